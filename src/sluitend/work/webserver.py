@@ -1,0 +1,37 @@
+"""The web process: `python -m sluitend.work.webserver PARENT_PID HOST PORT`, started by the supervisor."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from sluitend.work.parent import die_with_parent
+
+THREADS = 8
+
+
+def main(host: str, port: int) -> int:
+    """Serve until told to stop. There is no access log: addresses hold login links and search words."""
+    Granian(
+        "sluitend.work.application:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        websockets=False,
+        workers=1,
+        blocking_threads=THREADS,
+        workers_kill_timeout=5,
+        log_level=LogLevels.warning,
+        log_access=False,
+    ).serve()
+    return 0
+
+
+if __name__ == "__main__":
+    die_with_parent(int(sys.argv[1]))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sluitend.config.settings")
+    sys.exit(main(sys.argv[2], int(sys.argv[3])))
