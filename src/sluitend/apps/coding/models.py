@@ -1,0 +1,144 @@
+"""State of the room: codebook, fragments, codings, memos, quotes for outside, and what each person can undo."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+CODE_COLOURS = 12
+
+
+class Code(models.Model):
+    """A code in the codebook's tree, with the rules for applying it."""
+
+    evaluation = models.ForeignKey("design.Evaluation", models.CASCADE, related_name="codes")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    name = models.CharField(_("name"), max_length=120)
+    definition = models.TextField(_("definition"), blank=True)
+    include = models.TextField(_("use it when"), blank=True)
+    exclude = models.TextField(_("do not use it when"), blank=True)
+    example = models.TextField(_("example"), blank=True)
+    colour = models.PositiveSmallIntegerField(default=1)  # 1..CODE_COLOURS: a class, never the only sign
+    order = models.PositiveIntegerField(default=0)
+    archived_at = models.DateTimeField(null=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["order", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["evaluation", "parent", "name"],
+                condition=Q(parent__isnull=False, archived_at__isnull=True),
+                name="coding_code_name",
+            ),
+            models.UniqueConstraint(
+                fields=["evaluation", "name"],
+                condition=Q(parent__isnull=True, archived_at__isnull=True),
+                name="coding_top_code_name",
+            ),
+            models.CheckConstraint(condition=Q(colour__gte=1, colour__lte=CODE_COLOURS), name="coding_code_colour"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Fragment(models.Model):
+    """An exact span [start, end) of one version's text, in Unicode code points. Evidence, once a finding rests on it."""
+
+    evaluation = models.ForeignKey("design.Evaluation", models.CASCADE, related_name="fragments")
+    number = models.PositiveIntegerField()  # F12
+    version = models.ForeignKey("sources.SourceVersion", models.PROTECT, related_name="fragments")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    quote_sha256 = models.CharField(max_length=64)  # proves that text[start:end] is still what was chosen
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["evaluation", "number"], name="coding_fragment_number"),
+            models.UniqueConstraint(fields=["version", "start", "end"], name="coding_fragment_once"),
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="coding_fragment_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return f"F{self.number}"
+
+
+class Coding(models.Model):
+    """One coder's code on a fragment."""
+
+    fragment = models.ForeignKey(Fragment, models.CASCADE, related_name="codings")
+    code = models.ForeignKey(Code, models.PROTECT, related_name="codings")
+    coder = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["fragment", "code", "coder"], name="coding_coding_once")]
+
+    def __str__(self) -> str:
+        return f"{self.code_id} on {self.fragment_id}"
+
+
+class Memo(models.Model):
+    """A thought beside a fragment, a code or a source."""
+
+    evaluation = models.ForeignKey("design.Evaluation", models.CASCADE, related_name="memos")
+    fragment = models.ForeignKey(Fragment, models.CASCADE, null=True, related_name="memos")
+    code = models.ForeignKey(Code, models.CASCADE, null=True, related_name="memos")
+    source = models.ForeignKey("sources.Source", models.CASCADE, null=True, related_name="memos")
+    text = models.TextField(_("memo"))
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(fragment__isnull=False, code__isnull=True, source__isnull=True)
+                | Q(fragment__isnull=True, code__isnull=False, source__isnull=True)
+                | Q(fragment__isnull=True, code__isnull=True, source__isnull=False),
+                name="coding_memo_of_one_thing",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"memo {self.pk}"
+
+
+class QuoteRelease(models.Model):
+    """A person's act: this fragment may be shown outside the team. Fragments of public documents need none."""
+
+    fragment = models.OneToOneField(Fragment, models.CASCADE, related_name="quote_release")
+    released_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    released_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"release of {self.fragment_id}"
+
+
+class CodingStep(models.Model):
+    """One step of a person's coding in one source, so that it can be undone and done again."""
+
+    evaluation = models.ForeignKey("design.Evaluation", models.CASCADE, related_name="+")
+    source = models.ForeignKey("sources.Source", models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=30)  # code_applied, code_removed
+    fragment = models.ForeignKey(Fragment, models.CASCADE, null=True, related_name="+")
+    code = models.ForeignKey(Code, models.CASCADE, null=True, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["source", "user", "-id"], name="coding_step_by_user")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"

@@ -1,0 +1,56 @@
+"""The assessment framework: by what a question's answer is judged. Fixed before fieldwork, changed only with a reason."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Criterion(models.Model):
+    """A criterion; its content is that of its newest version."""
+
+    evaluation = models.ForeignKey("design.Evaluation", models.CASCADE, related_name="criteria")
+    question = models.ForeignKey("design.Question", models.PROTECT, related_name="criteria", verbose_name=_("question"))
+    order = models.PositiveIntegerField(default=0)
+    dropped_at = models.DateField(null=True, blank=True)
+    dropped_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["order", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(dropped_at__isnull=True) | ~models.Q(dropped_reason=""),
+                name="design_criterion_dropped_with_reason",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"criterion {self.pk}"
+
+
+class CriterionVersion(models.Model):
+    """What counts as good and as insufficient, and where that comes from."""
+
+    criterion = models.ForeignKey(Criterion, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    name = models.CharField(_("criterion"), max_length=300)
+    source = models.CharField(_("source"), max_length=300)
+    good = models.TextField(_("good when"))
+    insufficient = models.TextField(_("insufficient when"))
+    reason = models.TextField(_("reason of the change"), blank=True)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["criterion", "number"], name="design_criterion_version"),
+            models.CheckConstraint(
+                condition=models.Q(number=1) | ~models.Q(reason=""),
+                name="design_criterion_changed_with_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

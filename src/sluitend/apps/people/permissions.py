@@ -1,0 +1,87 @@
+"""The one role × action table. Everything that is not in it is refused.
+
+`docs/developer/permissions.md` shows it; `tests/people/test_permission_table.py` visits every address as everybody and compares.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What somebody is in one evaluation."""
+
+    LEADER = "leader", _("project leader")
+    RESEARCHER = "researcher", _("researcher")
+    READER = "reader", _("reader (commissioner)")
+
+
+class Action(StrEnum):
+    """What can be done within an evaluation."""
+
+    VIEW_EVALUATION = "view_evaluation"  # its summary, design and logbook
+    EDIT_DESIGN = "edit_design"
+    WRITE_LOGBOOK = "write_logbook"
+    MANAGE_MEMBERS = "manage_members"
+    EXPORT_AUDIT = "export_audit"
+    VIEW_SOURCES = "view_sources"  # the list, and the text of every source
+    VIEW_PUBLIC_SOURCE = "view_public_source"  # the text of a public document
+    ADD_SOURCE = "add_source"
+    EDIT_SOURCE = "edit_source"
+    RELEASE_SOURCE = "release_source"  # states that the text holds no personal data
+    DESTROY_SOURCE = "destroy_source"
+    VIEW_CODING = "view_coding"
+    EDIT_CODEBOOK = "edit_codebook"
+    CODE = "code"
+    RELEASE_QUOTE = "release_quote"  # for use outside the team
+    VIEW_FINDINGS = "view_findings"
+    WRITE_FINDINGS = "write_findings"
+    VIEW_REPORT = "view_report"
+    WRITE_REPORT = "write_report"
+    VIEW_CHECKS = "view_checks"
+
+
+_TEAM = frozenset({Role.LEADER, Role.RESEARCHER})
+_ALL = frozenset(Role)
+_LEADER = frozenset({Role.LEADER})
+
+ALLOWED: dict[Action, frozenset[Role]] = {
+    Action.VIEW_EVALUATION: _ALL,
+    Action.EDIT_DESIGN: _TEAM,
+    Action.WRITE_LOGBOOK: _TEAM,
+    Action.MANAGE_MEMBERS: _LEADER,
+    Action.EXPORT_AUDIT: _LEADER,
+    Action.VIEW_SOURCES: _TEAM,
+    Action.VIEW_PUBLIC_SOURCE: _ALL,
+    Action.ADD_SOURCE: _TEAM,
+    Action.EDIT_SOURCE: _TEAM,
+    Action.RELEASE_SOURCE: _TEAM,
+    Action.DESTROY_SOURCE: _LEADER,
+    Action.VIEW_CODING: _TEAM,
+    Action.EDIT_CODEBOOK: _TEAM,
+    Action.CODE: _TEAM,
+    Action.RELEASE_QUOTE: _TEAM,
+    Action.VIEW_FINDINGS: _ALL,
+    Action.WRITE_FINDINGS: _TEAM,
+    Action.VIEW_REPORT: _ALL,
+    Action.WRITE_REPORT: _TEAM,
+    Action.VIEW_CHECKS: _TEAM,
+}
+
+
+class InstallationAction(StrEnum):
+    """What can be done outside any evaluation."""
+
+    MANAGE_USERS = "manage_users"
+    EDIT_REGISTER = "edit_register"  # organisations, municipalities, regions
+    VIEW_REGISTER = "view_register"
+    EXPORT_AUDIT = "export_installation_audit"
+    START_EVALUATION = "start_evaluation"
+
+
+def is_allowed(role: Role | str | None, action: Action) -> bool:
+    """Whether this role may do this; no role may do nothing."""
+    return role is not None and Role(role) in ALLOWED.get(action, frozenset())

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class ReportingConfig(AppConfig):
+    name = "sluitend.apps.reporting"
+    label = "reporting"
+
+    def ready(self) -> None:
+        from sluitend.apps.reporting import navigation, wording
+
+        wording.register()
+        navigation.register()

@@ -1,0 +1,82 @@
+"""State of the room: the report's sections, and what was built from them."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Report(models.Model):
+    """The report of an evaluation."""
+
+    evaluation = models.OneToOneField("design.Evaluation", models.CASCADE, related_name="report")
+    title = models.CharField(_("title"), max_length=300)
+    subtitle = models.CharField(_("subtitle"), max_length=300, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"report of {self.evaluation_id}"
+
+
+class Section(models.Model):
+    """A section in Markdown, with references to what it rests on: [[B4]], [[C2]], [[F12]]."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="sections")
+    title = models.CharField(_("title"), max_length=200)
+    markdown = models.TextField(_("text"), blank=True)
+    order = models.PositiveIntegerField(default=0)
+    revision = models.PositiveIntegerField(default=1)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["order", "id"]
+
+    def __str__(self) -> str:
+        return f"section {self.pk}"
+
+
+class SectionVersion(models.Model):
+    """A section as it was before a change: nothing that was written is lost."""
+
+    section = models.ForeignKey(Section, models.CASCADE, related_name="versions")
+    revision = models.PositiveIntegerField()
+    title = models.CharField(max_length=200)
+    markdown = models.TextField(blank=True)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-revision"]
+        constraints = [models.UniqueConstraint(fields=["section", "revision"], name="reporting_section_revision")]
+
+    def __str__(self) -> str:
+        return f"{self.section_id}/{self.revision}"
+
+
+class BuildKind(models.TextChoices):
+    INSIDE = "inside", _("inside (opens evidence by role)")
+    PUBLIC = "public", _("public (released quotes only)")
+    DOCX = "docx", _("Word (DOCX)")
+
+
+class Build(models.Model):
+    """A built report: what was made, when, from which state, and its hash."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="builds")
+    kind = models.CharField(max_length=20, choices=BuildKind.choices)
+    path = models.CharField(max_length=200, blank=True)  # within the data folder; sealed
+    wrapped_key = models.BinaryField(null=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    state_sha256 = models.CharField(max_length=64)  # of everything that it was built from
+    run_id = models.CharField(max_length=40, blank=True)
+    built_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    built_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"

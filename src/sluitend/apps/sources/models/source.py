@@ -1,0 +1,154 @@
+"""A source has versions; what has not been released lies sealed, so that no name stands readable in the database."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from sluitend.apps.design.models import Level
+from sluitend.apps.sources.models.kinds import ApprovalState, SourceKind
+
+
+class Source(models.Model):
+    """One document or conversation, with what it speaks about and from which place."""
+
+    evaluation = models.ForeignKey("design.Evaluation", models.CASCADE, related_name="sources")
+    number = models.PositiveIntegerField()  # S3
+    title = models.CharField(_("title"), max_length=300)
+    kind = models.CharField(_("kind"), max_length=30, choices=SourceKind.choices, default=SourceKind.DOCUMENT)
+    is_public = models.BooleanField(_("public document"), default=False)
+    approval = models.CharField(
+        _("approval"), max_length=20, choices=ApprovalState.choices, default=ApprovalState.NOT_NEEDED
+    )
+    date = models.DateField(_("date"), null=True, blank=True)
+    origin = models.CharField(_("origin (publisher, address)"), max_length=300, blank=True)
+    organisation = models.ForeignKey(
+        "people.Organisation", models.PROTECT, null=True, blank=True, verbose_name=_("organisation")
+    )
+    perspective = models.ForeignKey(
+        "design.Perspective",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sources",
+        verbose_name=_("perspective"),
+    )
+    level = models.CharField(_("level"), max_length=20, choices=Level.choices, blank=True)
+    place = models.ForeignKey(
+        "design.Place", models.PROTECT, null=True, blank=True, related_name="sources", verbose_name=_("place")
+    )
+    phase = models.ForeignKey(
+        "design.Phase", models.PROTECT, null=True, blank=True, related_name="sources", verbose_name=_("phase")
+    )
+    method = models.ForeignKey(
+        "design.Method",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sources",
+        verbose_name=_("method"),
+    )
+    object_version = models.ForeignKey(
+        "design.EvaluatedObjectVersion",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sources",
+        verbose_name=_("speaks about this version of the evaluated object"),
+    )
+    retain_until = models.DateField(_("keep the original until"), null=True, blank=True)
+    # The key of everything of this source, wrapped with the installation key; destroying it destroys the source.
+    wrapped_key = models.BinaryField()
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["evaluation", "number"], name="sources_number"),
+            models.CheckConstraint(
+                condition=Q(is_public=False) | Q(kind=SourceKind.DOCUMENT),
+                name="sources_only_documents_are_public",
+            ),
+            models.CheckConstraint(
+                condition=(Q(kind=SourceKind.INTERVIEW_REPORT) & ~Q(approval=ApprovalState.NOT_NEEDED))
+                | (~Q(kind=SourceKind.INTERVIEW_REPORT) & Q(approval=ApprovalState.NOT_NEEDED)),
+                name="sources_approval_of_interview_reports",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"S{self.number}"
+
+
+class Original(models.Model):
+    """The file as it came in, sealed on disk until its retention date; afterwards its hash, size and reason remain."""
+
+    source = models.OneToOneField(Source, models.CASCADE, related_name="original")
+    sha256 = models.CharField(max_length=64, db_index=True)
+    size = models.PositiveBigIntegerField()
+    media_type = models.CharField(max_length=120)
+    sealed_filename = models.BinaryField()  # a file name can hold a person's name
+    path = models.CharField(max_length=200, blank=True)  # within the data folder
+    destroyed_at = models.DateTimeField(null=True)
+    destroyed_reason = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(destroyed_at__isnull=True) & ~Q(path="") & Q(destroyed_reason=""))
+                | (Q(destroyed_at__isnull=False) & Q(path="") & ~Q(destroyed_reason="")),
+                name="sources_original_kept_or_destroyed",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"original of {self.source_id}"
+
+
+class VersionKind(models.TextChoices):
+    ORIGINAL = "original", _("original")
+    PSEUDONYMISED = "pseudonymised", _("pseudonymised")
+    CORRECTED = "corrected", _("corrected")
+
+
+class SourceVersion(models.Model):
+    """A text that fragments point into. It never changes; a correction is a new version.
+
+    Until a person has released it, the text lies sealed with the source's key. Offsets are Unicode code points.
+    """
+
+    source = models.ForeignKey(Source, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20, choices=VersionKind.choices, default=VersionKind.ORIGINAL)
+    text = models.TextField(null=True)
+    sealed_text = models.BinaryField(null=True)
+    length = models.PositiveIntegerField()  # in code points
+    text_sha256 = models.CharField(max_length=64)
+    blocks = models.JSONField(default=list)  # formats.documents.Block as [start, end, kind, level, page]
+    reason = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    released_at = models.DateTimeField(null=True)
+    released_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    release_ground = models.CharField(max_length=40, blank=True)  # "public_document" or "no_personal_data"
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "number"], name="sources_version_number"),
+            models.CheckConstraint(
+                condition=(Q(released_at__isnull=False) & Q(text__isnull=False) & Q(sealed_text__isnull=True))
+                | (Q(released_at__isnull=True) & Q(text__isnull=True) & Q(sealed_text__isnull=False)),
+                name="sources_readable_only_when_released",
+            ),
+            models.CheckConstraint(
+                condition=Q(released_at__isnull=True) | ~Q(release_ground=""),
+                name="sources_released_on_a_ground",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id}/{self.number}"

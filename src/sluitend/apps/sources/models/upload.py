@@ -1,0 +1,47 @@
+"""An upload is known by its hash and lies sealed before anybody tries to read it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class UploadState(models.TextChoices):
+    WAITING = "waiting", _("waiting")
+    READING = "reading", _("being read")
+    ACCEPTED = "accepted", _("accepted")
+    REFUSED = "refused", _("refused")
+
+
+class Upload(models.Model):
+    """One file that came in. Refused ones are destroyed and leave hash, size and reason."""
+
+    evaluation = models.ForeignKey("design.Evaluation", models.CASCADE, related_name="uploads")
+    state = models.CharField(max_length=20, choices=UploadState.choices, default=UploadState.WAITING)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    size = models.PositiveBigIntegerField()
+    sealed_filename = models.BinaryField(null=True)
+    path = models.CharField(max_length=200, blank=True)
+    wrapped_key = models.BinaryField(null=True)
+    attributes = models.JSONField(default=dict)  # kind, is_public, ids of perspective, place, ... as chosen at upload
+    refusal_code = models.CharField(max_length=80, blank=True)
+    refusal_data = models.JSONField(default=dict)  # numbers and enums of the reason, no content
+    source = models.OneToOneField("sources.Source", models.SET_NULL, null=True, related_name="upload")
+    run_id = models.CharField(max_length=40, blank=True)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state=UploadState.REFUSED) | (~Q(refusal_code="") & Q(path="") & Q(wrapped_key=None)),
+                name="sources_refused_is_destroyed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"upload {self.pk}"

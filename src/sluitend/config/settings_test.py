@@ -1,0 +1,26 @@
+"""Settings of the tests: a data folder of their own, quick password hashes, tasks run by the test."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+_FOLDER = Path(os.environ.get("SLUITEND_TEST_FOLDER") or tempfile.mkdtemp(prefix="sluitend-test-"))
+os.environ["SLUITEND_TEST_FOLDER"] = str(_FOLDER)  # pytest-xdist's workers share one key, each has its own database
+os.environ["SLUITEND_DATA"] = str(_FOLDER / os.environ.get("PYTEST_XDIST_WORKER", "main"))
+os.environ["SLUITEND_KEYS"] = str(_FOLDER / "keys")
+Path(os.environ["SLUITEND_DATA"]).mkdir(parents=True, exist_ok=True)
+
+from sluitend.config.settings import *  # noqa: E402, F403
+
+DATABASES["default"]["TEST"] = {"NAME": DATA / "test.sqlite3"}  # noqa: F405 - a file, so that threads share it
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+WHITENOISE_AUTOREFRESH = True
+SLUITEND_TESTING = True
+ALLOWED_HOSTS = ["*"]
