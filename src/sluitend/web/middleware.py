@@ -1,0 +1,67 @@
+"""Headers that close the browser down, and errors turned into pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from sluitend.errors import SluitendError
+from sluitend.web import views
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "style-src-elem 'self'",
+        "style-src-attr 'none'",
+        "img-src 'self' data:",  # data: is the arrow of a select, drawn by the theme
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "object-src 'none'",
+    ]
+)
+
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+    "X-Content-Type-Options": "nosniff",
+    # Static files set their own lifetime; an answer of a view may hold what somebody said, so no cache keeps it.
+    "Cache-Control": "no-store",
+}
+
+
+class ContentSecurityPolicy:
+    """Adds the security headers to every response that did not set them itself."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+
+class ErrorsToPages:
+    """NotFound becomes a 404 page, NotAllowed 403 and InputError 400; JSON when that is what the request asks for."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Django calls this for what a view raised; None leaves every other exception to Django."""
+        if isinstance(exception, SluitendError):
+            return views.error_page(request, exception)
+        return None
