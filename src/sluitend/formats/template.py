@@ -22,6 +22,9 @@ from sluitend.formats.template_check import Problem, problems_of
 CODE = "formats.template_invalid"
 MAX_BYTES = 1_000_000
 
+# Lengths are those of the columns in which an evaluation keeps them.
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+SourceName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 # The number that people see: "V1" is the main question, "V1.2" a sub-question and "V1.2.1" one below it.
@@ -64,7 +67,7 @@ class Question(_Part):
 class Topic(_Part):
     """An item of a topic list, in the words of the perspective: a short heading and open questions to ask."""
 
-    text: Text
+    text: Name
     prompts: tuple[Text, ...] = Field(min_length=2, max_length=4)
     questions: tuple[QuestionKey, ...] = Field(min_length=1)
 
@@ -73,7 +76,7 @@ class Perspective(_Part):
     """A group that sees the evaluated object from one side. ``client`` marks young people and parents."""
 
     key: Key
-    name: Text
+    name: Name
     description: Text
     client: bool = False
     topics: tuple[Topic, ...] = Field(min_length=1)
@@ -97,7 +100,7 @@ class Phase(_Part):
     """A stretch of the evaluation. ``weeks`` is a first guess of its length."""
 
     key: Key
-    name: Text
+    name: Name
     kind: PhaseKind
     weeks: int = Field(ge=1, le=104)
 
@@ -106,7 +109,7 @@ class Method(_Part):
     """A way to gather evidence. ``note`` says with whom, how long, and what to guard."""
 
     key: Key
-    name: Text
+    name: Name
     kind: MethodKind
     note: Text
 
@@ -116,11 +119,11 @@ class MatrixRow(_Part):
 
     ``planned`` counts sources (conversations, documents, files; participants of a questionnaire) in which the
     question is asked, per place when ``per_place``. One interview serves many questions, so rows do not add
-    up to the fieldwork. Without a ``perspective`` the source is nobody's voice: documents, register data.
+    up to the fieldwork. For documents, files and data the perspective is that of the party who made them.
     """
 
     question: QuestionKey
-    perspective: Key | None = None
+    perspective: Key
     method: Key
     level: LevelKey | None = None
     per_place: bool = False
@@ -130,7 +133,7 @@ class MatrixRow(_Part):
 class EvaluatedObject(_Part):
     """What is evaluated, and the questions whose answers fix its scope (afbakening)."""
 
-    name: Text
+    name: Name
     description: Text
     scope_prompts: tuple[Text, ...] = Field(min_length=1)
 
@@ -143,8 +146,8 @@ class Criterion(_Part):
 
     key: Key
     question: QuestionKey
-    name: Text
-    source: Text
+    name: Name
+    source: SourceName
     good: Text
     insufficient: Text
 
@@ -157,7 +160,7 @@ class Criterion(_Part):
 class Code(_Part):
     """A starting code, with its definition and what does and does not fall under it."""
 
-    name: Text
+    name: Name
     definition: Text
     include: Text
     exclude: Text
@@ -167,7 +170,7 @@ class Code(_Part):
 class Section(_Part):
     """A section of the report. Guidance for its author is a block quote that opens with "Schrijfhulp:"."""
 
-    title: Text
+    title: Name
     markdown: Text
 
 
@@ -175,7 +178,7 @@ class Template(_Part):
     """A whole evaluation to start from."""
 
     key: Key
-    title: Text
+    title: Name
     for_whom: Text
     description: Text
     main_question: Text

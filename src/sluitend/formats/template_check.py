@@ -6,14 +6,14 @@ Each check yields where it is wrong and what, so that an author is sent to the s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from sluitend.formats.template import Question, Template
 
 VOICES = frozenset({"interview", "group_interview", "questionnaire", "sense_making"})
-"""Kinds of method in which somebody speaks, so that the matrix must say who."""
+"""Kinds of method in which a topic list guides what is asked."""
 
 BLOCKS = frozenset({"conclusies", "aanbevelingen", "bijlage bronnen", "bijlage evaluatiematrix", "bijlage vragen"})
 _BLOCK = re.compile(r"\{\{(.*?)\}\}")
@@ -50,7 +50,7 @@ def _numbered(questions: Iterable[Question], parent: str, path: str) -> Iterator
 
 
 def _twice(template: Template) -> Iterator[Problem]:
-    lists: dict[str, list[str]] = {
+    lists = {
         "perspectives": [item.key for item in template.perspectives],
         "levels": [item.key for item in template.levels],
         "phases": [item.key for item in template.phases],
@@ -59,13 +59,17 @@ def _twice(template: Template) -> Iterator[Problem]:
         "codes": [item.name for item in template.all_codes()],
     }
     for name, keys in lists.items():
-        for index, key in enumerate(keys):
-            if key in keys[:index]:
-                yield Problem(f"{name}.{index}", "twice", key)
+        yield from _repeated(keys, name)
+    for name in ("perspectives", "phases", "methods"):
+        yield from _repeated([item.name for item in getattr(template, name)], name)
     rows = [(row.question, row.perspective, row.method, row.level) for row in template.matrix]
-    for index, row in enumerate(rows):
-        if row in rows[:index]:
-            yield Problem(f"matrix.{index}", "twice", row)
+    yield from _repeated(rows, "matrix")
+
+
+def _repeated(values: Sequence[object], path: str) -> Iterator[Problem]:
+    for index, value in enumerate(values):
+        if value in values[:index]:
+            yield Problem(f"{path}.{index}", "twice", value)
 
 
 def _topics(template: Template) -> Iterator[Problem]:
@@ -85,18 +89,15 @@ def _levels(template: Template) -> Iterator[Problem]:
 def _matrix(template: Template) -> Iterator[Problem]:
     questions = _question_keys(template)
     perspectives = {perspective.key for perspective in template.perspectives}
-    kinds = {method.key: method.kind for method in template.methods}
+    methods = {method.key for method in template.methods}
     divided = {level.key: level.perspectives for level in template.levels}
     for index, row in enumerate(template.matrix):
         path = f"matrix.{index}"
         if row.question not in questions:
             yield Problem(f"{path}.question", "unknown_question", row.question)
-        if row.method not in kinds:
+        if row.method not in methods:
             yield Problem(f"{path}.method", "unknown_method", row.method)
-        if row.perspective is None:
-            if kinds.get(row.method) in VOICES:
-                yield Problem(f"{path}.perspective", "perspective_required", row.method)
-        elif row.perspective not in perspectives:
+        if row.perspective not in perspectives:
             yield Problem(f"{path}.perspective", "unknown_perspective", row.perspective)
         if row.level and row.perspective not in divided.get(row.level, ()):
             yield Problem(f"{path}.level", "level_not_of_perspective", row.level)
@@ -127,7 +128,7 @@ def _topic_lists(template: Template) -> Iterator[Problem]:
     on_list = {(item.key, key) for item in template.perspectives for topic in item.topics for key in topic.questions}
     for index, row in enumerate(template.matrix):
         pair = (row.perspective, row.question)
-        if kinds.get(row.method) in VOICES and row.perspective and pair not in on_list:
+        if kinds.get(row.method) in VOICES and pair not in on_list:
             yield Problem(f"matrix.{index}", "not_on_topic_list", pair)
     planned = {(row.perspective, row.question) for row in template.matrix}
     for index, perspective in enumerate(template.perspectives):
