@@ -1,0 +1,189 @@
+"""`sluitend` on the command line: acts as a user and is audited like one."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sluitend.errors import SluitendError
+
+if TYPE_CHECKING:
+    from sluitend.apps.design.models import Evaluation
+    from sluitend.apps.people.models import User
+
+TEMPLATES = ("pilot", "samenwerking", "actieonderzoek", "budget", "keten")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; what the user can mend ends in one sentence on stderr and exit code 1."""
+    options = _parser().parse_args(arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sluitend.config.settings")
+    import django
+
+    django.setup()
+    from django.utils import translation
+
+    from sluitend.web.wording import sentence
+
+    with translation.override(os.environ.get("SLUITEND_LANGUAGE", "nl")):
+        try:
+            return int(options.run(options) or 0)
+        except SluitendError as error:
+            print(sentence(error), file=sys.stderr)
+            return 1
+        except BrokenPipeError:
+            return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="sluitend", description="Evaluaties van samenwerking in de jeugdhulp.")
+    parser.add_argument("--as", dest="email", metavar="E-MAIL", help="handel als deze gebruiker (anders de beheerder)")
+    commands = parser.add_subparsers(title="opdrachten", required=True, metavar="OPDRACHT")
+
+    serve = commands.add_parser("serve", help="start de webserver en de werker")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=int(os.environ.get("SLUITEND_PORT", "8000")))
+    serve.set_defaults(run=_serve)
+
+    new = commands.add_parser("new", help="begin een evaluatie; het nummer ervan wordt afgedrukt")
+    new.add_argument("--template", required=True, choices=TEMPLATES)
+    new.add_argument("title", metavar="TITEL")
+    new.set_defaults(run=_new)
+
+    bring_in = commands.add_parser("import", help="breng bestanden in")
+    kinds = bring_in.add_subparsers(required=True, metavar="SOORT")
+    documents = kinds.add_parser("documents", help="openbare documenten: bestanden en mappen")
+    documents.add_argument("paths", nargs="+", type=Path, metavar="PAD")
+    documents.add_argument("--not-public", action="store_true", help="niet openbaar: pas na vrijgave te coderen")
+    _add_evaluation(documents)
+    documents.set_defaults(run=_import_documents)
+
+    report = commands.add_parser("report", help="bouw het rapport")
+    report.add_argument("--format", choices=("inside", "public", "docx"), default="docx")
+    report.add_argument("--out", type=Path, help="bestand om te schrijven (anders rapport-NUMMER.html of .docx)")
+    _add_evaluation(report)
+    report.set_defaults(run=_report)
+
+    check = commands.add_parser("check", help="zoek gaten in de bewijsketen (code 1 als er fouten zijn)")
+    check.add_argument("--format", choices=("text", "json"), default="text")
+    _add_evaluation(check)
+    check.set_defaults(run=_check)
+
+    link = commands.add_parser("login", help="druk een eenmalige inloglink af")
+    link.add_argument("--address", default="http://127.0.0.1:8000/")
+    link.set_defaults(run=_login)
+
+    demo = commands.add_parser("demo", help="zet de fictieve voorbeeldevaluatie klaar")
+    demo.set_defaults(run=_demo)
+    return parser
+
+
+def _add_evaluation(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--evaluation", type=int, metavar="NUMMER", help="anders de laatst begonnen evaluatie")
+
+
+def _actor(options: argparse.Namespace) -> User:
+    """The user to act as: --as, else the owner, who is made on a new installation."""
+    from sluitend.apps.people import actions, queries
+    from sluitend.work import prepare
+
+    prepare.database()
+    if options.email:
+        return queries.user_by_email(options.email)
+    return queries.owner() or actions.create_owner(email="beheerder@localhost", name="Beheerder")
+
+
+def _evaluation(options: argparse.Namespace, actor: User) -> Evaluation:
+    """The chosen evaluation, or the last made of those the user sees."""
+    from sluitend.apps.design import queries
+    from sluitend.errors import InputError
+
+    if options.evaluation is not None:
+        return queries.evaluation_for(actor, options.evaluation)
+    last = max(queries.evaluations_for(actor), key=lambda evaluation: evaluation.pk, default=None)
+    if last is None:
+        raise InputError("cli.no_evaluation")
+    return last
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from sluitend.work.supervisor import serve
+
+    def on_ready(address: str) -> None:
+        print(f"\nSluitend staat klaar op {address}", flush=True)
+        print(f"Inloggen (eenmalige link): {_login_address(address, options)}", flush=True)
+        print("Stoppen: Ctrl-C", flush=True)
+
+    return serve(host=options.host, port=options.port, on_ready=on_ready)
+
+
+def _login(options: argparse.Namespace) -> None:
+    print(_login_address(options.address, options))
+
+
+def _login_address(address: str, options: argparse.Namespace) -> str:
+    from django.urls import reverse
+
+    from sluitend.apps.people.actions import make_login_link
+
+    token = make_login_link(user=_actor(options))
+    return address.rstrip("/") + reverse("people:login_link", args=[token])
+
+
+def _new(options: argparse.Namespace) -> None:
+    from sluitend.apps.design.actions import create_evaluation
+
+    evaluation = create_evaluation(actor=_actor(options), template_key=options.template, title=options.title)
+    print(evaluation.pk)
+
+
+def _import_documents(options: argparse.Namespace) -> int:
+    from sluitend.apps.sources.actions import import_paths
+
+    actor = _actor(options)
+    outcomes = import_paths(
+        actor=actor,
+        evaluation=_evaluation(options, actor),
+        paths=options.paths,
+        attributes={"kind": "document", "is_public": not options.not_public},
+    )
+    refused = 0
+    for outcome in outcomes:
+        print(outcome.line, flush=True)
+        refused += outcome.refused
+    return 1 if refused else 0
+
+
+def _report(options: argparse.Namespace) -> None:
+    from sluitend.apps.reporting.actions import build_now
+
+    actor = _actor(options)
+    evaluation = _evaluation(options, actor)
+    content = build_now(actor=actor, evaluation=evaluation, kind=options.format)
+    suffix = "docx" if options.format == "docx" else "html"
+    target = options.out or Path(f"rapport-{evaluation.pk}.{suffix}")
+    target.write_bytes(content)
+    print(target)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from sluitend.apps.reporting import checker
+
+    actor = _actor(options)
+    outcome = checker.check(actor, _evaluation(options, actor))
+    print(checker.as_json(outcome) if options.format == "json" else checker.as_text(outcome))
+    return 1 if outcome.has_errors else 0
+
+
+def _demo(options: argparse.Namespace) -> None:
+    from sluitend.demo.build import build_demo
+
+    print(build_demo(owner=_actor(options)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
