@@ -38,7 +38,7 @@ def requeue_orphans(worker: str = "") -> int:
 
 def _rescue(run: Run) -> bool:
     """Queue the run again; end it when somebody wanted it stopped or when it brought its worker down three times."""
-    DBTaskResult.objects.filter(pk=run.task_id, status=TaskResultStatus.RUNNING).delete()
+    DBTaskResult.objects.filter(pk__in=[run.task_id], status=TaskResultStatus.RUNNING).delete()
     if run.cancel_requested:
         return _end(run, State.CANCELLED, "")
     if run.attempts >= MAX_ATTEMPTS:

@@ -189,7 +189,5 @@ class _Reporter:
             pk=self._run.pk, state=State.RUNNING, attempts=self._run.attempts, cancel_requested=False
         )
         share = max(0, min(100, percent))
-        if not mine.update(
-            progress=share, message=code, message_data=_numbers(numbers), heartbeat_at=timezone.now()
-        ):
+        if not mine.update(progress=share, message=code, message_data=_numbers(numbers), heartbeat_at=timezone.now()):
             raise Cancelled

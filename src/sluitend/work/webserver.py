@@ -10,6 +10,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from sluitend.work.parent import die_with_parent
+from sluitend.work.weblog import CONFIG
 
 THREADS = 8
 
@@ -26,6 +27,7 @@ def main(host: str, port: int) -> int:
         blocking_threads=THREADS,
         workers_kill_timeout=5,
         log_level=LogLevels.warning,
+        log_dictconfig=CONFIG,
         log_access=False,
     ).serve()
     return 0

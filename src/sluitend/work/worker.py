@@ -65,6 +65,7 @@ def _look_for_orphans() -> None:
 def _work() -> None:
     from django_tasks_db.management.commands.db_worker import Worker
 
+    logging.getLogger("django_tasks_db").setLevel(logging.ERROR)  # its start and stop the supervisor tells
     worker = Worker(
         queue_names=["default"],
         interval=POLL_EVERY,

@@ -14,9 +14,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("kind", models.CharField(max_length=64)),
                 ("evaluation_id", models.BigIntegerField(blank=True, db_index=True, null=True)),
@@ -56,9 +54,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["state", "heartbeat_at"], name="work_run_state")],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("state__in", ["queued", "running", "done", "failed", "cancelled"])
-                        ),
+                        condition=models.Q(("state__in", ["queued", "running", "done", "failed", "cancelled"])),
                         name="work_run_known_state",
                     ),
                     models.CheckConstraint(
@@ -66,9 +62,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(
-                                ("state__in", ("done", "failed", "cancelled")), ("finished_at__isnull", False)
-                            ),
+                            models.Q(("state__in", ("done", "failed", "cancelled")), ("finished_at__isnull", False)),
                             models.Q(
                                 models.Q(("state__in", ("done", "failed", "cancelled")), _negated=True),
                                 ("finished_at__isnull", True),

@@ -1,0 +1,132 @@
+"""`sluitend serve`: one process that keeps the web server and the worker alive.
+
+Children die with their supervisor (the kernel sees to it), so nothing is left behind when it is killed itself.
+"""
+
+from __future__ import annotations
+
+import http.client
+import logging
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from django.conf import settings
+from django.db import connections
+
+from sluitend.errors import InputError
+from sluitend.work import prepare
+from sluitend.work.child import Child
+from sluitend.work.locks import hold
+
+logger = logging.getLogger(__name__)
+
+HOST = "127.0.0.1"
+PORT = 8000
+LOOK_EVERY = 0.1  # seconds
+PATIENCE_AT_START = 60.0  # seconds until a web process that never answered counts as broken
+GRACE = 4.0  # seconds between asking and insisting
+
+
+def serve(*, host: str = HOST, port: int = PORT, on_ready: Callable[[str], None]) -> int:
+    """Serve until Ctrl-C or SIGTERM; `on_ready` gets the address as soon as the pages answer.
+
+    Returns the exit code. Raises InputError("work.already_running", "work.port_taken", "work.did_not_start",
+    "work.disk_full", "work.no_backup").
+    """
+    lock = hold(settings.DATA / "serve.lock")
+    if lock is None:
+        raise InputError("work.already_running", folder=str(settings.DATA))
+    with lock:
+        require_free(host, port)
+        prepare.database()
+        prepare.caches()
+        connections.close_all()
+        return _supervise(host, port, on_ready)
+
+
+def require_free(host: str, port: int) -> None:
+    """Raises InputError("work.port_taken") when something listens there already."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except (OSError, OverflowError) as error:
+            raise InputError("work.port_taken", port=port) from error
+
+
+def _supervise(host: str, port: int, on_ready: Callable[[str], None]) -> int:
+    web = Child("web", "sluitend.work.webserver", (host, str(port)))
+    worker = Child("worker", "sluitend.work.worker")
+    children = [web, worker]
+    with _stopped_by_signals() as stop:
+        try:
+            for child in children:
+                child.start()
+            _until_answering(host, port, children, stop)
+            if not stop.is_set():
+                on_ready(f"http://{host}:{port}/")
+            while not stop.wait(LOOK_EVERY):
+                _look_after(children)
+        finally:
+            _stop(children)
+    return 0
+
+
+@contextmanager
+def _stopped_by_signals() -> Iterator[threading.Event]:
+    """An event that Ctrl-C and SIGTERM set; after the block the former handlers are back."""
+    stop = threading.Event()
+
+    def on_signal(number: int, frame: FrameType | None) -> None:
+        stop.set()
+
+    former = {number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
+
+
+def _until_answering(host: str, port: int, children: list[Child], stop: threading.Event) -> None:
+    deadline = time.monotonic() + PATIENCE_AT_START
+    while not stop.wait(LOOK_EVERY) and not _answers(host, port):
+        _look_after(children)
+        if children[0].crashes >= 3 or time.monotonic() > deadline:
+            raise InputError("work.did_not_start")
+
+
+def _answers(host: str, port: int) -> bool:
+    connection = http.client.HTTPConnection(host, port, timeout=2)
+    try:
+        connection.request("HEAD", "/")
+        connection.getresponse()
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+def _look_after(children: list[Child]) -> None:
+    for child in children:
+        code = child.look()
+        if code is not None:
+            logger.warning("%s stopped (exit code %s); starting again in %.1f s", child.name, code, child.delay)
+
+
+def _stop(children: list[Child]) -> None:
+    """Ask everybody at once; insist when that takes long; then leave nothing behind."""
+    for _ in range(2):
+        for child in children:
+            child.ask_to_stop()
+        deadline = time.monotonic() + GRACE
+        if all(child.wait(deadline - time.monotonic()) for child in children):
+            break
+    for child in children:
+        child.end()
