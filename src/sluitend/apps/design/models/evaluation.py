@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from sluitend.apps.design.models.revised import Revised
+from sluitend.apps.design.models.who import PlaceKind
 from sluitend.apps.people.permissions import Role
 
 
@@ -16,7 +18,7 @@ class EvaluationStatus(models.TextChoices):
     CLOSED = "closed", _("closed")
 
 
-class Evaluation(models.Model):
+class Evaluation(Revised):
     """One evaluation; everything below belongs to exactly one."""
 
     title = models.CharField(_("title"), max_length=200)
@@ -27,6 +29,10 @@ class Evaluation(models.Model):
     )
     commissioner = models.ForeignKey(
         "people.Organisation", models.PROTECT, null=True, blank=True, verbose_name=_("commissioner")
+    )
+    # What is compared: a matrix cell "per place" counts once for each place of this kind.
+    place_kind = models.CharField(
+        _("kind of place that is compared"), max_length=20, choices=PlaceKind.choices, default=PlaceKind.MUNICIPALITY
     )
     starts = models.DateField(_("starts on"), null=True, blank=True)
     ends = models.DateField(_("ends on"), null=True, blank=True)
@@ -87,7 +93,7 @@ class LogbookKind(models.TextChoices):
     NOTE = "note", _("note")
 
 
-class LogbookEntry(models.Model):
+class LogbookEntry(Revised):
     """What happened on the way and may explain a finding later."""
 
     evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="logbook")

@@ -1,4 +1,4 @@
-"""The assessment framework: by what a question's answer is judged. Fixed before fieldwork, changed only with a reason."""
+"""The assessment framework: by what an answer is judged. Fixed before fieldwork, changed only with a reason."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ class Criterion(models.Model):
 
 
 class CriterionVersion(models.Model):
-    """What counts as good and as insufficient, and where that comes from."""
+    """What counts as good and as insufficient, and where that comes from.
+
+    A first version carries a reason only when the criterion was added on the way.
+    """
 
     criterion = models.ForeignKey(Criterion, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from sluitend.apps.design.models.revised import Revised
 from sluitend.apps.design.models.who import Level
 
 
@@ -21,7 +22,7 @@ class MethodKind(models.TextChoices):
     EXPERT = "expert", _("expert consultation")
 
 
-class Method(models.Model):
+class Method(Revised):
     """A way of gathering evidence that this evaluation's plan names."""
 
     evaluation = models.ForeignKey("design.Evaluation", models.CASCADE, related_name="methods")
@@ -46,10 +47,14 @@ class MatrixCell(models.Model):
     method = models.ForeignKey(Method, models.CASCADE, related_name="cells")
     level = models.CharField(_("level"), max_length=20, choices=Level.choices, blank=True)
     place = models.ForeignKey("design.Place", models.CASCADE, null=True, blank=True, related_name="cells")
+    per_place = models.BooleanField(_("for each place"), default=False)  # planned counts again for every place
     planned = models.PositiveIntegerField(_("planned"))
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(per_place=False) | models.Q(place__isnull=True), name="design_cell_place_or_places"
+            ),
             models.UniqueConstraint(
                 fields=["question", "perspective", "method", "level", "place"],
                 name="design_cell_once",

@@ -20,6 +20,8 @@ class Question(models.Model):
     evaluation = models.ForeignKey("design.Evaluation", models.CASCADE, related_name="questions")
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     label = models.CharField(max_length=20)  # "V1", "V1.2": stable, never used twice
+    why = models.TextField(_("why this is asked"), blank=True)
+    no_criterion = models.TextField(_("why nothing is judged here"), blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=QuestionKind.choices, default=QuestionKind.DESCRIPTIVE)
     order = models.PositiveIntegerField(default=0)
     dropped_at = models.DateField(_("dropped on"), null=True, blank=True)
@@ -40,7 +42,7 @@ class Question(models.Model):
 
 
 class QuestionVersion(models.Model):
-    """The wording from a date, with the reason why it changed."""
+    """The wording from a date, with the reason why it changed (or, of a first version, why it was added on the way)."""
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()

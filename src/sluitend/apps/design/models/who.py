@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from sluitend.apps.design.models.revised import Revised
+
 
 class Level(models.TextChoices):
     OFFICIAL = "official", _("official")
@@ -12,7 +14,7 @@ class Level(models.TextChoices):
     EXECUTIVE = "executive", _("executive")
 
 
-class Perspective(models.Model):
+class Perspective(Revised):
     """A group that sees the evaluated object from its own place."""
 
     evaluation = models.ForeignKey("design.Evaluation", models.CASCADE, related_name="perspectives")
@@ -37,7 +39,7 @@ class PlaceKind(models.TextChoices):
     OTHER = "other", _("other place")
 
 
-class Place(models.Model):
+class Place(Revised):
     """Where: a municipality or region of the register, or a name of the evaluation's own."""
 
     evaluation = models.ForeignKey("design.Evaluation", models.CASCADE, related_name="places")
@@ -58,7 +60,7 @@ class Place(models.Model):
         return self.name
 
 
-class Topic(models.Model):
+class Topic(Revised):
     """An item of a perspective's topic list, with the open questions to ask."""
 
     perspective = models.ForeignKey(Perspective, models.CASCADE, related_name="topics")
@@ -83,7 +85,7 @@ class PhaseKind(models.TextChoices):
     FOLLOW_UP = "follow_up", _("follow-up")
 
 
-class Phase(models.Model):
+class Phase(Revised):
     """A stretch of the evaluation."""
 
     evaluation = models.ForeignKey("design.Evaluation", models.CASCADE, related_name="phases")
