@@ -13,5 +13,7 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         from sluitend.web import sentences, wording
+        from sluitend.work import wording as work_sentences
 
         wording.register(sentences.SENTENCES)
+        wording.register(work_sentences.SENTENCES)

@@ -10,7 +10,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.forms.boundfield import BoundField
+from django.forms.boundfield import BoundField, BoundWidget
 from django.utils.safestring import SafeString
 
 
@@ -74,10 +74,19 @@ def template_of(bound: BoundField) -> str:
 
 def control(bound: BoundField) -> SafeString:
     """The widget itself, dressed for the design system; Django adds aria-describedby and aria-invalid."""
-    classes = [_nearest(CLASSES, bound.field.widget, TEXTBOX), bound.field.widget.attrs.get("class", "")]
-    if bound.errors:
-        classes += [f"{name}--invalid" for name in classes[0].split()[:1]]
-    return bound.as_widget(attrs={"class": " ".join(filter(None, classes))})
+    return bound.as_widget(attrs={"class": _classes(bound)})
+
+
+def choices(bound: BoundField) -> list[BoundWidget]:
+    """The radio buttons or checkboxes of a set, each with a label of its own."""
+    bound.field.widget.attrs["class"] = _classes(bound)
+    return list(bound.subwidgets)
+
+
+def _classes(bound: BoundField) -> str:
+    block, *rest = _nearest(CLASSES, bound.field.widget, TEXTBOX).split()
+    invalid = [f"{block}--invalid"] if bound.errors else []
+    return " ".join([block, *rest, *invalid, bound.field.widget.attrs.get("class", "")]).strip()
 
 
 def target_of(bound: BoundField) -> str:

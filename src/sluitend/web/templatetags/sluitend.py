@@ -37,7 +37,11 @@ def field(bound: BoundField, mark_optional: bool = True) -> SafeString:
     if bound.is_hidden:
         return bound.as_hidden()
     optional = mark_optional and not bound.field.required
-    context = {"bound": bound, "control": web_forms.control(bound), "optional": optional}
+    context: dict[str, Any] = {"bound": bound, "optional": optional}
+    if bound.use_fieldset:
+        context["choices"] = web_forms.choices(bound)
+    else:
+        context["control"] = web_forms.control(bound)
     return render_to_string(web_forms.template_of(bound), context)
 
 
