@@ -1,0 +1,68 @@
+"""Puts pieces of text together to a document, and keeps the offsets."""
+
+from __future__ import annotations
+
+from sluitend.errors import InputError
+from sluitend.formats.documents import clean, codes
+from sluitend.formats.documents.model import Block, BlockKind, Document
+
+# Five million characters is about 2,000 dense pages: the longest law is a tenth of it.
+MAX_CHARACTERS = 5_000_000
+
+_TIGHT = {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW, BlockKind.NOTE}
+
+
+class TextBuilder:
+    """Collects blocks in reading order.
+
+    Blocks are a blank line apart; list items, table rows and notes follow their own kind on the next line.
+    """
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._blocks: list[Block] = []
+        self._length = 0
+
+    def add(self, text: str, kind: BlockKind, *, level: int | None = None, page: int | None = None) -> None:
+        """Add one block; text without a visible character adds nothing.
+
+        Raises InputError("formats.too_long").
+        """
+        text = clean.piece(text)
+        if not text:
+            return
+        if self._blocks:
+            self._append("\n" if self._is_tight(kind) else "\n\n")
+        start = self._length
+        self._append(text)
+        self._blocks.append(Block(start, self._length, kind, level, page))
+        check_length(self._length)
+
+    def _is_tight(self, kind: BlockKind) -> bool:
+        return kind in _TIGHT and self._blocks[-1].kind is kind
+
+    def _append(self, text: str) -> None:
+        self._parts.append(text)
+        self._length += len(text)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing with a visible character was added yet."""
+        return not self._blocks
+
+    def lines(self) -> list[str]:
+        """What was collected, line by line, without blank lines."""
+        return [line for part in self._parts for line in part.split("\n") if line]
+
+    def document(self, *, media_type: str, title: str | None) -> Document:
+        """What was collected. Raises InputError("formats.no_text")."""
+        if not self._blocks:
+            raise InputError(codes.NO_TEXT)
+        title = clean.piece(title or "").replace("\n", " ") or None
+        return Document("".join(self._parts), tuple(self._blocks), media_type, title)
+
+
+def check_length(characters: int) -> None:
+    """Raises InputError("formats.too_long") when this is more text than is taken in."""
+    if characters > MAX_CHARACTERS:
+        raise InputError(codes.TOO_LONG, most=MAX_CHARACTERS)

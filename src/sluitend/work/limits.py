@@ -1,0 +1,145 @@
+"""Reads a document in a process of its own, with bounded memory and time, so that a file can harm nothing.
+
+The child sets its own limits before it opens the file (``preexec_fn`` is unsafe in a process with threads), starts in
+an empty folder with an empty environment, is a process group of its own, and can write no file. Its answer comes
+through a pipe, so no text of a source reaches a disk.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import selectors
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import Any
+
+import sluitend
+from sluitend.errors import InputError
+from sluitend.formats.documents import codes
+from sluitend.formats.documents.model import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one document may take. Memory counts for each process (reader and pandoc), the answer for both."""
+
+    memory_bytes: int = 2 * 1024**3
+    cpu_seconds: int = 60
+    wall_seconds: float = 90
+    answer_bytes: int = 256 * 1024**2
+
+
+DEFAULT = Limits()
+
+_CHUNK = 1024**2
+# What the kernel sends at the limit on processor time (soft, hard).
+_OUT_OF_TIME = {signal.SIGXCPU, signal.SIGKILL}
+
+
+class _Stopped(Exception):  # noqa: N818 - reads as the outcome
+    """A limit was reached: the code of the refusal."""
+
+
+def read_limited(path: Path, *, filename: str, limits: Limits = DEFAULT) -> Document:
+    """The same as ``documents.read``, whatever the file does.
+
+    Raises InputError with one of ``sluitend.formats.documents.codes`` and ``where=filename``; also
+    ``formats.took_too_long``, ``formats.too_much_memory``, and ``formats.unreadable`` when the reader broke down.
+    """
+    suffix = PurePath(filename).suffix.lower()
+    with tempfile.TemporaryDirectory(prefix="sluitend-read-") as empty:
+        answer = _ask(_command(path.resolve(), suffix, limits), empty, limits)
+    if "document" in answer:
+        return Document.from_json(answer["document"])
+    raise InputError(answer["code"], where=filename, **answer["data"])
+
+
+def _command(path: Path, suffix: str, limits: Limits) -> list[str]:
+    # Not the file's name: anybody on the machine can see the arguments of a process.
+    return [
+        *(sys.executable, "-s", "-P", "-m", "sluitend.formats.documents"),
+        *(f"--suffix={suffix}", f"--memory={limits.memory_bytes}", f"--cpu={limits.cpu_seconds}"),
+        *("--", str(path)),
+    ]
+
+
+def _ask(command: list[str], folder: str, limits: Limits) -> dict[str, Any]:
+    with _process(command, folder) as process:
+        try:
+            data = _output(process, limits)
+        except _Stopped as stopped:
+            return _refusal(str(stopped), limits)
+        return _answer(data, process.wait(), limits)
+
+
+@contextlib.contextmanager
+def _process(command: list[str], folder: str) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env=_environment(folder),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        yield process
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)  # the whole group: pandoc must not outlive its reader
+        process.wait()
+        if process.stdout:
+            process.stdout.close()
+
+
+def _environment(folder: str) -> dict[str, str]:
+    source = str(Path(sluitend.__file__).parent.parent)
+    return {
+        "HOME": folder,
+        "TMPDIR": folder,
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": source,
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+
+
+def _output(process: subprocess.Popen[bytes], limits: Limits) -> bytes:
+    """Everything that the child says, until it closes its output. Raises _Stopped at a limit."""
+    assert process.stdout is not None
+    deadline = time.monotonic() + limits.wall_seconds
+    said = bytearray()
+    with selectors.DefaultSelector() as selector:
+        selector.register(process.stdout, selectors.EVENT_READ)
+        while True:
+            if not selector.select(max(0.0, deadline - time.monotonic())):
+                raise _Stopped(codes.TOOK_TOO_LONG)
+            chunk = os.read(process.stdout.fileno(), _CHUNK)
+            if not chunk:
+                return bytes(said)
+            said += chunk
+            if len(said) > limits.answer_bytes:
+                raise _Stopped(codes.TOO_MUCH_MEMORY)
+
+
+def _answer(data: bytes, status: int, limits: Limits) -> dict[str, Any]:
+    if status in (0, 1):
+        with contextlib.suppress(ValueError):
+            answer: dict[str, Any] = json.loads(data)
+            return answer
+    if -status in _OUT_OF_TIME:
+        return _refusal(codes.TOOK_TOO_LONG, limits)
+    return {"code": codes.UNREADABLE, "data": {"cause": f"ended with {status}"}}
+
+
+def _refusal(code: str, limits: Limits) -> dict[str, Any]:
+    data = {"seconds": round(limits.wall_seconds)} if code == codes.TOOK_TOO_LONG else {}
+    return {"code": code, "data": data}
