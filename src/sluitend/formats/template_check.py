@@ -50,7 +50,7 @@ def _numbered(questions: Iterable[Question], parent: str, path: str) -> Iterator
 
 
 def _twice(template: Template) -> Iterator[Problem]:
-    lists = {
+    lists: dict[str, list[str]] = {
         "perspectives": [item.key for item in template.perspectives],
         "levels": [item.key for item in template.levels],
         "phases": [item.key for item in template.phases],
