@@ -21,9 +21,9 @@ def _same_placeholders(source: str, translation: str) -> bool:
 
 def _same_edges(source: str, translation: str) -> bool:
     """gettext wants a translation to begin and end with a newline exactly when its source does."""
-    return source.startswith("\n") == translation.startswith("\n") and source.endswith(
+    return source.startswith("\n") == translation.startswith("\n") and source.endswith("\n") == translation.endswith(
         "\n"
-    ) == translation.endswith("\n")
+    )
 
 
 def fault(message: Message | None) -> str | None:
@@ -43,9 +43,7 @@ def fault(message: Message | None) -> str | None:
     if len(ids) == 1:
         right = _same_placeholders(ids[0], strings[0])
     else:
-        right = any(_same_placeholders(one, strings[0]) for one in ids) and _same_placeholders(
-            ids[1], strings[1]
-        )
+        right = any(_same_placeholders(one, strings[0]) for one in ids) and _same_placeholders(ids[1], strings[1])
     if not right:
         return f"other placeholders in the translation: {ids[0]!r}"
     if not _same_edges(ids[0], strings[0]):

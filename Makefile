@@ -1,0 +1,20 @@
+# Two commands: `make demo` runs the product, `make test` tests it. All work is done in tools/bootstrap.
+PORT ?= 8000
+DATA ?= var/data
+ARGS ?=
+
+.PHONY: demo setup test test-fresh lint bench lock help
+
+help:
+	@echo "make demo        installeert alles en start Sluitend   (PORT=8000 DATA=var/data)"
+	@echo "make test        alle tests                            (ARGS=\"-k naam\")"
+	@echo "make lint        stijl, typen, lagen, vertalingen, licenties"
+	@echo "make bench       metingen"
+	@echo "make test-fresh  beide opdrachten in een verse kopie"
+	@echo "make lock        nieuwe lockbestanden uit pyproject.toml"
+
+demo:
+	@sh tools/start.sh demo "$(PORT)" "$(DATA)"
+
+setup test test-fresh lint bench lock:
+	@sh tools/start.sh $@ $(ARGS)
