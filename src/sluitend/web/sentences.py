@@ -3,5 +3,9 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
-SENTENCES: dict[str, str | Promise] = {}
+from sluitend.formats.documents import refusals
+
+# The sentences are marked for the catalogue where they stand.
+SENTENCES: dict[str, str | Promise] = {code: gettext_lazy(text) for code, text in refusals.SENTENCES.items()}
