@@ -4,6 +4,8 @@ SLUITEND_DATA   data folder (default var/data under the working directory)
 SLUITEND_KEYS   folder of the installation key, outside the data folder (default "<data>.keys")
 DATABASE_URL    PostgreSQL instead of SQLite in the data folder
 SLUITEND_HOSTS  host names, comma separated; SLUITEND_HTTPS=1 behind a TLS proxy; SLUITEND_DEBUG=1 while developing
+SLUITEND_MAIL   mail server, such as smtp://user:password@mail.example:587 (STARTTLS) or smtps://... (TLS); without one
+                nothing is mailed and links are shown to copy. SLUITEND_MAIL_FROM is the sender's address
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.config.keys import derived_secret, key_folder_for
+from sluitend.config.mail import mail_server
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -36,9 +39,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
     "sluitend.work",
     "sluitend.web",
     "sluitend.apps.people",
@@ -47,6 +47,10 @@ INSTALLED_APPS = [
     "sluitend.apps.coding",
     "sluitend.apps.findings",
     "sluitend.apps.reporting",
+    # After people, whose templates replace theirs.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [
@@ -136,12 +140,37 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody gets mail from us because somebody typed their address
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = False  # the session ends with the browser, and after SESSION_COOKIE_AGE at the latest
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "secret_link": "20/m/ip"}
+ACCOUNT_FORMS = {
+    "login": "sluitend.apps.people.account_forms.LoginForm",
+    "change_password": "sluitend.apps.people.account_forms.ChangePasswordForm",
+    "set_password": "sluitend.apps.people.account_forms.SetPasswordForm",
+    "reset_password": "sluitend.apps.people.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "sluitend.apps.people.account_forms.ResetPasswordKeyForm",
+    "reauthenticate": "sluitend.apps.people.account_forms.ReauthenticateForm",
+}
+MFA_ADAPTER = "sluitend.apps.people.adapter.SealedSecondFactor"
+MFA_FORMS = {
+    "authenticate": "sluitend.apps.people.account_forms.AuthenticateForm",
+    "reauthenticate": "sluitend.apps.people.account_forms.ReauthenticateByCodeForm",
+    "activate_totp": "sluitend.apps.people.account_forms.ActivateTOTPForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an address comes from an invitation, nobody can claim one
 MFA_TOTP_ISSUER = "Sluitend"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-EMAIL_BACKEND = os.environ.get("SLUITEND_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+_MAIL = mail_server(os.environ.get("SLUITEND_MAIL", ""))
+EMAIL_BACKEND = _MAIL.backend
+EMAIL_HOST, EMAIL_PORT = _MAIL.host, _MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.starttls, _MAIL.tls
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("SLUITEND_MAIL_FROM", "sluitend@localhost")
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]

@@ -8,7 +8,9 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People and organisations")
 
     def ready(self) -> None:
-        from sluitend.apps.people import navigation, wording
+        from sluitend.apps.people import audit_words, navigation, second_factor, wording
 
         wording.register()
         navigation.register()
+        audit_words.register(audit_words.OURS)
+        second_factor.listen()

@@ -1,6 +1,6 @@
 """The one role × action table. Everything that is not in it is refused.
 
-`docs/developer/permissions.md` shows it; `tests/people/test_permission_table.py` visits every address as everybody and compares.
+`docs/developer/permissions.md` shows it; `tests/permissions/test_every_url.py` visits every address as everybody.
 """
 
 from __future__ import annotations

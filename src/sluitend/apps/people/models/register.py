@@ -95,7 +95,7 @@ class Region(models.Model):
 
 
 class RegionMembership(models.Model):
-    """A municipality sits in a region for one product (youth protection, foster care, ...), from a date until a date."""
+    """A municipality sits in a region for one product (youth protection, foster care, ...), between two dates."""
 
     region = models.ForeignKey(Region, models.CASCADE, related_name="memberships")
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="memberships")

@@ -1,0 +1,10 @@
+"""What a room below may add to an action here; it registers in its `ready()`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sluitend.apps.people.models import Invitation, User
+
+# Called inside the transaction in which an invitation is accepted: the design room makes the membership.
+on_invitation_accepted: list[Callable[[Invitation, User], None]] = []
