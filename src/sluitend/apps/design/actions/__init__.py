@@ -1,0 +1,102 @@
+"""Everything that writes in this room."""
+
+from sluitend.apps.design.actions.evaluated_object import add_object_version, describe_object_version, rename_object
+from sluitend.apps.design.actions.framework import (
+    add_criterion,
+    change_criterion,
+    drop_criterion,
+    restore_criterion,
+)
+from sluitend.apps.design.actions.general import change_evaluation, set_status
+from sluitend.apps.design.actions.logbook import add_entry, change_entry
+from sluitend.apps.design.actions.matrix import Plan, fingerprint, set_cell
+from sluitend.apps.design.actions.members import (
+    add_member,
+    change_role,
+    invite_member,
+    join_by_invitation,
+    remove_member,
+    withdraw_invitation,
+)
+from sluitend.apps.design.actions.order import Step, move
+from sluitend.apps.design.actions.perspectives import (
+    add_perspective,
+    add_topic,
+    change_perspective,
+    change_topic,
+    delete_perspective,
+    delete_topic,
+)
+from sluitend.apps.design.actions.places import (
+    add_place,
+    change_place,
+    delete_place,
+    take_municipalities,
+    take_region,
+)
+from sluitend.apps.design.actions.planning import (
+    add_method,
+    add_phase,
+    change_method,
+    change_phase,
+    delete_method,
+    delete_phase,
+    plan_phases,
+)
+from sluitend.apps.design.actions.questions import (
+    add_question,
+    drop_question,
+    explain_question,
+    restore_question,
+    reword_question,
+)
+from sluitend.apps.design.actions.start import create_evaluation
+
+__all__ = [
+    "Plan",
+    "Step",
+    "add_criterion",
+    "add_entry",
+    "add_member",
+    "add_method",
+    "add_object_version",
+    "add_perspective",
+    "add_phase",
+    "add_place",
+    "add_question",
+    "add_topic",
+    "change_criterion",
+    "change_entry",
+    "change_evaluation",
+    "change_method",
+    "change_perspective",
+    "change_phase",
+    "change_place",
+    "change_role",
+    "change_topic",
+    "create_evaluation",
+    "delete_method",
+    "delete_perspective",
+    "delete_phase",
+    "delete_place",
+    "delete_topic",
+    "describe_object_version",
+    "drop_criterion",
+    "drop_question",
+    "explain_question",
+    "fingerprint",
+    "invite_member",
+    "join_by_invitation",
+    "move",
+    "plan_phases",
+    "remove_member",
+    "rename_object",
+    "restore_criterion",
+    "restore_question",
+    "reword_question",
+    "set_cell",
+    "set_status",
+    "take_municipalities",
+    "take_region",
+    "withdraw_invitation",
+]
