@@ -6,7 +6,6 @@ A browser test asks for ``open_page`` (anonymous) or calls ``open_page(user)``; 
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -34,31 +33,16 @@ document.addEventListener('securitypolicyviolation', (event) => {
 """
 
 
-def find_chromium() -> str | None:
-    """CHROMIUM, or one on PATH, or Playwright's own."""
-    if (named := os.environ.get("CHROMIUM")) and Path(named).exists():
-        return named
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    if found := next(filter(None, map(shutil.which, names)), None):
-        return found
-    with sync_playwright() as playwright:
-        own = playwright.chromium.executable_path
-    return own if Path(own).exists() else None
-
-
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(chromium_path: str) -> Iterator[Browser]:
     """One headless Chromium for the session."""
-    path = find_chromium()
-    if path is None:
-        pytest.skip("NO CHROMIUM: browser tests are skipped. Set CHROMIUM, or install Debian's chromium package.")
     if not (BUILD / "sluitend.css").exists():
-        pytest.fail("The frontend is not built: run `make frontend` (npm ci, then node build.mjs) first.")
+        pytest.fail("The frontend is not built: run `make setup` first.")
     # Playwright's loop makes Django think that the database is reached from async code; it is not.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+            executable_path=chromium_path, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         )
         yield browser
         browser.close()

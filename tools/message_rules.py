@@ -26,14 +26,12 @@ def _same_edges(source: str, translation: str) -> bool:
     )
 
 
-def fault(message: Message | None) -> str | None:
+def fault(message: Message) -> str | None:
     """What is wrong with this translation, or None.
 
     A plural's singular form may leave out a number that its plural names ("one file" / "%(n)s files"),
     so that form is held against either of the two.
     """
-    if message is None:
-        return "not in the catalogue: run python -m tools.messages update"
     ids = [message.id] if isinstance(message.id, str) else list(message.id)
     strings = [message.string] if isinstance(message.string, str) else list(message.string or [])
     if len(strings) < len(ids) or not all(strings):

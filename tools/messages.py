@@ -199,7 +199,8 @@ def check(package: Path, names: Iterable[str]) -> list[Problem]:
     names = list(names)
     for path, found, old, text in _wanted(package, names):
         for item in found:
-            fault = message_rules.fault(old.get(item.id, item.context))
+            known = old.get(item.id, item.context)
+            fault = message_rules.fault(known) if known else f"not in the catalogue: {item.id!r}"
             if fault:
                 problems.append(Problem(item.path, item.line, fault))
         if found and (not path.exists() or path.read_text(encoding="utf-8") != text):

@@ -140,7 +140,7 @@ def browser(steps: Steps) -> None:
 def data(steps: Steps, folder: Path) -> None:
     """Database and caches of this data folder; `sluitend serve` looks again, this step shows and times the work."""
     migrations = sorted((ROOT / "src").rglob("migrations/*.py"))
-    prepare = [PYTHON, "-m", "sluitend.work.prepare"]
+    prepare: list[str | Path] = [PYTHON, "-m", "sluitend.work.prepare"]
     kept = folder / "cache" / "stamps"
     key = key_of([*migrations, LOCKS / "run.txt"])
     once(steps, "Database bijwerken", "database", key, [*prepare, "database"], stamps=kept)

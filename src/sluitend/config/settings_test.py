@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
-_FOLDER = Path(os.environ.get("SLUITEND_TEST_FOLDER") or tempfile.mkdtemp(prefix="sluitend-test-"))
-os.environ["SLUITEND_TEST_FOLDER"] = str(_FOLDER)  # pytest-xdist's workers share one key, each has its own database
+if "SLUITEND_TEST_FOLDER" not in os.environ:  # pytest-xdist's workers share one key, each has its own database
+    os.environ["SLUITEND_TEST_FOLDER"] = tempfile.mkdtemp(prefix="sluitend-test-")
+    atexit.register(shutil.rmtree, os.environ["SLUITEND_TEST_FOLDER"], ignore_errors=True)
+_FOLDER = Path(os.environ["SLUITEND_TEST_FOLDER"])
 os.environ["SLUITEND_DATA"] = str(_FOLDER / os.environ.get("PYTEST_XDIST_WORKER", "main"))
 os.environ["SLUITEND_KEYS"] = str(_FOLDER / "keys")
 Path(os.environ["SLUITEND_DATA"]).mkdir(parents=True, exist_ok=True)
 
 from sluitend.config.settings import *  # noqa: E402, F403
 
-DATABASES["default"]["TEST"] = {"NAME": DATA / "test.sqlite3"}  # noqa: F405 - a file, so that threads share it
+if "DATABASE_URL" not in os.environ:
+    DATABASES["default"]["TEST"] = {"NAME": DATA / "test.sqlite3"}  # noqa: F405 - a file, so that threads share it
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

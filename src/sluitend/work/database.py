@@ -108,7 +108,7 @@ def _dump_postgres(target: Path) -> Path:
     program = shutil.which("pg_dump")
     if program is None:
         raise InputError("work.no_backup")
-    database = connection.settings_dict
+    database = {**connection.settings_dict, **_socket_folder()}
     names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
     place = {key: str(database[name]) for key, name in names.items() if database.get(name)}
     command = [program, "--format=custom", f"--file={target}"]
@@ -118,6 +118,12 @@ def _dump_postgres(target: Path) -> Path:
         raise InputError("work.no_backup")
     target.chmod(0o600)
     return target
+
+
+def _socket_folder() -> dict[str, str]:
+    """A server that is reached by a socket stands in the options instead of HOST."""
+    host = connection.settings_dict["OPTIONS"].get("host")
+    return {"HOST": str(host)} if host else {}
 
 
 def forget_old_backups() -> int:

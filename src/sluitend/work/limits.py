@@ -40,8 +40,9 @@ class Limits:
 DEFAULT = Limits()
 
 _CHUNK = 1024**2
-# What the kernel sends at the limit on processor time (soft, hard).
+# What the kernel sends at the limit on processor time (soft, hard), and how C++ ends when it gets no memory.
 _OUT_OF_TIME = {signal.SIGXCPU, signal.SIGKILL}
+_OUT_OF_MEMORY = {signal.SIGABRT}
 
 
 class _Stopped(Exception):  # noqa: N818 - reads as the outcome
@@ -76,7 +77,7 @@ def _ask(command: list[str], folder: str, limits: Limits) -> dict[str, Any]:
         try:
             data = _output(process, limits)
         except _Stopped as stopped:
-            return _refusal(str(stopped), limits)
+            return _refusal(str(stopped), limits.wall_seconds)
         return _answer(data, process.wait(), limits)
 
 
@@ -136,10 +137,12 @@ def _answer(data: bytes, status: int, limits: Limits) -> dict[str, Any]:
             answer: dict[str, Any] = json.loads(data)
             return answer
     if -status in _OUT_OF_TIME:
-        return _refusal(codes.TOOK_TOO_LONG, limits)
+        return _refusal(codes.TOOK_TOO_LONG, limits.cpu_seconds)
+    if -status in _OUT_OF_MEMORY:
+        return _refusal(codes.TOO_MUCH_MEMORY)
     return {"code": codes.UNREADABLE, "data": {"cause": f"ended with {status}"}}
 
 
-def _refusal(code: str, limits: Limits) -> dict[str, Any]:
-    data = {"seconds": round(limits.wall_seconds)} if code == codes.TOOK_TOO_LONG else {}
+def _refusal(code: str, seconds: float = 0) -> dict[str, Any]:
+    data = {"seconds": round(seconds)} if code == codes.TOOK_TOO_LONG else {}
     return {"code": code, "data": data}

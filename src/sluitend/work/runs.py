@@ -15,6 +15,7 @@ import traceback
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import PurePath
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -62,7 +63,7 @@ def enqueue(run: Run) -> None:
     """Give a queued run a place in the queue."""
     from sluitend.work.tasks import execute
 
-    run.task_id = execute.enqueue(run_id=run.pk).id
+    run.task_id = UUID(execute.enqueue(run_id=run.pk).id)
     run.save(update_fields=["task_id"])
 
 
