@@ -21,6 +21,7 @@ PUBLIC = frozenset(
         "web:accessibility",
         "web:privacy",
         "web:health",
+        "web:language",
     }
 )
 

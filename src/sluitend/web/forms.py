@@ -42,7 +42,7 @@ class MultipleFileField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
         """Clean each file as a FileField does."""
-        files: Sequence[Any] = data if isinstance(data, list | tuple) else [data]
+        files: Sequence[Any] = data if isinstance(data, list | tuple) and data else [data or None]
         return [file for file in (super(MultipleFileField, self).clean(one, initial) for one in files) if file]
 
 
