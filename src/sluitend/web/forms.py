@@ -40,7 +40,7 @@ class MultipleFileField(forms.FileField):
 
     widget = MultipleFileInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         """Clean each file as a FileField does."""
         files: Sequence[Any] = data if isinstance(data, list | tuple) and data else [data or None]
         return [file for file in (super(MultipleFileField, self).clean(one, initial) for one in files) if file]

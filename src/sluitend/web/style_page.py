@@ -32,7 +32,7 @@ class StyleForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text="U kunt er meer kiezen.",
     )
-    files = MultipleFileField(label="Bestanden", required=False)
+    reports = MultipleFileField(label="Bestanden", required=False)
     released = forms.BooleanField(label="Deze bron bevat geen persoonsgegevens")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms, template
 from django.core.paginator import Page
 from django.forms.boundfield import BoundField
+from django.http import HttpRequest
 from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -99,16 +100,15 @@ def table_region(content: str, label: str) -> SafeString:
 @register.inclusion_tag("web/components/navigation_links.html", takes_context=True)
 def main_navigation(context: Context) -> dict[str, Any]:
     """The main navigation, from the registry."""
-    request = context.get("request")
-    links = navigation.main_links(request, registry.main_navigation) if _known(request) else []
-    return {"links": links}
+    request = _request_of_user(context)
+    return {"links": navigation.main_links(request, registry.main_navigation) if request else []}
 
 
 @register.inclusion_tag("web/components/user_menu.html", takes_context=True)
 def user_menu(context: Context) -> dict[str, Any]:
     """The user's name with the menu under it; nothing for who is not logged in."""
-    request = context.get("request")
-    if not _known(request):
+    request = _request_of_user(context)
+    if request is None:
         return {"user": None}
     evaluation = context.get("evaluation")
     notes = [str(note.text(request.user, evaluation)) for note in registry.user_notes]
@@ -140,5 +140,8 @@ def summary_card(context: Context, card: registry.Card) -> SafeString:
     return render_to_string(card.template, {**card.context, "evaluation": context["evaluation"]}, context["request"])
 
 
-def _known(request: Any) -> bool:
-    return bool(getattr(getattr(request, "user", None), "is_authenticated", False))
+def _request_of_user(context: Context) -> HttpRequest | None:
+    """The request, when somebody is logged in; error pages may have neither."""
+    request: HttpRequest | None = context.get("request")
+    known = request is not None and hasattr(request, "user") and request.user.is_authenticated
+    return request if known else None
