@@ -26,7 +26,7 @@ def ast(data: bytes, reader: str) -> dict[str, Any]:
     Raises InputError: ``formats.took_too_long``, ``formats.too_much_memory``, ``formats.damaged``,
     ``formats.too_deep``.
     """
-    command = [_program(), "--sandbox", "--from", reader, "--to", "json", "--track-changes=accept"]
+    command = [program(), "--sandbox", "--from", reader, "--to", "json", "--track-changes=accept"]
     command += ["+RTS", f"-M{HEAP}", f"-xr{RESERVED}", "-RTS"]
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False)
@@ -44,7 +44,7 @@ def ast(data: bytes, reader: str) -> dict[str, Any]:
 
 
 @cache
-def _program() -> str:
+def program() -> str:
     """The binary that pypandoc-binary brings: the version that was tested, not what the machine happens to have."""
     package = find_spec("pypandoc")
     if package is None or package.origin is None:

@@ -1,0 +1,21 @@
+"""Report texts: Markdown to a document tree, references filled in on that tree, the tree to HTML and DOCX.
+
+A quote enters the tree as a literal string, after parsing. It never passes through Markdown or HTML as text, so
+nothing in it can act as markup and every character of it comes out as it went in.
+"""
+
+from sluitend.formats.report.references import Filler, Reference, fill, references_in
+from sluitend.formats.report.tree import parse, without_writing_help, writing_help_in
+from sluitend.formats.report.writers import to_docx, to_html
+
+__all__ = [
+    "Filler",
+    "Reference",
+    "fill",
+    "parse",
+    "references_in",
+    "to_docx",
+    "to_html",
+    "without_writing_help",
+    "writing_help_in",
+]

@@ -1,0 +1,57 @@
+"""Markdown to a document tree, and what a tree says as plain text."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sluitend.formats.report import pandoc
+from sluitend.formats.report.nodes import Node
+
+WRITING_HELP = "Schrijfhulp:"
+API_VERSION = [1, 23, 1, 1]
+
+
+def parse(markdown: str) -> list[Node]:
+    """The blocks of a section. Raises InputError("formats.report_too_large")."""
+    tree = json.loads(pandoc.run(["--from", pandoc.MARKDOWN, "--to", "json"], markdown.encode("utf-8")))
+    blocks: list[Node] = tree["blocks"]
+    return blocks
+
+
+def document(blocks: list[Node], **metadata: str) -> bytes:
+    """A whole document, as JSON for pandoc."""
+    meta = {key: {"t": "MetaInlines", "c": [{"t": "Str", "c": value}]} for key, value in metadata.items() if value}
+    return json.dumps({"pandoc-api-version": API_VERSION, "meta": meta, "blocks": blocks}).encode("utf-8")
+
+
+def plain_text(node: Any) -> str:
+    """What a node says, words and spaces only."""
+    if isinstance(node, list):
+        return "".join(plain_text(one) for one in node)
+    if not isinstance(node, dict):
+        return ""
+    match node["t"]:
+        case "Str":
+            return str(node["c"])
+        case "Space" | "SoftBreak":
+            return " "
+        case "LineBreak":
+            return "\n"
+        case "Code" | "CodeBlock":
+            return str(node["c"][1])
+    return plain_text(node.get("c", []))
+
+
+def is_writing_help(block: Node) -> bool:
+    """Whether the block is advice to the author, which no report should hold."""
+    return block["t"] == "BlockQuote" and plain_text(block).lstrip().startswith(WRITING_HELP)
+
+
+def without_writing_help(blocks: list[Node]) -> list[Node]:
+    return [block for block in blocks if not is_writing_help(block)]
+
+
+def writing_help_in(blocks: list[Node]) -> int:
+    """How many pieces of advice still stand in the text."""
+    return sum(is_writing_help(block) for block in blocks)
