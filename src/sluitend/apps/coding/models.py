@@ -47,7 +47,7 @@ class Code(models.Model):
 
 
 class Fragment(models.Model):
-    """An exact span [start, end) of one version's text, in Unicode code points. Evidence, once a finding rests on it."""
+    """An exact span [start, end) of one version's text, in Unicode code points: evidence once a finding rests on it."""
 
     evaluation = models.ForeignKey("design.Evaluation", models.CASCADE, related_name="fragments")
     number = models.PositiveIntegerField()  # F12
@@ -124,21 +124,48 @@ class QuoteRelease(models.Model):
         return f"release of {self.fragment_id}"
 
 
+class StepKind(models.TextChoices):
+    CODE_APPLIED = "code_applied", _("code applied")
+    CODE_REMOVED = "code_removed", _("code removed")
+    MEMO_WRITTEN = "memo_written", _("memo written")
+    MEMO_CHANGED = "memo_changed", _("memo changed")
+    MEMO_DELETED = "memo_deleted", _("memo deleted")
+
+
 class CodingStep(models.Model):
-    """One step of a person's coding in one source, so that it can be undone and done again."""
+    """One step of a person's coding in one text, with all that it takes to undo it and to do it again.
+
+    It names the span, not the fragment: a fragment goes with the last thing on it, and comes back under its own number.
+    """
 
     evaluation = models.ForeignKey("design.Evaluation", models.CASCADE, related_name="+")
-    source = models.ForeignKey("sources.Source", models.CASCADE, related_name="+")
+    version = models.ForeignKey("sources.SourceVersion", models.CASCADE, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=30)  # code_applied, code_removed
-    fragment = models.ForeignKey(Fragment, models.CASCADE, null=True, related_name="+")
+    kind = models.CharField(max_length=30, choices=StepKind.choices)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    fragment_number = models.PositiveIntegerField()
     code = models.ForeignKey(Code, models.CASCADE, null=True, related_name="+")
+    memo_id = models.BigIntegerField(null=True)  # no foreign key: the memo may be gone, and come back
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
     undone_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["-id"]
-        indexes = [models.Index(fields=["source", "user", "-id"], name="coding_step_by_user")]
+        indexes = [models.Index(fields=["version", "user", "-id"], name="coding_step_by_user")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(code__isnull=False, memo_id__isnull=True, kind__in=["code_applied", "code_removed"])
+                | Q(
+                    code__isnull=True,
+                    memo_id__isnull=False,
+                    kind__in=["memo_written", "memo_changed", "memo_deleted"],
+                ),
+                name="coding_step_of_code_or_memo",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"

@@ -1,6 +1,30 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from sluitend.apps.coding import api, views
 
 app_name = "coding"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.progress, name="progress"),
+    path("codeboek/", views.codebook, name="codebook"),
+    path("codeboek/nieuw/", views.add_code, name="add_code"),
+    path("codeboek/<int:code_id>/", views.code, name="code"),
+    path("codeboek/<int:code_id>/wijzigen/", views.change_code, name="change_code"),
+    path("codeboek/<int:code_id>/verplaatsen/", views.move_code, name="move_code"),
+    path("codeboek/<int:code_id>/volgorde/", views.shift_code, name="shift_code"),
+    path("codeboek/<int:code_id>/archiveren/", views.archive_code, name="archive_code"),
+    path("codeboek/<int:code_id>/terugzetten/", views.restore_code, name="restore_code"),
+    path("codeboek/<int:code_id>/memo/<int:memo_id>/verwijderen/", views.delete_code_memo, name="delete_code_memo"),
+    path("fragment/<int:number>/", views.fragment, name="fragment"),
+    path("<int:source_number>/", views.workbench, name="workbench"),
+    path("<int:source_number>/coderingen/", api.codings, name="codings"),
+    path("<int:source_number>/coderingen/<int:coding_id>/", api.coding, name="coding"),
+    path("<int:source_number>/fragmenten/", api.fragments, name="fragments"),
+    path("<int:source_number>/fragmenten/<int:number>/citaat/", api.quote, name="quote"),
+    path("<int:source_number>/memos/", api.memos, name="memos"),
+    path("<int:source_number>/memos/<int:memo_id>/", api.memo, name="memo"),
+    path("<int:source_number>/ongedaan/", api.undo, name="undo"),
+    path("<int:source_number>/opnieuw/", api.redo, name="redo"),
+    path("<int:source_number>/codes/", api.codes, name="codes"),
+]

@@ -2,9 +2,40 @@
 
 from __future__ import annotations
 
-from sluitend.web import wording
+from django.utils.translation import gettext_lazy as _
 
-SENTENCES: dict[str, str] = {}
+from sluitend.web import wording
+from sluitend.web.wording import Sentence
+
+SENTENCES: dict[str, Sentence] = {
+    "coding.bad_request": _("This could not be read. Load the page again and repeat what you did."),
+    "coding.not_released": _(
+        "This text has not been released yet. Release it on the page of the source, then code it."
+    ),
+    "coding.span_outside": _("You selected outside the text of %(length)s characters. Select the passage again."),
+    "coding.span_blank": _("You selected white space only. Select at least one word."),
+    "coding.quote_changed": _(
+        "The text of this fragment is no longer the one that was chosen, so it cannot be used as evidence. "
+        "Ask whoever manages the installation to restore a backup."
+    ),
+    "coding.quote_public": _("This document is public: its text may be quoted as it is."),
+    "coding.quote_never": _(
+        "Nothing may be quoted from this source: its kind forbids it, or the respondent has not approved it yet."
+    ),
+    "coding.code_name_empty": _("Give the code a name."),
+    "coding.code_name_too_long": _("The name of a code has at most %(most)s characters. Make it shorter."),
+    "coding.code_name_taken": _("There is already a code named “%(name)s” here. Choose another name."),
+    "coding.code_archived": _("The code “%(name)s” has been archived. Restore it in the codebook, or choose another."),
+    "coding.code_elsewhere": _("This code belongs to another evaluation. Choose one of this evaluation's codebook."),
+    "coding.code_in_itself": _("“%(name)s” cannot stand below itself. Choose another place."),
+    "coding.not_your_coding": _("%(coder)s applied this code. Only they can take it off."),
+    "coding.not_your_memo": _("%(author)s wrote this memo. Only they can change it; you can write one of your own."),
+    "coding.memo_empty": _("The memo is empty. Write something first."),
+    "coding.memo_too_long": _("A memo has at most %(most)s characters. Make it shorter, or write two."),
+    "coding.nothing_to_undo": _("There is nothing to undo in this text."),
+    "coding.nothing_to_redo": _("There is nothing to do again in this text."),
+    "coding.step_overtaken": _("This step at %(fragment)s cannot be reversed any more: it has been changed since."),
+}
 
 
 def register() -> None:

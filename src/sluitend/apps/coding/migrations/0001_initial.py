@@ -106,20 +106,32 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="CodingStep",
             fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("code_applied", "code applied"),
+                            ("code_removed", "code removed"),
+                            ("memo_written", "memo written"),
+                            ("memo_changed", "memo changed"),
+                            ("memo_deleted", "memo deleted"),
+                        ],
+                        max_length=30,
+                    ),
                 ),
-                ("kind", models.CharField(max_length=30)),
+                ("start", models.PositiveIntegerField()),
+                ("end", models.PositiveIntegerField()),
+                ("fragment_number", models.PositiveIntegerField()),
+                ("memo_id", models.BigIntegerField(null=True)),
+                ("before", models.TextField(blank=True)),
+                ("after", models.TextField(blank=True)),
                 ("undone_at", models.DateTimeField(null=True)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "code",
                     models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="coding.code",
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="coding.code"
                     ),
                 ),
                 (
@@ -129,26 +141,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "source",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="sources.source"
-                    ),
-                ),
-                (
                     "user",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
                 (
-                    "fragment",
+                    "version",
                     models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="coding.fragment",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="sources.sourceversion"
                     ),
                 ),
             ],
@@ -313,7 +314,23 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="codingstep",
-            index=models.Index(fields=["source", "user", "-id"], name="coding_step_by_user"),
+            index=models.Index(fields=["version", "user", "-id"], name="coding_step_by_user"),
+        ),
+        migrations.AddConstraint(
+            model_name="codingstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("code__isnull", False),
+                    ("kind__in", ["code_applied", "code_removed"]),
+                    ("memo_id__isnull", True),
+                )
+                | models.Q(
+                    ("code__isnull", True),
+                    ("kind__in", ["memo_written", "memo_changed", "memo_deleted"]),
+                    ("memo_id__isnull", False),
+                ),
+                name="coding_step_of_code_or_memo",
+            ),
         ),
         migrations.AddConstraint(
             model_name="coding",

@@ -1,0 +1,35 @@
+"""The only place of this room that writes."""
+
+from sluitend.apps.coding.actions.codebook import (
+    add_code,
+    archive_code,
+    change_code,
+    move_code,
+    restore_code,
+    shift_code,
+    start_codebook,
+)
+from sluitend.apps.coding.actions.codings import apply_code, ensure_fragment, remove_coding
+from sluitend.apps.coding.actions.history import redo, undo
+from sluitend.apps.coding.actions.memos import change_memo, delete_memo, write_memo
+from sluitend.apps.coding.actions.quotes import release_quote, withdraw_quote
+
+__all__ = [
+    "add_code",
+    "apply_code",
+    "archive_code",
+    "change_code",
+    "change_memo",
+    "delete_memo",
+    "ensure_fragment",
+    "move_code",
+    "redo",
+    "release_quote",
+    "remove_coding",
+    "restore_code",
+    "shift_code",
+    "start_codebook",
+    "undo",
+    "withdraw_quote",
+    "write_memo",
+]

@@ -1,0 +1,81 @@
+"""The changes beneath this room's actions, without permission or audit: inside a transaction, after ``lock``.
+
+Undo makes the same changes as the actions do, in the other direction.
+"""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import ProtectedError
+
+from sluitend.apps.coding import hooks
+from sluitend.apps.coding.models import Code, Coding, Fragment, Memo, QuoteRelease
+from sluitend.apps.coding.spans import check_span, quote_hash
+from sluitend.apps.design.numbers import Numbered, next_number
+from sluitend.apps.people.models import User
+from sluitend.apps.sources.models import Source, SourceVersion
+from sluitend.errors import InputError
+
+
+def lock(source_id: int) -> None:
+    """Let one person at a time change the coding of a source, so that no fragment goes while somebody codes it."""
+    Source.objects.select_for_update().filter(pk=source_id).values_list("pk").get()
+
+
+def released_text(version: SourceVersion) -> str:
+    """The text that may be coded. Raises InputError("coding.not_released")."""
+    if version.released_at is None or version.text is None:
+        raise InputError("coding.not_released")
+    return version.text
+
+
+def put_fragment(user: User, version: SourceVersion, start: int, end: int, *, number: int | None = None) -> Fragment:
+    """The fragment of this span, made when there is none; ``number`` is the one that it had before, if it had one.
+
+    Raises InputError("coding.not_released"), ("coding.span_outside") and ("coding.span_blank").
+    """
+    text = released_text(version)
+    check_span(text, start, end)
+    there = Fragment.objects.filter(version=version, start=start, end=end).first()
+    if there:
+        return there
+    evaluation_id = version.source.evaluation_id
+    return Fragment.objects.create(
+        evaluation_id=evaluation_id,
+        number=number or next_number(evaluation_id, Numbered.FRAGMENT),
+        version=version,
+        start=start,
+        end=end,
+        quote_sha256=quote_hash(text[start:end]),
+        created_by=user,
+    )
+
+
+def put_coding(user: User, fragment: Fragment, code: Code) -> tuple[Coding, bool]:
+    """This user's coding with this code, and whether it is new.
+
+    Raises InputError("coding.code_elsewhere") and ("coding.code_archived").
+    """
+    if code.evaluation_id != fragment.evaluation_id:
+        raise InputError("coding.code_elsewhere")
+    if code.archived_at:
+        raise InputError("coding.code_archived", name=code.name)
+    return Coding.objects.get_or_create(fragment=fragment, code=code, coder=user)
+
+
+def drop_if_empty(fragment: Fragment) -> bool:
+    """Remove a fragment that nothing rests on any more, and say whether that was so.
+
+    A room below may hold on to it by a foreign key (ProtectedError) or by a mark.
+    """
+    on_it = (Coding, Memo, QuoteRelease)
+    if any(kind._default_manager.filter(fragment=fragment).exists() for kind in on_it):
+        return False
+    if hooks.marks_of(fragment.evaluation_id, [fragment.pk]):
+        return False
+    try:
+        with transaction.atomic():
+            Fragment.objects.get(pk=fragment.pk).delete()
+    except ProtectedError:
+        return False
+    return True

@@ -1,0 +1,65 @@
+"""Codes on passages."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from sluitend.apps.coding.actions import changes, history
+from sluitend.apps.coding.models import Code, Coding, Fragment, StepKind
+from sluitend.apps.design.access import require
+from sluitend.apps.people.audit import record
+from sluitend.apps.people.models import User
+from sluitend.apps.people.permissions import Action
+from sluitend.apps.sources.models import SourceVersion
+from sluitend.errors import InputError, NotFound
+
+
+def apply_code(*, actor: User, version: SourceVersion, start: int, end: int, code: Code) -> Coding:
+    """Put a code on a passage; the same code by the same person a second time changes nothing.
+
+    Raises NotFound, NotAllowed, InputError("coding.not_released"), ("coding.span_outside"), ("coding.span_blank"),
+    ("coding.code_archived") and ("coding.code_elsewhere").
+    """
+    evaluation_id = version.source.evaluation_id
+    require(actor, evaluation_id, Action.CODE)
+    with transaction.atomic():
+        changes.lock(version.source_id)
+        fragment = changes.put_fragment(actor, version, start, end)
+        coding, is_new = changes.put_coding(actor, fragment, code)
+        if is_new:
+            history.remember(actor, StepKind.CODE_APPLIED, fragment, code=code)
+            record(actor, "coding.code_applied", coding, evaluation=evaluation_id, code=code.pk, fragment=fragment.pk)
+    return coding
+
+
+def remove_coding(*, actor: User, coding: Coding) -> bool:
+    """Take one's own code off a passage; True when the fragment went with it, since nothing rested on it.
+
+    Raises NotFound, NotAllowed, InputError("coding.not_your_coding").
+    """
+    fragment, code = coding.fragment, coding.code
+    require(actor, fragment.evaluation_id, Action.CODE)
+    if coding.coder_id != actor.pk:
+        raise InputError("coding.not_your_coding", coder=coding.coder.name)
+    with transaction.atomic():
+        changes.lock(fragment.version.source_id)
+        if not Coding.objects.filter(pk=coding.pk).delete()[0]:
+            raise NotFound("coding")
+        history.remember(actor, StepKind.CODE_REMOVED, fragment, code=code)
+        about = {"code": code.pk, "fragment": fragment.pk}
+        record(actor, "coding.code_removed", coding, evaluation=fragment.evaluation_id, **about)
+        return changes.drop_if_empty(fragment)
+
+
+def ensure_fragment(*, actor: User, version: SourceVersion, start: int, end: int) -> Fragment:
+    """The fragment of this passage, without a code: evidence needs none.
+
+    Raises NotFound, NotAllowed, InputError("coding.not_released"), ("coding.span_outside") and ("coding.span_blank").
+    """
+    evaluation_id = version.source.evaluation_id
+    require(actor, evaluation_id, Action.CODE)
+    with transaction.atomic():
+        changes.lock(version.source_id)
+        fragment = changes.put_fragment(actor, version, start, end)
+        record(actor, "coding.fragment_ensured", fragment, evaluation=evaluation_id)
+    return fragment

@@ -1,0 +1,154 @@
+"""What the workbench in the browser gets: plain data, of which docs/developer/workbench.md tells the meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+
+from sluitend.apps.coding import hooks
+from sluitend.apps.coding.models import Coding, CodingStep, Fragment, Memo, QuoteRelease
+from sluitend.apps.coding.queries import codebook_for, flat
+from sluitend.apps.design.models import Evaluation
+from sluitend.apps.people.models import User
+from sluitend.apps.sources.models import Source, SourceVersion, quoting_of
+
+Data = dict[str, Any]
+
+# Name in the payload -> URL name and how many numbers come after evaluation and source; each stands as 0.
+URLS: dict[str, tuple[str, int]] = {
+    "codings": ("codings", 0),
+    "coding": ("coding", 1),
+    "memos": ("memos", 0),
+    "memo": ("memo", 1),
+    "fragments": ("fragments", 0),
+    "quote": ("quote", 1),
+    "undo": ("undo", 0),
+    "redo": ("redo", 0),
+    "codes": ("codes", 0),
+}
+
+
+def source_data(source: Source, version: SourceVersion) -> Data:
+    """The source, and what may be quoted from it."""
+    return {
+        "number": source.number,
+        "title": source.title,
+        "kind": source.kind,
+        "quoting": quoting_of(source.kind, source.approval).value,
+        "public": source.is_public,
+        "version": version.number,
+        "length": version.length,
+    }
+
+
+def codes_data(user: User, evaluation: Evaluation, *, keep: Iterable[int] = ()) -> list[Data]:
+    """The codebook from top to bottom; ``keep`` are codes on the text that were archived since."""
+    return [
+        {
+            "id": node.code.pk,
+            "name": node.code.name,
+            "path": node.path,
+            "parent": node.code.parent_id,
+            "colour": node.code.colour,
+            "definition": node.code.definition,
+            "include": node.code.include,
+            "exclude": node.code.exclude,
+            "example": node.code.example,
+            "count": node.codings,
+            "archived": node.code.archived_at is not None,
+        }
+        for node in flat(codebook_for(user, evaluation, keep=keep))
+    ]
+
+
+def fragments_data(user: User, version_ids: Iterable[int], *, number: int | None = None) -> list[Data]:
+    """The fragments of these versions, or the one of this number, in the order of the text. Six queries at most."""
+    fragments = Fragment.objects.filter(version__in=version_ids)
+    if number is not None:
+        fragments = fragments.filter(number=number)
+    rows = list(
+        fragments.order_by("start", "end").values_list(
+            "pk", "number", "start", "end", "evaluation_id", "version__source__is_public"
+        )
+    )
+    ids = [row[0] for row in rows]
+    codings, memos = _codings(user, ids), _memos(user, ids)
+    released = set(QuoteRelease.objects.filter(fragment__in=ids).values_list("fragment_id", flat=True))
+    marks = hooks.marks_of(rows[0][4], ids) if rows else {}
+    return [
+        {
+            "number": number,
+            "start": start,
+            "end": end,
+            "codings": codings.get(pk, []),
+            "memos": memos.get(pk, []),
+            "quoteReleased": is_public or pk in released,
+            "marks": marks.get(pk, []),
+        }
+        for pk, number, start, end, _, is_public in rows
+    ]
+
+
+def bare_fragment_data(fragment: Fragment) -> Data:
+    """The place of a fragment alone: what a reader gets who follows a reference into a public document."""
+    place = {"number": fragment.number, "start": fragment.start, "end": fragment.end}
+    return {**place, "codings": [], "memos": [], "quoteReleased": True, "marks": []}
+
+
+def _codings(user: User, fragment_ids: list[int]) -> dict[int, list[Data]]:
+    rows = Coding.objects.filter(fragment__in=fragment_ids).values_list(
+        "fragment_id", "pk", "code_id", "coder_id", "coder__name"
+    )
+    found: dict[int, list[Data]] = {}
+    for fragment_id, pk, code_id, coder_id, name in rows:
+        coding = {"id": pk, "code": code_id, "coder": name, "mine": coder_id == user.pk}
+        found.setdefault(fragment_id, []).append(coding)
+    return found
+
+
+def _memos(user: User, fragment_ids: list[int]) -> dict[int, list[Data]]:
+    rows = Memo.objects.filter(fragment__in=fragment_ids).values_list(
+        "fragment_id", "pk", "text", "author_id", "author__name"
+    )
+    found: dict[int, list[Data]] = {}
+    for fragment_id, pk, text, author_id, name in rows:
+        memo = {"id": pk, "text": text, "author": name, "mine": author_id == user.pk}
+        found.setdefault(fragment_id, []).append(memo)
+    return found
+
+
+def history_data(user: User, version: SourceVersion) -> Data:
+    """Whether this user can undo, and do again, in this text."""
+    undone = CodingStep.objects.filter(user=user, version=version).values_list("undone_at", flat=True)
+    kinds = {moment is not None for moment in undone}
+    return {"canUndo": False in kinds, "canRedo": True in kinds}
+
+
+def actions_data(evaluation: Evaluation) -> list[Data]:
+    """What rooms below can do with a fragment; 0 in ``?fragment=F0`` stands for its number."""
+    return [
+        {
+            "key": action.key,
+            "label": str(action.label),
+            "shortcut": action.shortcut,
+            "url": reverse(action.url_name, args=[evaluation.pk]) + "?fragment=F0",
+        }
+        for action in hooks.fragment_actions
+    ]
+
+
+def urls_data(source: Source) -> dict[str, str]:
+    """The addresses of the API, with 0 where a number comes."""
+    place = [source.evaluation_id, source.number]
+    return {key: reverse(f"coding:{name}", args=[*place, *[0] * zeros]) for key, (name, zeros) in URLS.items()}
+
+
+def blocks_data(version: SourceVersion, text: str) -> list[Data]:
+    """The blocks of a text in their order; a text without blocks is one paragraph."""
+    blocks = version.blocks or [[0, len(text), "paragraph", None, None]]
+    return [
+        {"start": start, "end": end, "kind": kind, "level": level, "page": page, "text": text[start:end]}
+        for start, end, kind, level, page in blocks
+    ]

@@ -1,0 +1,65 @@
+"""The only place of this room that reads across a permission boundary."""
+
+from sluitend.apps.coding.queries.codebook import CodeNode, archived_codes_for, code_for, codebook_for, flat
+from sluitend.apps.coding.queries.fragments import (
+    FragmentView,
+    coding_for,
+    fragment_for,
+    fragment_in_opened,
+    fragment_numbers_for,
+    fragment_of_source,
+    fragment_view_for,
+    fragments_for,
+    fragments_of_code_for,
+    memo_for,
+    memos_of_code_for,
+    source_to_code,
+)
+from sluitend.apps.coding.queries.progress import (
+    Progress,
+    Totals,
+    codings_by_evaluation_for,
+    codings_by_source,
+    progress_for,
+    totals_for,
+)
+from sluitend.apps.coding.queries.quotes import (
+    outward_quotes,
+    quotable,
+    quote,
+    quotes,
+    quotes_for,
+    quoting_rule,
+)
+
+__all__ = [
+    "CodeNode",
+    "FragmentView",
+    "Progress",
+    "Totals",
+    "archived_codes_for",
+    "code_for",
+    "codebook_for",
+    "coding_for",
+    "codings_by_evaluation_for",
+    "codings_by_source",
+    "flat",
+    "fragment_for",
+    "fragment_in_opened",
+    "fragment_numbers_for",
+    "fragment_of_source",
+    "fragment_view_for",
+    "fragments_for",
+    "fragments_of_code_for",
+    "memo_for",
+    "memos_of_code_for",
+    "outward_quotes",
+    "progress_for",
+    "quotable",
+    "quote",
+    "quotes",
+    "quotes_for",
+    "quoting_rule",
+    "source_to_code",
+    "totals_for",
+]

@@ -1,0 +1,150 @@
+"""Fragments with what is on them and what rests on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
+
+from sluitend.apps.coding import hooks
+from sluitend.apps.coding.models import Code, Coding, Fragment, Memo
+from sluitend.apps.coding.queries.quotes import quotable, quote
+from sluitend.apps.coding.spans import surroundings
+from sluitend.apps.design.access import may, require
+from sluitend.apps.design.models import Evaluation
+from sluitend.apps.people.models import User
+from sluitend.apps.people.permissions import Action
+from sluitend.apps.sources.models import Source, SourceVersion
+from sluitend.errors import InputError, NotFound
+
+M = TypeVar("M", bound=Model)
+
+# A version's text may be 230,000 characters: never once per fragment.
+HEAVY = ("version__text", "version__sealed_text", "version__blocks")
+
+
+def fragments_for(user: User, source: Source) -> QuerySet[Fragment]:
+    """The fragments of a source, in the order of the text, with codes and memos. Raises NotFound, NotAllowed."""
+    require(user, source.evaluation_id, Action.VIEW_CODING)
+    fragments = _fragments(source.evaluation_id).filter(version__source=source).order_by("version", "start", "end")
+    return fragments.prefetch_related("codings__code", "codings__coder", "memos__author")
+
+
+def fragments_of_code_for(user: User, code: Code) -> QuerySet[Fragment]:
+    """The fragments that carry a code, source by source. Raises NotFound, NotAllowed."""
+    require(user, code.evaluation_id, Action.VIEW_CODING)
+    fragments = _fragments(code.evaluation_id).filter(codings__code=code).distinct()
+    ordered = fragments.order_by("version__source__number", "version", "start", "end")
+    return ordered.select_related("version__source__perspective", "quote_release").prefetch_related(
+        "codings__code", "codings__coder"
+    )
+
+
+def fragment_for(user: User, evaluation: Evaluation, number: int) -> Fragment:
+    """One fragment by its number; its words are for ``quotes_for``. Raises NotFound, NotAllowed."""
+    require(user, evaluation, Action.VIEW_EVALUATION)
+    return _one(_fragments(evaluation.pk).filter(number=number), "fragment")
+
+
+def fragment_of_source(user: User, source: Source, number: int) -> Fragment:
+    """A fragment that lies in this source. Raises NotFound, NotAllowed."""
+    require(user, source.evaluation_id, Action.VIEW_CODING)
+    return _one(_fragments(source.evaluation_id).filter(number=number, version__source=source), "fragment")
+
+
+def fragment_in_opened(source: Source, number: int) -> Fragment | None:
+    """A fragment by its number, for a caller that has opened the source; None when it does not lie in it."""
+    fragments = Fragment.objects.filter(version__source=source, number=number)
+    return fragments.select_related("version__source").defer(*HEAVY).first()
+
+
+def fragment_numbers_for(user: User, evaluation: Evaluation, source_number: int) -> list[int]:
+    """The numbers of the fragments in S<number>, in the order of the text. Raises NotFound, NotAllowed."""
+    require(user, evaluation, Action.VIEW_CODING)
+    found = Fragment.objects.filter(evaluation=evaluation, version__source__number=source_number)
+    return list(found.order_by("version", "start", "end").values_list("number", flat=True))
+
+
+def memos_of_code_for(user: User, code: Code) -> QuerySet[Memo]:
+    """What was thought about a code. Raises NotFound, NotAllowed."""
+    require(user, code.evaluation_id, Action.VIEW_CODING)
+    return Memo.objects.filter(code=code).select_related("author")
+
+
+def coding_for(user: User, source: Source, coding_id: int) -> Coding:
+    """A coding in this source. Raises NotFound, NotAllowed."""
+    require(user, source.evaluation_id, Action.VIEW_CODING)
+    codings = Coding.objects.select_related("code", "coder", "fragment__version__source")
+    heavy = (f"fragment__{field}" for field in HEAVY)
+    return _one(codings.defer(*heavy).filter(pk=coding_id, fragment__version__source=source), "coding")
+
+
+def memo_for(user: User, about: Source | Code, memo_id: int) -> Memo:
+    """A memo beside a fragment of this source, or beside this code. Raises NotFound, NotAllowed."""
+    require(user, about.evaluation_id, Action.VIEW_CODING)
+    memos = Memo.objects.select_related("author", "fragment__version__source")
+    of = {"fragment__version__source": about} if isinstance(about, Source) else {"code": about}
+    return _one(memos.defer(*(f"fragment__{field}" for field in HEAVY)).filter(pk=memo_id, **of), "memo")
+
+
+def source_to_code(user: User, source: Source) -> SourceVersion:
+    """The newest released version, with its text. Raises NotFound, NotAllowed, InputError("coding.not_released")."""
+    require(user, source.evaluation_id, Action.CODE)
+    released = source.versions.filter(released_at__isnull=False).select_related("source").defer("blocks")
+    version = released.order_by("-number").first()
+    if version is None:
+        raise InputError("coding.not_released")
+    return version
+
+
+@dataclass(frozen=True, slots=True)
+class FragmentView:
+    """A fragment as this user may see it. ``quote`` is None, and the rest empty, where it is for the team only."""
+
+    fragment: Fragment
+    quote: str | None
+    before: str
+    after: str
+    codings: list[Coding]
+    memos: list[Memo]
+    marks: list[str]
+    is_team: bool
+
+    @property
+    def source(self) -> Source:
+        return self.fragment.version.source
+
+
+def fragment_view_for(user: User, evaluation: Evaluation, number: int) -> FragmentView:
+    """A fragment with its words, its place, what is on it and what rests on it.
+
+    Raises NotFound, NotAllowed, InputError("coding.quote_changed").
+    """
+    fragment = fragment_for(user, evaluation, number)
+    is_team = may(user, evaluation, Action.VIEW_CODING)
+    readable = quotable(user, fragment)
+    text = fragment.version.text or "" if is_team or (readable and fragment.version.source.is_public) else ""
+    before, after = surroundings(text, fragment.start, fragment.end) if text else ("", "")
+    return FragmentView(
+        fragment,
+        quote(fragment) if readable else None,
+        before,
+        after,
+        list(fragment.codings.select_related("code", "coder")) if is_team else [],
+        list(fragment.memos.select_related("author")) if is_team else [],
+        hooks.marks_of(evaluation.pk, [fragment.pk]).get(fragment.pk, []),
+        is_team,
+    )
+
+
+def _fragments(evaluation_id: int) -> QuerySet[Fragment]:
+    fragments = Fragment.objects.filter(evaluation=evaluation_id)
+    return fragments.select_related("version__source", "quote_release").defer(*HEAVY)
+
+
+def _one(found: QuerySet[M], what: str) -> M:
+    one = found.first()
+    if one is None:
+        raise NotFound(what)
+    return one

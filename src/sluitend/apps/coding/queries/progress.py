@@ -1,0 +1,107 @@
+"""How far the coding of each source is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Max, Q
+
+from sluitend.apps.coding.models import Coding
+from sluitend.apps.design.access import require
+from sluitend.apps.design.models import Evaluation, Membership
+from sluitend.apps.people.models import User
+from sluitend.apps.people.permissions import Action, Role, is_allowed
+from sluitend.apps.sources import seals
+from sluitend.apps.sources.models import Source, SourceVersion
+from sluitend.apps.sources.queries import sources_for
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A source with what was coded in it; ``length`` is None until its text is released.
+
+    ``reached`` is the end of the furthest code in the newest released version, in code points.
+    """
+
+    source: Source
+    title: str
+    length: int | None
+    codings: int
+    mine: int
+    reached: int
+    last_coded: datetime | None
+
+    @property
+    def percentage(self) -> int:
+        return round(100 * self.reached / self.length) if self.length else 0
+
+
+def progress_for(user: User, evaluation: Evaluation) -> list[Progress]:
+    """Every source of the evaluation, in their order. A fixed number of queries. Raises NotFound, NotAllowed."""
+    require(user, evaluation, Action.VIEW_CODING)
+    sources = list(sources_for(user, evaluation))
+    newest, coded = _newest(evaluation), _coded(user, evaluation)
+    reached = _reached([version_id for version_id, _ in newest.values()])
+    lines = []
+    for source in sources:
+        version_id, length = newest.get(source.pk, (0, None))
+        codings, mine, last = coded.get(source.pk, (0, 0, None))
+        title = seals.title_of(source)
+        lines.append(Progress(source, title, length, codings, mine, reached.get(version_id, 0), last))
+    return lines
+
+
+def codings_by_source(source_ids: list[int]) -> dict[int, int]:
+    """Codings per source, for a caller that has checked who asks; a source without any is not in it."""
+    found = Coding.objects.filter(fragment__version__source__in=source_ids).order_by()
+    return dict(found.values_list("fragment__version__source_id").annotate(Count("pk")))
+
+
+def codings_by_evaluation_for(user: User, evaluations: Iterable[Evaluation]) -> dict[int, int]:
+    """Codings per evaluation, nought where there are none; only of those whose coding the user may see. Two queries."""
+    roles = [role for role in Role if is_allowed(role, Action.VIEW_CODING)]
+    memberships = Membership.objects.filter(user=user, role__in=roles, evaluation__in=list(evaluations))
+    ids = list(memberships.values_list("evaluation_id", flat=True))
+    found = Coding.objects.filter(fragment__evaluation__in=ids).order_by()
+    return {**dict.fromkeys(ids, 0), **dict(found.values_list("fragment__evaluation_id").annotate(Count("pk")))}
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The coding of an evaluation in three numbers."""
+
+    codings: int
+    coded_sources: int
+    sources: int
+
+
+def totals_for(user: User, evaluation: Evaluation) -> Totals:
+    """How much was coded, in how many of the sources. Raises NotFound, NotAllowed."""
+    require(user, evaluation, Action.VIEW_CODING)
+    sources = Source.objects.filter(evaluation=evaluation).count()
+    counted = Coding.objects.filter(fragment__evaluation=evaluation)
+    found = counted.aggregate(codings=Count("pk"), of=Count("fragment__version__source_id", distinct=True))
+    return Totals(found["codings"], found["of"], sources)
+
+
+def _newest(evaluation: Evaluation) -> dict[int, tuple[int, int]]:
+    """{source id: (version id, length)} of the newest released version."""
+    released = SourceVersion.objects.filter(source__evaluation=evaluation, released_at__isnull=False)
+    rows = released.order_by("number").values_list("source_id", "pk", "length")
+    return {source_id: (pk, length) for source_id, pk, length in rows}
+
+
+def _reached(version_ids: Sequence[int]) -> dict[int, int]:
+    codings = Coding.objects.filter(fragment__version__in=version_ids).order_by()
+    return dict(codings.values_list("fragment__version_id").annotate(Max("fragment__end")))
+
+
+def _coded(user: User, evaluation: Evaluation) -> dict[int, tuple[int, int, datetime]]:
+    """{source id: (codings, the user's own, the last moment)}."""
+    counted = Coding.objects.filter(fragment__evaluation=evaluation).order_by()
+    rows = counted.values_list("fragment__version__source_id").annotate(
+        Count("pk"), Count("pk", filter=Q(coder=user)), Max("created_at")
+    )
+    return {source_id: (codings, mine, last) for source_id, codings, mine, last in rows}

@@ -1,0 +1,29 @@
+"""Pages of this room."""
+
+from sluitend.apps.coding.views.code import code, delete_code_memo
+from sluitend.apps.coding.views.codebook import (
+    add_code,
+    archive_code,
+    change_code,
+    codebook,
+    move_code,
+    restore_code,
+    shift_code,
+)
+from sluitend.apps.coding.views.fragments import fragment
+from sluitend.apps.coding.views.workbench import progress, workbench
+
+__all__ = [
+    "add_code",
+    "archive_code",
+    "change_code",
+    "code",
+    "codebook",
+    "delete_code_memo",
+    "fragment",
+    "move_code",
+    "progress",
+    "restore_code",
+    "shift_code",
+    "workbench",
+]

@@ -1,0 +1,109 @@
+"""The text with its codes, and the list of texts to code."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from sluitend.apps.coding import payloads, queries
+from sluitend.apps.coding.models import Fragment
+from sluitend.apps.coding.views.common import crumbs, user_of
+from sluitend.apps.design.access import may
+from sluitend.apps.design.models import Evaluation
+from sluitend.apps.design.queries import evaluation_for
+from sluitend.apps.people.models import User
+from sluitend.apps.people.permissions import Action
+from sluitend.apps.sources.actions import open_source
+from sluitend.apps.sources.models import Source, SourceVersion
+from sluitend.apps.sources.queries import source_for
+from sluitend.errors import InputError
+from sluitend.web.wording import sentence
+
+
+@require_safe
+def progress(request: HttpRequest, evaluation_id: int) -> HttpResponse:
+    """Which texts there are to code, and how far each is."""
+    user = user_of(request)
+    evaluation = evaluation_for(user, evaluation_id, Action.VIEW_CODING)
+    context = {
+        "evaluation": evaluation,
+        "lines": queries.progress_for(user, evaluation),
+        "has_codes": bool(queries.codebook_for(user, evaluation)),
+        "crumbs": crumbs(evaluation, (_("Coding"), "")),
+    }
+    return render(request, "coding/progress.html", context)
+
+
+@require_safe
+def workbench(request: HttpRequest, evaluation_id: int, source_number: int) -> HttpResponse:
+    """One text to code; for a reader a public document to read. ``?fragment=F12`` opens at a fragment."""
+    user = user_of(request)
+    evaluation = evaluation_for(user, evaluation_id)
+    source = source_for(user, evaluation, source_number)
+    try:
+        newest = open_source(actor=user, source=source)
+    except InputError as error:
+        messages.info(request, sentence(error))
+        return redirect("sources:source", evaluation.pk, source.number)
+    focus = _focus(request, source)
+    version = newest if focus is None or focus.version_id == newest.pk else focus.version
+    may_code = version == newest and may(user, evaluation, Action.CODE)
+    context = {
+        "evaluation": evaluation,
+        "source": source,
+        "version": version,
+        "blocks": payloads.blocks_data(version, version.text or ""),
+        "workbench": _data(user, evaluation, source, version, may_code, focus),
+        "crumbs": crumbs(evaluation, (_("Coding"), _list_url(user, evaluation)), (str(source), "")),
+    }
+    return render(request, "coding/workbench.html", context)
+
+
+def _focus(request: HttpRequest, source: Source) -> Fragment | None:
+    """The fragment of ``?fragment=F12``, which may lie in an older version than the newest."""
+    asked = re.fullmatch(r"F?(\d{1,9})", request.GET.get("fragment", ""))
+    return queries.fragment_in_opened(source, int(asked[1])) if asked else None
+
+
+def _data(
+    user: User, evaluation: Evaluation, source: Source, version: SourceVersion, may_code: bool, focus: Fragment | None
+) -> dict[str, Any]:
+    """What the browser's side of the workbench starts from; a reader gets neither codes nor memos."""
+    data = {
+        "source": payloads.source_data(source, version),
+        "mayCode": may_code,
+        "codes": [],
+        "fragments": [payloads.bare_fragment_data(focus)] if focus else [],
+        "actions": [],
+        "canUndo": False,
+        "canRedo": False,
+        "urls": payloads.urls_data(source),
+        "focus": focus.number if focus else None,
+    }
+    if may(user, evaluation, Action.VIEW_CODING):
+        data |= _team_data(user, evaluation, version)
+    return data
+
+
+def _team_data(user: User, evaluation: Evaluation, version: SourceVersion) -> dict[str, Any]:
+    fragments = payloads.fragments_data(user, [version.pk])
+    used = {coding["code"] for fragment in fragments for coding in fragment["codings"]}
+    return {
+        "codes": payloads.codes_data(user, evaluation, keep=used),
+        "fragments": fragments,
+        "actions": payloads.actions_data(evaluation),
+        **payloads.history_data(user, version),
+    }
+
+
+def _list_url(user: User, evaluation: Evaluation) -> str:
+    """A reader comes from the list of sources, the team from the list of texts to code."""
+    name = "coding:progress" if may(user, evaluation, Action.VIEW_CODING) else "sources:list"
+    return reverse(name, args=[evaluation.pk])

@@ -1,0 +1,32 @@
+"""Words for what other modules name by an enum."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from sluitend.apps.sources.models import Quoting
+
+QUOTING = {
+    Quoting.VERBATIM: _("may be quoted word for word"),
+    Quoting.PARAPHRASE: _("a paraphrase: not anybody's own words"),
+    Quoting.NEVER: _("may not be quoted"),
+}
+AUDIT = {
+    "coding.codebook_started": _("codebook filled from the template"),
+    "coding.code_added": _("code added"),
+    "coding.code_changed": _("code changed"),
+    "coding.code_moved": _("code moved"),
+    "coding.code_shifted": _("order of codes changed"),
+    "coding.code_archived": _("code archived"),
+    "coding.code_restored": _("code restored"),
+    "coding.code_applied": _("code applied"),
+    "coding.code_removed": _("code taken off"),
+    "coding.fragment_ensured": _("fragment marked"),
+    "coding.memo_written": _("memo written"),
+    "coding.memo_changed": _("memo changed"),
+    "coding.memo_deleted": _("memo deleted"),
+    "coding.quote_released": _("quote released"),
+    "coding.quote_withdrawn": _("quote withdrawn"),
+    "coding.step_undone": _("step of coding undone"),
+    "coding.step_redone": _("step of coding done again"),
+}
