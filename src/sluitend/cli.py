@@ -89,11 +89,14 @@ def _add_evaluation(parser: argparse.ArgumentParser) -> None:
 def _actor(options: argparse.Namespace) -> User:
     """The user to act as: --as, else the owner, who is made on a new installation."""
     from sluitend.apps.people import actions, queries
+    from sluitend.errors import InputError
     from sluitend.work import prepare
 
     prepare.database()
     if options.email:
-        return queries.user_by_email(options.email)
+        if (user := queries.user_by_email(options.email)) is None:
+            raise InputError("cli.no_user", email=options.email)
+        return user
     return queries.owner() or actions.create_owner(email="beheerder@localhost", name="Beheerder")
 
 

@@ -1,0 +1,60 @@
+"""The fictitious region: its register, and the three people of its evaluation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sluitend.apps.people import actions as people
+from sluitend.apps.people import queries
+from sluitend.apps.people.models import Municipality, Organisation, Region, RegionKind, User
+
+Walk = dict[str, Any]
+
+
+def set_up_region(owner: User, walk: Walk) -> Region:
+    """Municipalities, their region with memberships, and organisations; what is there already stays."""
+    wanted = walk["region"]
+    municipalities = [_municipality(owner, entry) for entry in wanted["municipalities"]]
+    for entry in walk["organisations"]:
+        _organisation(owner, entry)
+    region = _region(owner, wanted["name"])
+    if not queries.memberships_for(owner, region).exists():
+        people.add_memberships(
+            actor=owner,
+            region=region,
+            municipalities=municipalities,
+            product=wanted["product"],
+            starts=wanted["since"],
+            ends=None,
+        )
+    return region
+
+
+def _municipality(owner: User, entry: dict[str, str]) -> Municipality:
+    found = queries.municipalities_for(owner).filter(code=entry["code"]).first()
+    new = Municipality(code=entry["code"], name=entry["name"], fictitious=True)
+    return found or people.save_entry(actor=owner, entry=new)  # type: ignore[return-value]
+
+
+def _organisation(owner: User, entry: dict[str, str]) -> None:
+    if not queries.organisations_for(owner).filter(name=entry["name"]).exists():
+        new = Organisation(name=entry["name"], kind=entry["kind"], fictitious=True)
+        people.save_entry(actor=owner, entry=new)
+
+
+def _region(owner: User, name: str) -> Region:
+    found = queries.regions_for(owner).filter(name=name).first()
+    new = Region(name=name, kind=RegionKind.YOUTH_REGION, fictitious=True)
+    return found or people.save_entry(actor=owner, entry=new)  # type: ignore[return-value]
+
+
+def set_up_people(owner: User, walk: Walk) -> dict[str, User]:
+    """The people of the demo by their role; without a password, so that only a login link lets them in."""
+    return {entry["role"]: _person(owner, entry) for entry in walk["people"]}
+
+
+def _person(owner: User, entry: dict[str, str]) -> User:
+    if found := queries.user_by_email(entry["email"]):
+        return found
+    user = people.make_account(email=entry["email"], name=entry["name"], password=None)
+    return people.let_start_evaluations(actor=owner, user=user, allowed=entry["role"] == "leader")
