@@ -38,7 +38,6 @@ OURS: dict[str, Words] = {
     "people.regionmembership_added": _("municipality added to a region"),
     "people.regionmembership_changed": _("membership of a region changed"),
     "people.regionmembership_removed": _("municipality taken out of a region"),
-    "people.audit_exported": _("audit trail exported"),
 }
 
 _words: dict[str, Words] = {}

@@ -41,6 +41,10 @@ class Kind:
     def url(self) -> str:
         return reverse(f"people:{self.plural}")
 
+    @property
+    def add_url(self) -> str:
+        return reverse(f"people:add_{self.key}")
+
 
 def _organisation(entry: Organisation) -> tuple[object, ...]:
     return entry.get_kind_display(), entry.municipality or ""

@@ -70,7 +70,9 @@ def _edit(request: UserRequest, kind: Kind, entry: Entry | None) -> HttpResponse
             return redirect(address_of(saved) if kind.key == "region" else kind.url)
         except InputError as error:
             form.add_error(None, wording.sentence(error))
-    return render(request, "people/register_form.html", {"kind": kind, "form": form, "entry": entry})
+    remove_url = reverse(f"people:remove_{kind.key}", args=[entry.pk]) if entry else ""
+    context = {"kind": kind, "form": form, "entry": entry, "remove_url": remove_url}
+    return render(request, "people/register_form.html", context)
 
 
 @require_http_methods(["GET", "POST"])
