@@ -18,7 +18,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -92,16 +92,10 @@ def open_bytes(blob: bytes, key: bytes, context: bytes) -> bytes:
 
 def seal_file(source: BinaryIO, target: BinaryIO, key: bytes, context: bytes) -> SealedInfo:
     """Seal everything that ``source`` still gives, with a few chunks in memory; tells hash and size of the content."""
-    _check_key(key)
-    header = _MAGIC + key_id(key) + os.urandom(_SALT_LENGTH)
-    stream = _Stream(key, header, context)
-    target.write(header)
-    digest, size = hashlib.sha256(), 0
-    for chunk, is_last in _chunks(source, CHUNK):
-        digest.update(chunk)
-        size += len(chunk)
-        target.write(stream.seal(chunk, is_last))
-    return SealedInfo(digest.hexdigest(), size)
+    sealer = Sealer(target, key, context)
+    while part := source.read(CHUNK):
+        sealer.write(part)
+    return sealer.finish()
 
 
 def open_file(source: BinaryIO, key: bytes, context: bytes) -> Iterator[bytes]:
@@ -117,6 +111,40 @@ def open_file(source: BinaryIO, key: bytes, context: bytes) -> Iterator[bytes]:
     stream = _Stream(key, header, context)
     for chunk, is_last in _chunks(source, CHUNK + _TAG_LENGTH):
         yield stream.open(chunk, is_last)
+
+
+class Target(Protocol):
+    """What sealed bytes are written to."""
+
+    def write(self, data: bytes, /) -> object: ...
+
+
+class Sealer:
+    """Seals content that comes in pieces of any size, such as an upload; ``finish`` once, or the stream is cut off."""
+
+    def __init__(self, target: Target, key: bytes, context: bytes) -> None:
+        _check_key(key)
+        header = _MAGIC + key_id(key) + os.urandom(_SALT_LENGTH)
+        self._stream = _Stream(key, header, context)
+        self._target = target
+        self._digest = hashlib.sha256()
+        self._size = 0
+        self._waiting = bytearray()  # never sealed before it is known whether it is the last chunk
+        target.write(header)
+
+    def write(self, data: bytes) -> None:
+        """Seal the next piece."""
+        self._digest.update(data)
+        self._size += len(data)
+        self._waiting += data
+        while len(self._waiting) > CHUNK:
+            self._target.write(self._stream.seal(bytes(self._waiting[:CHUNK]), is_last=False))
+            del self._waiting[:CHUNK]
+
+    def finish(self) -> SealedInfo:
+        """Seal the last chunk; tells hash and size of the content."""
+        self._target.write(self._stream.seal(bytes(self._waiting), is_last=True))
+        return SealedInfo(self._digest.hexdigest(), self._size)
 
 
 class _Stream:

@@ -6,7 +6,7 @@ class SourcesConfig(AppConfig):
     label = "sources"
 
     def ready(self) -> None:
-        from sluitend.apps.sources import navigation, wording
+        from sluitend.apps.sources import navigation, tasks, wording  # noqa: F401 - tasks: the worker knows its handlers
 
         wording.register()
         navigation.register()

@@ -1,6 +1,22 @@
-"""Addresses of this room."""
+"""Addresses of this room, under /evaluaties/<evaluation_id>/bronnen/."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from sluitend.apps.sources.views import destroying, listing, releasing, source, uploading
 
 app_name = "sources"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", listing.source_list, name="list"),
+    path("toevoegen/", uploading.add, name="add"),
+    path("toevoegen/resultaten/", uploading.results, name="upload_results"),
+    path("toevoegen/resultaten/wissen/", uploading.clear, name="clear_uploads"),
+    path("<int:number>/", source.source_page, name="source"),
+    path("<int:number>/wijzigen/", source.edit, name="edit"),
+    path("<int:number>/akkoord/", source.approval, name="approval"),
+    path("<int:number>/tekst/", source.text, name="text"),
+    path("<int:number>/tekst/<int:version>/", source.text, name="version_text"),
+    path("<int:number>/vrijgeven/", releasing.release, name="release"),
+    path("<int:number>/origineel/", source.original, name="original"),
+    path("<int:number>/origineel/vernietigen/", destroying.original, name="destroy_original"),
+    path("<int:number>/verwijderen/", destroying.source, name="delete"),
+]

@@ -2,10 +2,93 @@
 
 from __future__ import annotations
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from sluitend.apps.people import audit_words
+from sluitend.apps.sources.models import Quoting, SourceKind
+from sluitend.apps.sources.personal_data import Sign
 from sluitend.web import wording
 
-SENTENCES: dict[str, str] = {}
+SENTENCES: dict[str, str | Promise] = {
+    "sources.duplicate": _("This file is in this evaluation already, as S%(number)s. It was not added again."),
+    "sources.duplicate_waiting": _("This file is being taken in already. It was not added again."),
+    "sources.reading_failed": _(
+        "Reading this file failed by a fault on our side. Nothing of it was kept. Add the file once more."
+    ),
+    "sources.no_such_path": _("“%(where)s” does not exist. Check the name of the file or folder."),
+    "sources.unknown_attribute": _("A source has no attribute “%(name)s”. Leave it out."),
+    "sources.unknown_value": _(
+        "The value chosen for “%(name)s” does not exist in this evaluation. Reload the page and choose again."
+    ),
+    "sources.only_documents_are_public": _(
+        "Only a document can be public. Choose the kind “document”, or leave “Public document” unticked."
+    ),
+    "sources.no_title": _("Give the source a title."),
+    "sources.changed_meanwhile": _(
+        "Somebody else changed this source while you were working. Compare your values with the present ones below "
+        "and save again."
+    ),
+    "sources.approval_of_reports_only": _("Only an interview report is approved by its respondent."),
+    "sources.not_released": _(
+        "S%(number)s has not been released yet. Read the text and release it first; then it can be coded."
+    ),
+    "sources.not_public": _("This source is not marked as a public document. State that it holds no personal data."),
+    "sources.newer_version": _("There is a newer version of this text. Read that one and release it."),
+    "sources.not_stated": _("Tick the statement if the text holds no personal data. Otherwise do not release it."),
+    "sources.no_reason": _("Say why there is a new version of the text."),
+    "sources.same_text": _("The new text is the same as the last version. Nothing was saved."),
+    "sources.original_destroyed": _(
+        "The original of S%(number)s has been destroyed. Its hash, its size and the reason were kept."
+    ),
+    "sources.in_use": _(
+        "S%(number)s cannot be deleted: %(count)s fragments rest on it. Take these away in the coding screen first."
+    ),
+}
+
+QUOTING: dict[str, str | Promise] = {
+    Quoting.VERBATIM: _("Passages may be quoted word for word."),
+    Quoting.PARAPHRASE: _("May be given as “according to the report”, never as somebody’s own words."),
+    Quoting.NEVER: _("May not be quoted: use your own words, or a figure."),
+}
+
+WHY: dict[str, str | Promise] = {
+    SourceKind.DOCUMENT: _("A document says what its author wrote."),
+    SourceKind.TRANSCRIPT: _("A transcript holds what was said, word for word."),
+    SourceKind.EXPERT_NOTE: _("An expert note is written and signed by its author."),
+    SourceKind.INTERVIEW_REPORT: _(
+        "An interview report is a summary in the interviewer’s words. It counts once the respondent has approved it."
+    ),
+    SourceKind.SENSE_MAKING: _("A sense-making session is a conversation of many; nobody’s words are taken apart."),
+    SourceKind.CASE_FILE_SCORE: _("A case-file score says something about a child’s file. It counts in figures only."),
+    SourceKind.CASE_RECONSTRUCTION: _("In a case reconstruction people are recognisable, even without their names."),
+}
+
+SIGNS: dict[str, str | Promise] = {
+    Sign.BSN: _("looks like a citizen service number (BSN)"),
+    Sign.IBAN: _("bank account number"),
+    Sign.EMAIL: _("e-mail address"),
+    Sign.PHONE: _("phone number"),
+    Sign.BIRTH_DATE: _("date of birth"),
+}
+
+AUDIT: dict[str, str | Promise] = {
+    "sources.uploaded": _("file received"),
+    "sources.upload_refused": _("file refused"),
+    "sources.uploads_cleared": _("list of received files cleared"),
+    "sources.source_added": _("source added"),
+    "sources.source_changed": _("details of a source changed"),
+    "sources.approval_set": _("approval of a report recorded"),
+    "sources.opened": _("source opened"),
+    "sources.released": _("text released"),
+    "sources.version_published": _("new version of a text added"),
+    "sources.original_downloaded": _("original downloaded"),
+    "sources.original_destroyed": _("original destroyed"),
+    "sources.source_deleted": _("source deleted"),
+}
 
 
 def register() -> None:
+    """Called once, from AppConfig.ready()."""
     wording.register(SENTENCES)
+    audit_words.register(AUDIT)

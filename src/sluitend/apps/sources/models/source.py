@@ -1,4 +1,7 @@
-"""A source has versions; what has not been released lies sealed, so that no name stands readable in the database."""
+"""A source has versions; what has not been released lies sealed, so that no name stands readable in the database.
+
+A title is often a file's name, and that can hold a person's name: it is sealed too until the first release.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,8 @@ class Source(models.Model):
 
     evaluation = models.ForeignKey("design.Evaluation", models.CASCADE, related_name="sources")
     number = models.PositiveIntegerField()  # S3
-    title = models.CharField(_("title"), max_length=300)
+    title = models.CharField(_("title"), max_length=300, blank=True)  # empty until released
+    sealed_title = models.BinaryField(null=True)
     kind = models.CharField(_("kind"), max_length=30, choices=SourceKind.choices, default=SourceKind.DOCUMENT)
     is_public = models.BooleanField(_("public document"), default=False)
     approval = models.CharField(
@@ -63,11 +67,16 @@ class Source(models.Model):
     wrapped_key = models.BinaryField()
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    revision = models.PositiveIntegerField(default=1)  # goes up with every change of the attributes
 
     class Meta:
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["evaluation", "number"], name="sources_number"),
+            models.CheckConstraint(
+                condition=(Q(title="") & Q(sealed_title__isnull=False)) | (~Q(title="") & Q(sealed_title__isnull=True)),
+                name="sources_title_readable_or_sealed",
+            ),
             models.CheckConstraint(
                 condition=Q(is_public=False) | Q(kind=SourceKind.DOCUMENT),
                 name="sources_only_documents_are_public",
@@ -83,6 +92,15 @@ class Source(models.Model):
         return f"S{self.number}"
 
 
+class DestroyReason(models.TextChoices):
+    """Why an original, or a whole source, is no longer there."""
+
+    RETENTION = "retention", _("the retention date has passed")
+    NOT_NEEDED = "not_needed", _("no longer needed")
+    WRONG_FILE = "wrong_file", _("the wrong file was added")
+    WITHDRAWN = "withdrawn", _("withdrawn by the respondent or the sender")
+
+
 class Original(models.Model):
     """The file as it came in, sealed on disk until its retention date; afterwards its hash, size and reason remain."""
 
@@ -93,7 +111,7 @@ class Original(models.Model):
     sealed_filename = models.BinaryField()  # a file name can hold a person's name
     path = models.CharField(max_length=200, blank=True)  # within the data folder
     destroyed_at = models.DateTimeField(null=True)
-    destroyed_reason = models.CharField(max_length=40, blank=True)
+    destroyed_reason = models.CharField(max_length=40, choices=DestroyReason.choices, blank=True)
 
     class Meta:
         constraints = [
@@ -106,6 +124,13 @@ class Original(models.Model):
 
     def __str__(self) -> str:
         return f"original of {self.source_id}"
+
+
+class ReleaseGround(models.TextChoices):
+    """By what the text of a version may be read and coded."""
+
+    PUBLIC_DOCUMENT = "public_document", _("public document")
+    NO_PERSONAL_DATA = "no_personal_data", _("statement: no personal data")
 
 
 class VersionKind(models.TextChoices):
@@ -133,7 +158,7 @@ class SourceVersion(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     released_at = models.DateTimeField(null=True)
     released_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    release_ground = models.CharField(max_length=40, blank=True)  # "public_document" or "no_personal_data"
+    release_ground = models.CharField(max_length=40, choices=ReleaseGround.choices, blank=True)
 
     class Meta:
         ordering = ["number"]

@@ -22,9 +22,11 @@ class Upload(models.Model):
     state = models.CharField(max_length=20, choices=UploadState.choices, default=UploadState.WAITING)
     sha256 = models.CharField(max_length=64, db_index=True)
     size = models.PositiveBigIntegerField()
+    path = models.CharField(max_length=200, blank=True)  # within the data folder, while it waits
+    wrapped_key = models.BinaryField(null=True)  # of the content; goes over to the source, or is destroyed
+    # The name has a key of its own: who added the file can still see which one was refused, until they clear it.
     sealed_filename = models.BinaryField(null=True)
-    path = models.CharField(max_length=200, blank=True)
-    wrapped_key = models.BinaryField(null=True)
+    wrapped_name_key = models.BinaryField(null=True)
     attributes = models.JSONField(default=dict)  # kind, is_public, ids of perspective, place, ... as chosen at upload
     refusal_code = models.CharField(max_length=80, blank=True)
     refusal_data = models.JSONField(default=dict)  # numbers and enums of the reason, no content
@@ -33,10 +35,22 @@ class Upload(models.Model):
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True)
+    cleared_at = models.DateTimeField(null=True)  # taken off the list of results
 
     class Meta:
         ordering = ["-id"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["evaluation", "sha256"],
+                condition=Q(state__in=[UploadState.WAITING, UploadState.READING])
+                | Q(state=UploadState.ACCEPTED, source__isnull=False),
+                name="sources_same_content_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[UploadState.WAITING, UploadState.READING])
+                | (~Q(path="") & Q(wrapped_key__isnull=False) & Q(finished_at__isnull=True)),
+                name="sources_waiting_has_its_file",
+            ),
             models.CheckConstraint(
                 condition=~Q(state=UploadState.REFUSED) | (~Q(refusal_code="") & Q(path="") & Q(wrapped_key=None)),
                 name="sources_refused_is_destroyed",

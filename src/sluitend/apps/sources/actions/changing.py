@@ -1,0 +1,69 @@
+"""What is known of a source is corrected; a document that turns out to be public is released by that."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from sluitend.apps.design.access import require
+from sluitend.apps.people.audit import record
+from sluitend.apps.people.models import User
+from sluitend.apps.people.permissions import Action
+from sluitend.apps.sources import attributes as checks
+from sluitend.apps.sources import seals
+from sluitend.apps.sources.actions.releasing import make_readable, newest
+from sluitend.apps.sources.models import ReleaseGround, Source
+from sluitend.errors import InputError
+
+_EMPTY = {**dict.fromkeys(checks.LINKS), **dict.fromkeys(checks.DATES), "level": "", "origin": "", "is_public": False}
+
+
+def change_source(*, actor: User, source: Source, title: str, attributes: Mapping[str, Any], revision: int) -> Source:
+    """Give a source these attributes (all of them: what is left out becomes empty) and this title.
+
+    Raises NotFound, NotAllowed, InputError("sources.changed_meanwhile", "sources.no_title", and those of
+    ``attributes.checked``).
+    """
+    require(actor, source.evaluation_id, Action.EDIT_SOURCE)
+    plain = {**_EMPTY, "kind": source.kind, **checks.checked(source.evaluation, attributes)}
+    if not title.strip():
+        raise InputError("sources.no_title")
+    with transaction.atomic():
+        row = Source.objects.select_for_update().get(pk=source.pk)
+        if row.revision != revision:
+            raise InputError("sources.changed_meanwhile")
+        changed = checks.apply(row, plain)
+        changed += _set_title(row, title.strip())
+        _save(actor, row, changed)
+    return row
+
+
+def _save(actor: User, source: Source, changed: list[str]) -> None:
+    if not changed:
+        return
+    source.revision += 1
+    version = newest(source)
+    if source.is_public and version.released_at is None:
+        require(actor, source.evaluation_id, Action.RELEASE_SOURCE)
+        make_readable(actor, source, version, ReleaseGround.PUBLIC_DOCUMENT)
+    source.save()
+    record(
+        actor,
+        "sources.source_changed",
+        source,
+        evaluation=source.evaluation_id,
+        fields=",".join(sorted(changed)),
+        is_public=source.is_public,
+    )
+
+
+def _set_title(source: Source, title: str) -> list[str]:
+    if seals.title_of(source) == title:
+        return []
+    if source.sealed_title is None:
+        source.title = title
+    else:
+        source.sealed_title = seals.seal_title(source, title)
+    return ["title"]

@@ -1,0 +1,86 @@
+"""What need not, or may not, be kept: originals past their date, and sources on which nothing rests.
+
+Rows first, file after: a file that a crash leaves behind has no row, and is swept. Its key went with the row.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+
+from sluitend.apps.design.access import require
+from sluitend.apps.people.audit import record
+from sluitend.apps.people.models import User
+from sluitend.apps.people.permissions import Action
+from sluitend.apps.sources import store
+from sluitend.apps.sources.models import DestroyReason, Original, Source
+from sluitend.errors import InputError
+
+
+def destroy_original(*, actor: User, source: Source, reason: str) -> Original:
+    """Destroy the file as it came in; hash, size and reason stay, and so do the texts.
+
+    Raises NotFound, NotAllowed, InputError("sources.original_destroyed", "sources.unknown_value").
+    """
+    require(actor, source.evaluation_id, Action.DESTROY_SOURCE)
+    _check_reason(reason)
+    original = _destroy(actor, source.original.pk, reason)
+    if original is None:
+        raise InputError("sources.original_destroyed", number=source.number)
+    return original
+
+
+def destroy_expired_originals(today: date | None = None) -> int:
+    """Destroy the originals whose retention date has passed; how many. No actor: the date was set by the team."""
+    day = today or timezone.localdate()
+    due = Original.objects.filter(destroyed_at__isnull=True, source__retain_until__lt=day)
+    return sum(_destroy(None, pk, DestroyReason.RETENTION) is not None for pk in due.values_list("pk", flat=True))
+
+
+def _destroy(actor: User | None, original_id: int, reason: str) -> Original | None:
+    """The destroyed original; None when it was destroyed before."""
+    with transaction.atomic():
+        original = Original.objects.select_for_update(of=("self",)).select_related("source").get(pk=original_id)
+        if original.destroyed_at is not None:
+            return None
+        path, original.path = original.path, ""
+        original.destroyed_at, original.destroyed_reason = timezone.now(), reason
+        original.sealed_filename = b""
+        original.save()
+        source = original.source
+        record(actor, "sources.original_destroyed", source, evaluation=source.evaluation_id, reason=reason)
+    store.remove(path)
+    return original
+
+
+def delete_source(*, actor: User, source: Source, reason: str) -> None:
+    """Remove a source with its texts, original and key; the hash and size of its upload stay.
+
+    Raises NotFound, NotAllowed, InputError("sources.in_use") when fragments rest on it,
+    InputError("sources.unknown_value").
+    """
+    require(actor, source.evaluation_id, Action.DESTROY_SOURCE)
+    _check_reason(reason)
+    path = Original.objects.filter(source=source).values_list("path", flat=True).first()
+    try:
+        with transaction.atomic():
+            record(
+                actor,
+                "sources.source_deleted",
+                source,
+                evaluation=source.evaluation_id,
+                number=source.number,
+                reason=reason,
+            )
+            source.delete()
+    except ProtectedError as error:
+        raise InputError("sources.in_use", number=source.number, count=len(error.protected_objects)) from None
+    store.remove(path or "")
+
+
+def _check_reason(reason: str) -> None:
+    if reason not in DestroyReason.values:
+        raise InputError("sources.unknown_value", name="reason")

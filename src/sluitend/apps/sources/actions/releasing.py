@@ -1,0 +1,95 @@
+"""A text becomes readable and may be coded: because it is public, or because a person states that nobody is in it."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from sluitend.apps.design.access import require
+from sluitend.apps.people.audit import record
+from sluitend.apps.people.models import User
+from sluitend.apps.people.permissions import Action
+from sluitend.apps.sources import seals
+from sluitend.apps.sources.actions.reading import new_version
+from sluitend.apps.sources.models import ReleaseGround, Source, SourceVersion, VersionKind
+from sluitend.errors import InputError
+from sluitend.formats.documents import Block, clean
+
+
+def release_version(*, actor: User, version: SourceVersion, ground: str, title: str | None = None) -> SourceVersion:
+    """Release a text, and with it the title of its source; a version that was released already stays as it is.
+
+    `ground` is the statement that the person makes (ReleaseGround). Raises NotFound, NotAllowed,
+    InputError("sources.not_public", "sources.newer_version", "sources.unknown_value").
+    """
+    require(actor, version.source.evaluation_id, Action.RELEASE_SOURCE)
+    if ground not in ReleaseGround.values:
+        raise InputError("sources.unknown_value", name="ground")
+    with transaction.atomic():
+        source = Source.objects.select_for_update().get(pk=version.source_id)
+        version = source.versions.get(pk=version.pk)
+        if ground == ReleaseGround.PUBLIC_DOCUMENT and not source.is_public:
+            raise InputError("sources.not_public")
+        if newest(source).pk != version.pk:
+            raise InputError("sources.newer_version")
+        if version.released_at is None:
+            make_readable(actor, source, version, ground, title)
+            source.save(update_fields=["title", "sealed_title"])
+    return version
+
+
+def make_readable(actor: User, source: Source, version: SourceVersion, ground: str, title: str | None = None) -> None:
+    """Open the seal of text and title for good, within the caller's transaction; the caller saves the source."""
+    if version.sealed_text is not None:
+        version.text, version.sealed_text = seals.open_text(source, version.number, version.sealed_text), None
+    version.released_at, version.released_by, version.release_ground = timezone.now(), actor, ground
+    version.save()
+    source.title, source.sealed_title = (title or "").strip() or seals.title_of(source), None
+    record(
+        actor,
+        "sources.released",
+        source,
+        evaluation=source.evaluation_id,
+        version=version.number,
+        ground=ground,
+    )
+
+
+def newest(source: Source) -> SourceVersion:
+    """The last version; a source always has one."""
+    return source.versions.order_by("-number")[0]
+
+
+def publish_version(
+    *, actor: User, source: Source, text: str, blocks: list[Block], kind: str, reason: str
+) -> SourceVersion:
+    """Add a corrected or pseudonymised text; fragments keep pointing at the version in which they were chosen.
+
+    Of a public document it is readable at once; else it lies sealed until a person releases it. `text` is NFC with LF.
+    Raises NotFound, NotAllowed, InputError("sources.no_reason", "sources.unknown_value", "sources.same_text").
+    """
+    require(actor, source.evaluation_id, Action.EDIT_SOURCE)
+    if not reason.strip():
+        raise InputError("sources.no_reason")
+    if kind not in {VersionKind.CORRECTED, VersionKind.PSEUDONYMISED}:
+        raise InputError("sources.unknown_value", name="kind")
+    if clean.characters(text) != text or not text:
+        raise ValueError("the text of a version is NFC with LF, and not empty")
+    with transaction.atomic():
+        locked = Source.objects.select_for_update().get(pk=source.pk)
+        last = newest(locked)
+        version = new_version(locked, last.number + 1, text, [block.to_json() for block in blocks], actor)
+        if version.text_sha256 == last.text_sha256:
+            raise InputError("sources.same_text")
+        version.kind, version.reason = kind, reason.strip()
+        version.save()
+        record(
+            actor,
+            "sources.version_published",
+            source,
+            evaluation=source.evaluation_id,
+            version=version.number,
+            kind=kind,
+            length=version.length,
+        )
+    return version

@@ -1,0 +1,54 @@
+"""What is sealed with which key: a source has one key for its original, texts, title and file name."""
+
+from __future__ import annotations
+
+from sluitend.apps.sources.models import Source, Upload
+from sluitend.formats import sealed
+from sluitend.work import vault
+
+# The content of a file keeps its context when it goes from quarantine to the originals: it is the same sealed file.
+FILE = b"sluitend source file"
+_TITLE = b"sluitend source title"
+_NAME = b"sluitend source file name"
+
+
+def seal_text(source: Source, number: int, text: str) -> bytes:
+    """A version's text, bound to its number."""
+    return sealed.seal_bytes(text.encode(), vault.unwrap(source.wrapped_key), _text_context(number))
+
+
+def open_text(source: Source, number: int, blob: bytes | memoryview) -> str:
+    """The inverse of ``seal_text``. Raises sealed.SealBroken."""
+    return sealed.open_bytes(bytes(blob), vault.unwrap(source.wrapped_key), _text_context(number)).decode()
+
+
+def seal_title(source: Source, title: str) -> bytes:
+    return sealed.seal_bytes(title.encode(), vault.unwrap(source.wrapped_key), _TITLE)
+
+
+def title_of(source: Source) -> str:
+    """The title, also of a source whose title is still sealed: for the team only."""
+    if source.sealed_title is None:
+        return source.title
+    return sealed.open_bytes(bytes(source.sealed_title), vault.unwrap(source.wrapped_key), _TITLE).decode()
+
+
+def seal_name(name: str, wrapped_key: bytes) -> bytes:
+    """A file name, with a source's key or with an upload's key for its name."""
+    return sealed.seal_bytes(name.encode(), vault.unwrap(wrapped_key), _NAME)
+
+
+def open_name(blob: bytes | memoryview, wrapped_key: bytes | memoryview) -> str:
+    """The inverse of ``seal_name``."""
+    return sealed.open_bytes(bytes(blob), vault.unwrap(wrapped_key), _NAME).decode()
+
+
+def name_of(upload: Upload) -> str:
+    """The file name of an upload; empty once it was cleared or taken over by its source."""
+    if upload.sealed_filename is None or upload.wrapped_name_key is None:
+        return ""
+    return open_name(upload.sealed_filename, upload.wrapped_name_key)
+
+
+def _text_context(number: int) -> bytes:
+    return b"sluitend source text, version %d" % number

@@ -1,0 +1,27 @@
+"""Work apart from the request: reading uploads, and destroying what is past its date."""
+
+from __future__ import annotations
+
+from sluitend.apps.sources import actions
+from sluitend.apps.sources.actions.clearing import forget_old_names
+from sluitend.apps.sources.actions.reading import READING_FAILED
+from sluitend.work.handlers import Progress, handler
+from sluitend.work.models import Run
+
+
+@handler("sources.read")
+def read(run: Run, progress: Progress) -> None:
+    """Read one upload. A fault of ours refuses the file: who added it is told, and nothing half-read stays."""
+    upload_id = int(run.payload["upload_id"])
+    try:
+        actions.read_upload(upload_id)
+    except Exception:
+        actions.refuse_upload(upload_id, READING_FAILED, {})
+        raise
+
+
+@handler("sources.retention")
+def retain(run: Run, progress: Progress) -> None:
+    """Once a day: originals past their retention date, and names of files that were refused a week ago."""
+    actions.destroy_expired_originals()
+    forget_old_names()

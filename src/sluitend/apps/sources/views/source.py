@@ -1,0 +1,169 @@
+"""One source: what is known of it, its text, its versions and its original."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from sluitend.apps.people.permissions import Action
+from sluitend.apps.sources import actions, hooks, queries, seals, wording
+from sluitend.apps.sources.forms import ApprovalForm, SourceForm, initial_of
+from sluitend.apps.sources.models import Source, SourceKind, SourceVersion
+from sluitend.apps.sources.reading_blocks import paragraphs
+from sluitend.apps.sources.views.shared import crumbs, opened, user_of
+from sluitend.errors import InputError, NotFound
+from sluitend.web.wording import sentence
+
+
+@require_GET
+def source_page(request: HttpRequest, evaluation_id: int, number: int) -> HttpResponse:
+    """What is known of the source, and what can be done with it."""
+    evaluation, source = opened(request, evaluation_id, number, Action.VIEW_PUBLIC_SOURCE)
+    user = user_of(request)
+    versions = list(queries.versions_of(source))
+    context = {
+        "evaluation": evaluation,
+        "source": source,
+        "title": seals.title_of(source),
+        "crumbs": crumbs(evaluation, str(source)),
+        "attributes": _attributes(source),
+        "versions": versions,
+        "newest": versions[0],
+        "in_team": queries.may(user, evaluation, Action.VIEW_SOURCES, Action.EDIT_SOURCE),
+        "may_destroy": queries.may(user, evaluation, Action.DESTROY_SOURCE),
+        "quoting": wording.QUOTING[queries.quoting(source)],
+        "why": wording.WHY[source.kind],
+        "text_actions": hooks.text_actions,
+        "approval_form": _approval_form(source),
+    }
+    return render(request, "sources/source.html", context)
+
+
+_SHOWN = ("organisation", "perspective", "level", "place", "phase", "method", "object_version", "origin")
+
+
+def _attributes(source: Source) -> list[tuple[Any, Any]]:
+    """Label and value of what was filled in."""
+    values = {name: getattr(source, name) for name in _SHOWN} | {"level": source.get_level_display()}
+    labels = {field.name: field.verbose_name for field in Source._meta.fields}
+    return [(capfirst(labels[name]), value) for name, value in values.items() if value]
+
+
+def _approval_form(source: Source) -> ApprovalForm | None:
+    if source.kind != SourceKind.INTERVIEW_REPORT:
+        return None
+    return ApprovalForm(initial={"approval": source.approval})
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, evaluation_id: int, number: int) -> HttpResponse:
+    """Correct what is known of the source."""
+    evaluation, source = opened(request, evaluation_id, number, Action.EDIT_SOURCE)
+    present = initial_of(source, seals.title_of(source))
+    form = SourceForm(request.POST or None, evaluation=evaluation, initial=present)
+    now: list[tuple[Any, Any]] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            _change(request, source, form)
+        except InputError as error:
+            form.add_error(None, sentence(error))
+            now = _present(form, present) if error.code == "sources.changed_meanwhile" else []
+            form = _on_top_of(form, source, evaluation)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("sources:source", evaluation_id=evaluation.pk, number=number)
+    context = {"evaluation": evaluation, "source": source, "title": present["title"], "form": form, "now": now}
+    context["crumbs"] = crumbs(evaluation, _("Change details"), source)
+    return render(request, "sources/edit.html", context)
+
+
+def _change(request: HttpRequest, source: Source, form: SourceForm) -> None:
+    actions.change_source(
+        actor=user_of(request),
+        source=source,
+        title=form.cleaned_data["title"],
+        attributes=form.attributes(),
+        revision=form.cleaned_data["revision"],
+    )
+
+
+def _on_top_of(form: SourceForm, source: Source, evaluation: Any) -> SourceForm:
+    """The same entries with their error, ready to be saved over what is there now."""
+    data = {**dict(form.data.items()), "revision": str(source.revision)}
+    again = SourceForm(data, evaluation=evaluation)
+    for error in form.non_field_errors():
+        again.add_error(None, error)
+    return again
+
+
+def _present(form: SourceForm, present: dict[str, Any]) -> list[tuple[Any, Any]]:
+    """Label and present value of the fields in which somebody else's value differs from the entered one."""
+    shown = []
+    for bound in form.visible_fields():
+        value, entered = present[bound.name], form.cleaned_data.get(bound.name)
+        if (value or "") != (entered or ""):
+            choices = dict(getattr(bound.field, "choices", ())) if isinstance(value, str) else {}
+            shown.append((bound.label, choices.get(value, value) or "–"))
+    return shown
+
+
+@require_POST
+def approval(request: HttpRequest, evaluation_id: int, number: int) -> HttpResponse:
+    """Record how far the respondent's approval is."""
+    evaluation, source = opened(request, evaluation_id, number, Action.EDIT_SOURCE)
+    chosen = request.POST.get("approval", "")
+    actions.set_approval(actor=user_of(request), source=source, approval=chosen)
+    messages.success(request, _("Saved."))
+    return redirect("sources:source", evaluation_id=evaluation.pk, number=number)
+
+
+@require_GET
+def text(request: HttpRequest, evaluation_id: int, number: int, version: int | None = None) -> HttpResponse:
+    """Read a text; opening it is recorded. Without a version: the newest that the user may read."""
+    evaluation, source = opened(request, evaluation_id, number, Action.VIEW_PUBLIC_SOURCE)
+    user = user_of(request)
+    in_team = queries.may(user, evaluation, Action.VIEW_SOURCES)
+    chosen = _version(source, version) if version or in_team else None
+    if chosen is None or not in_team:
+        chosen = actions.open_source(actor=user, source=source)
+        if version not in (None, chosen.number):
+            raise NotFound("version")
+        words = queries.version_text(chosen)
+    else:
+        words = actions.open_unreleased(actor=user, version=chosen)
+    context = {
+        "evaluation": evaluation,
+        "source": source,
+        "title": seals.title_of(source),
+        "version": chosen,
+        "crumbs": crumbs(evaluation, _("Text"), source),
+        "paragraphs": paragraphs(words, chosen.blocks),
+        "in_team": in_team,
+    }
+    return render(request, "sources/text.html", context)
+
+
+def _version(source: Source, number: int | None) -> SourceVersion:
+    versions = source.versions.select_related("source").order_by("-number")
+    found = versions.first() if number is None else versions.filter(number=number).first()
+    if found is None:
+        raise NotFound("version")
+    return found
+
+
+@require_GET
+def original(request: HttpRequest, evaluation_id: int, number: int) -> HttpResponseBase:
+    """Download the file as it came in; recorded."""
+    _evaluation, source = opened(request, evaluation_id, number, Action.VIEW_SOURCES)
+    file = actions.open_original(actor=user_of(request), source=source)
+    response = StreamingHttpResponse(file.content, content_type="application/octet-stream")
+    response["Content-Length"] = str(file.size)
+    response["Content-Disposition"] = content_disposition_header(True, file.filename)
+    return response
