@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -97,7 +98,14 @@ def main(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         _say("Gestopt. Start opnieuw om verder te gaan waar u was.")
         return 130
+    except Exception as error:  # a bug of ours: still a sentence, with what we need to find it
+        return _say(f"Er ging iets mis in de installatie zelf ({type(error).__name__}, {_place(error)}). Meld dit.")
     return 0
+
+
+def _place(error: Exception) -> str:
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{Path(frame.filename).name} regel {frame.lineno}"
 
 
 def _say(sentence: str) -> int:

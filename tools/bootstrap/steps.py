@@ -19,6 +19,7 @@ STAMPS = VENV / ".stamps"
 LOCKS = ROOT / "requirements"
 FRONTEND = ROOT / "frontend"
 BUNDLE = ROOT / "src" / "sluitend" / "web" / "static" / "build"
+WHEELS = Path("/usr/share/python-wheels")  # where Debian keeps them
 INSTALL_MEGABYTES = 1500
 RUN_MEGABYTES = 200
 READY = "al klaar"
@@ -52,7 +53,7 @@ def environment(steps: Steps) -> None:
         return
     require_room(ROOT, INSTALL_MEGABYTES)
     shutil.rmtree(VENV, ignore_errors=True)
-    wheel = _pip_without_ensurepip()
+    wheel = pip_without_ensurepip()
     steps.run([sys.executable, "-m", "venv", *(["--without-pip"] if wheel else []), VENV], cwd=ROOT)
     if wheel:
         steps.run([PYTHON, f"{wheel}/pip", "install", "--no-index", wheel], cwd=ROOT)
@@ -64,7 +65,7 @@ def _works(python: Path) -> bool:
     return python.exists() and not subprocess.run([python, "-c", check], capture_output=True, check=False).returncode
 
 
-def _pip_without_ensurepip() -> Path | None:
+def pip_without_ensurepip() -> Path | None:
     """A pip to install with when this Python cannot give one; None when it can.
 
     Debian splits ensurepip off; the package python3-pip-whl leaves the same wheel behind.
@@ -72,7 +73,7 @@ def _pip_without_ensurepip() -> Path | None:
     probe = subprocess.run([sys.executable, "-c", "import ensurepip"], capture_output=True, check=False)
     if probe.returncode == 0:
         return None
-    wheels = sorted(Path("/usr/share/python-wheels").glob("pip-*.whl"))
+    wheels = sorted(WHEELS.glob("pip-*.whl"))
     if not wheels:
         raise Trouble(
             "Deze Python kan geen omgeving maken (ensurepip ontbreekt). Installeer het pakket python3-venv "

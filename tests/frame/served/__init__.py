@@ -1,0 +1,1 @@
+"""The product with one more kind of work, slow enough to be killed in the middle."""

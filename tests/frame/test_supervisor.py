@@ -1,0 +1,209 @@
+"""`sluitend serve`: what crashes comes back, and nothing stays behind. Real processes, killed for real."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 20.0  # seconds; on a busy machine
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def until(condition: Callable[[], bool], seconds: float = PATIENCE) -> bool:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if condition():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+class Served:
+    """A supervisor with a data folder of its own."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        self.folder, self.port = folder, port
+        self.environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "tests.frame.served.settings",
+            "SLUITEND_DATA": str(folder / "data"),
+            "SLUITEND_KEYS": str(folder / "keys"),
+        }
+        self.environment.pop("DATABASE_URL", None)
+        self.log = folder / "log"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> float:
+        """Seconds until it said that it is ready (or that it cannot start)."""
+        began = time.monotonic()
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                self.command("tests.frame.served.start", str(self.port)),
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        assert until(lambda: "READY" in self.said or "ERROR" in self.said, 60), self.said
+        return time.monotonic() - began
+
+    @staticmethod
+    def command(module: str, *arguments: str) -> list[str]:
+        return [sys.executable, "-m", module, *arguments]
+
+    @property
+    def said(self) -> str:
+        return self.log.read_text()
+
+    def family(self) -> list[psutil.Process]:
+        assert self.process is not None
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+    def child(self, module: str) -> psutil.Process:
+        """The child that runs this module, once it is there."""
+        found: list[psutil.Process] = []
+
+        def look() -> bool:
+            assert self.process is not None
+            direct = psutil.Process(self.process.pid).children()
+            found[:] = [one for one in direct if f"sluitend.work.{module}" in one.cmdline()]
+            return bool(found)
+
+        assert until(look)
+        return found[0]
+
+    def answers(self, path: str = "/") -> bool:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        try:
+            connection.request("GET", path)
+            return connection.getresponse().status < 600
+        except OSError:
+            return False
+        finally:
+            connection.close()
+
+    def python(self, code: str) -> str:
+        """What a separate process of the same product prints."""
+        imports = (
+            "import django; django.setup()\nfrom sluitend.work import runs\nfrom sluitend.work.models import Run\n"
+        )
+        command = [sys.executable, "-c", imports + code]
+        return subprocess.run(
+            command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True
+        ).stdout.strip()
+
+    def end(self, number: signal.Signals = signal.SIGINT) -> int:
+        assert self.process is not None
+        self.process.send_signal(number)
+        return self.process.wait(PATIENCE)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One data folder for this file: migrating it takes longer than the tests."""
+    return tmp_path_factory.mktemp("served")
+
+
+@pytest.fixture
+def served(folder: Path) -> Iterator[Served]:
+    served = Served(folder, free_port())
+    yield served
+    if served.process is not None and served.process.poll() is None:
+        served.end(signal.SIGTERM)
+
+
+def all_gone(family: list[psutil.Process]) -> bool:
+    return until(lambda: not [one for one in family if one.is_running() and one.status() != psutil.STATUS_ZOMBIE])
+
+
+@pytest.mark.slow
+def test_a_killed_worker_and_a_killed_web_server_come_back_and_the_work_is_finished(served: Served) -> None:
+    served.start()
+    run = served.python("print(runs.start('test.slow', {}).pk)")
+    state = f"r = Run.objects.get(pk={run}); print(r.state, r.attempts)"
+    assert until(lambda: served.python(state) == "running 1")
+
+    web, worker = served.child("webserver"), served.child("worker")
+    helpers = web.children(recursive=True)
+    worker.kill()
+    web.kill()
+
+    assert all_gone([web, worker, *helpers])
+    assert until(served.answers)
+    assert served.child("webserver").pid != web.pid
+    assert served.child("worker").pid != worker.pid
+    assert until(lambda: served.python(state) == "done 2"), served.said
+
+
+def test_ctrl_c_stops_everything_and_the_next_start_is_quick(served: Served) -> None:
+    served.start()
+    family = served.family()
+    assert len(family) >= 3  # web server, its own process for the pages, worker
+
+    assert served.end(signal.SIGINT) == 0
+
+    assert all_gone(family)
+    assert not served.answers()
+    assert served.start() < 3.0  # seconds; issue 2: "answers within 3 s"
+    assert served.answers()
+
+
+def test_a_killed_supervisor_takes_its_children_along(served: Served) -> None:
+    served.start()
+    family = served.family()
+
+    served.end(signal.SIGKILL)
+
+    assert all_gone(family)
+    served.start()  # its lock is free again
+    assert served.answers()
+
+
+def test_a_port_that_is_taken_is_told_at_once(served: Served) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", served.port))
+        other.listen()
+
+        served.start()
+
+    assert served.process is not None
+    assert served.process.wait(PATIENCE) == 1
+    assert "ERROR work.port_taken" in served.said
+
+
+def test_two_servers_cannot_share_a_data_folder(served: Served, folder: Path) -> None:
+    served.start()
+    second = Served(folder, free_port())
+    second.log = folder / "second.log"
+
+    second.start()
+
+    assert second.process is not None
+    assert second.process.wait(PATIENCE) == 1
+    assert "ERROR work.already_running" in second.said
+
+
+def test_the_log_holds_no_addresses(served: Served) -> None:
+    served.start()
+
+    assert served.answers("/?token=geheim-kenmerk")
+    assert served.answers("/inloggen/geheim-kenmerk/")
+    served.end()
+
+    assert "geheim-kenmerk" not in served.said
