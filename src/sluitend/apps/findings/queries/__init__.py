@@ -1,0 +1,16 @@
+"""Everything that reads in this room across a permission boundary."""
+
+from sluitend.apps.findings.queries.chain import Chain, ConclusionLine, EvidenceLine, FindingLine, evidence_for
+from sluitend.apps.findings.queries.one import conclusion_for, finding_for, link_for, recommendation_for
+
+__all__ = [
+    "Chain",
+    "ConclusionLine",
+    "EvidenceLine",
+    "FindingLine",
+    "conclusion_for",
+    "evidence_for",
+    "finding_for",
+    "link_for",
+    "recommendation_for",
+]

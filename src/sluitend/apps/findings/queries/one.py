@@ -1,0 +1,48 @@
+"""One object of this room, by the number that people see."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
+
+from sluitend.apps.design.access import require
+from sluitend.apps.design.models import Evaluation
+from sluitend.apps.findings.models import Conclusion, EvidenceLink, Finding, Recommendation
+from sluitend.apps.people.models import User
+from sluitend.apps.people.permissions import Action
+from sluitend.errors import NotFound
+
+M = TypeVar("M", bound=Model)
+
+
+def finding_for(user: User, evaluation: Evaluation, number: int) -> Finding:
+    """Raises NotFound."""
+    return _one(user, evaluation, evaluation.findings.all(), "finding", number)
+
+
+def conclusion_for(user: User, evaluation: Evaluation, number: int) -> Conclusion:
+    """Raises NotFound."""
+    return _one(user, evaluation, evaluation.conclusions.select_related("question"), "conclusion", number)
+
+
+def recommendation_for(user: User, evaluation: Evaluation, number: int) -> Recommendation:
+    """Raises NotFound."""
+    return _one(user, evaluation, evaluation.recommendations.all(), "recommendation", number)
+
+
+def link_for(user: User, finding: Finding, fragment_number: int) -> EvidenceLink:
+    """What a fragment means for a finding. Raises NotFound."""
+    require(user, finding.evaluation_id, Action.VIEW_FINDINGS)
+    link = finding.evidence.select_related("fragment", "finding").filter(fragment__number=fragment_number).first()
+    if link is None:
+        raise NotFound("evidence")
+    return link
+
+
+def _one(user: User, evaluation: Evaluation, rows: QuerySet[M], what: str, number: int) -> M:
+    require(user, evaluation, Action.VIEW_FINDINGS)
+    found = rows.filter(number=number).first()
+    if found is None:
+        raise NotFound(what)
+    return found
