@@ -11,16 +11,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from yaml.constructor import SafeConstructor
 
 from sluitend.errors import InputError
 from sluitend.formats.template_check import Problem, problems_of
 
 CODE = "formats.template_invalid"
 MAX_BYTES = 1_000_000
+# libyaml where PyYAML was built with it (its wheels are): four times as fast.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 # Lengths are those of the columns in which an evaluation keeps them.
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
@@ -239,33 +242,41 @@ def load_all(folder: Path) -> dict[str, Template]:
     return templates
 
 
-class _Loader(yaml.SafeLoader):
-    """YAML without aliases (they can blow up in memory) or a key that silently overwrites its twin."""
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.constructor.ConstructorError(None, None, "alias", self.peek_event().start_mark)  # type: ignore[no-untyped-call]
-        return super().compose_node(parent, index)
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        names = [key.value for key, _ in node.value]
-        for number, (key, _) in enumerate(node.value):
-            if key.value in names[:number]:
-                raise yaml.constructor.ConstructorError(None, None, "key_twice", key.start_mark)
-        return super().construct_mapping(node, deep)
-
-
 def _read(path: Path) -> object:
     if path.stat().st_size > MAX_BYTES:
         raise _invalid(path, [Problem("", "too_large", MAX_BYTES)])
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a SafeLoader
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
+        if problems := _node_problems(node):
+            raise _invalid(path, problems)
+        return SafeConstructor().construct_document(node) if node else None
     except UnicodeDecodeError as error:
         raise _invalid(path, [Problem("", "not_utf8", error.start)]) from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        place = f"{mark.line + 1}:{mark.column + 1}" if mark else ""
-        raise _invalid(path, [Problem(place, "not_yaml", getattr(error, "problem", None))]) from None
+        raise _invalid(path, [Problem(_place(mark), "not_yaml", getattr(error, "problem", None))]) from None
+
+
+def _node_problems(root: yaml.Node | None) -> list[Problem]:
+    """Aliases, which can blow up in memory, and keys that would silently overwrite their twin."""
+    problems, seen, waiting = [], set(), [root] if root else []
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            return [Problem(_place(node.start_mark), "alias", None)]
+        seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            names = [key.value for key, _ in node.value]
+            twice = [key for n, (key, _) in enumerate(node.value) if key.value in names[:n]]
+            problems += [Problem(_place(key.start_mark), "key_twice", key.value) for key in twice]
+            waiting += [value for _, value in node.value]
+        elif isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+    return problems
+
+
+def _place(mark: yaml.Mark | None) -> str:
+    return f"{mark.line + 1}:{mark.column + 1}" if mark else ""
 
 
 def _shape_problems(error: ValidationError) -> list[Problem]:
