@@ -10,11 +10,11 @@ from pathlib import Path
 
 from sluitend.errors import InputError
 from sluitend.formats.documents import clean, codes, decoding, html, markdown, plain
-from sluitend.formats.documents.builder import MAX_CHARACTERS, TextBuilder, check_length
+from sluitend.formats.documents.builder import MAX_BLOCKS, MAX_CHARACTERS, TextBuilder, check_length
 from sluitend.formats.documents.kinds import KINDS, suffix_for
 from sluitend.formats.documents.model import Block, BlockKind, Document
 
-__all__ = ["KINDS", "MAX_BYTES", "MAX_CHARACTERS", "Block", "BlockKind", "Document", "read"]
+__all__ = ["KINDS", "MAX_BLOCKS", "MAX_BYTES", "MAX_CHARACTERS", "Block", "BlockKind", "Document", "read"]
 
 # Reports with many photographs reach some tens of megabytes; above this it is something else.
 MAX_BYTES = 100 * 1024**2
@@ -64,7 +64,9 @@ def _text(path: Path, suffix: str) -> Document:
     if not text:
         raise InputError(codes.NO_TEXT)
     reader = markdown.read if suffix == ".md" else plain.read
-    return reader(text, KINDS[suffix])
+    document = reader(text, KINDS[suffix])
+    check_length(len(text), len(document.blocks))
+    return document
 
 
 def _text_bytes(path: Path) -> bytes:

@@ -8,6 +8,8 @@ from sluitend.formats.documents.model import Block, BlockKind, Document
 
 # Five million characters is about 2,000 dense pages: the longest law is a tenth of it.
 MAX_CHARACTERS = 5_000_000
+# The Youth Act has 1,400; a quarter of a million is a table that was saved as text.
+MAX_BLOCKS = 250_000
 
 _TIGHT = {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW, BlockKind.NOTE}
 
@@ -26,7 +28,7 @@ class TextBuilder:
     def add(self, text: str, kind: BlockKind, *, level: int | None = None, page: int | None = None) -> None:
         """Add one block; text without a visible character adds nothing.
 
-        Raises InputError("formats.too_long").
+        Raises InputError("formats.too_long") and InputError("formats.too_many_blocks").
         """
         text = clean.piece(text)
         if not text:
@@ -36,7 +38,7 @@ class TextBuilder:
         start = self._length
         self._append(text)
         self._blocks.append(Block(start, self._length, kind, level, page))
-        check_length(self._length)
+        check_length(self._length, len(self._blocks))
 
     def _is_tight(self, kind: BlockKind) -> bool:
         return kind in _TIGHT and self._blocks[-1].kind is kind
@@ -62,7 +64,9 @@ class TextBuilder:
         return Document("".join(self._parts), tuple(self._blocks), media_type, title)
 
 
-def check_length(characters: int) -> None:
-    """Raises InputError("formats.too_long") when this is more text than is taken in."""
+def check_length(characters: int, blocks: int = 0) -> None:
+    """Raises InputError ``formats.too_long`` or ``formats.too_many_blocks`` above what is taken in."""
     if characters > MAX_CHARACTERS:
         raise InputError(codes.TOO_LONG, most=MAX_CHARACTERS)
+    if blocks > MAX_BLOCKS:
+        raise InputError(codes.TOO_MANY_BLOCKS, most=MAX_BLOCKS)

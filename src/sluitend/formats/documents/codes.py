@@ -16,6 +16,8 @@ NO_TEXT: Final = "formats.no_text"
 TOO_BIG: Final = "formats.too_big"
 # More text than MAX_CHARACTERS (data: most).
 TOO_LONG: Final = "formats.too_long"
+# More paragraphs, rows and the like than MAX_BLOCKS (data: most).
+TOO_MANY_BLOCKS: Final = "formats.too_many_blocks"
 # More pages than MAX_PAGES (data: pages, most).
 TOO_MANY_PAGES: Final = "formats.too_many_pages"
 # Named as text, but the bytes are no text (NULs, control characters).

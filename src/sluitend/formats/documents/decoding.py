@@ -28,6 +28,8 @@ _SIGN_HERE = re.compile(
     r"|(?<!\w)[•·–—€£§©°±×…†-](?!\w)|(?<=\w)[–—…](?=\w)|[€£§©](?=[\d ])|(?<=\d)[°€²³ªº½¼¾–×](?!\w)"
     r"|(?<=[a-z])[²³®™…](?!\w)|(?<=\w)\xad(?=\w)|\xa0"
 )
+# French has two such letters in a row (créée); another alphabet has whole words of them.
+_FOREIGN_WORD = re.compile("[^\\W\\d_a-zA-Z]{3}")
 _PLAUSIBLE = 0.9
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
@@ -87,7 +89,7 @@ def _windows(data: bytes) -> str:
 
 def _plausibility(text: str) -> float:
     """The share of letters and signs beyond ASCII that stand where Western European text has them."""
-    if "¤" in text:  # nobody writes this sign: it is the euro of ISO 8859-15
+    if "¤" in text or _FOREIGN_WORD.search(text):  # nobody writes ¤: it is the euro of ISO 8859-15
         return 0.0
     odd = sum(1 for character in text if character > "\x7f")
     likely = sum(len(rule.findall(text)) for rule in (_LETTER_HERE, _SIGN_HERE))

@@ -13,7 +13,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 from sluitend.errors import InputError
-from sluitend.formats.documents import codes
+from sluitend.formats.documents import boxes, codes
 
 # Word writes about ten bytes of XML for a character, so this is far above MAX_CHARACTERS in a real document.
 MAX_UNPACKED = 150 * 1024**2
@@ -80,9 +80,9 @@ def _copied(package: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> bytes:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as copy:
         for part in parts:
             # ZipFile stops at the stated size and checks the CRC, so a part cannot be larger than it says.
-            with package.open(part) as source, copy.open(part.filename, "w") as sink:
-                for chunk in _checked(iter(lambda: source.read(_CHUNK), b""), part.filename):
-                    sink.write(chunk)
+            with package.open(part) as source:
+                data = b"".join(_checked(iter(lambda: source.read(_CHUNK), b""), part.filename))
+            copy.writestr(part.filename, boxes.unboxed(data))
     return target.getvalue()
 
 

@@ -27,6 +27,7 @@ SENTENCES: Mapping[str, str] = {
         "Leave out images or split the document into parts."
     ),
     codes.TOO_LONG: _("There are more than %(most)s characters of text in this document. Split it into parts."),
+    codes.TOO_MANY_BLOCKS: _("There are more than %(most)s paragraphs or lines in this document. Split it into parts."),
     codes.TOO_MANY_PAGES: _("This PDF has %(pages)s pages; at most %(most)s can be read. Split it into parts."),
     codes.NOT_TEXT: _(
         "This file is named as text, but its content is not text. Open it in the program it was made "
