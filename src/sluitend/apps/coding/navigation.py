@@ -41,7 +41,7 @@ def register() -> None:
     )
     source_hooks.coding_counts.append(queries.codings_by_source)
     source_hooks.rests_on.append(fragments_of_source)
-    source_hooks.text_actions.append((_("Code this text"), "coding:workbench"))  # type: ignore[arg-type]  # lazy
+    source_hooks.text_actions.append((_("Code this text"), "coding:workbench"))
     audit_words.register(AUDIT)
 
 

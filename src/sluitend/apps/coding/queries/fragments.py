@@ -115,6 +115,20 @@ class FragmentView:
     def source(self) -> Source:
         return self.fragment.version.source
 
+    @property
+    def may_open_source(self) -> bool:
+        return self.is_team or self.source.is_public
+
+    @property
+    def is_outward(self) -> bool:
+        """Whether the words may be read outside the team."""
+        return self.source.is_public or hasattr(self.fragment, "quote_release")
+
+    @property
+    def title(self) -> str:
+        """The source's title, which may name somebody: empty where the source is for the team only."""
+        return self.source.title if self.may_open_source else ""
+
 
 def fragment_view_for(user: User, evaluation: Evaluation, number: int) -> FragmentView:
     """A fragment with its words, its place, what is on it and what rests on it.

@@ -8,8 +8,13 @@ from django.views.decorators.http import require_safe
 
 from sluitend.apps.coding import queries
 from sluitend.apps.coding.views.common import crumbs, place_of, user_of
-from sluitend.apps.coding.words import QUOTING
+from sluitend.apps.coding.words import OUTWARD, QUOTING
+from sluitend.apps.design.models import Evaluation
 from sluitend.apps.design.queries import evaluation_for
+from sluitend.apps.people.models import User
+from sluitend.errors import NotAllowed, NotFound
+from sluitend.web import registry
+from sluitend.web.registry import Reference
 
 
 @require_safe
@@ -21,8 +26,21 @@ def fragment(request: HttpRequest, evaluation_id: int, number: int) -> HttpRespo
     context = {
         "evaluation": evaluation,
         "view": view,
-        "place": place_of(view.fragment) if view.is_team or view.source.is_public else "",
+        "place": place_of(view.fragment) if view.may_open_source else "",
+        "marks": [(mark, _url_of(user, evaluation, mark)) for mark in view.marks],
+        "outward": OUTWARD[view.is_outward],
         "quoting": QUOTING[queries.quoting_rule(view.fragment)],
         "crumbs": crumbs(evaluation, (str(view.fragment), "")),
     }
     return render(request, "coding/fragment.html", context)
+
+
+def _url_of(user: User, evaluation: Evaluation, mark: str) -> str:
+    """Where a mark such as "B4 ondersteunt" leads; empty when it leads nowhere for this user."""
+    reference = Reference.parse(mark.split(" ", 1)[0])
+    if reference is None:
+        return ""
+    try:
+        return registry.resolve(user, evaluation, reference).url
+    except (NotFound, NotAllowed):
+        return ""
