@@ -10,7 +10,9 @@ from django.http import HttpRequest, HttpResponseBase
 
 PUBLIC = frozenset(
     {
+        "account_inactive",
         "account_login",
+        "account_logout",  # also leaves a login half-way, before the second factor
         "account_reset_password",
         "account_reset_password_done",
         "account_reset_password_from_key",
@@ -19,6 +21,7 @@ PUBLIC = frozenset(
         "people:login_link",
         "people:invitation",
         "web:accessibility",
+        "web:language",
         "web:privacy",
         "web:health",
         "web:language",

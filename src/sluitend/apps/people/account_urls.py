@@ -15,7 +15,7 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
 View = Callable[..., HttpResponseBase]
 
@@ -41,8 +41,8 @@ urlpatterns: list[URLPattern] = [
     path("wachtwoord/instellen/", whole(views.password_set), name="account_set_password"),
     path("wachtwoord/vergeten/", views.password_reset, name="account_reset_password"),
     path("wachtwoord/vergeten/verzonden/", views.password_reset_done, name="account_reset_password_done"),
-    path(
-        "wachtwoord/vergeten/<uidb36>-<key>/",
+    re_path(  # the key holds hyphens, the user's part does not
+        r"^wachtwoord/vergeten/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
         whole(views.password_reset_from_key),
         name="account_reset_password_from_key",
     ),

@@ -15,6 +15,7 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.apps.people.audit import record
@@ -47,7 +48,7 @@ class ByInvitation(DefaultAccountAdapter):
             record(user, "people.password_changed", user)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        return "people:my_account"
+        return reverse("people:my_account")
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
         """The message templates are ours; two of allauth's say what the page says already."""
