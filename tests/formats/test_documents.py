@@ -286,6 +286,12 @@ def test_pdf_lines_become_paragraphs_with_pages(tmp_path: Path) -> None:
     assert document.title == "Evaluatie van de keten"
 
 
+def test_pdf_with_letters_of_no_height(tmp_path: Path) -> None:
+    page = [(60.0, 700.0, 0.02, "Onzichtbaar klein,"), (60.0, 690.0, 0.02, "maar tekst.")]
+
+    assert "tekst" in read(tmp_path, "a.pdf", pdf([page])).text
+
+
 def _hyphenated(last: str) -> list[tuple[float, float, float, str]]:
     return [
         (60.0, 740.0, 11.0, "De regio heeft met alle gemeenten gesproken over de jeugd-"),

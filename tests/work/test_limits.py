@@ -180,7 +180,7 @@ def test_a_pdf_that_unpacks_to_a_gigabyte(tmp_path: Path, unit: bytes, filters: 
         stream = zlib.compress(stream, 9)
     path = write(tmp_path, pdf_of([stream], filters=b"[" + b"/FlateDecode " * filters + b"]"))
 
-    error = refused(path, "bom.pdf", Limits(memory_bytes=512 * MEGABYTE, cpu_seconds=3, wall_seconds=10))
+    error = refused(path, "bom.pdf", Limits(memory_bytes=512 * MEGABYTE, cpu_seconds=2, wall_seconds=10))
 
     assert error.code in (
         codes.TOO_MUCH_MEMORY,

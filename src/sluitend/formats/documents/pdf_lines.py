@@ -6,6 +6,7 @@ import ctypes
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from math import isfinite
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
@@ -65,10 +66,16 @@ def _line(text_page: pdfium.PdfTextPage, codes: list[int], start: int, end: int,
     text = _text(codes[start:end])
     if not shown or not text:
         return None
-    left, bottom, _, top = text_page.get_charbox(shown[0], loose=True)
-    right = text_page.get_charbox(shown[-1], loose=True)[2]
+    left, bottom, _, top = _box(text_page, shown[0])
+    right = _box(text_page, shown[-1])[2]
     bold = _is_bold(text_page, shown[0]) and _is_bold(text_page, shown[-1])
-    return Line(text, number, left, max(left, right), bottom, round(top - bottom, 1), bold)
+    size = max(round(top - bottom, 1), 0.1)  # letters of no height are text too
+    return Line(text, number, left, max(left, right), bottom, size, bold)
+
+
+def _box(text_page: pdfium.PdfTextPage, index: int) -> tuple[float, ...]:
+    """Left, bottom, right and top of a character; a damaged page may put it at infinity."""
+    return tuple(at if isfinite(at) else 0.0 for at in text_page.get_charbox(index, loose=True))
 
 
 def _text(codes: list[int]) -> str:
