@@ -76,7 +76,9 @@ def test_the_same_content_twice_is_refused_kindly(add: Add, take_in: Take) -> No
     again = take_in(filename="kopie.txt")
 
     assert again.state == UploadState.REFUSED
-    assert refusals.refusal_of(again) == "Dit bestand staat al in deze evaluatie, als S1. Het is niet nog eens toegevoegd."
+    assert (
+        refusals.refusal_of(again) == "Dit bestand staat al in deze evaluatie, als S1. Het is niet nog eens toegevoegd."
+    )
     assert len(files_on_disk()) == 1
 
 
@@ -183,6 +185,13 @@ def test_a_name_in_the_ending_of_a_file_does_not_stay(take_in: Take) -> None:
     assert upload.refusal_data["found"] == "…"
 
 
+def _hash_of(megabytes: int) -> str:
+    digest = hashlib.sha256()
+    for _ in range(megabytes):
+        digest.update(b"x" * 1024**2)
+    return digest.hexdigest()
+
+
 def test_two_hundred_megabytes_are_refused_in_bounded_memory(evaluation: Evaluation, researcher: User) -> None:
     import tracemalloc
 
@@ -207,7 +216,7 @@ def test_two_hundred_megabytes_are_refused_in_bounded_memory(evaluation: Evaluat
 
     assert peak < 20 * 1024**2
     assert (upload.state, upload.size) == (UploadState.REFUSED, 200 * 1024**2)
-    assert upload.sha256 == "4a5c3e0fd3b8e3ee3e9d0a7e0e8b8fd7" or len(upload.sha256) == 64
+    assert upload.sha256 == _hash_of(200)
     assert "200 MB" in refusals.refusal_of(upload)
     assert files_on_disk() == []
 
@@ -252,7 +261,7 @@ def test_attributes_come_along(add: Add, evaluation: Evaluation) -> None:
     perspective = Perspective.objects.create(evaluation=evaluation, name="Gemeenten")
     evaluated = EvaluatedObject.objects.create(evaluation=evaluation, name="Pilot")
     version = EvaluatedObjectVersion.objects.create(
-        evaluated_object=evaluated, number=1, name="Begin", starts="2025-01-01"
+        evaluated_object=evaluated, number=1, name="Begin", starts="2025-01-01", author=evaluation.created_by
     )
 
     source = add(

@@ -39,10 +39,13 @@ def _clean_up() -> None:
     from django.utils import timezone
     from django_tasks_db.models import DBTaskResult
 
+    from sluitend.work import chores
     from sluitend.work.identity import take_role
     from sluitend.work.orphans import requeue_orphans
 
     requeue_orphans(worker=take_role("worker"))
+    chores.do_at_start()
+    chores.start_daily()
     DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEEP_FINISHED_TASKS).delete()
 
 
@@ -50,12 +53,14 @@ def _look_for_orphans() -> None:
     """Runs of a command line that was killed have nobody who restarts; their heartbeat tells."""
     from django.db import DatabaseError, connection
 
+    from sluitend.work import chores
     from sluitend.work.orphans import requeue_orphans
 
     while True:
         time.sleep(LOOK_FOR_ORPHANS_EVERY)
         try:
             requeue_orphans()
+            chores.start_daily()
         except DatabaseError:
             logger.warning("could not look for interrupted runs; trying again later")
         finally:

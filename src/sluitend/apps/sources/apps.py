@@ -6,7 +6,8 @@ class SourcesConfig(AppConfig):
     label = "sources"
 
     def ready(self) -> None:
-        from sluitend.apps.sources import navigation, tasks, wording  # noqa: F401 - tasks: the worker knows its handlers
+        from sluitend.apps.sources import navigation, tasks, wording
 
+        tasks.register()
         wording.register()
         navigation.register()

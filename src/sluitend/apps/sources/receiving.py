@@ -54,8 +54,9 @@ class Receiver:
     def finish(self) -> Received:
         """The whole file came in, and is on the disk."""
         info = self._sealer.finish()
+        path = self._quarantine.keep()
         self._cleaner.detach()
-        return Received(self._quarantine.keep(), self._wrapped_key, info.sha256, info.size)
+        return Received(path, self._wrapped_key, info.sha256, info.size)
 
     def close(self) -> None:
         """Leave nothing, unless the file was finished."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sluitend.apps.sources import actions
 from sluitend.apps.sources.actions.clearing import forget_old_names
 from sluitend.apps.sources.actions.reading import READING_FAILED
+from sluitend.work import chores
 from sluitend.work.handlers import Progress, handler
 from sluitend.work.models import Run
 
@@ -25,3 +26,9 @@ def retain(run: Run, progress: Progress) -> None:
     """Once a day: originals past their retention date, and names of files that were refused a week ago."""
     actions.destroy_expired_originals()
     forget_old_names()
+
+
+def register() -> None:
+    """Called once, from AppConfig.ready(); the handlers above are known by then."""
+    chores.at_start.append(actions.sweep_orphans)
+    chores.daily.append("sources.retention")
