@@ -6,17 +6,24 @@ import http.client
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import psutil
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 20.0  # seconds; on a busy machine
+PATIENCE = 60.0  # seconds; on a busy machine
+
+
+def stretched(seconds: float) -> float:
+    """A budget for a machine that has its cores free, stretched by how busy this one is."""
+    return seconds * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def free_port() -> int:
@@ -98,15 +105,16 @@ class Served:
         finally:
             connection.close()
 
-    def python(self, code: str) -> str:
-        """What a separate process of the same product prints."""
-        imports = (
-            "import django; django.setup()\nfrom sluitend.work import runs\nfrom sluitend.work.models import Run\n"
-        )
-        command = [sys.executable, "-c", imports + code]
-        return subprocess.run(
-            command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True
-        ).stdout.strip()
+    def queue_slow_run(self) -> None:
+        """What another process of the same product does: start a run."""
+        code = "import django; django.setup(); from sluitend.work import runs; runs.start('test.slow', {})"
+        subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=self.environment, check=True)
+
+    def run_state(self) -> tuple[str, int]:
+        """State and attempts of that run."""
+        with closing(sqlite3.connect(self.folder / "data" / "sluitend.sqlite3")) as file:
+            state, attempts = file.execute("SELECT state, attempts FROM work_run").fetchone()
+        return state, attempts
 
     def end(self, number: signal.Signals = signal.SIGINT) -> int:
         assert self.process is not None
@@ -135,9 +143,8 @@ def all_gone(family: list[psutil.Process]) -> bool:
 @pytest.mark.slow
 def test_a_killed_worker_and_a_killed_web_server_come_back_and_the_work_is_finished(served: Served) -> None:
     served.start()
-    run = served.python("print(runs.start('test.slow', {}).pk)")
-    state = f"r = Run.objects.get(pk={run}); print(r.state, r.attempts)"
-    assert until(lambda: served.python(state) == "running 1")
+    served.queue_slow_run()
+    assert until(lambda: served.run_state() == ("running", 1))
 
     web, worker = served.child("webserver"), served.child("worker")
     helpers = web.children(recursive=True)
@@ -148,11 +155,14 @@ def test_a_killed_worker_and_a_killed_web_server_come_back_and_the_work_is_finis
     assert until(served.answers)
     assert served.child("webserver").pid != web.pid
     assert served.child("worker").pid != worker.pid
-    assert until(lambda: served.python(state) == "done 2"), served.said
+    assert until(lambda: served.run_state() == ("running", 2)), served.said
+    (served.folder / "data" / "go").touch()
+    assert until(lambda: served.run_state() == ("done", 2)), served.said
 
 
 def test_ctrl_c_stops_everything_and_the_next_start_is_quick(served: Served) -> None:
     served.start()
+    served.child("worker")
     family = served.family()
     assert len(family) >= 3  # web server, its own process for the pages, worker
 
@@ -160,12 +170,13 @@ def test_ctrl_c_stops_everything_and_the_next_start_is_quick(served: Served) -> 
 
     assert all_gone(family)
     assert not served.answers()
-    assert served.start() < 3.0  # seconds; issue 2: "answers within 3 s"
+    assert served.start() < stretched(3.0)  # seconds; issue 2: "answers within 3 s"
     assert served.answers()
 
 
 def test_a_killed_supervisor_takes_its_children_along(served: Served) -> None:
     served.start()
+    served.child("worker")
     family = served.family()
 
     served.end(signal.SIGKILL)

@@ -142,7 +142,7 @@ def data(steps: Steps, folder: Path) -> None:
     """Database and caches of this data folder; `sluitend serve` looks again, this step shows and times the work."""
     migrations = sorted((ROOT / "src").rglob("migrations/*.py"))
     prepare: list[str | Path] = [PYTHON, "-m", "sluitend.work.prepare"]
-    kept = folder / "cache" / "stamps"
+    kept = folder / ".setup"
     key = key_of([*migrations, LOCKS / "run.txt"])
     once(steps, "Database bijwerken", "database", key, [*prepare, "database"], stamps=kept)
     once(steps, "Trage caches bouwen", "caches", key_of([BUNDLE], key), [*prepare, "caches"], stamps=kept)

@@ -29,7 +29,10 @@ from sluitend.formats.documents.model import Document
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one document may take. Memory counts for each process (reader and pandoc), the answer for both."""
+    """What one document may take. Memory counts for each process (reader and pandoc), the answer for both.
+
+    Below about 1.5 GiB pandoc cannot start (it reserves 1 GiB of addresses), so docx, odt and html are not read.
+    """
 
     memory_bytes: int = 2 * 1024**3
     cpu_seconds: int = 60

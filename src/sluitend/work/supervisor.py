@@ -62,18 +62,16 @@ def require_free(host: str, port: int) -> None:
 def _supervise(host: str, port: int, on_ready: Callable[[str], None]) -> int:
     web = Child("web", "sluitend.work.webserver", (host, str(port)))
     worker = Child("worker", "sluitend.work.worker")
-    children = [web, worker]
     with _stopped_by_signals() as stop:
         try:
-            for child in children:
-                child.start()
-            _until_answering(host, port, children, stop)
+            _until_answering(web, host, port, stop)
             if not stop.is_set():
                 on_ready(f"http://{host}:{port}/")
-            while not stop.wait(LOOK_EVERY):
-                _look_after(children)
+            while not stop.wait(LOOK_EVERY):  # the worker starts here: the first page need not wait for it
+                _look_after(web)
+                _look_after(worker)
         finally:
-            _stop(children)
+            _stop([web, worker])
     return 0
 
 
@@ -93,11 +91,12 @@ def _stopped_by_signals() -> Iterator[threading.Event]:
             signal.signal(number, handler)
 
 
-def _until_answering(host: str, port: int, children: list[Child], stop: threading.Event) -> None:
+def _until_answering(web: Child, host: str, port: int, stop: threading.Event) -> None:
     deadline = time.monotonic() + PATIENCE_AT_START
+    web.start()
     while not stop.wait(LOOK_EVERY) and not _answers(host, port):
-        _look_after(children)
-        if children[0].crashes >= 3 or time.monotonic() > deadline:
+        _look_after(web)
+        if web.crashes >= 3 or time.monotonic() > deadline:
             raise InputError("work.did_not_start")
 
 
@@ -113,11 +112,10 @@ def _answers(host: str, port: int) -> bool:
     return True
 
 
-def _look_after(children: list[Child]) -> None:
-    for child in children:
-        code = child.look()
-        if code is not None:
-            logger.warning("%s stopped (exit code %s); starting again in %.1f s", child.name, code, child.delay)
+def _look_after(child: Child) -> None:
+    code = child.look()
+    if code is not None:
+        logger.warning("%s stopped (exit code %s); starting again in %.1f s", child.name, code, child.delay)
 
 
 def _stop(children: list[Child]) -> None:
