@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from django.utils.translation import override
 
 from sluitend.web import registry
 from sluitend.web.registry import EvaluationEntry, MainEntry, Registry, UserNote
+
+
+@pytest.fixture(autouse=True)
+def _in_dutch() -> Iterator[None]:
+    """A request in English leaves its language behind in the thread; the next test starts in Dutch again."""
+    with override("nl"):
+        yield
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template import engines
 from django.urls import include, path
 
 from sluitend.errors import InputError, NotAllowed, NotFound
@@ -21,6 +21,12 @@ FAILURES: dict[str, Exception] = {
     "fout": ValueError("geheim"),
 }
 
+PART = engines["django"].from_string(
+    """{% extends "web/evaluation_page.html" %}
+    {% block title %}Onderdeel{% endblock %}
+    {% block heading %}<h1 class="nl-heading nl-heading--level-1">Onderdeel</h1>{% endblock %}"""
+)
+
 
 def fail(request: HttpRequest, how: str) -> HttpResponse:
     raise FAILURES[how]
@@ -28,7 +34,7 @@ def fail(request: HttpRequest, how: str) -> HttpResponse:
 
 def part(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     evaluation = SimpleNamespace(pk=evaluation_id, title="Sluitende keten (fictief)", fictitious=True)
-    return render(request, "web/evaluation_page.html", {"evaluation": evaluation})
+    return HttpResponse(PART.render({"evaluation": evaluation}, request))
 
 
 handler400 = views.bad_request
