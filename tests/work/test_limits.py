@@ -156,7 +156,7 @@ def test_a_billion_laughs(tmp_path: Path) -> None:
     ids=["div", "mixed", "inline"],
 )
 def test_deeply_nested_html_is_flattened(tmp_path: Path, page: str) -> None:
-    document = read_limited(write(tmp_path, f"<html><body>{page}</body></html>"), filename="diep.html", limits=SHORT)
+    document = read_limited(write(tmp_path, f"<html><body>{page}</body></html>"), filename="diep.html")
 
     assert document.text.removeprefix("• ") == "diep"
 
@@ -172,15 +172,15 @@ def test_a_page_that_would_keep_the_parser_busy_for_minutes(tmp_path: Path) -> N
     [(b" " * 64, 1), (b"BT /F 9 Tf (abc) Tj ET\n", 1), (b"\x00" * 64, 2)],
     ids=["blanks", "text", "packed twice"],
 )
-def test_a_pdf_that_unpacks_to_a_gigabyte(tmp_path: Path, unit: bytes, filters: int) -> None:
+def test_a_pdf_that_unpacks_to_600_megabytes(tmp_path: Path, unit: bytes, filters: int) -> None:
     packer = zlib.compressobj(9)
     block = unit * (MEGABYTE // len(unit))
-    stream = b"".join(packer.compress(block) for _ in range(1024)) + packer.flush()
+    stream = b"".join(packer.compress(block) for _ in range(600)) + packer.flush()
     if filters == 2:
         stream = zlib.compress(stream, 9)
     path = write(tmp_path, pdf_of([stream], filters=b"[" + b"/FlateDecode " * filters + b"]"))
 
-    error = refused(path, "bom.pdf", Limits(memory_bytes=512 * MEGABYTE, cpu_seconds=2, wall_seconds=10))
+    error = refused(path, "bom.pdf", Limits(memory_bytes=384 * MEGABYTE, cpu_seconds=2, wall_seconds=10))
 
     assert error.code in (
         codes.TOO_MUCH_MEMORY,
@@ -193,11 +193,11 @@ def test_a_pdf_that_unpacks_to_a_gigabyte(tmp_path: Path, unit: bytes, filters: 
 
 
 def test_a_document_of_very_many_elements_takes_bounded_memory(tmp_path: Path) -> None:
-    body = "".join(f'<w:p w:rsidR="{n * 7919:08X}"><w:r><w:t>{n}</w:t></w:r></w:p>' for n in range(300_000))
+    body = "".join(f'<w:p w:rsidR="{n * 7919:08X}"><w:r><w:t>{n}</w:t></w:r></w:p>' for n in range(900_000))
 
-    error = refused(write(tmp_path, docx(body)), "veel.docx", Limits(memory_bytes=400 * MEGABYTE, cpu_seconds=5))
+    error = refused(write(tmp_path, docx(body)), "veel.docx", Limits(cpu_seconds=10, wall_seconds=30))
 
-    assert error.code in (codes.TOO_MUCH_MEMORY, codes.TOOK_TOO_LONG, codes.DAMAGED)
+    assert error.code in (codes.TOO_MUCH_MEMORY, codes.TOOK_TOO_LONG)
 
 
 Child = Callable[[str], None]
@@ -228,7 +228,7 @@ def child(monkeypatch: pytest.MonkeyPatch) -> Child:
 def test_a_child_that_breaks_down(tmp_path: Path, child: Child, code: str, expected: str) -> None:
     child(code)
 
-    error = refused(write(tmp_path, "x"), "a.txt", Limits(wall_seconds=2, answer_bytes=MEGABYTE))
+    error = refused(write(tmp_path, "x"), "a.txt", Limits(wall_seconds=4, answer_bytes=MEGABYTE))
 
     assert error.code == expected
 
@@ -242,7 +242,7 @@ def test_grandchildren_end_with_the_child(tmp_path: Path, temporary: Path, child
         "time.sleep(60)"
     )
 
-    assert refused(write(tmp_path, "x"), "a.txt", Limits(wall_seconds=2)).code == codes.TOOK_TOO_LONG
+    assert refused(write(tmp_path, "x"), "a.txt", Limits(wall_seconds=4)).code == codes.TOOK_TOO_LONG
     assert is_gone(int(note.read_text()))
     assert list(temporary.iterdir()) == []
 
