@@ -2,6 +2,109 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from sluitend.apps.design import hooks, queries
+from sluitend.apps.design.access import may, role_here
+from sluitend.apps.design.models import Evaluation, EvaluationStatus
+from sluitend.apps.people import hooks as people_hooks
+from sluitend.apps.people.models import User
+from sluitend.apps.people.permissions import Action
+from sluitend.web import registry
+
+FIGURE_CARD = "web/components/figure_card.html"
+
 
 def register() -> None:
     """Called once, from AppConfig.ready()."""
+    from sluitend.apps.design.actions import join_by_invitation
+
+    _navigation()
+    for key, build in ((10, _questions_card), (15, _perspectives_card)):
+        registry.summary_cards.add(registry.SummaryCard(f"design-{key}", build, order=key))
+    registry.evidence_kinds.add(
+        registry.EvidenceKind("V", _("question"), resolve_question, down_links=question_links, order=10)
+    )
+    registry.user_notes.add(registry.UserNote("role", _role))
+    hooks.walk.add(
+        hooks.WalkStep("setup", _("Check the design"), "design:setup", Action.EDIT_DESIGN, _setup_progress, order=10)
+    )
+    people_hooks.on_invitation_accepted.append(join_by_invitation)
+
+
+def _navigation() -> None:
+    registry.main_navigation.add(registry.MainEntry(_("Evaluations"), "design:home", order=10))
+    for label, url_name, icon, order, action in (
+        (_("Summary"), "design:evaluation", "home", 10, Action.VIEW_EVALUATION),
+        (_("Design"), "design:setup", "target", 20, Action.VIEW_EVALUATION),
+        (_("Logbook"), "design:logbook", "notebook", 80, Action.VIEW_EVALUATION),
+        (_("Members"), "design:members", "users", 90, Action.VIEW_EVALUATION),
+        (_("Audit trail"), "design:audit", "history", 95, Action.EXPORT_AUDIT),
+    ):
+        entry = registry.EvaluationEntry(label, url_name, icon, order, _allows(action))
+        registry.evaluation_navigation.add(entry)
+
+
+def _allows(action: Action) -> Callable[[Any, Any], bool]:
+    return lambda user, evaluation: may(user, evaluation, action)
+
+
+def _role(user: User, evaluation: Evaluation | None) -> registry.Text:
+    role = role_here(user, evaluation) if evaluation is not None else None
+    return role.label if role else ""
+
+
+def _setup_progress(user: User, evaluations: Sequence[Evaluation]) -> Mapping[int, hooks.Progress]:
+    """The design is settled once the evaluation is under way."""
+    return {
+        one.pk: hooks.Progress(done=one.status != EvaluationStatus.PREPARING, note=one.get_status_display())
+        for one in evaluations
+    }
+
+
+def _questions_card(user: User, evaluation: Evaluation) -> registry.Card:
+    questions = queries.answered(queries.questions_for(user, evaluation))
+    note = _now("to answer, under %(mains)d main question(s)") % {"mains": _mains(questions)}
+    return _card(_("Questions"), len(questions), note, "design:questions", evaluation)
+
+
+def _mains(questions: list[queries.QuestionLine]) -> int:
+    return len({question.label.partition(".")[0] for question in questions})
+
+
+def _perspectives_card(user: User, evaluation: Evaluation) -> registry.Card:
+    counts = queries.topic_counts(user, evaluation)
+    note = _now("with %(topics)d topics to talk about") % {"topics": sum(counts.values())}
+    return _card(_("Perspectives"), len(counts), note, "design:perspectives", evaluation)
+
+
+def _card(label: registry.Text, figure: int, note: str, url_name: str, evaluation: Evaluation) -> registry.Card:
+    url = reverse(url_name, args=[evaluation.pk])
+    return registry.Card(FIGURE_CARD, {"label": label, "figure": figure, "note": note, "url": url})
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionObject:
+    """A question as an object of the evidence chain."""
+
+    title: str
+    url: str
+
+
+def resolve_question(user: User, evaluation: Evaluation, number: str) -> QuestionObject:
+    """The question "1.2" with its current wording. Raises NotFound."""
+    question = queries.question_for(user, evaluation, f"V{number}")
+    text = queries.question_history(user, question)[-1].text
+    return QuestionObject(text, reverse("design:question", args=[evaluation.pk, question.label]))
+
+
+def question_links(user: User, evaluation: Evaluation, number: str) -> Iterable[registry.Reference]:
+    """What rests on a question, as the lower rooms tell."""
+    for links in hooks.question_links:
+        yield from links(user, evaluation, number)

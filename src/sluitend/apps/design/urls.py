@@ -1,6 +1,101 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
+
+from sluitend.apps.design.views import (
+    audit,
+    evaluated_object,
+    framework,
+    general,
+    home,
+    logbook,
+    matrix,
+    members,
+    order,
+    perspectives,
+    places,
+    planning,
+    questions,
+    start_page,
+)
 
 app_name = "design"
-urlpatterns: list[URLPattern | URLResolver] = []
+Addresses = list[URLPattern | URLResolver]
+
+question: Addresses = [
+    path("", questions.question, name="question"),
+    path("formulering/", questions.reword_question, name="reword_question"),
+    path("toelichting/", questions.explain_question, name="explain_question"),
+    path("laten-vervallen/", questions.drop_question, name="drop_question"),
+    path("terughalen/", questions.restore_question, name="restore_question"),
+]
+perspective: Addresses = [
+    path("", perspectives.perspective, name="perspective"),
+    path("gespreksleidraad/", perspectives.topic_list, name="topic_list"),
+    path("wijzigen/", perspectives.change_perspective, name="change_perspective"),
+    path("verwijderen/", perspectives.delete_perspective, name="delete_perspective"),
+    path("onderwerpen/toevoegen/", perspectives.add_topic, name="add_topic"),
+    path("onderwerpen/<int:topic_id>/", perspectives.change_topic, name="change_topic"),
+    path("onderwerpen/<int:topic_id>/verwijderen/", perspectives.delete_topic, name="delete_topic"),
+]
+criterion: Addresses = [
+    path("", framework.criterion, name="criterion"),
+    path("wijzigen/", framework.change_criterion, name="change_criterion"),
+    path("laten-vervallen/", framework.drop_criterion, name="drop_criterion"),
+    path("terughalen/", framework.restore_criterion, name="restore_criterion"),
+]
+setup: Addresses = [
+    path("", general.setup, name="setup"),
+    path("gegevens/", general.general, name="general"),
+    path("vragen/", questions.questions, name="questions"),
+    path("vragen/toevoegen/", questions.add_question, name="add_question"),
+    path("vragen/<str:label>/", include(question)),
+    path("perspectieven/", perspectives.perspectives, name="perspectives"),
+    path("perspectieven/toevoegen/", perspectives.add_perspective, name="add_perspective"),
+    path("perspectieven/<int:perspective_id>/", include(perspective)),
+    path("plaatsen/", places.places, name="places"),
+    path("plaatsen/toevoegen/", places.add_places, name="add_places"),
+    path("plaatsen/regio/", places.take_region, name="take_region"),
+    path("plaatsen/<int:place_id>/", places.change_place, name="change_place"),
+    path("plaatsen/<int:place_id>/verwijderen/", places.delete_place, name="delete_place"),
+    path("methoden/", planning.methods, name="methods"),
+    path("methoden/toevoegen/", planning.add_method, name="add_method"),
+    path("methoden/<int:method_id>/", planning.change_method, name="change_method"),
+    path("methoden/<int:method_id>/verwijderen/", planning.delete_method, name="delete_method"),
+    path("matrix/", matrix.matrix, name="matrix"),
+    path("matrix/<str:label>/<int:perspective_id>/", matrix.cell, name="cell"),
+    path("kader/", framework.framework, name="framework"),
+    path("kader/toevoegen/", framework.add_criterion, name="add_criterion"),
+    path("kader/<int:criterion_id>/", include(criterion)),
+    path("object/", evaluated_object.evaluated_object, name="object"),
+    path("object/nieuwe-versie/", evaluated_object.add_version, name="add_object_version"),
+    path("object/<int:number>/", evaluated_object.describe_version, name="describe_object_version"),
+    path("planning/", planning.phases, name="phases"),
+    path("planning/inplannen/", planning.plan_phases, name="plan_phases"),
+    path("planning/toevoegen/", planning.add_phase, name="add_phase"),
+    path("planning/<int:phase_id>/", planning.change_phase, name="change_phase"),
+    path("planning/<int:phase_id>/verwijderen/", planning.delete_phase, name="delete_phase"),
+    path("volgorde/<str:what>/<str:identifier>/", order.move, name="move"),
+]
+evaluation: Addresses = [
+    path("", start_page.evaluation, name="evaluation"),
+    path("status/", general.status, name="status"),
+    path("opzet/", include(setup)),
+    path("logboek/", logbook.logbook, name="logbook"),
+    path("logboek/toevoegen/", logbook.add_entry, name="add_entry"),
+    path("logboek/<int:entry_id>/", logbook.change_entry, name="change_entry"),
+    path("leden/", members.members, name="members"),
+    path("leden/toevoegen/", members.add_member, name="add_member"),
+    path("leden/<int:membership_id>/", members.change_role, name="change_role"),
+    path("leden/<int:membership_id>/verwijderen/", members.remove_member, name="remove_member"),
+    path("leden/uitnodigingen/<int:invitation_id>/", members.withdraw_invitation, name="withdraw_invitation"),
+    path("controlespoor/", audit.audit, name="audit"),
+    path("controlespoor/csv/", audit.audit_export, name="audit_export"),
+]
+
+urlpatterns: Addresses = [
+    path("", home.home, name="home"),
+    path("evaluaties/beginnen/", home.begin, name="begin"),
+    path("evaluaties/beginnen/<slug:template_key>/", home.begin_with, name="begin_with"),
+    path("evaluaties/<int:evaluation_id>/", include(evaluation)),
+]

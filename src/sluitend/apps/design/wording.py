@@ -1,11 +1,87 @@
-"""The sentences of this room's errors: what is wrong, where, and how to mend it."""
+"""The sentences of this room's errors, and its audit events in words."""
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
+from sluitend.apps.people import audit_words
 from sluitend.web import wording
 
-SENTENCES: dict[str, str] = {}
+SENTENCES: dict[str, wording.Sentence] = {
+    "design.already_member": _("%(name)s is a member of this evaluation already. Change the role in the list."),
+    "design.changed_meanwhile": _(
+        "Somebody else changed this while you were writing. Nothing you typed is lost: compare, and save again."
+    ),
+    "design.date_before": _("The date lies before the start of the wording that stands now. Choose a later date."),
+    "design.ends_before_start": _("The end date lies before the start date. Correct one of the two."),
+    "design.in_use": _("This cannot be removed: sources or other parts still refer to it. Change those first."),
+    "design.last_leader": _("An evaluation always has a project leader. Make somebody else project leader first."),
+    "design.name_taken": _("There is already a “%(name)s” here. Choose another name."),
+    "design.object_order": _(
+        "The versions follow each other in time. Choose a date after the version before and before the next one."
+    ),
+    "design.organisation_unknown": _(
+        "“%(name)s” is not in the register. Choose a name from the list, or ask who keeps the register to add it."
+    ),
+    "design.parent_dropped": _(
+        "Question %(label)s, of which this is a part, has been dropped. Restore that one first."
+    ),
+    "design.plan_place": _("A line is either for each place or for one place. Choose one of the two."),
+    "design.plan_twice": _("Two lines have the same method, level and place. Put them together in one line."),
+    "design.question_has_parts": _("Question %(label)s has sub-questions. Drop those first."),
+    "design.question_too_deep": _("Question %(label)s is a part of a part already. Add the question one level higher."),
+    "design.reason_needed": _("Write in one sentence why this changes. The reason appears in the logbook."),
+    "design.template_unknown": _("There is no template “%(key)s”. Choose one of these: %(known)s."),
+    "design.title_missing": _("The title is empty. Give the evaluation a title."),
+    "design.wording_same": _("The wording is the same as it was. Change it, or go back."),
+    "formats.template_invalid": _("The template is not right (%(where)s, %(problem)s). Ask who installed the product."),
+}
+
+AUDIT_WORDS: dict[str, audit_words.Words] = {
+    "design.evaluation_created": _("evaluation begun"),
+    "design.evaluation_changed": _("general data changed"),
+    "design.status_changed": _("status changed"),
+    "design.question_added": _("question added"),
+    "design.question_reworded": _("question reworded"),
+    "design.question_explained": _("explanation of a question changed"),
+    "design.question_dropped": _("question dropped"),
+    "design.question_restored": _("question restored"),
+    "design.criterion_added": _("criterion added"),
+    "design.criterion_changed": _("criterion changed"),
+    "design.criterion_dropped": _("criterion dropped"),
+    "design.criterion_restored": _("criterion restored"),
+    "design.perspective_added": _("perspective added"),
+    "design.perspective_changed": _("perspective changed"),
+    "design.perspective_deleted": _("perspective removed"),
+    "design.topic_added": _("topic added"),
+    "design.topic_changed": _("topic changed"),
+    "design.topic_deleted": _("topic removed"),
+    "design.places_added": _("places added"),
+    "design.places_taken_over": _("places taken over from the register"),
+    "design.place_changed": _("place changed"),
+    "design.place_deleted": _("place removed"),
+    "design.phase_added": _("phase added"),
+    "design.phase_changed": _("phase changed"),
+    "design.phase_deleted": _("phase removed"),
+    "design.phases_planned": _("phases planned"),
+    "design.method_added": _("method added"),
+    "design.method_changed": _("method changed"),
+    "design.method_deleted": _("method removed"),
+    "design.matrix_changed": _("matrix changed"),
+    "design.order_changed": _("order changed"),
+    "design.object_renamed": _("evaluated object renamed"),
+    "design.object_described": _("evaluated object described"),
+    "design.object_changed": _("new version of the evaluated object"),
+    "design.logbook_added": _("logbook entry added"),
+    "design.logbook_changed": _("logbook entry changed"),
+    "design.member_added": _("member added"),
+    "design.member_joined": _("member joined by invitation"),
+    "design.member_role_changed": _("role of a member changed"),
+    "design.member_removed": _("member removed"),
+    "design.audit_exported": _("audit trail exported"),
+}
 
 
 def register() -> None:
     wording.register(SENTENCES)
+    audit_words.register(AUDIT_WORDS)

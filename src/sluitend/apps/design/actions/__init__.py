@@ -1,5 +1,6 @@
 """Everything that writes in this room."""
 
+from sluitend.apps.design.actions.audit import note_audit_export
 from sluitend.apps.design.actions.evaluated_object import add_object_version, describe_object_version, rename_object
 from sluitend.apps.design.actions.framework import (
     add_criterion,
@@ -7,7 +8,7 @@ from sluitend.apps.design.actions.framework import (
     drop_criterion,
     restore_criterion,
 )
-from sluitend.apps.design.actions.general import change_evaluation, set_status
+from sluitend.apps.design.actions.general import change_evaluation, organisation_named, set_status
 from sluitend.apps.design.actions.logbook import add_entry, change_entry
 from sluitend.apps.design.actions.matrix import Plan, fingerprint, set_cell
 from sluitend.apps.design.actions.members import (
@@ -28,10 +29,9 @@ from sluitend.apps.design.actions.perspectives import (
     delete_topic,
 )
 from sluitend.apps.design.actions.places import (
-    add_place,
+    add_places,
     change_place,
     delete_place,
-    take_municipalities,
     take_region,
 )
 from sluitend.apps.design.actions.planning import (
@@ -62,7 +62,7 @@ __all__ = [
     "add_object_version",
     "add_perspective",
     "add_phase",
-    "add_place",
+    "add_places",
     "add_question",
     "add_topic",
     "change_criterion",
@@ -88,6 +88,8 @@ __all__ = [
     "invite_member",
     "join_by_invitation",
     "move",
+    "note_audit_export",
+    "organisation_named",
     "plan_phases",
     "remove_member",
     "rename_object",
@@ -96,7 +98,6 @@ __all__ = [
     "reword_question",
     "set_cell",
     "set_status",
-    "take_municipalities",
     "take_region",
     "withdraw_invitation",
 ]

@@ -9,9 +9,12 @@ from django.db import transaction
 from sluitend.apps.design.access import require
 from sluitend.apps.design.actions.changing import change, check_dates
 from sluitend.apps.design.models import Evaluation, EvaluationStatus
+from sluitend.apps.people import actions as people_actions
+from sluitend.apps.people.access import may as may_in_installation
 from sluitend.apps.people.audit import record
-from sluitend.apps.people.models import Organisation, User
-from sluitend.apps.people.permissions import Action
+from sluitend.apps.people.models import Organisation, OrganisationKind, User
+from sluitend.apps.people.permissions import Action, InstallationAction
+from sluitend.errors import InputError
 
 
 def change_evaluation(
@@ -55,3 +58,25 @@ def set_status(*, actor: User, evaluation: Evaluation, status: str) -> Evaluatio
         evaluation.save(update_fields=["status"])
         record(actor, "design.status_changed", evaluation, evaluation=evaluation.pk, status=status)
     return evaluation
+
+
+def organisation_named(*, actor: User, name: str) -> Organisation | None:
+    """The organisation of the register by this name; who may keep the register adds one that is not there.
+
+    No name gives None. Raises InputError("design.organisation_unknown").
+    """
+    name = name.strip()
+    if not name:
+        return None
+    if known := Organisation.objects.filter(name__iexact=name).first():
+        return known
+    if not may_in_installation(actor, InstallationAction.EDIT_REGISTER):
+        raise InputError("design.organisation_unknown", name=name)
+    made = Organisation(name=name, kind=_kind_of(name))
+    people_actions.save_entry(actor=actor, entry=made)
+    return made
+
+
+def _kind_of(name: str) -> OrganisationKind:
+    """A first guess, to be corrected in the register."""
+    return OrganisationKind.MUNICIPALITY if name.lower().startswith("gemeente ") else OrganisationKind.OTHER

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -17,20 +17,36 @@ from sluitend.apps.people.models import Municipality, Region, RegionKind, User
 from sluitend.apps.people.permissions import Action
 
 
-def add_place(*, actor: User, evaluation: Evaluation, name: str, kind: str, parent: Place | None = None) -> Place:
-    """Add a place under a name of one's own. Raises InputError("design.name_taken")."""
+def add_places(
+    *, actor: User, evaluation: Evaluation, names: Sequence[str], kind: str, parent: Place | None = None
+) -> int:
+    """Add places by name; a municipality that the register knows is tied to it. Returns how many were added.
+
+    Names that are there already stay as they are.
+    """
     require(actor, evaluation, Action.EDIT_DESIGN)
     with transaction.atomic():
-        with unique_name(name):
-            place = Place.objects.create(
+        known = set(evaluation.places.values_list("name", flat=True))
+        fresh = [name for name in dict.fromkeys(names) if name not in known]
+        register = _register(fresh) if kind == PlaceKind.MUNICIPALITY else {}
+        order = next_order(evaluation.places.all())
+        Place.objects.bulk_create(
+            Place(
                 evaluation=evaluation,
                 name=name,
                 kind=kind,
                 parent=parent,
-                order=next_order(evaluation.places.all()),
+                municipality=register.get(name),
+                order=order,
             )
-        record(actor, "design.place_added", place, evaluation=evaluation.pk)
-    return place
+            for name in fresh
+        )
+        record(actor, "design.places_added", evaluation, evaluation=evaluation.pk, added=len(fresh))
+    return len(fresh)
+
+
+def _register(names: Sequence[str]) -> dict[str, Municipality]:
+    return {municipality.name: municipality for municipality in Municipality.objects.filter(name__in=names)}
 
 
 def change_place(*, actor: User, place: Place, revision: int, name: str, kind: str, parent: Place | None) -> Place:
@@ -49,15 +65,6 @@ def delete_place(*, actor: User, place: Place) -> None:
     with transaction.atomic():
         record(actor, "design.place_deleted", place, evaluation=place.evaluation_id)
         remove(place)
-
-
-def take_municipalities(*, actor: User, evaluation: Evaluation, municipalities: Collection[Municipality]) -> int:
-    """Take municipalities over from the register; those that are there already stay. Returns how many were added."""
-    require(actor, evaluation, Action.EDIT_DESIGN)
-    with transaction.atomic():
-        added = _take(evaluation, municipalities, None)
-        record(actor, "design.places_taken_over", evaluation, evaluation=evaluation.pk, added=added)
-    return added
 
 
 def take_region(*, actor: User, evaluation: Evaluation, region: Region, product: str, on: date | None = None) -> int:

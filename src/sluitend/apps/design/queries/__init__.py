@@ -19,6 +19,7 @@ from sluitend.apps.design.queries.questions import (
     question_history,
     questions_for,
 )
+from sluitend.apps.design.queries.regions import takeable_regions
 from sluitend.apps.design.queries.setup import Part, parts_for
 from sluitend.apps.design.queries.walk import NextStep, StepLine, next_steps, steps_for
 from sluitend.apps.design.queries.who import (
@@ -30,6 +31,7 @@ from sluitend.apps.design.queries.who import (
     phases_for,
     place_for,
     places_for,
+    topic_counts,
     topic_for,
 )
 
@@ -77,5 +79,7 @@ __all__ = [
     "question_history",
     "questions_for",
     "steps_for",
+    "takeable_regions",
+    "topic_counts",
     "topic_for",
 ]

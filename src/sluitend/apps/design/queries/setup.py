@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,7 @@ from sluitend.apps.design.queries.evaluated_object import object_versions_for
 from sluitend.apps.design.queries.framework import CriterionLine, criteria_for
 from sluitend.apps.design.queries.matrix import Grid, grid_for
 from sluitend.apps.design.queries.questions import QuestionLine, answered, questions_for
-from sluitend.apps.design.queries.who import methods_for, perspectives_for, phases_for
+from sluitend.apps.design.queries.who import methods_for, perspectives_for, phases_for, topic_counts
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.web.registry import Text
@@ -28,7 +28,7 @@ class Part:
     url_name: str
     icon: str
     note: Text
-    gaps: list[Text]
+    gaps: Sequence[Text]
 
 
 def parts_for(user: User, evaluation: Evaluation) -> list[Part]:
@@ -62,7 +62,7 @@ def _object(user: User, evaluation: Evaluation) -> Part:
     versions = object_versions_for(user, evaluation)
     gaps = [_("The scope has not been described yet.")] if not any(one.scope for one in versions) else []
     note = ngettext("%(count)d version", "%(count)d versions", len(versions)) % {"count": len(versions)}
-    return Part(_("Evaluated object"), "design:object", "target", note, list(gaps))
+    return Part(_("Evaluated object"), "design:object", "target", note, gaps)
 
 
 def _questions(questions: list[QuestionLine]) -> Part:
@@ -72,15 +72,16 @@ def _questions(questions: list[QuestionLine]) -> Part:
 
 
 def _perspectives(user: User, evaluation: Evaluation, grid: Grid) -> Part:
-    rows = list(perspectives_for(user, evaluation))
+    rows = perspectives_for(user, evaluation)
+    counts = topic_counts(user, evaluation)
     asked = {cell.perspective.pk for row in grid.rows for cell in row.cells if cell.plans}
     gaps: list[Text] = []
     for row in rows:
-        if row.topic_count == 0:
+        if not counts[row.pk]:
             gaps.append(_("%(name)s: no topic list yet.") % {"name": row.name})
         if row.pk not in asked:
             gaps.append(_("%(name)s: not in the matrix.") % {"name": row.name})
-    topics = sum(row.topic_count for row in rows)
+    topics = sum(counts.values())
     words = ngettext("%(count)d perspective, %(topics)d topics", "%(count)d perspectives, %(topics)d topics", len(rows))
     note = words % {"count": len(rows), "topics": topics}
     return Part(_("Perspectives"), "design:perspectives", "users-group", note, gaps)
@@ -93,7 +94,7 @@ def _places(evaluation: Evaluation, grid: Grid) -> Part:
     if count and per_place:
         gaps.append(_("The matrix plans for each place, but no place of the kind that is compared has been added."))
     note = ngettext("%(count)d place", "%(count)d places", count) % {"count": count}
-    return Part(_("Places"), "design:places", "map-pin", note, list(gaps))
+    return Part(_("Places"), "design:places", "map-pin", note, gaps)
 
 
 def _methods(user: User, evaluation: Evaluation) -> Part:
@@ -131,4 +132,4 @@ def _phases(user: User, evaluation: Evaluation) -> Part:
     rows = list(phases_for(user, evaluation))
     gaps = [_("Not every phase has dates.")] if any(row.starts is None for row in rows) else []
     note = ngettext("%(count)d phase", "%(count)d phases", len(rows)) % {"count": len(rows)}
-    return Part(_("Planning"), "design:phases", "calendar", note, list(gaps))
+    return Part(_("Planning"), "design:phases", "calendar", note, gaps)

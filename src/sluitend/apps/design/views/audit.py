@@ -1,0 +1,46 @@
+"""Who did what in this evaluation: for the project leader."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from sluitend.apps.design.actions import note_audit_export
+from sluitend.apps.design.views.shared import crumbs, evaluation_of, user_of
+from sluitend.apps.people import queries as people_queries
+from sluitend.apps.people.audit_export import csv_response
+from sluitend.apps.people.audit_words import words_for
+from sluitend.apps.people.forms import AuditFilterForm
+from sluitend.apps.people.permissions import Action
+
+PER_PAGE = 50
+
+
+def audit(request: HttpRequest, evaluation_id: int) -> HttpResponse:
+    """The audit trail, newest first, by page and filter."""
+    evaluation = evaluation_of(request, evaluation_id, Action.EXPORT_AUDIT)
+    form = AuditFilterForm(request.GET, evaluation_id=evaluation.pk)
+    page = Paginator(people_queries.audit_events(evaluation.pk, form.wanted()), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    context = {
+        "evaluation": evaluation,
+        "crumbs": crumbs(evaluation, (_("Audit trail"), "")),
+        "filter_form": form,
+        "page": page,
+        "rows": [(event, words_for(event.action)) for event in page],
+        "query": f"{kept.urlencode()}&" if kept else "",
+    }
+    return render(request, "design/audit.html", context)
+
+
+def audit_export(request: HttpRequest, evaluation_id: int) -> HttpResponseBase:
+    """The audit trail as a csv file, with the filter of the page."""
+    evaluation = evaluation_of(request, evaluation_id, Action.EXPORT_AUDIT)
+    wanted = AuditFilterForm(request.GET, evaluation_id=evaluation.pk).wanted()
+    note_audit_export(actor=user_of(request), evaluation=evaluation)
+    return csv_response(people_queries.audit_events(evaluation.pk, wanted), f"controlespoor-{evaluation.pk}.csv")
