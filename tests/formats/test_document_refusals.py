@@ -36,6 +36,7 @@ def test_every_code_has_a_sentence() -> None:
     [
         ("leeg.txt", b"", codes.EMPTY),
         ("blanco.txt", b" \n\t\r\n", codes.NO_TEXT),
+        ("blanco.md", b"---\n\n***\n", codes.NO_TEXT),
         ("blanco.docx", docx(paragraph(" ")), codes.NO_TEXT),
         ("blanco.html", b"<html><body><script>x</script></body></html>", codes.NO_TEXT),
         ("beeld.txt", b"\x00\x01\x02\x03 tekst " * 9, codes.NOT_TEXT),

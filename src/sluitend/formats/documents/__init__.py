@@ -61,10 +61,10 @@ def _read(path: Path, suffix: str) -> Document:
 def _text(path: Path, suffix: str) -> Document:
     text = clean.characters(decoding.decode(_text_bytes(path))).rstrip()
     check_length(len(text))
-    if not text:
-        raise InputError(codes.NO_TEXT)
     reader = markdown.read if suffix == ".md" else plain.read
     document = reader(text, KINDS[suffix])
+    if not document.blocks:
+        raise InputError(codes.NO_TEXT)
     check_length(len(text), len(document.blocks))
     return document
 

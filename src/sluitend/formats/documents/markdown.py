@@ -19,6 +19,8 @@ _QUOTE = re.compile(r" {0,3}>")
 _DELIMITER = re.compile(r"[ \t|:-]+$")
 _NOTE = re.compile(r" {0,3}\[\^[^\]]+\]:")
 _MARKS = re.compile(r"[*_`]+|\[([^\]]*)\]\([^)]*\)")
+_YAML_KEY = re.compile(r"[\w-]+:(\s|$)")
+_LONGEST_FRONT = 50
 _LONGEST_TITLE = 300
 # Lines of these kinds go on in the next line; the others are one line each.
 _OPEN = {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.NOTE}
@@ -45,22 +47,21 @@ class _Scan:
         self._indents: list[int] = []
 
     def run(self) -> None:
-        position = self._front_matter()
-        for index in range(self._first, len(self._lines)):
-            line = self._lines[index]
-            self._line(line, position, index)
+        position = 0
+        first = self._front_matter()
+        for index, line in enumerate(self._lines):
+            if index >= first:
+                self._line(line, position, index)
             position += len(line) + 1
 
     def _front_matter(self) -> int:
-        """Skip a YAML block at the very top; it belongs to no block. The position after it."""
-        self._first = 0
-        if self._lines[0].rstrip() == "---":
-            for index, line in enumerate(self._lines[1:50], start=1):
-                if not line.strip():
-                    break
-                if line.rstrip() in ("---", "..."):
-                    self._first = index + 1
-                    return sum(len(each) + 1 for each in self._lines[: index + 1])
+        """The YAML block at the very top, if there is one, is one block; the number of its lines."""
+        if self._lines[0].rstrip() != "---" or not _YAML_KEY.match("".join(self._lines[1:2])):
+            return 0
+        for index, line in enumerate(self._lines[1:_LONGEST_FRONT], start=1):
+            if line.rstrip() in ("---", "..."):
+                self._new("\n".join(self._lines[: index + 1]), 0, BlockKind.CODE)
+                return index + 1
         return 0
 
     def _line(self, line: str, position: int, index: int) -> None:
