@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from sluitend.apps.coding import queries as coding
 from sluitend.apps.coding.models import Fragment
@@ -16,9 +16,11 @@ from sluitend.apps.design.access import require
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.design.queries import CriterionLine, QuestionLine
 from sluitend.apps.findings.models import Conclusion, EvidenceLink, Finding, Recommendation, Stance
+from sluitend.apps.findings.queries.one import recommendations_for
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.sources.models import Source
+from sluitend.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +120,26 @@ def evidence_for(user: User, evaluation: Evaluation) -> Chain:
         questions=tuple(questions),
         findings=tuple(lines),
         conclusions=tuple(_conclusions(evaluation, questions, criteria)),
-        recommendations=tuple(_recommendations(evaluation)),
+        recommendations=tuple(recommendations_for(user, evaluation)),
         criteria=tuple(criteria),
     )
+
+
+def finding_line_for(user: User, evaluation: Evaluation, number: int) -> FindingLine:
+    """One finding with all it rests on. Raises NotFound, NotAllowed."""
+    require(user, evaluation, Action.VIEW_FINDINGS)
+    found = list(_findings(evaluation).filter(number=number))
+    if not found:
+        raise NotFound("finding")
+    questions = design.questions_for(user, evaluation, with_dropped=True)
+    words = coding.quotes_for(user, evaluation, _fragments(found))
+    return _finding_line(found[0], questions, words)
 
 
 _SOURCE = "fragment__version__source"
 
 
-def _findings(evaluation: Evaluation) -> Iterable[Finding]:
+def _findings(evaluation: Evaluation) -> QuerySet[Finding]:
     joined = [f"{_SOURCE}__{name}" for name in ("organisation", "perspective", "place")]
     # The text of a version is long, and `quotes_for` reads each once.
     links = EvidenceLink.objects.select_related(*joined).defer(
@@ -172,12 +185,6 @@ def _conclusions(
             criterion=by_id.get(row.criterion_id) if row and row.criterion_id else None,
             recommendations=tuple(row.recommendations.all()) if row else (),
         )
-
-
-def _recommendations(evaluation: Evaluation) -> Iterable[Recommendation]:
-    return evaluation.recommendations.prefetch_related(
-        Prefetch("conclusions", Conclusion.objects.select_related("question").order_by("number"))
-    )
 
 
 def _name(source: Source, attribute: str) -> str:

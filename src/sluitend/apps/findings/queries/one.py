@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 
 from sluitend.apps.design.access import require
 from sluitend.apps.design.models import Evaluation
@@ -29,6 +29,13 @@ def conclusion_for(user: User, evaluation: Evaluation, number: int) -> Conclusio
 def recommendation_for(user: User, evaluation: Evaluation, number: int) -> Recommendation:
     """Raises NotFound."""
     return _one(user, evaluation, evaluation.recommendations.all(), "recommendation", number)
+
+
+def recommendations_for(user: User, evaluation: Evaluation) -> QuerySet[Recommendation]:
+    """All recommendations, each with the conclusions that it rests on."""
+    require(user, evaluation, Action.VIEW_FINDINGS)
+    conclusions = Prefetch("conclusions", Conclusion.objects.select_related("question").order_by("number"))
+    return evaluation.recommendations.prefetch_related(conclusions)
 
 
 def link_for(user: User, finding: Finding, fragment_number: int) -> EvidenceLink:
