@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from sluitend.apps.coding import hooks
@@ -73,10 +74,9 @@ def fragments_data(user: User, version_ids: Iterable[int], *, number: int | None
             "pk", "number", "start", "end", "evaluation_id", "version__source__is_public"
         )
     )
-    ids = [row[0] for row in rows]
-    codings, memos = _codings(user, ids), _memos(user, ids)
-    released = set(QuoteRelease.objects.filter(fragment__in=ids).values_list("fragment_id", flat=True))
-    marks = hooks.marks_of(rows[0][4], ids) if rows else {}
+    codings, memos = _codings(user, fragments), _memos(user, fragments)
+    released = set(QuoteRelease.objects.filter(fragment__in=fragments).values_list("fragment_id", flat=True))
+    marks = hooks.marks_of(rows[0][4], [row[0] for row in rows]) if rows else {}
     return [
         {
             "number": number,
@@ -97,8 +97,8 @@ def bare_fragment_data(fragment: Fragment) -> Data:
     return {**place, "codings": [], "memos": [], "quoteReleased": True, "marks": []}
 
 
-def _codings(user: User, fragment_ids: list[int]) -> dict[int, list[Data]]:
-    rows = Coding.objects.filter(fragment__in=fragment_ids).values_list(
+def _codings(user: User, fragments: QuerySet[Fragment]) -> dict[int, list[Data]]:
+    rows = Coding.objects.filter(fragment__in=fragments).values_list(
         "fragment_id", "pk", "code_id", "coder_id", "coder__name"
     )
     found: dict[int, list[Data]] = {}
@@ -108,8 +108,8 @@ def _codings(user: User, fragment_ids: list[int]) -> dict[int, list[Data]]:
     return found
 
 
-def _memos(user: User, fragment_ids: list[int]) -> dict[int, list[Data]]:
-    rows = Memo.objects.filter(fragment__in=fragment_ids).values_list(
+def _memos(user: User, fragments: QuerySet[Fragment]) -> dict[int, list[Data]]:
+    rows = Memo.objects.filter(fragment__in=fragments).values_list(
         "fragment_id", "pk", "text", "author_id", "author__name"
     )
     found: dict[int, list[Data]] = {}
@@ -146,9 +146,19 @@ def urls_data(source: Source) -> dict[str, str]:
 
 
 def blocks_data(version: SourceVersion, text: str) -> list[Data]:
-    """The blocks of a text in their order; a text without blocks is one paragraph."""
+    """The blocks of a text in their order; a text without blocks is one paragraph.
+
+    Offsets and page are strings: a template localises numbers, and a law has thousands of them (three times as slow).
+    """
     blocks = version.blocks or [[0, len(text), "paragraph", None, None]]
     return [
-        {"start": start, "end": end, "kind": kind, "level": level, "page": page, "text": text[start:end]}
+        {
+            "start": str(start),
+            "end": str(end),
+            "kind": kind,
+            "level": level,
+            "page": None if page is None else str(page),
+            "text": text[start:end],
+        }
         for start, end, kind, level, page in blocks
     ]

@@ -29,15 +29,19 @@ class CodeNode:
     children: list[CodeNode] = field(default_factory=list)
 
 
-def codebook_for(user: User, evaluation: Evaluation, *, keep: Iterable[int] = ()) -> list[CodeNode]:
+def codebook_for(
+    user: User, evaluation: Evaluation, *, keep: Iterable[int] = (), with_sources: bool = False
+) -> list[CodeNode]:
     """The codes in use as a tree, in their order; ``keep`` are ids of archived codes that must be in it too.
+
+    Sources are counted only ``with_sources``: that takes as long as all the rest.
 
     Raises NotFound, NotAllowed.
     """
     require(user, evaluation, Action.VIEW_CODING)
     kept = set(keep)
     codes = [code for code in Code.objects.filter(evaluation=evaluation) if not code.archived_at or code.pk in kept]
-    return _tree(codes, _counts(evaluation))
+    return _tree(codes, _codings(evaluation), _sources(evaluation) if with_sources else {})
 
 
 def flat(nodes: Iterable[CodeNode]) -> Iterator[CodeNode]:
@@ -63,13 +67,17 @@ def code_for(user: User, evaluation: Evaluation, code_id: int) -> Code:
     return code
 
 
-def _counts(evaluation: Evaluation) -> dict[int, tuple[int, int]]:
-    counted = Coding.objects.filter(fragment__evaluation=evaluation).order_by().values("code_id")
-    rows = counted.annotate(codings=Count("pk"), sources=Count("fragment__version__source_id", distinct=True))
-    return {row["code_id"]: (row["codings"], row["sources"]) for row in rows}
+def _codings(evaluation: Evaluation) -> dict[int, int]:
+    counted = Coding.objects.filter(code__evaluation=evaluation).order_by()
+    return dict(counted.values_list("code_id").annotate(Count("pk")))
 
 
-def _tree(codes: list[Code], counts: dict[int, tuple[int, int]]) -> list[CodeNode]:
+def _sources(evaluation: Evaluation) -> dict[int, int]:
+    counted = Coding.objects.filter(code__evaluation=evaluation).order_by()
+    return dict(counted.values_list("code_id").annotate(n=Count("fragment__version__source_id", distinct=True)))
+
+
+def _tree(codes: list[Code], codings: dict[int, int], sources: dict[int, int]) -> list[CodeNode]:
     """A code whose parent is not among them stands at the top."""
     present = {code.pk for code in codes}
     below: dict[int | None, list[Code]] = {}
@@ -78,9 +86,15 @@ def _tree(codes: list[Code], counts: dict[int, tuple[int, int]]) -> list[CodeNod
 
     def nodes(parent: int | None, depth: int, above: str) -> list[CodeNode]:
         return [
-            CodeNode(code, depth, path, *counts.get(code.pk, (0, 0)), nodes(code.pk, depth + 1, path + BETWEEN))
+            CodeNode(
+                code,
+                depth,
+                path := above + code.name,
+                codings.get(code.pk, 0),
+                sources.get(code.pk, 0),
+                nodes(code.pk, depth + 1, path + BETWEEN),
+            )
             for code in below.get(parent, [])
-            for path in [above + code.name]
         ]
 
     return nodes(None, 0, "")

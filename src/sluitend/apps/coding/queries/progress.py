@@ -101,7 +101,6 @@ def _reached(version_ids: Sequence[int]) -> dict[int, int]:
 def _coded(user: User, evaluation: Evaluation) -> dict[int, tuple[int, int, datetime]]:
     """{source id: (codings, the user's own, the last moment)}."""
     counted = Coding.objects.filter(fragment__evaluation=evaluation).order_by()
-    rows = counted.values_list("fragment__version__source_id").annotate(
-        Count("pk"), Count("pk", filter=Q(coder=user)), Max("created_at")
-    )
+    own = Count("pk", filter=Q(coder=user))
+    rows = counted.values_list("fragment__version__source_id").annotate(n=Count("pk"), own=own, last=Max("created_at"))
     return {source_id: (codings, mine, last) for source_id, codings, mine, last in rows}

@@ -31,7 +31,7 @@ def codebook(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     evaluation = evaluation_for(user, evaluation_id, Action.VIEW_CODING)
     context = {
         "evaluation": evaluation,
-        "nodes": queries.codebook_for(user, evaluation),
+        "nodes": queries.codebook_for(user, evaluation, with_sources=True),
         "archived": queries.archived_codes_for(user, evaluation),
         "crumbs": crumbs(evaluation, (_("Codebook"), "")),
     }
