@@ -34,11 +34,11 @@ def _log_in(request: HttpRequest, user: User, then: str) -> HttpResponseBase:
 
 
 @secret_link
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def login_link(request: HttpRequest, token: str) -> HttpResponseBase:
     """GET shows whom the link logs in and uses nothing up (mail scanners open links); POST logs in, once."""
     link = queries.login_link(token)
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "people/login_link.html", {"person": link.user})
     user = actions.use_login_link(token=token)
     if not user.has_usable_password():
@@ -48,7 +48,7 @@ def login_link(request: HttpRequest, token: str) -> HttpResponseBase:
 
 @secret_link
 @sensitive_post_parameters("password")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponseBase:
     """Who invites, and what to do: log in, accept with the account that one has, or make one."""
     found = queries.invitation(token)
@@ -61,7 +61,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponseBase:
 
 
 def _accept_as(request: UserRequest, found: Invitation, token: str) -> HttpResponseBase:
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "people/invitation_accept.html", {"invitation": found})
     actions.accept_invitation_as(actor=request.user, token=token)
     return redirect(_after(found))
@@ -82,7 +82,7 @@ def _after(found: Invitation) -> str:
     return "/" if found.evaluation_id is None else reverse("design:evaluation", args=[found.evaluation_id])
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def my_account(request: UserRequest) -> HttpResponseBase:
     """Name and organisation, with the way to password and second factor."""
     form = AccountForm(request.POST or None, instance=request.user)

@@ -30,7 +30,7 @@ def region(request: UserRequest, entry_id: int) -> HttpResponse:
     return render(request, "people/region.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def add_memberships(request: UserRequest, entry_id: int) -> HttpResponse:
     """Many municipalities at once for one product."""
     require_installation(request.user, EDIT)
@@ -46,7 +46,7 @@ def add_memberships(request: UserRequest, entry_id: int) -> HttpResponse:
     return render(request, "people/membership_form.html", {"region": found, "form": form})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def change_membership(request: UserRequest, entry_id: int, membership_id: int) -> HttpResponse:
     """Product and dates; what ended gets an end date."""
     require_installation(request.user, EDIT)
@@ -63,13 +63,13 @@ def change_membership(request: UserRequest, entry_id: int, membership_id: int) -
     return render(request, "people/membership_form.html", {"region": found, "form": form, "membership": membership})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def remove_membership(request: UserRequest, entry_id: int, membership_id: int) -> HttpResponse:
     """For what was never so."""
     require_installation(request.user, EDIT)
     found = queries.region_for(request.user, entry_id)
     membership = queries.membership_for(request.user, found, membership_id)
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "web/confirm.html", _question(membership))
     actions.remove_membership(actor=request.user, membership=membership)
     messages.success(request, _("The municipality has been taken out of the region."))

@@ -47,13 +47,13 @@ def entries(request: UserRequest, kind: str) -> HttpResponse:
     return render(request, "people/register_list.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def add(request: UserRequest, kind: str) -> HttpResponse:
     """The form of a new entry."""
     return _edit(request, KINDS[kind], None)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def change(request: UserRequest, kind: str, entry_id: int) -> HttpResponse:
     """The form of an entry."""
     require_installation(request.user, EDIT)
@@ -75,13 +75,13 @@ def _edit(request: UserRequest, kind: Kind, entry: Entry | None) -> HttpResponse
     return render(request, "people/register_form.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def remove(request: UserRequest, kind: str, entry_id: int) -> HttpResponse:
     """Asks first; an entry that is used stays, and says where."""
     require_installation(request.user, EDIT)
     what = KINDS[kind]
     entry = what.one(request.user, entry_id)
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "web/confirm.html", _question(entry))
     try:
         actions.remove_entry(actor=request.user, entry=entry)
@@ -102,7 +102,7 @@ def _question(entry: Entry) -> dict[str, object]:
     }
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def import_municipalities(request: UserRequest) -> HttpResponse:
     """A csv file in one go: everything, or nothing with what is wrong in which row."""
     require_installation(request.user, EDIT)

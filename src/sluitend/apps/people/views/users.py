@@ -40,7 +40,7 @@ def users(request: UserRequest) -> HttpResponse:
     return render(request, "people/users.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: UserRequest) -> HttpResponse:
     """The form, then the link: shown once, because only its hash is kept."""
     require_installation(request.user, InstallationAction.MANAGE_USERS)
