@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from sluitend.apps.design import hooks, queries
 from sluitend.apps.design.access import may, role_here
@@ -26,8 +26,7 @@ def register() -> None:
     from sluitend.apps.design.actions import join_by_invitation
 
     _navigation()
-    for key, build in ((10, _questions_card), (15, _perspectives_card)):
-        registry.summary_cards.add(registry.SummaryCard(f"design-{key}", build, order=key))
+    registry.summary_cards.add(registry.SummaryCard("design:questions", _questions_card, order=10))
     registry.evidence_kinds.add(
         registry.EvidenceKind("V", _("question"), resolve_question, down_links=question_links, order=10)
     )
@@ -70,23 +69,11 @@ def _setup_progress(user: User, evaluations: Sequence[Evaluation]) -> Mapping[in
 
 def _questions_card(user: User, evaluation: Evaluation) -> registry.Card:
     questions = queries.answered(queries.questions_for(user, evaluation))
-    note = _now("to answer, under %(mains)d main question(s)") % {"mains": _mains(questions)}
-    return _card(_("Questions"), len(questions), note, "design:questions", evaluation)
-
-
-def _mains(questions: list[queries.QuestionLine]) -> int:
-    return len({question.label.partition(".")[0] for question in questions})
-
-
-def _perspectives_card(user: User, evaluation: Evaluation) -> registry.Card:
-    counts = queries.topic_counts(user, evaluation)
-    note = _now("with %(topics)d topics to talk about") % {"topics": sum(counts.values())}
-    return _card(_("Perspectives"), len(counts), note, "design:perspectives", evaluation)
-
-
-def _card(label: registry.Text, figure: int, note: str, url_name: str, evaluation: Evaluation) -> registry.Card:
-    url = reverse(url_name, args=[evaluation.pk])
-    return registry.Card(FIGURE_CARD, {"label": label, "figure": figure, "note": note, "url": url})
+    mains = len({question.label.partition(".")[0] for question in questions})
+    note = ngettext("under %(mains)d main question", "under %(mains)d main questions", mains) % {"mains": mains}
+    url = reverse("design:questions", args=[evaluation.pk])
+    context = {"label": _("Questions to answer"), "figure": len(questions), "note": note, "url": url}
+    return registry.Card(FIGURE_CARD, context)
 
 
 @dataclass(frozen=True, slots=True)

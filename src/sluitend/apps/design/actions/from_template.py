@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter as Tally
 from collections.abc import Iterator
+from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -54,13 +55,19 @@ def _questions(evaluation: Evaluation, template: templates.Template, author: Use
         rows = Question.objects.bulk_create(_question(evaluation, item, made) for item in layer)
         made |= {row.label: row for row in rows}
     texts = {MAIN: template.main_question} | {item.key: item.text for item in template.all_questions()}
-    today = timezone.localdate()
+    since = _since(evaluation)
     QuestionVersion.objects.bulk_create(
-        QuestionVersion(question=made[label], number=1, text=text, date=today, author=author)
+        QuestionVersion(question=made[label], number=1, text=text, date=since, author=author)
         for label, text in texts.items()
     )
     _count(evaluation, made)
     return made
+
+
+def _since(evaluation: Evaluation) -> date:
+    """From when first versions hold: an evaluation may be entered here after it began."""
+    today = timezone.localdate()
+    return min(evaluation.starts or today, today)
 
 
 def _question(evaluation: Evaluation, item: templates.Question, made: Questions) -> Question:
@@ -185,6 +192,6 @@ def _object(evaluation: Evaluation, template: templates.Template, author: User) 
         number=1,
         name=_("First version"),
         description=item.description,
-        starts=evaluation.starts or timezone.localdate(),
+        starts=_since(evaluation),
         author=author,
     )

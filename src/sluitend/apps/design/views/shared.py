@@ -27,17 +27,18 @@ Crumb = tuple[Text, str]
 
 SAVE = _("Save")
 
-TABS: tuple[tuple[Text, str], ...] = (
-    (pgettext_lazy("tab", "Overview"), "design:setup"),
-    (_("Questions"), "design:questions"),
-    (_("Perspectives"), "design:perspectives"),
-    (_("Places"), "design:places"),
-    (_("Methods"), "design:methods"),
-    (pgettext_lazy("tab", "Matrix"), "design:matrix"),
-    (pgettext_lazy("tab", "Framework"), "design:framework"),
-    (pgettext_lazy("tab", "Object"), "design:object"),
-    (_("Planning"), "design:phases"),
+TABS: tuple[tuple[Text, str, Text], ...] = (
+    (pgettext_lazy("tab", "Overview"), "design:setup", _("Check the design")),
+    (_("Questions"), "design:questions", _("Questions")),
+    (_("Perspectives"), "design:perspectives", _("Perspectives")),
+    (_("Places"), "design:places", _("Places")),
+    (_("Methods"), "design:methods", _("Methods")),
+    (pgettext_lazy("tab", "Matrix"), "design:matrix", _("Evaluation matrix")),
+    (pgettext_lazy("tab", "Framework"), "design:framework", _("Assessment framework")),
+    (pgettext_lazy("tab", "Object"), "design:object", _("Evaluated object")),
+    (_("Planning"), "design:phases", _("Planning")),
 )
+"""Tab, address and heading of each part of the design."""
 
 
 def user_of(request: HttpRequest) -> User:
@@ -64,14 +65,14 @@ def crumbs(evaluation: Evaluation, *further: Crumb) -> list[Crumb]:
 
 def setup_page(request: HttpRequest, evaluation: Evaluation, url_name: str, context: Mapping[str, Any]) -> HttpResponse:
     """A tab of the design: `design:matrix` is shown by `design/matrix.html`."""
-    label = next(label for label, name in TABS if name == url_name)
+    heading = next(heading for _label, name, heading in TABS if name == url_name)
     base = {
         "evaluation": evaluation,
         "may_edit": may(user_of(request), evaluation, Action.EDIT_DESIGN),
         "preparing": is_preparing(evaluation),
-        "tab_label": label,
-        "tabs": [(text, reverse(name, args=[evaluation.pk]), name == url_name) for text, name in TABS],
-        "crumbs": crumbs(evaluation, (_("Design"), reverse("design:setup", args=[evaluation.pk])), (label, "")),
+        "heading": heading,
+        "crumbs": crumbs(evaluation, (_("Design"), reverse("design:setup", args=[evaluation.pk])), (heading, "")),
+        "tabs": [(label, reverse(name, args=[evaluation.pk]), name == url_name) for label, name, _heading in TABS],
     }
     return render(request, f"design/{url_name.split(':')[1]}.html", {**base, **context})
 
