@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from sluitend.apps.design.models import Evaluation, EvaluatedObject, EvaluatedObjectVersion, Perspective
+from sluitend.apps.design.models import EvaluatedObject, EvaluatedObjectVersion, Evaluation, Perspective
 from sluitend.apps.people.models import AuditEvent, User
 from sluitend.apps.sources import actions, queries, refusals, seals
 from sluitend.apps.sources.models import Original, Source, SourceVersion, Upload, UploadState

@@ -45,7 +45,9 @@ _RULES: dict[Sign, re.Pattern[str]] = {
     Sign.IBAN: re.compile(r"\b[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]{4}){2,7}(?:[ \u00a0]?[A-Z0-9]{1,3})?\b"),
     Sign.EMAIL: re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,24}\b"),
     Sign.BSN: re.compile(r"(?<![\d.,])(?:\d{8,9}|\d{4}[ .]\d{2}[ .]\d{3}|\d{3}[ .]\d{3}[ .]\d{3})(?![\d]|[.,]\d)"),
-    Sign.PHONE: re.compile(r"(?<![\w.,/-])(?:(?:\+|00)31[ .-]?(?:\(0\)[ .-]?)?|\(?0)[1-9]\)?(?:[ .-]{0,3}\d){8}(?!\d)"),
+    Sign.PHONE: re.compile(
+        r"(?<![\w.,/-])(?:(?:\+|00)31[ .-]?(?:\(0\)[ .-]?)?[1-9]|\(?0[1-9])(?:[ .()-]{0,3}\d){8}(?!\d)"
+    ),
     # "geb. 3-4-2011", "geboren te Voorbeelddorp op 3 april 2011": the date must stand close behind the word.
     Sign.BIRTH_DATE: re.compile(rf"\b(?:geb\.|geboren|geboortedatum|g\.d\.)[^\n]{{0,40}}?{_DATE}", re.IGNORECASE),
 }

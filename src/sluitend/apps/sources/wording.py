@@ -42,7 +42,8 @@ SENTENCES: dict[str, str | Promise] = {
         "The original of S%(number)s has been destroyed. Its hash, its size and the reason were kept."
     ),
     "sources.in_use": _(
-        "S%(number)s cannot be deleted, because fragments rest on it (%(count)s). Take these away in the coding screen first."
+        "S%(number)s cannot be deleted, because fragments rest on it (%(count)s). "
+        "Take these away in the coding screen first."
     ),
 }
 

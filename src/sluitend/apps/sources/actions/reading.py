@@ -200,8 +200,12 @@ def _blocks(document: Document) -> list[list[object]]:
     return [block.to_json() for block in document.blocks]
 
 
-# What programs write when nobody gave a title.
-_NO_TITLE = re.compile(r"(?:untitled|naamloos|document|presentatie|dia)\s*\d*|(?:microsoft word|powerpoint).*", re.I)
+# What programs write when nobody gave a title, and what stands at the top of a saved web page.
+_NO_TITLE = re.compile(
+    r"(?:untitled|naamloos|document|presentatie|dia)\s*\d*|(?:microsoft word|powerpoint).*|"
+    r"terug|home|menu|inhoud|inhoudsopgave",
+    re.IGNORECASE,
+)
 
 
 def title_for(own: str | None, filename: str) -> str:
