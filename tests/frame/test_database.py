@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import subprocess
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 
 from sluitend.config.settings import SQLITE_OPTIONS
 from sluitend.errors import InputError
@@ -156,3 +157,26 @@ def test_no_backup_is_begun_without_room_for_it(tmp_path: Path, monkeypatch: pyt
 
     assert told.value.code == "work.disk_full"
     assert list((tmp_path / "backups").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("error", "free", "code"),
+    [
+        (OperationalError("database or disk is full"), 10**9, "work.disk_full"),
+        (OperationalError("disk I/O error"), 0, "work.disk_full"),
+        (OSError(errno.ENOSPC, "No space left on device"), 10**9, "work.disk_full"),
+        (OperationalError("disk I/O error"), 10**9, None),
+        (OSError(errno.EACCES, "Permission denied"), 10**9, None),
+    ],
+)
+def test_a_full_disk_is_told_whoever_met_it(
+    error: Exception, free: int, code: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr(database.settings, "DATA", tmp_path)
+    monkeypatch.setattr(database.shutil, "disk_usage", lambda path: usage(1, 1, free))
+
+    with pytest.raises(InputError if code else type(error)) as told, database.told_when_full():
+        raise error
+
+    assert getattr(told.value, "code", None) == code

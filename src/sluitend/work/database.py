@@ -25,6 +25,7 @@ logger = logging.getLogger(__name__)
 
 BACKUPS = "backups"
 KEEP_BACKUPS = timedelta(days=90)
+_ALMOST_NOTHING = 2**20  # bytes
 
 
 class Upgrade(NamedTuple):
@@ -56,13 +57,18 @@ def told_when_full() -> Iterator[None]:
     try:
         yield
     except OperationalError as error:
-        if "disk is full" in str(error):
+        if _means_full(str(error)):
             raise InputError("work.disk_full") from error
         raise
     except OSError as error:
         if error.errno == errno.ENOSPC:
             raise InputError("work.disk_full") from error
         raise
+
+
+def _means_full(text: str) -> bool:
+    """SQLite says "disk I/O error" when there is no room for its shared memory."""
+    return "disk is full" in text or ("disk I/O" in text and shutil.disk_usage(settings.DATA).free < _ALMOST_NOTHING)
 
 
 def _waiting() -> int:

@@ -70,7 +70,8 @@ def _look_for_orphans() -> None:
 def _work() -> None:
     from django_tasks_db.management.commands.db_worker import Worker
 
-    logging.getLogger("django_tasks_db").setLevel(logging.ERROR)  # its start and stop the supervisor tells
+    for chatty in ("django_tasks", "django_tasks_db"):  # every task twice; what matters stands in the run
+        logging.getLogger(chatty).setLevel(logging.ERROR)
     worker = Worker(
         queue_names=["default"],
         interval=POLL_EVERY,
