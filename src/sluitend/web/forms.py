@@ -47,7 +47,7 @@ class MultipleFileField(forms.FileField):
 
 
 CLASSES: dict[type[forms.Widget], str] = {
-    forms.Textarea: "utrecht-textarea utrecht-textarea--html-textarea",
+    forms.Textarea: "utrecht-textarea",  # its --html-textarea is red as soon as a required one is empty
     forms.Select: "utrecht-select utrecht-select--html-select",
     forms.CheckboxInput: "utrecht-checkbox utrecht-checkbox--html-input",
     forms.RadioSelect: "utrecht-radio-button utrecht-radio-button--html-input",
