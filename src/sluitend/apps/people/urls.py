@@ -12,7 +12,7 @@ def _of_kind(kind: Kind) -> list[URLPattern]:
     """The pages that the three lists of the register share."""
     start, extra = f"register/{kind.segment}/", {"kind": kind.key}
     return [
-        path(start, register.entries, extra, name=kind.plural),
+        path(kind.list_path, register.entries, extra, name=kind.plural),
         path(f"{start}toevoegen/", register.add, extra, name=f"add_{kind.key}"),
         path(f"{start}<int:entry_id>/wijzigen/", register.change, extra, name=f"change_{kind.key}"),
         path(f"{start}<int:entry_id>/verwijderen/", register.remove, extra, name=f"remove_{kind.key}"),
@@ -25,7 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("inloglink/<str:token>/", accounts.login_link, name="login_link"),
     path("uitnodiging/<str:token>/", accounts.invitation, name="invitation"),
     path("mijn-account/", accounts.my_account, name="my_account"),
-    path("beheer/gebruikers/", users.users, name="users"),
+    path("beheer/", users.users, name="users"),
     path("beheer/gebruikers/uitnodigen/", users.invite, name="invite"),
     path("beheer/gebruikers/<int:user_id>/", users.user, name="user"),
     path("beheer/gebruikers/<int:user_id>/wijzigen/", users.change_user, name="change_user"),

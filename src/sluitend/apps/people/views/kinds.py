@@ -38,6 +38,11 @@ class Kind:
     one: Callable[[User, int], Entry]
 
     @property
+    def list_path(self) -> str:
+        """The list of organisations is where the register opens."""
+        return "register/" if self.key == "organisation" else f"register/{self.segment}/"
+
+    @property
     def url(self) -> str:
         return reverse(f"people:{self.plural}")
 
