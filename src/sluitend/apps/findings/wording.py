@@ -33,6 +33,7 @@ AUDIT: Mapping[str, str | Promise] = {
     "findings.finding_changed": _("finding changed"),
     "findings.finding_deleted": _("finding deleted"),
     "findings.evidence_linked": _("evidence linked to a finding"),
+    "findings.evidence_changed": _("stance or note of evidence changed"),
     "findings.evidence_unlinked": _("evidence taken off a finding"),
     "findings.conclusion_written": _("conclusion written"),
     "findings.conclusion_changed": _("conclusion changed"),

@@ -1,7 +1,12 @@
 """Everything that writes in this room."""
 
 from sluitend.apps.findings.actions.conclusions import change_conclusion, delete_conclusion, write_conclusion
-from sluitend.apps.findings.actions.evidence import change_evidence, link_evidence, unlink_evidence
+from sluitend.apps.findings.actions.evidence import (
+    change_evidence,
+    link_evidence,
+    link_fragments,
+    unlink_evidence,
+)
 from sluitend.apps.findings.actions.findings import add_finding, change_finding, delete_finding
 from sluitend.apps.findings.actions.recommendations import (
     add_recommendation,
@@ -20,6 +25,7 @@ __all__ = [
     "delete_finding",
     "delete_recommendation",
     "link_evidence",
+    "link_fragments",
     "unlink_evidence",
     "write_conclusion",
 ]

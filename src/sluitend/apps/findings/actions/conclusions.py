@@ -35,11 +35,12 @@ def write_conclusion(
     require(actor, question.evaluation_id, Action.WRITE_FINDINGS)
     content = _content(question.evaluation_id, text, not_answered_reason, findings, judgement, criterion)
     with transaction.atomic():
+        number = next_number(question.evaluation_id, Numbered.CONCLUSION)  # locks: of two first answers one is told
         if Conclusion.objects.filter(question=question).exists():
             raise InputError("findings.question_has_conclusion", question=question.label)
         conclusion = Conclusion.objects.create(
             evaluation_id=question.evaluation_id,
-            number=next_number(question.evaluation_id, Numbered.CONCLUSION),
+            number=number,
             question=question,
             created_by=actor,
             **content,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db import transaction
 
 from sluitend.apps.coding.models import Fragment
@@ -17,51 +19,58 @@ from sluitend.errors import InputError
 def link_evidence(
     *, actor: User, finding: Finding, fragment: Fragment, stance: str = Stance.SUPPORTS, note: str = ""
 ) -> EvidenceLink:
-    """Let a finding rest on a fragment. Linking it again changes its stance and note.
+    """Let a finding rest on a fragment.
 
+    Of a fragment that is its evidence already the stance changes, and the note only when there is a new one.
     Raises NotAllowed, InputError("findings.other_evaluation", "findings.unknown_stance").
     """
     require(actor, finding.evaluation_id, Action.WRITE_FINDINGS)
     require_same_evaluation(finding.evaluation_id, [fragment])
     _require_stance(stance)
+    new = {"stance": stance, "note": note.strip()}
+    again = new if new["note"] else {"stance": stance}
     with transaction.atomic():
-        link, _ = EvidenceLink.objects.update_or_create(
-            finding=finding,
-            fragment=fragment,
-            defaults={"stance": stance, "note": note.strip()},
-            create_defaults={"stance": stance, "note": note.strip(), "created_by": actor},
+        link, _created = EvidenceLink.objects.update_or_create(
+            finding=finding, fragment=fragment, defaults=again, create_defaults={**new, "created_by": actor}
         )
-        record(
-            actor,
-            "findings.evidence_linked",
-            link,
-            evaluation=finding.evaluation_id,
-            finding=finding.number,
-            fragment=fragment.number,
-            stance=stance,
-        )
+        _record(actor, "findings.evidence_linked", link, stance=str(stance))
     return link
+
+
+def link_fragments(
+    *, actor: User, finding: Finding, fragments: Collection[Fragment], stance: str, note: str = ""
+) -> list[EvidenceLink]:
+    """Let a finding rest on all of these fragments, or on none when one is refused. Raises as `link_evidence` does."""
+    with transaction.atomic():
+        return [
+            link_evidence(actor=actor, finding=finding, fragment=fragment, stance=stance, note=note)
+            for fragment in fragments
+        ]
 
 
 def change_evidence(*, actor: User, link: EvidenceLink, stance: str, note: str) -> EvidenceLink:
     """Change what a fragment means for a finding. Raises NotAllowed, InputError("findings.unknown_stance")."""
-    return link_evidence(actor=actor, finding=link.finding, fragment=link.fragment, stance=stance, note=note)
+    require(actor, link.finding.evaluation_id, Action.WRITE_FINDINGS)
+    _require_stance(stance)
+    with transaction.atomic():
+        link.stance, link.note = stance, note.strip()
+        link.save(update_fields=["stance", "note"])
+        _record(actor, "findings.evidence_changed", link, stance=str(stance))
+    return link
 
 
 def unlink_evidence(*, actor: User, link: EvidenceLink) -> None:
     """The finding no longer rests on this fragment; the fragment itself stays. Raises NotAllowed."""
-    finding = link.finding
-    require(actor, finding.evaluation_id, Action.WRITE_FINDINGS)
+    require(actor, link.finding.evaluation_id, Action.WRITE_FINDINGS)
     with transaction.atomic():
-        record(
-            actor,
-            "findings.evidence_unlinked",
-            link,
-            evaluation=finding.evaluation_id,
-            finding=finding.number,
-            fragment=link.fragment.number,
-        )
+        _record(actor, "findings.evidence_unlinked", link)
         link.delete()
+
+
+def _record(actor: User, action: str, link: EvidenceLink, **data: str) -> None:
+    finding = link.finding
+    numbers = {"finding": finding.number, "fragment": link.fragment.number}
+    record(actor, action, link, evaluation=finding.evaluation_id, **numbers, **data)
 
 
 def _require_stance(stance: str) -> None:

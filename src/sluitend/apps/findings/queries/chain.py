@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -12,25 +12,35 @@ from django.db.models import Prefetch, QuerySet
 from sluitend.apps.coding import queries as coding
 from sluitend.apps.coding.models import Fragment
 from sluitend.apps.design import queries as design
-from sluitend.apps.design.access import require
+from sluitend.apps.design.access import may, require
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.design.queries import CriterionLine, QuestionLine
 from sluitend.apps.findings.models import Conclusion, EvidenceLink, Finding, Recommendation, Stance
+from sluitend.apps.findings.queries.answers import ConclusionLine, answer_lines
 from sluitend.apps.findings.queries.one import recommendations_for
+from sluitend.apps.findings.queries.rows import tied
+from sluitend.apps.findings.queries.support import Support, Tally
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
-from sluitend.apps.sources.models import Source
+from sluitend.apps.sources import seals
+from sluitend.apps.sources.models import Source, SourceVersion
 from sluitend.errors import NotFound
+
+# Together these may point at one person, so only the first is told of a source that is for the team (DESIGN.md §5).
+ATTRIBUTES = ("perspective", "level", "place")
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceLine:
-    """A fragment under a finding, with its words when this user may read them (else None)."""
+    """A fragment under a finding: what is None or empty is for the team only, or not there."""
 
     link: EvidenceLink
     fragment: Fragment
     source: Source
     quote: str | None
+    title: str  # of the source: it may name somebody
+    note: str  # what the team writes to itself beside a passage
+    where: tuple[str, ...]  # perspective, level and place of the source
 
     @property
     def stance(self) -> str:
@@ -45,6 +55,7 @@ class FindingLine:
     questions: tuple[QuestionLine, ...]
     evidence: tuple[EvidenceLine, ...]
     conclusions: tuple[Conclusion, ...]
+    criteria: tuple[CriterionLine, ...] = ()
 
     def of(self, stance: str) -> list[EvidenceLine]:
         """The evidence that takes this stance."""
@@ -63,29 +74,18 @@ class FindingLine:
         return self.of(Stance.NUANCES)
 
     @cached_property
+    def support(self) -> Support:
+        """The same in figures."""
+        return Support.of(Tally(one.stance, one.source.pk, one.source.organisation_id) for one in self.evidence)
+
+    @cached_property
     def sources(self) -> dict[int, Source]:
         """The distinct sources that support or nuance it, by id: a contradiction is no support."""
         return {line.source.pk: line.source for line in self.evidence if line.stance != Stance.CONTRADICTS}
 
-    @cached_property
-    def independent_voices(self) -> int:
-        """How many independent places the support comes from: sources of one organisation count once (DAC 3.9)."""
-        return len({source.organisation_id or f"S{source.pk}" for source in self.sources.values()})
-
     def breakdown(self, attribute: str) -> Mapping[str, int]:
         """Distinct sources by perspective, level or place; never counts of fragments, since volume is no weight."""
-        return Counter(_name(source, attribute) for source in self.sources.values())
-
-
-@dataclass(frozen=True, slots=True)
-class ConclusionLine:
-    """A question with its answer, if there is one yet."""
-
-    question: QuestionLine
-    conclusion: Conclusion | None
-    findings: tuple[Finding, ...]  # that the conclusion rests on
-    criterion: CriterionLine | None
-    recommendations: tuple[Recommendation, ...]
+        return Counter(attribute_of(source, attribute) for source in self.sources.values())
 
 
 @dataclass(frozen=True)
@@ -113,13 +113,10 @@ def evidence_for(user: User, evaluation: Evaluation) -> Chain:
     require(user, evaluation, Action.VIEW_FINDINGS)
     questions = design.questions_for(user, evaluation, with_dropped=True)
     criteria = design.criteria_for(user, evaluation, with_dropped=True)
-    findings = list(_findings(evaluation))
-    words = coding.quotes_for(user, evaluation, _fragments(findings))
-    lines = [_finding_line(finding, questions, words) for finding in findings]
     return Chain(
         questions=tuple(questions),
-        findings=tuple(lines),
-        conclusions=tuple(_conclusions(evaluation, questions, criteria)),
+        findings=tuple(_lines(user, evaluation, _findings(evaluation), questions, criteria)),
+        conclusions=tuple(answer_lines(evaluation, questions, criteria)),
         recommendations=tuple(recommendations_for(user, evaluation)),
         criteria=tuple(criteria),
     )
@@ -128,67 +125,71 @@ def evidence_for(user: User, evaluation: Evaluation) -> Chain:
 def finding_line_for(user: User, evaluation: Evaluation, number: int) -> FindingLine:
     """One finding with all it rests on. Raises NotFound, NotAllowed."""
     require(user, evaluation, Action.VIEW_FINDINGS)
-    found = list(_findings(evaluation).filter(number=number))
-    if not found:
-        raise NotFound("finding")
     questions = design.questions_for(user, evaluation, with_dropped=True)
-    words = coding.quotes_for(user, evaluation, _fragments(found))
-    return _finding_line(found[0], questions, words)
-
-
-_SOURCE = "fragment__version__source"
+    criteria = design.criteria_for(user, evaluation, with_dropped=True)
+    for line in _lines(user, evaluation, _findings(evaluation).filter(number=number), questions, criteria):
+        return line
+    raise NotFound("finding")
 
 
 def _findings(evaluation: Evaluation) -> QuerySet[Finding]:
-    joined = [f"{_SOURCE}__{name}" for name in ("organisation", "perspective", "place")]
-    # The text of a version is long, and `quotes_for` reads each once.
-    links = EvidenceLink.objects.select_related(*joined).defer(
-        "fragment__version__text", "fragment__version__sealed_text", "fragment__version__blocks"
-    )
+    # Thousands of links share a hundred sources: each of those is made once.
+    versions = SourceVersion.objects.select_related(
+        "source__organisation", "source__perspective", "source__place"
+    ).defer("text", "sealed_text", "blocks")
+    links = EvidenceLink.objects.select_related("fragment").prefetch_related(Prefetch("fragment__version", versions))
+    conclusions = Conclusion.objects.select_related("question").order_by("number")
     return evaluation.findings.prefetch_related(
-        Prefetch("evidence", links), "questions", Prefetch("conclusions", Conclusion.objects.order_by("number"))
+        Prefetch("evidence", links), "questions", "criteria", Prefetch("conclusions", conclusions)
     )
 
 
-def _fragments(findings: Iterable[Finding]) -> list[Fragment]:
-    return list({link.fragment_id: link.fragment for one in findings for link in one.evidence.all()}.values())
-
-
-def _finding_line(finding: Finding, questions: list[QuestionLine], words: Mapping[int, str | None]) -> FindingLine:
-    tied = {question.pk for question in finding.questions.all()}
-    return FindingLine(
-        finding=finding,
-        questions=tuple(question for question in questions if question.id in tied),
-        evidence=tuple(
-            EvidenceLine(link, link.fragment, link.fragment.version.source, words[link.fragment_id])
-            for link in finding.evidence.all()
-        ),
-        conclusions=tuple(finding.conclusions.all()),
-    )
-
-
-def _conclusions(
-    evaluation: Evaluation, questions: list[QuestionLine], criteria: list[CriterionLine]
-) -> Iterable[ConclusionLine]:
-    rows = evaluation.conclusions.prefetch_related(
-        Prefetch("findings", Finding.objects.order_by("number")),
-        Prefetch("recommendations", Recommendation.objects.order_by("number")),
-    )
-    by_question = {row.question_id: row for row in rows}
-    by_id = {line.criterion.pk: line for line in criteria}
-    for question in questions:
-        row = by_question.get(question.id)
-        yield ConclusionLine(
-            question=question,
-            conclusion=row,
-            findings=tuple(row.findings.all()) if row else (),
-            criterion=by_id.get(row.criterion_id) if row and row.criterion_id else None,
-            recommendations=tuple(row.recommendations.all()) if row else (),
+def _lines(
+    user: User,
+    evaluation: Evaluation,
+    rows: Iterable[Finding],
+    questions: Sequence[QuestionLine],
+    criteria: Sequence[CriterionLine],
+) -> Iterator[FindingLine]:
+    findings = list(rows)
+    shown = _Shown(user, evaluation, findings)
+    for finding in findings:
+        judged_by = {criterion.pk for criterion in finding.criteria.all()}
+        yield FindingLine(
+            finding=finding,
+            questions=tied(finding, questions),
+            evidence=tuple(map(shown.line, finding.evidence.all())),
+            conclusions=tuple(finding.conclusions.all()),
+            criteria=tuple(criterion for criterion in criteria if criterion.id in judged_by),
         )
 
 
-def _name(source: Source, attribute: str) -> str:
-    """What stands in the column; an empty one stays empty, for the screen to name."""
-    if attribute == "level":
-        return str(source.get_level_display())
-    return str(getattr(source, attribute) or "")
+class _Shown:
+    """What this user may see of the evidence under some findings."""
+
+    def __init__(self, user: User, evaluation: Evaluation, findings: Iterable[Finding]) -> None:
+        fragments = {link.fragment_id: link.fragment for one in findings for link in one.evidence.all()}
+        self._quotes = coding.quotes_for(user, evaluation, list(fragments.values()))
+        self._in_team = may(user, evaluation, Action.VIEW_SOURCES)
+        self._sources: dict[int, tuple[str, tuple[str, ...]]] = {}
+
+    def line(self, link: EvidenceLink) -> EvidenceLine:
+        """The link with what stands around it."""
+        source = link.fragment.version.source
+        if source.pk not in self._sources:
+            self._sources[source.pk] = self._of(source)
+        title, where = self._sources[source.pk]
+        note = link.note if self._in_team else ""
+        return EvidenceLine(link, link.fragment, source, self._quotes[link.fragment_id], title, note, where)
+
+    def _of(self, source: Source) -> tuple[str, tuple[str, ...]]:
+        is_open = self._in_team or source.is_public
+        told = ATTRIBUTES if is_open else ATTRIBUTES[:1]
+        names = (attribute_of(source, attribute) for attribute in told)
+        return (seals.title_of(source) if is_open else ""), tuple(filter(None, names))
+
+
+def attribute_of(source: Source, attribute: str) -> str:
+    """The name of its perspective, level or place; an empty one stays empty, for the screen to name."""
+    value = source.get_level_display() if attribute == "level" else getattr(source, attribute)
+    return str(value or "")

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
-
 from sluitend.apps.design.access import require
 from sluitend.apps.design.models import Evaluation
-from sluitend.apps.findings.models import Stance
+from sluitend.apps.findings.queries.support import support_by_finding
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 
@@ -23,11 +21,7 @@ class FindingCounts:
 
 
 def finding_counts(user: User, evaluation: Evaluation) -> FindingCounts:
-    """Counts distinct sources that do not contradict the finding. Two queries."""
+    """Counts distinct sources that do not contradict the finding. Raises NotFound, NotAllowed."""
     require(user, evaluation, Action.VIEW_FINDINGS)
-    sources = Count(
-        "evidence__fragment__version__source", filter=~Q(evidence__stance=Stance.CONTRADICTS), distinct=True
-    )
-    counts = list(evaluation.findings.annotate(n=sources).values_list("n", flat=True))
-    answered = evaluation.conclusions.count()
-    return FindingCounts(len(counts), sum(count > 1 for count in counts), answered)
+    supported = sum(support.in_favour > 1 for support in support_by_finding(evaluation).values())
+    return FindingCounts(evaluation.findings.count(), supported, evaluation.conclusions.count())

@@ -28,14 +28,19 @@ def conclusion_for(user: User, evaluation: Evaluation, number: int) -> Conclusio
 
 def recommendation_for(user: User, evaluation: Evaluation, number: int) -> Recommendation:
     """Raises NotFound."""
-    return _one(user, evaluation, evaluation.recommendations.all(), "recommendation", number)
+    return _one(user, evaluation, _with_conclusions(evaluation), "recommendation", number)
+
+
+def conclusions_for(user: User, evaluation: Evaluation) -> QuerySet[Conclusion]:
+    """All conclusions with their questions. Raises NotFound, NotAllowed."""
+    require(user, evaluation, Action.VIEW_FINDINGS)
+    return evaluation.conclusions.select_related("question").order_by("number")
 
 
 def recommendations_for(user: User, evaluation: Evaluation) -> QuerySet[Recommendation]:
     """All recommendations, each with the conclusions that it rests on."""
     require(user, evaluation, Action.VIEW_FINDINGS)
-    conclusions = Prefetch("conclusions", Conclusion.objects.select_related("question").order_by("number"))
-    return evaluation.recommendations.prefetch_related(conclusions)
+    return _with_conclusions(evaluation)
 
 
 def link_for(user: User, finding: Finding, fragment_number: int) -> EvidenceLink:
@@ -45,6 +50,11 @@ def link_for(user: User, finding: Finding, fragment_number: int) -> EvidenceLink
     if link is None:
         raise NotFound("evidence")
     return link
+
+
+def _with_conclusions(evaluation: Evaluation) -> QuerySet[Recommendation]:
+    conclusions = Prefetch("conclusions", Conclusion.objects.select_related("question").order_by("number"))
+    return evaluation.recommendations.prefetch_related(conclusions)
 
 
 def _one(user: User, evaluation: Evaluation, rows: QuerySet[M], what: str, number: int) -> M:

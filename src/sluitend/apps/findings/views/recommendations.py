@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -15,8 +14,8 @@ from sluitend.apps.design.models import Evaluation
 from sluitend.apps.design.views.shared import Editing, crumbs, edit, evaluation_of, posted, user_of
 from sluitend.apps.findings import actions, queries
 from sluitend.apps.findings.forms import RecommendationForm
-from sluitend.apps.findings.models import Conclusion, Recommendation
-from sluitend.apps.findings.views.findings import FORM, confirm_delete
+from sluitend.apps.findings.models import Recommendation
+from sluitend.apps.findings.views.shared import FORM, confirm_delete, recommendation_crumb, recommendations_crumb
 from sluitend.apps.people.permissions import Action
 
 
@@ -25,10 +24,11 @@ def listing(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     """Every recommendation with its addressee and what it rests on."""
     user = user_of(request)
     evaluation = evaluation_of(request, evaluation_id, Action.VIEW_FINDINGS)
+    recommendations = list(queries.recommendations_for(user, evaluation))
     context = {
         "evaluation": evaluation,
-        "crumbs": crumbs(evaluation, (_("Recommendations"), "")),
-        "recommendations": queries.recommendations_for(user, evaluation),
+        "crumbs": crumbs(evaluation, (recommendations_crumb(evaluation)[0], "")),
+        "recommendations": recommendations,
         "may_write": may(user, evaluation, Action.WRITE_FINDINGS),
     }
     return render(request, "findings/recommendations.html", context)
@@ -42,29 +42,12 @@ def recommendation(request: HttpRequest, evaluation_id: int, number: int) -> Htt
     found = queries.recommendation_for(user, evaluation, number)
     context = {
         "evaluation": evaluation,
-        "crumbs": crumbs(evaluation, _list(evaluation), (str(found), "")),
+        "crumbs": crumbs(evaluation, recommendations_crumb(evaluation), (str(found), "")),
         "recommendation": found,
-        "conclusions": found.conclusions.select_related("question").order_by("number"),
+        "conclusions": found.conclusions.all(),
         "may_write": may(user, evaluation, Action.WRITE_FINDINGS),
     }
     return render(request, "findings/recommendation.html", context)
-
-
-def _list(evaluation: Evaluation) -> tuple[Any, str]:
-    return _("Recommendations"), reverse("findings:recommendations", args=[evaluation.pk])
-
-
-def _here(found: Recommendation) -> str:
-    return reverse("findings:recommendation", args=[found.evaluation_id, found.number])
-
-
-def _conclusions(evaluation: Evaluation) -> list[Conclusion]:
-    return list(evaluation.conclusions.select_related("question").order_by("number"))
-
-
-def _content(evaluation: Evaluation, data: dict[str, Any]) -> dict[str, Any]:
-    kept = {key: data[key] for key in ("title", "kind", "addressee", "text")}
-    return {**kept, "conclusions": list(evaluation.conclusions.filter(number__in=data["conclusions"]))}
 
 
 @require_http_methods(["GET", "POST"])
@@ -72,13 +55,13 @@ def add(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     """Write a recommendation."""
     user = user_of(request)
     evaluation = evaluation_of(request, evaluation_id, Action.WRITE_FINDINGS)
-    form = RecommendationForm(posted(request), conclusions=_conclusions(evaluation))
+    form = RecommendationForm(posted(request), conclusions=queries.conclusions_for(user, evaluation))
     editing = Editing(
         title=_("Add a recommendation"),
-        back=_list(evaluation)[1],
+        back=recommendations_crumb(evaluation)[1],
         save=lambda data: actions.add_recommendation(actor=user, evaluation=evaluation, **_content(evaluation, data)),
         done=_("Saved."),
-        path=(_list(evaluation),),
+        path=(recommendations_crumb(evaluation),),
         template=FORM,
     )
     return edit(request, evaluation, form, editing)
@@ -93,25 +76,30 @@ def change(request: HttpRequest, evaluation_id: int, number: int) -> HttpRespons
 
     def save(data: dict[str, Any]) -> None:
         content = _content(evaluation, data)
-        revision = data["revision"] or 0
-        actions.change_recommendation(actor=user, recommendation=found, revision=revision, **content)
+        actions.change_recommendation(actor=user, recommendation=found, revision=data["revision"], **content)
 
-    form = RecommendationForm(posted(request), conclusions=_conclusions(evaluation), initial=_values(found))
+    conclusions = queries.conclusions_for(user, evaluation)
+    form = RecommendationForm(posted(request), conclusions=conclusions, initial=_values(found))
     editing = Editing(
-        title=_("Change"),
-        back=_here(found),
+        title=_("Change %(label)s") % {"label": found},
+        back=recommendation_crumb(found)[1],
         save=save,
         done=_("Saved."),
         now=lambda: _values(queries.recommendation_for(user, evaluation, number)),
-        path=(_list(evaluation), (str(found), _here(found))),
+        path=(recommendations_crumb(evaluation), recommendation_crumb(found)),
         template=FORM,
     )
     return edit(request, evaluation, form, editing)
 
 
+def _content(evaluation: Evaluation, data: dict[str, Any]) -> dict[str, Any]:
+    kept = {key: data[key] for key in ("title", "kind", "addressee", "text")}
+    return {**kept, "conclusions": list(evaluation.conclusions.filter(number__in=data["conclusions"]))}
+
+
 def _values(found: Recommendation) -> dict[str, Any]:
     names = ("title", "kind", "addressee", "text", "revision")
-    rests_on = list(found.conclusions.order_by("number").values_list("number", flat=True))
+    rests_on = [conclusion.number for conclusion in found.conclusions.all()]
     return {**{name: getattr(found, name) for name in names}, "conclusions": rests_on}
 
 
@@ -124,9 +112,7 @@ def delete(request: HttpRequest, evaluation_id: int, number: int) -> HttpRespons
     return confirm_delete(
         request,
         evaluation,
-        text=_("%(label)s disappears. The conclusions that it rests on stay.") % {"label": found},
+        what=_("The recommendation disappears. The conclusions that it rests on stay."),
         delete=lambda: actions.delete_recommendation(actor=user, recommendation=found),
-        back=_here(found),
-        onward=_list(evaluation)[1],
-        path=(_list(evaluation), (str(found), _here(found))),
+        path=(recommendations_crumb(evaluation), recommendation_crumb(found)),
     )

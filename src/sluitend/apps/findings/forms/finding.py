@@ -1,0 +1,57 @@
+"""A finding in words, and the list of findings by question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sluitend.apps.design.queries import CriterionLine, QuestionLine
+from sluitend.apps.findings.forms.base import Revised, Several, offer, question_choices, short
+from sluitend.apps.findings.models import Finding
+
+LOOSE = "none"  # in the filter: findings without a question
+
+
+class FindingForm(Revised):
+    """A finding, with the questions that it helps to answer."""
+
+    title = forms.CharField(
+        label=_("Finding in one sentence"),
+        max_length=Finding._meta.get_field("title").max_length,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    text = forms.CharField(label=_("Explanation"), required=False, widget=forms.Textarea(attrs={"rows": 5}))
+    questions = Several(label=_("Helps to answer"))
+    criteria = Several(label=_("Says something about these criteria"))
+    single_source_reason = forms.CharField(
+        label=_("Why one source is enough"),
+        help_text=_("Only when the finding rests on a single source. The reason appears in the report."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(
+        self, *args: Any, questions: Sequence[QuestionLine], criteria: Sequence[CriterionLine], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        initial = self.initial or {}
+        offer(self, "questions", question_choices(questions, initial.get("questions", ())))
+        kept = set(initial.get("criteria", ()))
+        shown = [line for line in criteria if not line.is_dropped or line.id in kept]
+        offer(self, "criteria", [(line.id, short(f"{line.criterion.question} {line.name}")) for line in shown])
+        if not shown:
+            del self.fields["criteria"]
+
+
+class FindingFilterForm(forms.Form):
+    """Which findings to show."""
+
+    question = forms.ChoiceField(label=_("Question"), required=False)
+
+    def __init__(self, *args: Any, questions: Sequence[QuestionLine], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = [(line.label, short(f"{line.label} {line.text}")) for line in questions if not line.is_dropped]
+        offer(self, "question", [("", _("all questions")), *labels, (LOOSE, _("not tied to a question yet"))])

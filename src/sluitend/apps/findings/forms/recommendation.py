@@ -1,0 +1,41 @@
+"""What to do, for whom, because of which conclusions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sluitend.apps.findings.forms.base import Revised, Several, offer, short
+from sluitend.apps.findings.models import Conclusion, Recommendation, RecommendationKind
+
+
+class RecommendationForm(Revised):
+    """A recommendation, or a softer starting point."""
+
+    title = forms.CharField(
+        label=_("Recommendation in one sentence"),
+        max_length=Recommendation._meta.get_field("title").max_length,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=RecommendationKind.choices,
+        initial=RecommendationKind.RECOMMENDATION,
+        widget=forms.RadioSelect,
+    )
+    addressee = forms.CharField(
+        label=_("For whom"), required=False, max_length=Recommendation._meta.get_field("addressee").max_length
+    )
+    text = forms.CharField(label=_("Explanation"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    conclusions = Several(label=_("Rests on these conclusions"))
+
+    def __init__(self, *args: Any, conclusions: Iterable[Conclusion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "conclusions", [(one.number, f"{one} ({one.question}) {short(_said(one))}") for one in conclusions])
+
+
+def _said(conclusion: Conclusion) -> str:
+    return conclusion.text or conclusion.not_answered_reason

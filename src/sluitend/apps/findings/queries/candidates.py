@@ -1,0 +1,96 @@
+"""Fragments to choose from as evidence: by code, by source and by the words in them. For the team only."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
+
+from sluitend.apps.coding import queries as coding
+from sluitend.apps.coding.models import Coding, Fragment
+from sluitend.apps.design.access import require
+from sluitend.apps.design.models import Evaluation
+from sluitend.apps.findings.models import EvidenceLink
+from sluitend.apps.people.models import User
+from sluitend.apps.people.permissions import Action
+from sluitend.apps.sources import seals
+from sluitend.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A fragment that may become evidence, as the team sees it."""
+
+    fragment: Fragment
+    quote: str
+    title: str  # of its source
+    codes: tuple[str, ...]
+    marks: tuple[str, ...]  # what rests on it already: "B4 ondersteunt"
+
+
+def candidates_for(
+    user: User, evaluation: Evaluation, *, codes: Collection[int] = (), source: int | None = None, words: str = ""
+) -> list[Fragment]:
+    """The fragments with one of these codes, in S<source>, that hold all these words; none of them asked for, all.
+
+    In the order of sources and text. Case is ignored. Raises NotFound, NotAllowed, InputError("coding.quote_changed").
+    """
+    require(user, evaluation, Action.VIEW_CODING)
+    fragments = _fragments(evaluation).order_by("version__source__number", "version", "start", "end")
+    if codes:
+        fragments = fragments.filter(pk__in=Coding.objects.filter(code__in=codes).values("fragment"))
+    if source is not None:
+        fragments = fragments.filter(version__source__number=source)
+    wanted = words.casefold().split()
+    return _with_words(list(fragments), wanted) if wanted else list(fragments)
+
+
+def _with_words(fragments: list[Fragment], wanted: Sequence[str]) -> list[Fragment]:
+    quotes = {pk: quote.casefold() for pk, quote in coding.quotes(fragments).items()}
+    return [one for one in fragments if all(word in quotes[one.pk] for word in wanted)]
+
+
+def described(user: User, evaluation: Evaluation, fragments: Sequence[Fragment]) -> list[Candidate]:
+    """These fragments (a page of them) with their words, codes and what rests on them. Raises NotFound, NotAllowed."""
+    require(user, evaluation, Action.VIEW_CODING)
+    quotes = coding.quotes(fragments)
+    marks = marks_of(evaluation.pk, [one.pk for one in fragments])
+    return [
+        Candidate(
+            fragment=one,
+            quote=quotes[one.pk],
+            title=seals.title_of(one.version.source),
+            codes=tuple(dict.fromkeys(coded.code.name for coded in one.codings.all())),
+            marks=tuple(marks.get(one.pk, ())),
+        )
+        for one in fragments
+    ]
+
+
+def fragments_numbered(user: User, evaluation: Evaluation, numbers: Collection[int]) -> list[Fragment]:
+    """F<number> for each of these, in their order, once. One query.
+
+    Raises NotFound, NotAllowed, InputError("findings.no_such_fragment").
+    """
+    require(user, evaluation, Action.VIEW_CODING)
+    found = {one.number: one for one in _fragments(evaluation).filter(number__in=numbers)}
+    missing = [f"F{number}" for number in numbers if number not in found]
+    if missing:
+        raise InputError("findings.no_such_fragment", label=", ".join(missing))
+    return [found[number] for number in dict.fromkeys(numbers)]
+
+
+def marks_of(evaluation_id: int, fragment_ids: Collection[int]) -> Mapping[int, Sequence[str]]:
+    """ "B4 ondersteunt": which findings rest on a fragment, and how. The caller has checked who asks."""
+    links = EvidenceLink.objects.filter(finding__evaluation_id=evaluation_id, fragment_id__in=fragment_ids)
+    found: dict[int, list[str]] = {}
+    for link in links.select_related("finding").order_by("finding__number"):
+        found.setdefault(link.fragment_id, []).append(f"{link.finding} {link.get_stance_display()}")
+    return found
+
+
+def _fragments(evaluation: Evaluation) -> QuerySet[Fragment]:
+    codings = Prefetch("codings", Coding.objects.select_related("code").order_by("code__order", "id"))
+    fragments = Fragment.objects.filter(evaluation=evaluation).select_related("version__source")
+    return fragments.defer("version__text", "version__sealed_text", "version__blocks").prefetch_related(codings)

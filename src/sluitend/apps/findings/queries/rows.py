@@ -1,0 +1,51 @@
+"""Findings without their evidence: for lists and choices, however much evidence there is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sluitend.apps.design import queries as design
+from sluitend.apps.design.access import require
+from sluitend.apps.design.models import Evaluation
+from sluitend.apps.design.queries import QuestionLine
+from sluitend.apps.findings.models import Finding
+from sluitend.apps.findings.queries.support import Support, support_by_finding
+from sluitend.apps.people.models import User
+from sluitend.apps.people.permissions import Action
+
+NO_SUPPORT = Support.of(())
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """A finding with its questions, and its support in figures."""
+
+    finding: Finding
+    questions: tuple[QuestionLine, ...]
+    support: Support
+
+    def helps(self, question_id: int) -> bool:
+        """Whether it is tied to this question."""
+        return any(question.id == question_id for question in self.questions)
+
+
+def findings_for(
+    user: User, evaluation: Evaluation, questions: Sequence[QuestionLine] | None = None
+) -> list[FindingRow]:
+    """Every finding, by number; pass the questions (dropped ones too) when they are read already.
+
+    Raises NotFound, NotAllowed.
+    """
+    require(user, evaluation, Action.VIEW_FINDINGS)
+    if questions is None:
+        questions = design.questions_for(user, evaluation, with_dropped=True)
+    support = support_by_finding(evaluation)
+    findings = evaluation.findings.prefetch_related("questions")
+    return [FindingRow(one, tied(one, questions), support.get(one.pk, NO_SUPPORT)) for one in findings]
+
+
+def tied(finding: Finding, questions: Sequence[QuestionLine]) -> tuple[QuestionLine, ...]:
+    """The questions of a finding, of which the questions are prefetched."""
+    ids = {question.pk for question in finding.questions.all()}
+    return tuple(question for question in questions if question.id in ids)

@@ -1,0 +1,67 @@
+"""How a finding is supported: by how many fragments, and by how many sources that are independent of each other."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from sluitend.apps.design.models import Evaluation
+from sluitend.apps.findings.models import EvidenceLink, Stance
+
+SOURCE = "fragment__version__source"
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """So many fragments of one source take this stance."""
+
+    stance: str
+    source_id: int
+    organisation_id: int | None
+    fragments: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """What a finding rests on, in figures. Volume is no weight: sources count, fragments only describe."""
+
+    fragments: Mapping[str, int]  # by stance
+    sources: int  # in all, whatever their stance
+    in_favour: int  # distinct sources that support or nuance: a contradiction is no support
+    voices: int  # of these, independent ones: the sources of one organisation count once (DAC 3.9)
+
+    @classmethod
+    def of(cls, tallies: Iterable[Tally]) -> Support:
+        """Add up the tallies of one finding."""
+        rows = list(tallies)
+        fragments: Counter[str] = Counter()
+        for row in rows:
+            fragments[row.stance] += row.fragments
+        favour = {row.source_id: row.organisation_id for row in rows if row.stance != Stance.CONTRADICTS}
+        voices = {organisation or f"S{source}" for source, organisation in favour.items()}
+        return cls(fragments, len({row.source_id for row in rows}), len(favour), len(voices))
+
+    @property
+    def supporting(self) -> int:
+        return self.fragments.get(Stance.SUPPORTS, 0)
+
+    @property
+    def contradicting(self) -> int:
+        return self.fragments.get(Stance.CONTRADICTS, 0)
+
+    @property
+    def nuancing(self) -> int:
+        return self.fragments.get(Stance.NUANCES, 0)
+
+
+def support_by_finding(evaluation: Evaluation) -> dict[int, Support]:
+    """By the finding's id, in one query; a finding without evidence is not in it. The caller has checked who asks."""
+    links = EvidenceLink.objects.filter(finding__evaluation=evaluation).order_by()
+    rows = links.values_list("finding_id", "stance", SOURCE, f"{SOURCE}__organisation").annotate(Count("pk"))
+    tallies: dict[int, list[Tally]] = defaultdict(list)
+    for finding_id, stance, source_id, organisation_id, fragments in rows:
+        tallies[finding_id].append(Tally(stance, source_id, organisation_id, fragments))
+    return {finding_id: Support.of(found) for finding_id, found in tallies.items()}

@@ -1,0 +1,108 @@
+"""Findings, conclusions and recommendations in the chain of evidence: what a label leads to, upwards and downwards.
+
+Users and evaluations are opaque to the registry (``Any``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from sluitend.apps.design.access import require
+from sluitend.apps.design.models import Evaluation
+from sluitend.apps.findings import queries
+from sluitend.apps.people.models import User
+from sluitend.apps.people.permissions import Action
+from sluitend.errors import NotFound
+from sluitend.web import registry
+from sluitend.web.registry import Reference
+
+
+class _Numbered(Protocol):
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An object of this room in the evidence chain."""
+
+    title: str
+    url: str
+
+
+def resolve_finding(user: Any, evaluation: Any, number: str) -> Named:
+    """Raises NotFound."""
+    found = queries.finding_for(user, evaluation, whole(number))
+    return Named(found.title, reverse("findings:finding", args=[evaluation.pk, found.number]))
+
+
+def resolve_conclusion(user: Any, evaluation: Any, number: str) -> Named:
+    """Raises NotFound."""
+    found = queries.conclusion_for(user, evaluation, whole(number))
+    url = reverse("findings:conclusion", args=[evaluation.pk, found.question.label])
+    return Named(found.text or found.not_answered_reason, url)
+
+
+def resolve_recommendation(user: Any, evaluation: Any, number: str) -> Named:
+    """Raises NotFound."""
+    found = queries.recommendation_for(user, evaluation, whole(number))
+    return Named(found.title, reverse("findings:recommendation", args=[evaluation.pk, found.number]))
+
+
+def fragments_of_finding(user: Any, evaluation: Any, number: str) -> list[Reference]:
+    """What a finding rests on. Raises NotFound."""
+    links = queries.finding_for(user, evaluation, whole(number)).evidence.select_related("fragment")
+    return _labels("F", sorted((link.fragment for link in links), key=lambda fragment: fragment.number))
+
+
+def conclusions_of_finding(user: Any, evaluation: Any, number: str) -> list[Reference]:
+    """What rests on a finding. Raises NotFound."""
+    return _labels("C", queries.finding_for(user, evaluation, whole(number)).conclusions.order_by("number"))
+
+
+def findings_of_conclusion(user: Any, evaluation: Any, number: str) -> list[Reference]:
+    """What a conclusion rests on. Raises NotFound."""
+    return _labels("B", queries.conclusion_for(user, evaluation, whole(number)).findings.order_by("number"))
+
+
+def recommendations_of_conclusion(user: Any, evaluation: Any, number: str) -> list[Reference]:
+    """What rests on a conclusion. Raises NotFound."""
+    return _labels("A", queries.conclusion_for(user, evaluation, whole(number)).recommendations.order_by("number"))
+
+
+def conclusions_of_recommendation(user: Any, evaluation: Any, number: str) -> list[Reference]:
+    """What a recommendation rests on. Raises NotFound."""
+    return _labels("C", queries.recommendation_for(user, evaluation, whole(number)).conclusions.order_by("number"))
+
+
+def of_question(user: User, evaluation: Evaluation, number: str) -> list[Reference]:
+    """The conclusion and the findings of a question ("1.2"). Raises NotFound, NotAllowed."""
+    require(user, evaluation, Action.VIEW_FINDINGS)
+    label = f"V{number}"
+    conclusions = evaluation.conclusions.filter(question__label=label)
+    findings = evaluation.findings.filter(questions__label=label)
+    return _labels("C", conclusions) + _labels("B", findings)
+
+
+def whole(number: str) -> int:
+    """Objects of this room have no sub-numbers. Raises NotFound."""
+    if not number.isdecimal():
+        raise NotFound("finding")
+    return int(number)
+
+
+def _labels(letter: str, rows: Iterable[_Numbered]) -> list[Reference]:
+    return [Reference(letter, str(row.number)) for row in rows]
+
+
+KINDS = (
+    registry.EvidenceKind("B", _("finding"), resolve_finding, fragments_of_finding, conclusions_of_finding, order=40),
+    registry.EvidenceKind(
+        "C", _("conclusion"), resolve_conclusion, findings_of_conclusion, recommendations_of_conclusion, order=41
+    ),
+    registry.EvidenceKind("A", _("recommendation"), resolve_recommendation, conclusions_of_recommendation, order=42),
+)

@@ -1,0 +1,107 @@
+"""Use a passage as evidence: one key from the text that is being coded."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from sluitend.apps.coding import queries as coding
+from sluitend.apps.coding.models import Fragment
+from sluitend.apps.design.models import Evaluation
+from sluitend.apps.design.queries import questions_for
+from sluitend.apps.design.views.shared import crumbs, evaluation_of, posted, user_of
+from sluitend.apps.findings import actions, queries
+from sluitend.apps.findings.forms import UseForm
+from sluitend.apps.findings.models import Finding
+from sluitend.apps.findings.views.shared import finding_crumb, findings_crumb
+from sluitend.apps.people.models import User
+from sluitend.apps.people.permissions import Action
+from sluitend.errors import InputError, NotFound
+from sluitend.web.wording import sentence
+
+
+@require_http_methods(["GET", "POST"])
+def use(request: HttpRequest, evaluation_id: int) -> HttpResponse:
+    """Use a fragment (?fragment=F12) for a finding: a page of its own, or a dialog over the text being coded.
+
+    A dialog asks with ?dialog=1 or htmx; when it is done, the answer carries `X-Sluitend-Done: 1`.
+    """
+    user = user_of(request)
+    evaluation = evaluation_of(request, evaluation_id, Action.WRITE_FINDINGS)
+    fragment = _fragment(user, evaluation, request.GET.get("fragment", ""))
+    form = _form(request, user, evaluation)
+    if request.method == "POST" and form.is_valid():
+        try:
+            finding = _use(user, evaluation, fragment, form.cleaned_data)
+        except InputError as error:
+            form.add_error(None, sentence(error))
+        else:
+            request.session[_last(evaluation)] = finding.number
+            return _used(request, fragment, finding)
+    return _shown(request, user, evaluation, fragment, form)
+
+
+def _fragment(user: User, evaluation: Evaluation, label: str) -> Fragment:
+    number = label.lstrip("Ff")
+    if not number.isdecimal():
+        raise NotFound("fragment")
+    return coding.fragment_for(user, evaluation, int(number))
+
+
+def _last(evaluation: Evaluation) -> str:
+    """Where the session keeps which finding the next fragment is most likely for."""
+    return f"last_finding_{evaluation.pk}"
+
+
+def _form(request: HttpRequest, user: User, evaluation: Evaluation) -> UseForm:
+    questions = questions_for(user, evaluation, with_dropped=True)
+    rows = queries.findings_for(user, evaluation, questions)
+    return UseForm(posted(request), rows=rows, questions=questions, last=request.session.get(_last(evaluation)))
+
+
+def _use(user: User, evaluation: Evaluation, fragment: Fragment, data: dict[str, Any]) -> Finding:
+    with transaction.atomic():  # a new finding stands only with its first evidence
+        if data["finding"]:
+            finding = queries.finding_for(user, evaluation, data["finding"])
+        else:
+            questions = list(evaluation.questions.filter(pk=data["question"]))
+            finding = actions.add_finding(actor=user, evaluation=evaluation, title=data["title"], questions=questions)
+        stance, note = data["stance"], data["note"]
+        actions.link_evidence(actor=user, finding=finding, fragment=fragment, stance=stance, note=note)
+    return finding
+
+
+def is_dialog(request: HttpRequest) -> bool:
+    """Whether only the form is wanted, for a dialog."""
+    return request.GET.get("dialog") == "1" or request.headers.get("HX-Request") == "true"
+
+
+def _used(request: HttpRequest, fragment: Fragment, finding: Finding) -> HttpResponse:
+    said = _("%(fragment)s is evidence for %(finding)s.") % {"fragment": fragment, "finding": finding}
+    if not is_dialog(request):
+        messages.success(request, said)
+        return redirect(finding_crumb(finding)[1])
+    event = {"sluitend:evidence": {"fragment": fragment.number, "finding": str(finding), "message": said}}
+    response = render(request, "findings/parts/used.html", {"said": said})
+    response["X-Sluitend-Done"] = "1"
+    response["HX-Trigger"] = json.dumps(event)
+    return response
+
+
+def _shown(request: HttpRequest, user: User, evaluation: Evaluation, fragment: Fragment, form: UseForm) -> HttpResponse:
+    context = {
+        "evaluation": evaluation,
+        "crumbs": crumbs(evaluation, findings_crumb(evaluation), (gettext_lazy("Use as evidence"), "")),
+        "form": form,
+        "candidate": queries.described(user, evaluation, [fragment])[0],
+        "dialog": is_dialog(request),
+    }
+    return render(request, "findings/parts/use.html" if is_dialog(request) else "findings/use.html", context)

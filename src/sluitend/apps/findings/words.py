@@ -1,0 +1,35 @@
+"""Figures in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sluitend.apps.findings.queries import Support
+
+
+def support_in_words(support: Support) -> str:
+    """For instance "3 ondersteunen, 1 spreekt tegen, uit 2 bronnen"."""
+    parts = [words for _stance, words in stances_in_words(support)]
+    return ", ".join([*parts, sources_in_words(support)]) if parts else _("no evidence yet")
+
+
+def stances_in_words(support: Support) -> Iterator[tuple[str, str]]:
+    """Each stance that some fragment takes, with how many do."""
+    counted = (
+        ("supports", support.supporting, ngettext("%(n)s supports", "%(n)s support", support.supporting)),
+        (
+            "contradicts",
+            support.contradicting,
+            ngettext("%(n)s contradicts", "%(n)s contradict", support.contradicting),
+        ),
+        ("nuances", support.nuancing, ngettext("%(n)s nuances", "%(n)s nuance", support.nuancing)),
+    )
+    return ((stance, words % {"n": count}) for stance, count, words in counted if count)
+
+
+def sources_in_words(support: Support) -> str:
+    """From how many sources all of it comes."""
+    return ngettext("from %(n)s source", "from %(n)s sources", support.sources) % {"n": support.sources}
