@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -97,3 +100,27 @@ def test_lint_passes_on_what_a_check_says(monkeypatch: pytest.MonkeyPatch, capsy
     assert "No such file or directory" in said
     assert said.endswith("lint: 1 of 2 failed: bad\n")
     assert lint.main(["other"]) == 2
+
+
+def _imported(package: Path) -> set[str]:
+    """The top-level modules that the product's code imports."""
+    names: set[str] = set()
+    for path in package.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                names.add(str(node.module).split(".")[0])
+    return names - set(sys.stdlib_module_names) - {"sluitend"}
+
+
+def test_the_product_imports_nothing_that_it_does_not_ask_for() -> None:
+    asked = {re.split(r"[\[<>=~!;]", line)[0].lower() for line in PROJECT["dependencies"]}
+    asked |= {"psycopg"}
+    where = packages_distributions()
+
+    surplus = {
+        name for name in _imported(ROOT / "src" / "sluitend") if not {one.lower() for one in where[name]} & asked
+    }
+
+    assert surplus == set()
