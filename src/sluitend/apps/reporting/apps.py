@@ -6,7 +6,8 @@ class ReportingConfig(AppConfig):
     label = "reporting"
 
     def ready(self) -> None:
-        from sluitend.apps.reporting import navigation, wording
+        from sluitend.apps.reporting import navigation, tasks, wording
 
         wording.register()
         navigation.register()
+        tasks.register()

@@ -27,6 +27,7 @@ class Section(models.Model):
     markdown = models.TextField(_("text"), blank=True)
     order = models.PositiveIntegerField(default=0)
     revision = models.PositiveIntegerField(default=1)
+    deleted_at = models.DateTimeField(null=True)  # kept with its versions, and can be put back
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     changed_at = models.DateTimeField(auto_now=True)
 
@@ -71,6 +72,7 @@ class Build(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)
     size = models.PositiveBigIntegerField(default=0)
     state_sha256 = models.CharField(max_length=64)  # of everything that it was built from
+    withheld = models.PositiveIntegerField(default=0)  # passages that were left out, with a note in their place
     run_id = models.CharField(max_length=40, blank=True)
     built_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     built_at = models.DateTimeField(auto_now_add=True)

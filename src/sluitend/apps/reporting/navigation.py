@@ -1,7 +1,77 @@
-"""What this room offers to the shell, to the start of an evaluation and to the evidence chain."""
+"""What this room offers to the shell and to the start of an evaluation."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from sluitend.apps.design import hooks as design_hooks
+from sluitend.apps.design.access import may
+from sluitend.apps.design.models import Evaluation
+from sluitend.apps.people import audit_words
+from sluitend.apps.people.models import User
+from sluitend.apps.people.permissions import Action
+from sluitend.apps.reporting import actions, checker, queries
+from sluitend.apps.reporting.checker import Severity
+from sluitend.apps.reporting.wording import AUDIT
+from sluitend.web import registry
+
+FIGURE_CARD = "web/components/figure_card.html"
 
 
 def register() -> None:
     """Called once, from AppConfig.ready()."""
+    entry = registry.EvaluationEntry
+    registry.evaluation_navigation.add(entry(_("Report"), "reporting:report", "report", 50, may_see))
+    registry.evaluation_navigation.add(entry(_("Checks"), "reporting:checks", "list-check", 60, may_check))
+    registry.summary_cards.add(registry.SummaryCard("checks", checks_card, order=60))
+    registry.starters.add(registry.Starter("reporting.report", start, order=50))
+    design_hooks.walk.add(
+        design_hooks.WalkStep("report", _("Report"), "reporting:report", Action.WRITE_REPORT, progress, order=50)
+    )
+    audit_words.register(AUDIT)
+
+
+def may_see(user: Any, evaluation: Any) -> bool:
+    return may(user, evaluation, Action.VIEW_REPORT)
+
+
+def may_check(user: Any, evaluation: Any) -> bool:
+    return may(user, evaluation, Action.VIEW_CHECKS)
+
+
+def start(actor: Any, evaluation: Any, template: Any) -> None:
+    """The outline of a new report comes from its template."""
+    actions.start_report(actor=actor, evaluation=evaluation, outline=template.outline)
+
+
+def progress(user: User, evaluations: Iterable[Evaluation]) -> dict[int, design_hooks.Progress]:
+    """The report is done, as a step, once somebody has written in every chapter."""
+    counts = queries.has_text_by_evaluation_for(user, evaluations)
+    return {
+        pk: design_hooks.Progress(
+            0 < total <= written,
+            ngettext("%(written)s of %(count)s chapter", "%(written)s of %(count)s chapters", total)
+            % {"written": written, "count": total},
+        )
+        for pk, (written, total) in counts.items()
+    }
+
+
+def checks_card(user: Any, evaluation: Any) -> registry.Card | None:
+    """How many errors the checker finds."""
+    if not may_check(user, evaluation):
+        return None
+    counts = checker.check(user, evaluation).counts
+    note = ngettext("and %(count)s warning", "and %(count)s warnings", counts[Severity.WARNING])
+    context = {
+        "label": _("Errors in the chain of evidence"),
+        "figure": counts[Severity.ERROR],
+        "note": note % {"count": counts[Severity.WARNING]},
+        "url": reverse("reporting:checks", args=[evaluation.pk]),
+    }
+    return registry.Card(FIGURE_CARD, context)

@@ -1,10 +1,46 @@
-"""The sentences of this room's errors: what is wrong, where, and how to mend it."""
+"""The sentences of this room's errors, and its audit actions in words."""
 
 from __future__ import annotations
 
-from sluitend.web import wording
+from django.utils.translation import gettext_lazy as _
 
-SENTENCES: dict[str, str] = {}
+from sluitend.web import wording
+from sluitend.web.wording import Sentence
+
+SENTENCES: dict[str, Sentence] = {
+    "formats.report_too_large": _(
+        "This text is too large to be turned into a report. Divide it over several chapters, or make it shorter."
+    ),
+    "reporting.title_missing": _("Fill in a title."),
+    "reporting.title_too_long": _("A title has at most %(most)s characters. Make it shorter."),
+    "reporting.text_too_long": _("A chapter has at most %(most)s characters. Divide it over several chapters."),
+    "reporting.changed_meanwhile": _(
+        "Somebody changed this chapter while you were writing. Your text is still here; look at what stands now and "
+        "save again."
+    ),
+    "reporting.kind_unknown": _("This kind of file cannot be built. Choose Word or one HTML file."),
+    "reporting.lost_references": _(
+        "In chapter %(section)s stands a reference that leads nowhere (%(count)s in all). Look it up in the outline of "
+        "the report and correct it, then build again."
+    ),
+    "reporting.build_failed": _(
+        "The report could not be built (run %(run)s). Try again; if it fails once more, tell whoever manages the "
+        "installation this number."
+    ),
+}
+
+AUDIT: dict[str, Sentence] = {
+    "reporting.report_started": _("report begun"),
+    "reporting.report_changed": _("title of the report changed"),
+    "reporting.section_added": _("chapter added"),
+    "reporting.section_changed": _("chapter changed"),
+    "reporting.section_moved": _("order of chapters changed"),
+    "reporting.section_deleted": _("chapter deleted"),
+    "reporting.section_put_back": _("chapter put back"),
+    "reporting.build_asked": _("file of the report asked for"),
+    "reporting.built": _("report built"),
+    "reporting.downloaded": _("report downloaded"),
+}
 
 
 def register() -> None:

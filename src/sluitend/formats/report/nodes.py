@@ -23,6 +23,20 @@ def text(value: str) -> list[Node]:
     return nodes
 
 
+VERBATIM = "s-verbatim"  # white space counts here; the style sheets say `white-space: pre-wrap`
+
+
+def verbatim(value: str) -> Node:
+    """Words that must come out to the character, spaces and line ends included."""
+    return span(text(value), classes=[VERBATIM])
+
+
+def paragraphs(value: str) -> list[Node]:
+    """Plain text that somebody typed in a form: blank lines part paragraphs, nothing in it is markup."""
+    parts = [part.strip("\n") for part in value.replace("\r\n", "\n").split("\n\n")]
+    return [para(*text(part)) for part in parts if part.strip()]
+
+
 def para(*inlines: Node) -> Node:
     return {"t": "Para", "c": list(inlines)}
 
@@ -62,6 +76,11 @@ def quote(*blocks: Node) -> Node:
 def bullets(items: Iterable[Sequence[Node]]) -> Node:
     """A list; each item is a sequence of blocks."""
     return {"t": "BulletList", "c": [list(item) for item in items]}
+
+
+def page_break() -> Node:
+    """A new page in Word; nothing elsewhere."""
+    return {"t": "RawBlock", "c": ["openxml", '<w:p><w:r><w:br w:type="page"/></w:r></w:p>']}
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[Sequence[Node]]], caption: str, widths: Sequence[float]) -> Node:

@@ -11,10 +11,10 @@ from sluitend.formats.report import nodes
 from sluitend.formats.report.nodes import Node
 from sluitend.formats.report.tree import plain_text
 
-_REFERENCE = re.compile(r"\[\[([A-Z])([0-9]+(?:\.[0-9]+)*)\]\]")
-_DIRECTIVE = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
+REFERENCE = re.compile(r"\[\[([A-Z])([0-9]+(?:\.[0-9]+)*)\]\]")
+DIRECTIVE = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
 _TEXTS = frozenset({"Para", "Plain"})
-_LITERAL = frozenset({"Code", "CodeBlock"})
+_LITERAL = frozenset({"Code", "CodeBlock", "Link"})  # a link within a link would be none
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +93,10 @@ def _alone(block: Node) -> Reference | None:
     if block["t"] not in _TEXTS or any(one["t"] not in {"Str", "Space", "SoftBreak"} for one in block["c"]):
         return None
     text = plain_text(block).strip()
-    if found := _DIRECTIVE.fullmatch(text):
+    if found := DIRECTIVE.fullmatch(text):
         return Reference(" ".join(found[1].split()), is_directive=True)
-    if found := _REFERENCE.fullmatch(text):
+    # In a tight list or a table cell a reference stands among others: it is a word there, no block.
+    if block["t"] == "Para" and (found := REFERENCE.fullmatch(text)):
         return Reference(found[1] + found[2])
     return None
 
@@ -120,7 +121,7 @@ def _within(node: Any, filler: Filler, lost: list[Reference]) -> Any:
 def _inlines(node: Node, filler: Filler, lost: list[Reference]) -> Iterator[Node]:
     """A word, split around the references in it."""
     word, position = str(node["c"]), 0
-    for found in _REFERENCE.finditer(word):
+    for found in REFERENCE.finditer(word):
         if found.start() > position:
             yield {"t": "Str", "c": word[position : found.start()]}
         reference = Reference(found[1] + found[2])

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import Any
 
 from sluitend.formats.report import pandoc
 from sluitend.formats.report.nodes import Node
+from sluitend.formats.report.safe import safe
 
 WRITING_HELP = "Schrijfhulp:"
 API_VERSION = [1, 23, 1, 1]
 
 
 def parse(markdown: str) -> list[Node]:
-    """The blocks of a section. Raises InputError("formats.report_too_large")."""
-    tree = json.loads(pandoc.run(["--from", pandoc.MARKDOWN, "--to", "json"], markdown.encode("utf-8")))
-    blocks: list[Node] = tree["blocks"]
+    """The blocks of a section, with nothing in them that acts. Raises InputError("formats.report_too_large")."""
+    blocks: list[Node] = json.loads(_parsed(markdown))
     return blocks
+
+
+@lru_cache(maxsize=256)  # a page of the editor reads the same sections again and again, and pandoc takes a moment
+def _parsed(markdown: str) -> str:
+    tree = json.loads(pandoc.run(["--from", pandoc.MARKDOWN, "--to", "json"], markdown.encode("utf-8")))
+    return json.dumps(safe(tree["blocks"]))
 
 
 def document(blocks: list[Node], **metadata: str) -> bytes:
@@ -41,6 +48,21 @@ def plain_text(node: Any) -> str:
         case "Code" | "CodeBlock":
             return str(node["c"][1])
     return plain_text(node.get("c", []))
+
+
+def nested_headings(blocks: list[Node], top: int) -> list[Node]:
+    """The blocks with headings from level `top`, and no level left out: `#` then `###` becomes 2 then 3."""
+    open_levels: list[int] = []
+    nested = []
+    for block in blocks:
+        if block["t"] == "Header":
+            level, *rest = block["c"]
+            while open_levels and open_levels[-1] >= level:
+                open_levels.pop()
+            open_levels.append(level)
+            block = {"t": "Header", "c": [min(6, top - 1 + len(open_levels)), *rest]}
+        nested.append(block)
+    return nested
 
 
 def is_writing_help(block: Node) -> bool:

@@ -1,0 +1,28 @@
+"""Everything that writes in this room."""
+
+from sluitend.apps.reporting.actions.builds import build_now, carry_out, open_build, request_build, sweep_files
+from sluitend.apps.reporting.actions.reports import change_report, start_report
+from sluitend.apps.reporting.actions.sections import (
+    add_section,
+    change_section,
+    delete_section,
+    move_section,
+    put_back_section,
+    restore_version,
+)
+
+__all__ = [
+    "add_section",
+    "build_now",
+    "carry_out",
+    "change_report",
+    "change_section",
+    "delete_section",
+    "move_section",
+    "open_build",
+    "put_back_section",
+    "request_build",
+    "restore_version",
+    "start_report",
+    "sweep_files",
+]

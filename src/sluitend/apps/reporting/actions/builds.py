@@ -1,0 +1,158 @@
+"""Building: asked for by a person, done by the worker, kept sealed on disk."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.db import transaction
+
+from sluitend.apps.design.access import require
+from sluitend.apps.design.models import Evaluation
+from sluitend.apps.people.audit import record
+from sluitend.apps.people.models import User
+from sluitend.apps.people.permissions import Action
+from sluitend.apps.reporting import building
+from sluitend.apps.reporting.building import Draft
+from sluitend.apps.reporting.material import Audience
+from sluitend.apps.reporting.models import Build, BuildKind
+from sluitend.apps.reporting.queries.gather import material_for
+from sluitend.apps.reporting.queries.reports import report_for
+from sluitend.apps.sources import store
+from sluitend.errors import InputError, NotFound
+from sluitend.formats import sealed
+from sluitend.work import runs, vault
+from sluitend.work.models import Run
+
+REPORTS = "reports"  # a folder within the data folder
+FILES = (BuildKind.PUBLIC, BuildKind.DOCX)  # what is kept; the inside report is made for who looks
+
+
+def request_build(*, actor: User, evaluation: Evaluation, kind: str) -> Build:
+    """Ask the worker for a file.
+
+    Raises NotFound, NotAllowed, InputError("reporting.kind_unknown" | "reporting.lost_references").
+    """
+    require(actor, evaluation, Action.WRITE_REPORT)
+    if kind not in FILES:
+        raise InputError("reporting.kind_unknown")
+    report = report_for(actor, evaluation)
+    draft = _draft(actor, evaluation)
+    with transaction.atomic():
+        build = Build.objects.create(report=report, kind=kind, state_sha256=draft.material.state, built_by=actor)
+        run = runs.start(
+            "reporting.build", {"build_id": build.pk}, evaluation_id=evaluation.pk, requested_by_id=actor.pk
+        )
+        build.run_id = str(run.pk)
+        build.save(update_fields=["run_id"])
+        record(actor, "reporting.build_asked", build, evaluation=evaluation.pk, kind=kind)
+    return build
+
+
+def _draft(actor: User, evaluation: Evaluation) -> Draft:
+    """The report for anybody. Raises InputError("reporting.lost_references")."""
+    draft = building.assemble(material_for(actor, evaluation, Audience.PUBLIC))
+    if draft.lost:
+        first = draft.lost[0]
+        raise InputError(
+            "reporting.lost_references",
+            where=first.section.title,
+            section=first.position,
+            count=len(draft.lost),
+            reference=str(first.reference),
+        )
+    return draft
+
+
+def carry_out(build_id: int) -> None:
+    """Make the file of a build; a second call finds it made. Raises what `request_build` raises: the state may differ.
+
+    Called by the worker: for who asked for it, whose permission is asked again.
+    """
+    build = Build.objects.select_related("report__evaluation", "built_by").get(pk=build_id)
+    if build.path:
+        return
+    actor, evaluation = build.built_by, build.report.evaluation
+    require(actor, evaluation, Action.WRITE_REPORT)
+    draft = _draft(actor, evaluation)
+    content = building.word(draft) if build.kind == BuildKind.DOCX else building.public_html(draft)
+    _keep(build, actor, draft, content)
+
+
+def _keep(build: Build, actor: User, draft: Draft, content: bytes) -> None:
+    """Seal the file, and let the row speak of it once it is on disk; who comes second throws the own file away."""
+    wrapped = vault.new_wrapped_key()
+    path = store.new_path(REPORTS)
+    with store.create(path) as file:
+        sealer = sealed.Sealer(file, vault.unwrap(wrapped), _context(build))
+        sealer.write(content)
+        info = sealer.finish()
+        store.to_disk(file, path)
+    with transaction.atomic():
+        made = Build.objects.filter(pk=build.pk, path="").update(
+            path=path,
+            wrapped_key=wrapped,
+            sha256=info.sha256,
+            size=info.size,
+            state_sha256=draft.material.state,
+            withheld=len(draft.withheld),
+        )
+        if made:
+            evaluation = build.report.evaluation_id
+            record(actor, "reporting.built", build, evaluation=evaluation, kind=build.kind, size=info.size)
+    if not made:
+        store.remove(path)
+
+
+def _context(build: Build) -> bytes:
+    return b"sluitend report, build %d" % build.pk
+
+
+def open_build(*, actor: User, build: Build) -> bytes:
+    """The file, for who may see the report; recorded. Raises NotFound, NotAllowed, sealed.SealBroken."""
+    evaluation = build.report.evaluation_id
+    require(actor, evaluation, Action.VIEW_REPORT)
+    if not build.path or build.wrapped_key is None:
+        raise NotFound("build")
+    record(actor, "reporting.downloaded", build, evaluation=evaluation, kind=build.kind)
+    return _opened(build)
+
+
+def _opened(build: Build) -> bytes:
+    assert build.wrapped_key is not None
+    with store.full(build.path).open("rb") as file:
+        content = b"".join(sealed.open_file(file, vault.unwrap(build.wrapped_key), _context(build)))
+    if hashlib.sha256(content).hexdigest() != build.sha256:
+        raise sealed.SealBroken("another file than was built")
+    return content
+
+
+def build_now(*, actor: User, evaluation: Evaluation, kind: str) -> bytes:
+    """Build in this process and give the file: for the command line.
+
+    `inside` is made for the actor and not kept. Raises NotFound, NotAllowed, InputError.
+    """
+    if kind == BuildKind.INSIDE:
+        return _inside(actor, evaluation)
+    build = request_build(actor=actor, evaluation=evaluation, kind=kind)
+    run = runs.run_now(Run.objects.get(pk=int(build.run_id)))
+    build.refresh_from_db()
+    if not build.path:
+        raise InputError("reporting.build_failed", run=run.pk)
+    return open_build(actor=actor, build=build)
+
+
+def _inside(actor: User, evaluation: Evaluation) -> bytes:
+    draft = building.assemble(material_for(actor, evaluation))
+    report = report_for(actor, evaluation)
+    record(actor, "reporting.built", report, evaluation=evaluation.pk, kind=BuildKind.INSIDE)
+    return building.public_html(draft)
+
+
+def sweep_files() -> int:
+    """Remove sealed files whose maker died before a row spoke of them. Run when the worker starts."""
+    found = store.abandoned(REPORTS)
+    known = set(Build.objects.exclude(path="").values_list("path", flat=True))
+    orphans = [path for path in found if path not in known]
+    for path in orphans:
+        store.remove(path)
+    return len(orphans)

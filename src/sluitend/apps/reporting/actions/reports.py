@@ -1,0 +1,67 @@
+"""The report itself: begun from the template's outline, named by its authors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from django.db import transaction
+
+from sluitend.apps.design.access import require
+from sluitend.apps.design.models import Evaluation
+from sluitend.apps.people.audit import record
+from sluitend.apps.people.models import User
+from sluitend.apps.people.permissions import Action
+from sluitend.apps.reporting.models import Report, Section
+from sluitend.errors import InputError
+
+LONGEST_TITLE = 300
+
+
+class OutlineSection(Protocol):
+    """A section of a template's outline."""
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def markdown(self) -> str: ...
+
+
+def start_report(*, actor: User, evaluation: Evaluation, outline: Iterable[OutlineSection] = ()) -> Report:
+    """Begin the report of an evaluation; one that is there already stays as it is. Raises NotFound, NotAllowed."""
+    require(actor, evaluation, Action.WRITE_REPORT)
+    with transaction.atomic():
+        report, is_new = Report.objects.get_or_create(evaluation=evaluation, defaults={"title": evaluation.title})
+        if is_new:
+            Section.objects.bulk_create(
+                Section(report=report, title=one.title, markdown=one.markdown, order=order, changed_by=actor)
+                for order, one in enumerate(outline, start=1)
+            )
+            record(actor, "reporting.report_started", report, evaluation=evaluation.pk)
+    return report
+
+
+def change_report(*, actor: User, report: Report, title: str, subtitle: str) -> Report:
+    """Give the report another title.
+
+    Raises NotFound, NotAllowed, InputError("reporting.title_missing" | "reporting.title_too_long").
+    """
+    require(actor, report.evaluation_id, Action.WRITE_REPORT)
+    report.title, report.subtitle = checked_title(title, LONGEST_TITLE), subtitle.strip()
+    if len(report.subtitle) > LONGEST_TITLE:
+        raise InputError("reporting.title_too_long", most=LONGEST_TITLE)
+    with transaction.atomic():
+        report.save(update_fields=["title", "subtitle"])
+        record(actor, "reporting.report_changed", report, evaluation=report.evaluation_id)
+    return report
+
+
+def checked_title(title: str, most: int) -> str:
+    """The title without blanks around it. Raises InputError("reporting.title_missing" | "reporting.title_too_long")."""
+    title = " ".join(title.split())
+    if not title:
+        raise InputError("reporting.title_missing")
+    if len(title) > most:
+        raise InputError("reporting.title_too_long", most=most)
+    return title

@@ -1,0 +1,129 @@
+"""The tree as what people read: HTML within the product, one HTML file for anybody, and Word."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache, lru_cache
+from html import escape
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from sluitend.apps.reporting.building.assembling import Draft
+from sluitend.apps.reporting.building.words import day
+from sluitend.formats import report
+from sluitend.formats.report.nodes import Node
+from sluitend.formats.report.tree import plain_text
+
+_STYLE = Path(__file__).with_name("public.css")
+TOP = 2  # the report's title is the one heading of the first level
+
+
+def inside_html(draft: Draft) -> str:
+    """The report as a fragment of a page of the product. Raises InputError("formats.report_too_large")."""
+    return _rendered(draft.material.state, str(get_language()), _Blocks(draft.blocks))
+
+
+class _Blocks:
+    """Blocks as an argument that a cache does not compare: the state tells whether they are the same."""
+
+    def __init__(self, blocks: list[Node]) -> None:
+        self.blocks = blocks
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Blocks)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+@lru_cache(maxsize=16)
+def _rendered(state: str, language: str, blocks: _Blocks) -> str:
+    return report.to_html(blocks.blocks, section_headings_from=TOP)
+
+
+def chapters(draft: Draft) -> list[tuple[str, str]]:
+    """Identifier and title of every chapter."""
+    headings = [block["c"] for block in draft.blocks if block["t"] == "Header" and block["c"][0] == 1]
+    return [(attributes[0], plain_text(words)) for _level, attributes, words in headings]
+
+
+def public_html(draft: Draft) -> bytes:
+    """One file that needs nothing else and loads nothing. Raises InputError("formats.report_too_large")."""
+    material = draft.material
+    style = _style()
+    allowed = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    parts = {
+        "policy": f"default-src 'none'; style-src 'sha256-{allowed}'; base-uri 'none'; form-action 'none'",
+        "style": style,
+        "title": escape(material.title),
+        "subtitle": f'<p class="subtitle">{escape(material.subtitle)}</p>' if material.subtitle else "",
+        "notes": "".join(f"<p>{escape(line)}</p>" for line in notes(draft)),
+        "skip": escape(_("Skip to the content")),
+        "contents_title": escape(_("Contents")),
+        "contents": "".join(f'<li><a href="#{one}">{escape(title)}</a></li>' for one, title in chapters(draft)),
+        "body": report.to_html(draft.blocks, section_headings_from=TOP),
+    }
+    return _PAGE.format(**parts).encode("utf-8")
+
+
+def notes(draft: Draft) -> list[str]:
+    """What the title page says under the title."""
+    lines = [_("State of %(date)s") % {"date": as_of(draft)}]
+    if draft.material.fictitious:
+        lines.append(_("Everything in this report is fictitious."))
+    return lines
+
+
+def as_of(draft: Draft) -> str:
+    """The date of the report in words."""
+    return day(draft.material.as_of.astimezone(ZoneInfo(settings.TIME_ZONE)).date())
+
+
+def word(draft: Draft) -> bytes:
+    """A Word document. Raises InputError("formats.report_too_large")."""
+    return report.to_docx(
+        draft.blocks,
+        title=draft.material.title,
+        subtitle=draft.material.subtitle,
+        date=". ".join(notes(draft)),
+        epoch=int(draft.material.as_of.timestamp()),
+    )
+
+
+@cache
+def _style() -> str:
+    return "\n" + _STYLE.read_text("utf-8")
+
+
+_PAGE = """<!DOCTYPE html>
+<html lang="nl">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="referrer" content="no-referrer">
+<title>{title}</title>
+<style>{style}</style>
+</head>
+<body>
+<a class="skip" href="#inhoud">{skip}</a>
+<header>
+<h1>{title}</h1>
+{subtitle}
+<div class="notes">{notes}</div>
+</header>
+<nav aria-label="{contents_title}">
+<h2>{contents_title}</h2>
+<ol>{contents}</ol>
+</nav>
+<main id="inhoud" tabindex="-1">
+{body}
+</main>
+</body>
+</html>
+"""

@@ -1,0 +1,218 @@
+"""Gives the words for each reference in the author's text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from sluitend.apps.findings.models import Judgement, RecommendationKind, Stance
+from sluitend.apps.reporting.building import annexes
+from sluitend.apps.reporting.building.words import attributed, label_link, label_links, said, source_of
+from sluitend.apps.reporting.material import (
+    ConclusionEntry,
+    FindingEntry,
+    Material,
+    Passage,
+    QuestionEntry,
+    RecommendationEntry,
+    SourceEntry,
+)
+from sluitend.formats.report import nodes
+from sluitend.formats.report.nodes import Node
+
+Entry = QuestionEntry | SourceEntry | Passage | FindingEntry | ConclusionEntry | RecommendationEntry
+
+SMALL = {"custom_style": "Bronvermelding"}
+NOTE = {"custom_style": "Toelichting"}
+
+
+class ReportFiller:
+    """Fills in what `material` holds; `annexes_written` tells which annexes the author placed."""
+
+    def __init__(self, material: Material) -> None:
+        self.material = material
+        self.annexes_written: set[str] = set()
+        self._tables: dict[str, Mapping[int, Entry]] = {
+            "S": material.source_by_number,
+            "F": material.passage_by_number,
+            "B": material.finding_by_number,
+            "C": material.conclusion_by_number,
+            "A": material.recommendation_by_number,
+        }
+
+    def inline(self, label: str) -> list[Node] | None:
+        """In a sentence: the label, the words of a quote, or those of a question."""
+        match self._entry(label):
+            case None:
+                return None
+            case Passage() as passage:
+                return [
+                    *said(passage, self.material.audience),
+                    *nodes.text(" ("),
+                    *self._origin(passage),
+                    *nodes.text(")"),
+                ]
+            case QuestionEntry() as question:
+                return [*nodes.text(f"{question.text} ("), label_link(self.material, label), *nodes.text(")")]
+        return [label_link(self.material, label)]
+
+    def block(self, label: str) -> list[Node] | None:
+        """Alone in a paragraph: the object with what it rests on."""
+        match self._entry(label):
+            case Passage() as passage:
+                return self._quote(passage)
+            case QuestionEntry() as question:
+                words = [label_link(self.material, label), *nodes.text(f" {question.text}")]
+                return [nodes.div([nodes.para(nodes.strong(*words))], classes=["s-question"])]
+            case FindingEntry() as finding:
+                return self._finding(finding)
+            case ConclusionEntry() as conclusion:
+                return self._conclusion(conclusion)
+            case RecommendationEntry() as recommendation:
+                return self._recommendation(recommendation)
+            case SourceEntry() as source:
+                return [nodes.para(label_link(self.material, label), *nodes.text(f" {attributed(source)}"))]
+        return None
+
+    def directive(self, words: list[str]) -> list[Node] | None:
+        """A part that fills itself."""
+        match words:
+            case ["conclusies"]:
+                return self._conclusions()
+            case ["aanbevelingen"]:
+                return self._recommendations()
+            case ["bevindingen", label] if label in self.material.question_by_label:
+                return self._findings(label)
+            case ["bijlage", name] if name in ANNEXES:
+                return self.annex(name)
+        return None
+
+    def annex(self, name: str) -> list[Node]:
+        """An annex stands in a report once: labels lead to it."""
+        if name in self.annexes_written:
+            return []
+        self.annexes_written.add(name)
+        return ANNEXES[name](self.material)
+
+    def _entry(self, label: str) -> Entry | None:
+        letter, number = label[0], label[1:]
+        if letter == "V":
+            return self.material.question_by_label.get(label)
+        entries = self._tables.get(letter, {})
+        return entries.get(int(number)) if number.isdecimal() else None
+
+    def _origin(self, passage: Passage) -> list[Node]:
+        """Label of the passage and of its source."""
+        labels = [passage.label]
+        if source := source_of(self.material, passage):
+            labels.append(source.label)
+        return label_links(self.material, labels)
+
+    def _quote(self, passage: Passage) -> list[Node]:
+        source = source_of(self.material, passage)
+        origin = [*self._origin(passage), *nodes.text(f" – {attributed(source)}" if source else "")]
+        return [
+            nodes.quote(nodes.para(*said(passage, self.material.audience))),
+            nodes.div([nodes.para(*origin)], classes=["s-attribution"], **SMALL),
+        ]
+
+    def _finding(self, finding: FindingEntry) -> list[Node]:
+        first = [label_link(self.material, finding.label), *nodes.text(f" {finding.title}")]
+        parts = [nodes.para(nodes.strong(*first)), *nodes.paragraphs(finding.text)]
+        return [nodes.div([*parts, self._rests(finding)], classes=["s-finding"])]
+
+    def _rests(self, finding: FindingEntry) -> Node:
+        """What a finding rests on, what nuances it and what contradicts it: never hidden."""
+        words: list[Node] = []
+        for stance, text in STANCES.items():
+            if labels := [f"F{number}" for number in finding.passages(stance)]:
+                words += [
+                    *nodes.text(f"{capfirst(str(text()))} "),
+                    *label_links(self.material, labels),
+                    *nodes.text(". "),
+                ]
+        return _note(words or nodes.text(_("No evidence is linked yet.")))
+
+    def _conclusion(self, conclusion: ConclusionEntry) -> list[Node]:
+        question = self.material.question_by_label[conclusion.question]
+        first = [label_link(self.material, conclusion.label), *nodes.text(f" {question.text}")]
+        parts = [nodes.para(nodes.strong(*first))]
+        if conclusion.not_answered_reason:
+            parts.append(nodes.para(nodes.emph(*nodes.text(_("Not answered.") + " "))))
+        parts += nodes.paragraphs(conclusion.text or conclusion.not_answered_reason)
+        if conclusion.judgement != Judgement.NOT_JUDGED:
+            judged = _("Judgement: %(judgement)s. Criterion: %(criterion)s.") % {
+                "judgement": Judgement(conclusion.judgement).label,
+                "criterion": conclusion.criterion.rstrip("."),
+            }
+            parts.append(_note(nodes.text(judged)))
+        if conclusion.findings:
+            labels = [f"B{number}" for number in conclusion.findings]
+            parts.append(
+                _note([*nodes.text(_("Rests on") + " "), *label_links(self.material, labels), *nodes.text(".")])
+            )
+        return [nodes.div(parts, classes=["s-conclusion"])]
+
+    def _recommendation(self, one: RecommendationEntry) -> list[Node]:
+        first = [label_link(self.material, one.label), *nodes.text(f" {one.title}")]
+        parts = [nodes.para(nodes.strong(*first)), *nodes.paragraphs(one.text)]
+        if one.addressee:
+            parts.append(_note(nodes.text(_("For: %(addressee)s") % {"addressee": one.addressee})))
+        if one.conclusions:
+            labels = [f"C{number}" for number in one.conclusions]
+            parts.append(
+                _note([*nodes.text(_("Rests on") + " "), *label_links(self.material, labels), *nodes.text(".")])
+            )
+        return [nodes.div(parts, classes=["s-recommendation"])]
+
+    def _conclusions(self) -> list[Node]:
+        blocks: list[Node] = []
+        for question in self.material.to_answer:
+            conclusion = self.material.conclusion_of.get(question.label)
+            blocks += self._conclusion(conclusion) if conclusion else [self._unanswered(question)]
+        return blocks or [_note(nodes.text(_("There are no questions yet.")))]
+
+    def _unanswered(self, question: QuestionEntry) -> Node:
+        first = [label_link(self.material, question.label), *nodes.text(f" {question.text}")]
+        words = nodes.text(_("There is no answer to this question yet."))
+        return nodes.div([nodes.para(nodes.strong(*first)), nodes.para(nodes.emph(*words))], classes=["s-conclusion"])
+
+    def _findings(self, label: str) -> list[Node]:
+        found = self.material.findings_of(label)
+        if not found:
+            return [_note(nodes.text(_("There are no findings for this question yet.")))]
+        return [block for finding in found for block in self._finding(finding)]
+
+    def _recommendations(self) -> list[Node]:
+        """Recommendations first, then the softer starting points, each under a heading when there are both."""
+        blocks: list[Node] = []
+        kinds = {one.kind for one in self.material.recommendations}
+        for kind, title in KINDS.items():
+            found = [one for one in self.material.recommendations if one.kind == kind]
+            if found and len(kinds) > 1:
+                blocks.append(nodes.heading(2, nodes.text(str(title()))))
+            blocks += [block for one in found for block in self._recommendation(one)]
+        return blocks or [_note(nodes.text(_("There are no recommendations yet.")))]
+
+
+def _note(words: list[Node]) -> Node:
+    return nodes.div([nodes.para(*words)], classes=["s-note"], **NOTE)
+
+
+STANCES: dict[str, Callable[[], str]] = {
+    Stance.SUPPORTS: lambda: _("rests on"),
+    Stance.NUANCES: lambda: _("nuanced by"),
+    Stance.CONTRADICTS: lambda: _("contradicted by"),
+}
+KINDS: dict[str, Callable[[], str]] = {
+    RecommendationKind.RECOMMENDATION: lambda: _("Recommendations"),
+    RecommendationKind.STARTING_POINT: lambda: _("Starting points"),
+}
+ANNEXES: dict[str, Callable[[Material], list[Node]]] = {
+    "bronnen": annexes.sources,
+    "evaluatiematrix": annexes.matrix,
+    "vragen": annexes.questions,
+    "bewijs": annexes.evidence,
+}

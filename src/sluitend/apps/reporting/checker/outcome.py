@@ -1,0 +1,93 @@
+"""What came out, and how the command line prints it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from sluitend.apps.reporting.checker.rule import Problem, Rule, Severity
+
+SEVERITY: dict[Severity, Promise] = {
+    Severity.ERROR: _("error"),
+    Severity.WARNING: _("warning"),
+    Severity.NOTE: _("note"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Everything that the rules found, in the order of the rules."""
+
+    evaluation_id: int
+    problems: tuple[Problem, ...]
+    rules_run: tuple[Rule, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        return any(problem.rule.severity is Severity.ERROR for problem in self.problems)
+
+    @property
+    def counts(self) -> dict[Severity, int]:
+        """How many problems of each severity."""
+        counted = Counter(problem.rule.severity for problem in self.problems)
+        return {severity: counted[severity] for severity in Severity}
+
+    def by_rule(self) -> Iterator[tuple[Rule, list[Problem]]]:
+        """Every rule with what it found: the gravest first, and those that found nothing last."""
+        found = [(rule, [one for one in self.problems if one.rule is rule]) for rule in self.rules_run]
+        order = list(Severity)
+        yield from sorted(found, key=lambda pair: (not pair[1], order.index(pair[0].severity)))
+
+
+def as_text(outcome: Outcome) -> str:
+    """One line a problem: code, severity, object, sentence; then how to mend it."""
+    lines: list[str] = []
+    for one in outcome.problems:
+        severity = SEVERITY[one.rule.severity]
+        lines += [f"{one.rule.code}  {severity}  {one.label}  {one.sentence}", f"     {one.rule.how_to_mend}"]
+    return "\n".join([*lines, summary(outcome)])
+
+
+def summary(outcome: Outcome) -> str:
+    """How many of what."""
+    counts = outcome.counts
+    words = _("%(errors)s errors, %(warnings)s warnings, %(notes)s notes; %(rules)s rules applied.")
+    return str(words) % {
+        "errors": counts[Severity.ERROR],
+        "warnings": counts[Severity.WARNING],
+        "notes": counts[Severity.NOTE],
+        "rules": len(outcome.rules_run),
+    }
+
+
+def as_json(outcome: Outcome) -> str:
+    """For other programs; keys are English, sentences in the language of the moment."""
+    return json.dumps(
+        {
+            "evaluation": outcome.evaluation_id,
+            "problems": [_plain(problem) for problem in outcome.problems],
+            "counts": {str(severity): count for severity, count in outcome.counts.items()},
+            "rules_run": [rule.code for rule in outcome.rules_run],
+        },
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def _plain(problem: Problem) -> dict[str, Any]:
+    rule = problem.rule
+    return {
+        "code": rule.code,
+        "severity": str(rule.severity),
+        "object": problem.label,
+        "url": problem.url,
+        "message": problem.sentence,
+        "how_to_mend": str(rule.how_to_mend),
+        "standard": [str(standard) for standard in rule.standard],
+    }

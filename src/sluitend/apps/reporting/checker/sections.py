@@ -1,0 +1,98 @@
+"""Rules about the text of the report itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from sluitend.apps.reporting.building.filler import ANNEXES
+from sluitend.apps.reporting.checker.rule import Found, Rule, Severity, Standard
+from sluitend.apps.reporting.checker.world import World
+from sluitend.apps.reporting.models import Section
+from sluitend.formats.report import Reference, is_empty, writing_help_of
+
+OURS = Standard("Sluitend", "")
+
+
+def _lost(world: World) -> Iterator[Found]:
+    known = _known(world)
+    for section, reference in world.references():
+        if not _is_there(known, reference):
+            message = _("In “%(section)s” stands %(reference)s, but there is nothing by that name.")
+            data = {"section": section.title, "reference": str(reference)}
+            yield Found(reference.text, _url(world, section), message, data)
+
+
+def _known(world: World) -> set[str]:
+    numbered = [*world.findings, *world.conclusions, *world.recommendations, *world.fragments.values()]
+    questions = {question.label for question in world.questions}
+    dropped = set(world.evaluation.questions.filter(dropped_at__isnull=False).values_list("label", flat=True))
+    return {str(one) for one in numbered} | questions | dropped | {f"S{number}" for number in world.sources}
+
+
+def _is_there(known: set[str], reference: Reference) -> bool:
+    if not reference.is_directive:
+        return reference.text in known
+    match reference.text.split():
+        case ["conclusies"] | ["aanbevelingen"]:
+            return True
+        case ["bevindingen", label]:
+            return label in known and label.startswith("V")
+        case ["bijlage", name]:
+            return name in ANNEXES
+    return False
+
+
+def _writing_help(world: World) -> Iterator[Found]:
+    for place, section in enumerate(world.sections, start=1):
+        if count := writing_help_of(section.markdown):
+            message = ngettext_lazy(
+                "“%(section)s” still holds %(count)s piece of writing help.",
+                "“%(section)s” still holds %(count)s pieces of writing help.",
+                count,
+            )
+            yield Found(str(place), _url(world, section), message, {"section": section.title, "count": count})
+
+
+def _empty(world: World) -> Iterator[Found]:
+    for place, section in enumerate(world.sections, start=1):
+        if is_empty(section.markdown):
+            message = _("Nothing has been written in “%(section)s” yet.")
+            yield Found(str(place), _url(world, section), message, {"section": section.title})
+
+
+def _url(world: World, section: Section) -> str:
+    return world.url("reporting:section", section.pk)
+
+
+LOST = Rule(
+    code="R01",
+    severity=Severity.ERROR,
+    title=_("Reference that leads nowhere"),
+    why=_("Every statement in the report can be opened down to its evidence."),
+    standard=(OURS,),
+    how_to_mend=_("Correct the label, or take the reference out of the section."),
+    check=_lost,
+)
+WRITING_HELP = Rule(
+    code="R02",
+    severity=Severity.WARNING,
+    title=_("Writing help left in the text"),
+    why=_("It is meant for the author. Files leave it out, but what it asks for has perhaps not been written."),
+    standard=(OURS,),
+    how_to_mend=_("Write what it asks for, and then take it out."),
+    check=_writing_help,
+)
+EMPTY = Rule(
+    code="R03",
+    severity=Severity.NOTE,
+    title=_("Empty chapter"),
+    why=_("A heading without a text makes the reader look for what is missing."),
+    standard=(OURS,),
+    how_to_mend=_("Write the chapter, or delete it."),
+    check=_empty,
+)
+
+RULES = (LOST, WRITING_HELP, EMPTY)

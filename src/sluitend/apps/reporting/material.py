@@ -1,0 +1,225 @@
+"""Everything that a report is made from, as plain data: what it may say has been decided by the time it is here."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cached_property
+
+from sluitend.apps.design.models import Level, QuestionVersion
+from sluitend.apps.findings.models import Stance
+
+
+class Audience(StrEnum):
+    """Who will read it, and so which words may stand in it."""
+
+    TEAM = "team"
+    READER = "reader"  # the commissioner, in the product
+    PUBLIC = "public"  # anybody: what leaves the product
+
+
+class Words(StrEnum):
+    """How the words of a passage may be given."""
+
+    QUOTE = "quote"
+    PARAPHRASE = "paraphrase"  # an approved report's words, not anybody's own
+    WITHHELD = "withheld"  # not for this audience
+    NEVER = "never"  # its source may not be quoted at all
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    """A source; what would make a speaker recognisable to this audience is empty."""
+
+    number: int
+    title: str  # of what is not public: its kind, for who is not in the team
+    kind: str
+    is_public: bool
+    date: date | None
+    organisation: str
+    place: str
+    level: str
+    perspective: str
+    object_version: str
+    origin: str
+
+    @property
+    def label(self) -> str:
+        return f"S{self.number}"
+
+    @property
+    def voice(self) -> str:
+        """Perspective and level, as far as they may be told."""
+        level = str(Level(self.level).label) if self.level else ""
+        return " / ".join(filter(None, (self.perspective, level)))
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A fragment; `text` is the exact words, None where this audience may not read them."""
+
+    number: int
+    source: int
+    version: int
+    start: int
+    end: int
+    sha256: str
+    words: Words
+    text: str | None
+
+    @property
+    def label(self) -> str:
+        return f"F{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    passage: int
+    stance: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingEntry:
+    number: int
+    title: str
+    text: str
+    questions: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    conclusions: tuple[int, ...]
+    single_source_reason: str
+
+    @property
+    def label(self) -> str:
+        return f"B{self.number}"
+
+    def passages(self, stance: str) -> list[int]:
+        """The numbers of the passages that take this stance."""
+        return [one.passage for one in self.evidence if one.stance == stance]
+
+
+@dataclass(frozen=True, slots=True)
+class ConclusionEntry:
+    number: int
+    question: str
+    text: str
+    not_answered_reason: str
+    judgement: str
+    criterion: str
+    findings: tuple[int, ...]
+
+    @property
+    def label(self) -> str:
+        return f"C{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationEntry:
+    number: int
+    kind: str
+    title: str
+    text: str
+    addressee: str
+    conclusions: tuple[int, ...]
+
+    @property
+    def label(self) -> str:
+        return f"A{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    number: int
+    text: str
+    reason: str
+    date: date
+
+    @classmethod
+    def of(cls, version: QuestionVersion) -> Wording:
+        return cls(version.number, version.text, version.reason, version.date)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionEntry:
+    label: str
+    text: str
+    depth: int
+    has_parts: bool
+    dropped_at: date | None
+    dropped_reason: str
+    wordings: tuple[Wording, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionEntry:
+    id: int
+    title: str
+    markdown: str
+
+
+@dataclass(frozen=True)
+class Material:
+    """All of one evaluation, for one audience."""
+
+    evaluation_id: int
+    audience: Audience
+    title: str
+    subtitle: str
+    fictitious: bool
+    as_of: datetime  # when something in it last changed
+    sections: tuple[SectionEntry, ...]
+    questions: tuple[QuestionEntry, ...]
+    sources: tuple[SourceEntry, ...]
+    passages: tuple[Passage, ...]
+    findings: tuple[FindingEntry, ...]
+    conclusions: tuple[ConclusionEntry, ...]
+    recommendations: tuple[RecommendationEntry, ...]
+
+    @cached_property
+    def state(self) -> str:
+        """SHA-256 of everything in it: the same state gives the same report."""
+        return hashlib.sha256(json.dumps(asdict(self), default=str, sort_keys=True).encode()).hexdigest()
+
+    @cached_property
+    def question_by_label(self) -> dict[str, QuestionEntry]:
+        return {one.label: one for one in self.questions}
+
+    @cached_property
+    def source_by_number(self) -> dict[int, SourceEntry]:
+        return {one.number: one for one in self.sources}
+
+    @cached_property
+    def passage_by_number(self) -> dict[int, Passage]:
+        return {one.number: one for one in self.passages}
+
+    @cached_property
+    def finding_by_number(self) -> dict[int, FindingEntry]:
+        return {one.number: one for one in self.findings}
+
+    @cached_property
+    def conclusion_by_number(self) -> dict[int, ConclusionEntry]:
+        return {one.number: one for one in self.conclusions}
+
+    @cached_property
+    def conclusion_of(self) -> dict[str, ConclusionEntry]:
+        """By the label of its question."""
+        return {one.question: one for one in self.conclusions}
+
+    @cached_property
+    def recommendation_by_number(self) -> dict[int, RecommendationEntry]:
+        return {one.number: one for one in self.recommendations}
+
+    def findings_of(self, label: str) -> list[FindingEntry]:
+        """The findings tied to a question."""
+        return [one for one in self.findings if label in one.questions]
+
+    @cached_property
+    def to_answer(self) -> list[QuestionEntry]:
+        """The questions that are answered themselves."""
+        return [one for one in self.questions if not one.has_parts and one.dropped_at is None]
+
+
+STANCES = (Stance.SUPPORTS, Stance.NUANCES, Stance.CONTRADICTS)

@@ -1,0 +1,250 @@
+"""Reads everything that a report is made from, for one audience, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sluitend.apps.coding import queries as coding
+from sluitend.apps.coding.models import Fragment
+from sluitend.apps.design.access import check
+from sluitend.apps.design.models import Evaluation, QuestionVersion
+from sluitend.apps.findings import queries as findings
+from sluitend.apps.findings.models import Recommendation
+from sluitend.apps.people.models import User
+from sluitend.apps.people.permissions import Action, Role
+from sluitend.apps.reporting.material import (
+    Audience,
+    ConclusionEntry,
+    Evidence,
+    FindingEntry,
+    Material,
+    Passage,
+    QuestionEntry,
+    RecommendationEntry,
+    SectionEntry,
+    SourceEntry,
+    Wording,
+    Words,
+)
+from sluitend.apps.reporting.models import Report, Section
+from sluitend.apps.sources.models import Quoting, Source
+from sluitend.errors import NotFound
+from sluitend.formats.report import references_of
+
+FEWEST = 3  # voices behind a perspective × level outside the team, or it is not told (DESIGN.md §5, "voices")
+
+
+def audience_of(user: User, evaluation: Evaluation) -> Audience:
+    """What this user may read inside the product. Raises NotFound, NotAllowed."""
+    role = check(user, evaluation, Action.VIEW_REPORT)
+    return Audience.READER if role == Role.READER else Audience.TEAM
+
+
+def material_for(
+    user: User, evaluation: Evaluation, audience: Audience | None = None, *, unsaved: str = ""
+) -> Material:
+    """Everything for the report, as this audience may read it (default: as the user may, inside the product).
+
+    The passages named in `unsaved`, a text that is being written, are in it too.
+
+    Raises NotFound (also when there is no report), NotAllowed, InputError("coding.quote_changed").
+    """
+    own = audience_of(user, evaluation)
+    audience = audience or own
+    if audience is not own:
+        check(user, evaluation, Action.WRITE_REPORT)
+    report = Report.objects.filter(evaluation=evaluation).first()
+    if report is None:
+        raise NotFound("report")
+    rows = list(report.sections.filter(deleted_at=None))
+    sections = tuple(SectionEntry(row.pk, row.title, row.markdown) for row in rows)
+    chain = findings.evidence_for(user, evaluation)
+    fragments = _fragments(evaluation, chain, [*(section.markdown for section in sections), unsaved])
+    sources = _sources(evaluation)
+    return Material(
+        evaluation_id=evaluation.pk,
+        audience=audience,
+        title=report.title,
+        subtitle=report.subtitle,
+        fictitious=evaluation.fictitious,
+        as_of=_last_change(report, rows, chain),
+        sections=sections,
+        questions=tuple(_questions(evaluation, chain)),
+        sources=tuple(_source_entries(sources, audience)),
+        passages=tuple(_passages(user, evaluation, fragments, audience)),
+        findings=tuple(_finding(line, audience) for line in chain.findings),
+        conclusions=tuple(sorted(_conclusions(chain), key=lambda one: one.number)),
+        recommendations=tuple(_recommendation(one) for one in chain.recommendations),
+    )
+
+
+def _last_change(report: Report, sections: list[Section], chain: findings.Chain) -> datetime:
+    """The date of the report: of the newest change in what it says."""
+    dates = [report.created_at, *(section.changed_at for section in sections)]
+    dates += [line.finding.changed_at for line in chain.findings]
+    dates += [line.conclusion.changed_at for line in chain.conclusions if line.conclusion]
+    dates += [recommendation.changed_at for recommendation in chain.recommendations]
+    return max(dates)
+
+
+def _fragments(evaluation: Evaluation, chain: findings.Chain, texts: Iterable[str]) -> list[Fragment]:
+    """Those that findings rest on, and those that the text names itself."""
+    known = {line.fragment.pk: line.fragment for finding in chain.findings for line in finding.evidence}
+    named = {reference.text for text in texts for reference in references_of(text)}
+    numbers = {int(label[1:]) for label in named if label.startswith("F") and label[1:].isdecimal()}
+    missing = numbers - {fragment.number for fragment in known.values()}
+    found = Fragment.objects.filter(evaluation=evaluation, number__in=missing).select_related("version__source")
+    heavy = found.defer("version__text", "version__sealed_text", "version__blocks")
+    return sorted([*known.values(), *heavy], key=lambda fragment: fragment.number)
+
+
+def _passages(user: User, evaluation: Evaluation, fragments: list[Fragment], audience: Audience) -> Iterable[Passage]:
+    words: Mapping[int, str | None] = (
+        coding.outward_quotes(fragments)
+        if audience is Audience.PUBLIC
+        else coding.quotes_for(user, evaluation, fragments)
+    )
+    for fragment in fragments:
+        text = words.get(fragment.pk)
+        how = _how(coding.quoting_rule(fragment), text)
+        yield Passage(
+            number=fragment.number,
+            source=fragment.version.source.number,
+            version=fragment.version.number,
+            start=fragment.start,
+            end=fragment.end,
+            sha256=fragment.quote_sha256,
+            words=how,
+            text=text if how in (Words.QUOTE, Words.PARAPHRASE) else None,
+        )
+
+
+def _how(rule: Quoting, text: str | None) -> Words:
+    if rule is Quoting.NEVER:
+        return Words.NEVER
+    if text is None:
+        return Words.WITHHELD
+    return Words.QUOTE if rule is Quoting.VERBATIM else Words.PARAPHRASE
+
+
+def _sources(evaluation: Evaluation) -> list[Source]:
+    """Those that were released: what is still sealed is no source yet for a report."""
+    linked = ("organisation", "place", "perspective", "object_version")
+    return list(evaluation.sources.select_related(*linked).exclude(title=""))
+
+
+def _source_entries(sources: list[Source], audience: Audience) -> Iterable[SourceEntry]:
+    voices = _Voices.among(sources)
+    for source in sources:
+        yield _open_entry(source) if audience is Audience.TEAM or source.is_public else voices.guarded(source)
+
+
+def _open_entry(source: Source) -> SourceEntry:
+    return SourceEntry(
+        number=source.number,
+        title=source.title,
+        kind=source.kind,
+        is_public=source.is_public,
+        date=source.date,
+        organisation=source.organisation.name if source.organisation else "",
+        place=source.place.name if source.place else "",
+        level=source.level,
+        perspective=source.perspective.name if source.perspective else "",
+        object_version=source.object_version.name if source.object_version else "",
+        origin=source.origin,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Voices:
+    """How many conversations there are for each perspective, and for each perspective at each level."""
+
+    perspectives: Counter[int | None]
+    cells: Counter[tuple[int | None, str]]
+
+    @classmethod
+    def among(cls, sources: list[Source]) -> _Voices:
+        heard = [one for one in sources if not one.is_public]
+        return cls(
+            Counter(one.perspective_id for one in heard),
+            Counter((one.perspective_id, one.level) for one in heard),
+        )
+
+    def guarded(self, source: Source) -> SourceEntry:
+        """A conversation for who is not in the team: its kind, and who spoke only as one of several."""
+        perspective = source.perspective.name if source.perspective else ""
+        many = self.perspectives[source.perspective_id] >= FEWEST
+        many_at_level = self.cells[source.perspective_id, source.level] >= FEWEST
+        return SourceEntry(
+            number=source.number,
+            title=str(source.get_kind_display()),
+            kind=source.kind,
+            is_public=False,
+            date=None,
+            organisation="",
+            place="",
+            level=source.level if many_at_level else "",
+            perspective=perspective if many else "",
+            object_version=source.object_version.name if source.object_version else "",
+            origin="",
+        )
+
+
+def _questions(evaluation: Evaluation, chain: findings.Chain) -> Iterable[QuestionEntry]:
+    wordings: dict[int, list[Wording]] = {}
+    for version in QuestionVersion.objects.filter(question__evaluation=evaluation).order_by("number"):
+        wordings.setdefault(version.question_id, []).append(Wording.of(version))
+    for line in chain.questions:
+        yield QuestionEntry(
+            label=line.label,
+            text=line.text,
+            depth=line.depth,
+            has_parts=line.has_parts,
+            dropped_at=line.dropped_at,
+            dropped_reason=line.dropped_reason,
+            wordings=tuple(wordings.get(line.id, ())),
+        )
+
+
+def _finding(line: findings.FindingLine, audience: Audience) -> FindingEntry:
+    finding = line.finding
+    notes = audience is Audience.TEAM  # what the team writes to itself beside a passage
+    return FindingEntry(
+        number=finding.number,
+        title=finding.title,
+        text=finding.text,
+        questions=tuple(question.label for question in line.questions),
+        evidence=tuple(
+            Evidence(one.fragment.number, one.stance, one.link.note if notes else "") for one in line.evidence
+        ),
+        conclusions=tuple(conclusion.number for conclusion in line.conclusions),
+        single_source_reason=finding.single_source_reason,
+    )
+
+
+def _conclusions(chain: findings.Chain) -> Iterable[ConclusionEntry]:
+    for line in chain.conclusions:
+        if (conclusion := line.conclusion) is not None:
+            yield ConclusionEntry(
+                number=conclusion.number,
+                question=line.question.label,
+                text=conclusion.text,
+                not_answered_reason=conclusion.not_answered_reason,
+                judgement=conclusion.judgement,
+                criterion=line.criterion.name if line.criterion else "",
+                findings=tuple(finding.number for finding in line.findings),
+            )
+
+
+def _recommendation(one: Recommendation) -> RecommendationEntry:
+    return RecommendationEntry(
+        number=one.number,
+        kind=one.kind,
+        title=one.title,
+        text=one.text,
+        addressee=one.addressee,
+        conclusions=tuple(conclusion.number for conclusion in one.conclusions.all()),
+    )

@@ -1,0 +1,120 @@
+"""The report as a list: the state of every section, and of every file that was built."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sluitend.apps.design.access import check
+from sluitend.apps.design.models import Evaluation
+from sluitend.apps.people.models import User
+from sluitend.apps.people.permissions import Action
+from sluitend.apps.reporting.building.filler import ANNEXES
+from sluitend.apps.reporting.material import Audience, Material, SectionEntry, Words
+from sluitend.apps.reporting.models import Build
+from sluitend.apps.reporting.queries.gather import material_for
+from sluitend.formats.report import Reference, is_empty, references_of, writing_help_of
+from sluitend.work.models import Run, State
+
+BUILDS_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class SectionLine:
+    """A section with what it still lacks."""
+
+    section: SectionEntry
+    position: int
+    is_empty: bool
+    writing_help: int
+    lost: list[Reference]
+
+    @property
+    def is_ready(self) -> bool:
+        return not (self.is_empty or self.writing_help or self.lost)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The sections, and what would be left out of a file that leaves the product."""
+
+    material: Material
+    sections: list[SectionLine]
+
+    @property
+    def ready(self) -> int:
+        return sum(line.is_ready for line in self.sections)
+
+    @property
+    def lost(self) -> list[tuple[SectionLine, Reference]]:
+        return [(line, reference) for line in self.sections for reference in line.lost]
+
+
+def outline_for(user: User, evaluation: Evaluation, audience: Audience | None = None) -> Outline:
+    """Raises NotFound, NotAllowed."""
+    material = material_for(user, evaluation, audience)
+    lines = [_line(material, section, position) for position, section in enumerate(material.sections, start=1)]
+    return Outline(material, lines)
+
+
+def _line(material: Material, section: SectionEntry, position: int) -> SectionLine:
+    lost = [one for one in references_of(section.markdown) if not _is_there(material, one)]
+    return SectionLine(section, position, is_empty(section.markdown), writing_help_of(section.markdown), lost)
+
+
+def _is_there(material: Material, reference: Reference) -> bool:
+    if reference.is_directive:
+        match reference.text.split():
+            case ["conclusies"] | ["aanbevelingen"]:
+                return True
+            case ["bevindingen", label]:
+                return label in material.question_by_label
+            case ["bijlage", name]:
+                return name in ANNEXES
+        return False
+    letter, number = reference.text[0], reference.text[1:]
+    if letter == "V":
+        return reference.text in material.question_by_label
+    known: dict[str, Collection[int]] = {
+        "S": material.source_by_number,
+        "F": material.passage_by_number,
+        "B": material.finding_by_number,
+        "C": material.conclusion_by_number,
+        "A": material.recommendation_by_number,
+    }
+    return number.isdecimal() and int(number) in known.get(letter, ())
+
+
+def withheld_in(material: Material) -> list[str]:
+    """Labels of the passages in whose place a note will stand."""
+    return [one.label for one in material.passages if one.words in (Words.WITHHELD, Words.NEVER)]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildLine:
+    """A file, or the work on it, and whether what it was built from has changed since."""
+
+    build: Build
+    run: Run | None
+    is_current: bool
+
+    @property
+    def is_busy(self) -> bool:
+        return not self.build.path and self.run is not None and not self.run.is_finished
+
+    @property
+    def is_ready(self) -> bool:
+        return bool(self.build.path)
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.run is not None and self.run.state == State.QUEUED
+
+
+def builds_for(user: User, evaluation: Evaluation, state: str) -> list[BuildLine]:
+    """The newest files, and the work on them; `state` is that of the report now. Two queries."""
+    check(user, evaluation, Action.VIEW_REPORT)
+    builds = Build.objects.filter(report__evaluation=evaluation).exclude(kind="inside").select_related("built_by")
+    shown = list(builds[:BUILDS_SHOWN])
+    runs = Run.objects.in_bulk([int(one.run_id) for one in shown if one.run_id and not one.path])
+    return [BuildLine(one, runs.get(int(one.run_id or 0)), one.state_sha256 == state) for one in shown]

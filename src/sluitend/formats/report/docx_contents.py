@@ -1,0 +1,40 @@
+"""Fills Word's table of contents, so that it can be read before Word has counted the pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from xml.sax.saxutils import escape, quoteattr
+
+from sluitend.formats.report.nodes import Node
+from sluitend.formats.report.tree import plain_text
+
+_DEPTH = 2
+_FIELD = re.compile(
+    r"<w:p><w:r>(<w:fldChar [^>]*begin.*?separate\" />)(<w:fldChar [^>]*end\" />)</w:r></w:p>", re.DOTALL
+)
+
+
+def contents_filled(blocks: list[Node]) -> Callable[[str], str]:
+    """A change to document.xml: the headings of `blocks` that have an identifier, as links in the field."""
+    entries = "".join(_entries(blocks))
+
+    def change(document: str) -> str:
+        return _FIELD.sub(lambda field: _field(field, entries), document, count=1)
+
+    return change
+
+
+def _field(found: re.Match[str], entries: str) -> str:
+    return f"<w:p><w:r>{found[1]}</w:r></w:p>{entries}<w:p><w:r>{found[2]}</w:r></w:p>"
+
+
+def _entries(blocks: list[Node]) -> list[str]:
+    headings = [block["c"] for block in blocks if block["t"] == "Header" and block["c"][0] <= _DEPTH]
+    return [_entry(level, identifier[0], plain_text(inlines)) for level, identifier, inlines in headings]
+
+
+def _entry(level: int, identifier: str, text: str) -> str:
+    words = f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    link = f"<w:hyperlink w:anchor={quoteattr(identifier)}>{words}</w:hyperlink>" if identifier else words
+    return f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr>{link}</w:p>'
