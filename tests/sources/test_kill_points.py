@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import secrets
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import AuditEvent, User
 from sluitend.apps.sources import actions, store
+from sluitend.apps.sources.actions.sweeping import sweep_when_somebody_died
 from sluitend.apps.sources.models import Original, Source, SourceVersion, Upload, UploadState
 from sluitend.work import runs
 from sluitend.work.models import Run, State
@@ -129,6 +131,18 @@ def test_the_sweeper_takes_what_a_dead_process_left(monkeypatch: pytest.MonkeyPa
     assert list(store.full("writers").iterdir()) == []
 
 
+def test_files_are_looked_at_only_when_somebody_died(monkeypatch: pytest.MonkeyPatch, db: None) -> None:
+    store.create(store.new_path(store.QUARANTINE)).close()
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "abandoned", lambda folder: pytest.fail("looked without a reason"))
+        sweep_when_somebody_died()
+    _everybody_died(monkeypatch)
+
+    swept = sweep_when_somebody_died()
+
+    assert (swept.files, paths_on_disk()) == (1, set())
+
+
 def test_the_sweeper_leaves_what_a_living_process_writes(db: None) -> None:
     path = store.new_path(store.QUARANTINE)
     store.create(path).close()
@@ -210,3 +224,13 @@ def test_a_connection_that_raises_leaves_nothing(rf: Any, researcher: User) -> N
     del request
 
     assert files_on_disk() == []
+
+
+def test_threads_of_one_process_share_one_lock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "_own", None)
+
+    with ThreadPoolExecutor(16) as threads:
+        paths = list(threads.map(lambda _: store.new_path(store.QUARANTINE), range(64)))
+
+    assert len({path.partition(".")[0] for path in paths}) == 1
+    assert len(set(paths)) == 64

@@ -1,4 +1,4 @@
-"""Regular work that rooms hand in from ``AppConfig.ready()``: when the worker starts, and once a day."""
+"""Regular work that rooms hand in from ``AppConfig.ready()``: at the worker's start, every half minute, once a day."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ logger = logging.getLogger(__name__)
 
 # Called once when the worker starts; must be quick, and safe beside processes that are at work.
 at_start: list[Callable[[], object]] = []
+# Called about twice a minute while the worker runs, under the same conditions.
+regular: list[Callable[[], object]] = []
 # Kinds of runs, without payload, of which there shall be one a day.
 daily: list[str] = []
 
@@ -23,8 +25,18 @@ _DAY = timedelta(hours=24)
 
 
 def do_at_start() -> None:
-    """Do every chore; one that fails does not keep the worker from its work."""
-    for chore in at_start:
+    """Do every chore of the start."""
+    _do(at_start)
+
+
+def do_regular() -> None:
+    """Do every regular chore."""
+    _do(regular)
+
+
+def _do(chores: list[Callable[[], object]]) -> None:
+    """One that fails does not keep the worker from its work."""
+    for chore in chores:
         try:
             chore()
         except Exception as error:  # its message may quote a source

@@ -60,6 +60,7 @@ def _look_for_orphans() -> None:
         time.sleep(LOOK_FOR_ORPHANS_EVERY)
         try:
             requeue_orphans()
+            chores.do_regular()
             chores.start_daily()
         except DatabaseError:
             logger.warning("could not look for interrupted runs; trying again later")

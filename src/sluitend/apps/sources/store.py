@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,7 @@ from sluitend.work.locks import hold
 QUARANTINE, ORIGINALS, PLAIN = "quarantine", "originals", "tmp"
 _LOCKS = "writers"
 
+_one_at_a_time = threading.Lock()
 _own: tuple[int, str, IO[str]] | None = None  # process, token, held lock
 
 
@@ -79,22 +81,33 @@ def abandoned(folder: str) -> list[str]:
     return [f"{folder}/{name}" for name in names if not alive[name.partition(".")[0]]]
 
 
-def forget_dead_writers() -> None:
-    """Remove the locks of processes that are gone."""
-    folder = full(_LOCKS)
-    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
+def dead_writers() -> list[str]:
+    """The processes that wrote files, are gone, and were not forgotten yet."""
+    return [path.name for path in _locks() if not _is_alive(path.name)]
+
+
+def forget(writers: list[str]) -> None:
+    """Remove the locks of dead processes, once their files were looked at."""
+    for token in writers:
+        path = full(f"{_LOCKS}/{token}")
         lock = hold(path)
         if lock is not None:
             path.unlink(missing_ok=True)
             lock.close()
 
 
+def _locks() -> list[Path]:
+    folder = full(_LOCKS)
+    return sorted(folder.iterdir()) if folder.is_dir() else []
+
+
 def _token() -> str:
     """The name of this process's lock; a forked child takes one of its own."""
     global _own
-    if _own is None or _own[0] != os.getpid() or not full(f"{_LOCKS}/{_own[1]}").exists():
-        _own = (os.getpid(), *_new_lock())
-    return _own[1]
+    with _one_at_a_time:  # two threads with a lock each would let go of the first
+        if _own is None or _own[0] != os.getpid() or not full(f"{_LOCKS}/{_own[1]}").exists():
+            _own = (os.getpid(), *_new_lock())
+        return _own[1]
 
 
 def _new_lock() -> tuple[str, IO[str]]:

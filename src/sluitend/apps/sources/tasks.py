@@ -5,6 +5,7 @@ from __future__ import annotations
 from sluitend.apps.sources import actions
 from sluitend.apps.sources.actions.clearing import forget_old_names
 from sluitend.apps.sources.actions.reading import READING_FAILED
+from sluitend.apps.sources.actions.sweeping import sweep_when_somebody_died
 from sluitend.work import chores
 from sluitend.work.handlers import Progress, handler
 from sluitend.work.models import Run
@@ -31,4 +32,5 @@ def retain(run: Run, progress: Progress) -> None:
 def register() -> None:
     """Called once, from AppConfig.ready(); the handlers above are known by then."""
     chores.at_start.append(actions.sweep_orphans)
+    chores.regular.append(sweep_when_somebody_died)
     chores.daily.append("sources.retention")
