@@ -79,6 +79,8 @@ def plan_phases(*, actor: User, evaluation: Evaluation, starts: date) -> None:
     require(actor, evaluation, Action.EDIT_DESIGN)
     with transaction.atomic():
         phases = one_after_the_other(list(evaluation.phases.all()), starts)
+        for phase in phases:
+            phase.revision += 1
         Phase.objects.bulk_update(phases, ["starts", "ends", "revision"])
         record(actor, "design.phases_planned", evaluation, evaluation=evaluation.pk)
 
@@ -88,7 +90,6 @@ def one_after_the_other(phases: list[Phase], starts: date) -> list[Phase]:
     for phase in phases:
         if phase.weeks:
             phase.starts, phase.ends = starts, starts + timedelta(weeks=phase.weeks, days=-1)
-            phase.revision += 1
             starts = phase.ends + timedelta(days=1)
     return phases
 

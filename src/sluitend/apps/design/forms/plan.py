@@ -144,7 +144,7 @@ class _Version(forms.Form):
     name = of(EvaluatedObjectVersion, "name")
     description = of(EvaluatedObjectVersion, "description", rows=4)
     scope = of(EvaluatedObjectVersion, "scope", rows=6)
-    starts = of(EvaluatedObjectVersion, "starts", initial=timezone.localdate)
+    starts = of(EvaluatedObjectVersion, "starts", label=_("In force from"), initial=timezone.localdate)
 
 
 class DescribeVersionForm(_Version, Revised):
@@ -166,10 +166,12 @@ EACH = "each"
 class PlanForm(forms.Form):
     """One line of a matrix cell; without a number the line is left out."""
 
-    method = forms.ModelChoiceField(label=_("Method"), queryset=Method.objects.none(), required=False)
+    method = forms.ModelChoiceField(
+        label=_("Method"), queryset=Method.objects.none(), required=False, empty_label=_("choose")
+    )
     level = forms.ChoiceField(label=_("Level"), required=False, choices=[("", _("any")), *Level.choices])
     where = forms.ChoiceField(label=_("Where"), required=False)
-    planned = of(MatrixCell, "planned", label=_("Number"), required=False, max_value=9999)
+    planned = of(MatrixCell, "planned", label=_("How many"), required=False, max_value=9999)
 
     def __init__(self, *args: Any, methods: QuerySet[Method], places: Sequence[Place], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

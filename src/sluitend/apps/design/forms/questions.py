@@ -52,7 +52,7 @@ class RewordForm(_Explained, Versioned):
     """Another wording, from a date and with a reason."""
 
     text = of(QuestionVersion, "text", rows=4)
-    date = of(QuestionVersion, "date", initial=timezone.localdate)
+    date = of(QuestionVersion, "date", label=_("In force from"), initial=timezone.localdate)
     reason = reason_field()
 
 
@@ -72,7 +72,7 @@ class ExplainForm(forms.Form):
 class DropForm(forms.Form):
     """Why, and from when."""
 
-    date = of(QuestionVersion, "date", initial=timezone.localdate)
+    date = of(QuestionVersion, "date", label=_("In force from"), initial=timezone.localdate)
     reason = reason_field()
 
 

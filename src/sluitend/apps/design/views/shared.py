@@ -119,14 +119,18 @@ def _over_the_newest(form: forms.Form, now: Mapping[str, Any]) -> list[tuple[Tex
         data[form.add_prefix(name)] = str(now[name])
     form.data = data
     return [
-        (form.fields[name].label or name, _shown(value))
+        (form.fields[name].label or name, _shown(form.fields[name], value))
         for name, value in now.items()
         if name in form.cleaned_data and not form.fields[name].widget.is_hidden and form.cleaned_data[name] != value
     ]
 
 
-def _shown(value: Any) -> str:
-    return "\n".join(str(one) for one in value) if isinstance(value, list | tuple) else str(value or "–")
+def _shown(field: forms.Field, value: Any) -> str:
+    """What stands in the field, in words: of a choice its label."""
+    labels = {str(key): label for key, label in getattr(field, "choices", ())}
+    values = value if isinstance(value, list | tuple) else [value]
+    words = ("" if one is None else str(one) for one in values)
+    return "\n".join(str(labels.get(word, word)) for word in words) or "–"
 
 
 def posted(request: HttpRequest) -> Any:
