@@ -86,4 +86,6 @@ def _without(nodes: Iterable[CodeNode], itself: Code | None) -> Iterator[CodeNod
 class MemoForm(forms.Form):
     """A thought."""
 
+    use_required_attribute = False  # an empty field beside a page to read is no mistake
+
     text = forms.CharField(label=_("Memo"), widget=forms.Textarea({"rows": 3}))

@@ -1,4 +1,4 @@
-"""What the workbench in the browser gets: plain data, of which docs/developer/workbench.md tells the meaning."""
+"""What the workbench in the browser gets: plain data, whose keys are written as JavaScript writes them."""
 
 from __future__ import annotations
 

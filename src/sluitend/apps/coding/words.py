@@ -11,7 +11,7 @@ QUOTING = {
     Quoting.PARAPHRASE: _("a paraphrase: not anybody's own words"),
     Quoting.NEVER: _("may not be quoted"),
 }
-OUTWARD = {True: _("may be read outside the team"), False: _("stays within the team")}
+OUTWARD = {True: _("may be read outside the team"), False: _("not released for outside the team")}
 AUDIT = {
     "coding.codebook_started": _("codebook filled from the template"),
     "coding.code_added": _("code added"),

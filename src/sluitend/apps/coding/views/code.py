@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from sluitend.apps.coding import actions, queries
 from sluitend.apps.coding.forms import MemoForm
 from sluitend.apps.coding.models import Code, Fragment
-from sluitend.apps.coding.views.common import codebook_crumb, crumbs, place_of, user_of
+from sluitend.apps.coding.views.common import codebook_crumb, place_of, user_of
 from sluitend.apps.design.queries import evaluation_for
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
@@ -43,7 +43,7 @@ def code(request: HttpRequest, evaluation_id: int, code_id: int) -> HttpResponse
         "memos": queries.memos_of_code_for(user, found),
         "page": page,
         "lines": _lines(page.object_list),
-        "crumbs": crumbs(evaluation, codebook_crumb(evaluation), (found.name, "")),
+        "crumbs": [codebook_crumb(evaluation), (found.name, "")],
     }
     return render(request, "coding/code.html", context)
 

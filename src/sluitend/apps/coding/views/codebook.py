@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sluitend.apps.coding import actions, queries
 from sluitend.apps.coding.forms import NewCodeForm, PlaceForm, RulesForm, initial_of
 from sluitend.apps.coding.models import Code
-from sluitend.apps.coding.views.common import codebook_crumb, crumbs, user_of
+from sluitend.apps.coding.views.common import codebook_crumb, user_of
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.design.queries import evaluation_for
 from sluitend.apps.people.models import User
@@ -33,7 +33,6 @@ def codebook(request: HttpRequest, evaluation_id: int) -> HttpResponse:
         "evaluation": evaluation,
         "nodes": queries.codebook_for(user, evaluation, with_sources=True),
         "archived": queries.archived_codes_for(user, evaluation),
-        "crumbs": crumbs(evaluation, (_("Codebook"), "")),
     }
     return render(request, "coding/codebook.html", context)
 
@@ -56,7 +55,7 @@ def add_code(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     context = {
         "evaluation": evaluation,
         "form": form,
-        "crumbs": crumbs(evaluation, codebook_crumb(evaluation), (_("Add a code"), "")),
+        "crumbs": [codebook_crumb(evaluation), (_("Add a code"), "")],
     }
     return render(request, "coding/code_form.html", context)
 
@@ -167,7 +166,7 @@ def _change_page(request: HttpRequest, code: Code, form: RulesForm, place: Place
         "code": code,
         "form": form,
         "place": place,
-        "crumbs": crumbs(code.evaluation, codebook_crumb(code.evaluation), here, (_("Change"), "")),
+        "crumbs": [codebook_crumb(code.evaluation), here, (_("Change"), "")],
     }
     return render(request, "coding/code_form.html", context)
 

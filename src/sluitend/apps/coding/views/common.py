@@ -21,9 +21,8 @@ def user_of(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
-def crumbs(evaluation: Evaluation, *more: Crumb) -> list[Crumb]:
-    """The way here, through the evaluation."""
-    return [(evaluation.title, reverse("design:evaluation", args=[evaluation.pk])), *more]
+def coding_crumb(evaluation: Evaluation) -> Crumb:
+    return (_("Coding"), reverse("coding:progress", args=[evaluation.pk]))
 
 
 def codebook_crumb(evaluation: Evaluation) -> Crumb:

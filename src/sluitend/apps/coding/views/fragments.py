@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from sluitend.apps.coding import queries
-from sluitend.apps.coding.views.common import crumbs, place_of, user_of
+from sluitend.apps.coding.views.common import coding_crumb, place_of, user_of
 from sluitend.apps.coding.words import OUTWARD, QUOTING
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.design.queries import evaluation_for
@@ -28,9 +28,9 @@ def fragment(request: HttpRequest, evaluation_id: int, number: int) -> HttpRespo
         "view": view,
         "place": place_of(view.fragment) if view.may_open_source else "",
         "marks": [(mark, _url_of(user, evaluation, mark)) for mark in view.marks],
+        "quoting": QUOTING[queries.quoting_rule(view.fragment)] if view.quote else "",
         "outward": OUTWARD[view.is_outward],
-        "quoting": QUOTING[queries.quoting_rule(view.fragment)],
-        "crumbs": crumbs(evaluation, (str(view.fragment), "")),
+        "crumbs": [coding_crumb(evaluation), (str(view.fragment), "")] if view.is_team else [],
     }
     return render(request, "coding/fragment.html", context)
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from sluitend.apps.coding import payloads, queries
 from sluitend.apps.coding.models import Fragment
-from sluitend.apps.coding.views.common import crumbs, user_of
+from sluitend.apps.coding.views.common import Crumb, coding_crumb, user_of
 from sluitend.apps.design.access import may
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.design.queries import evaluation_for
@@ -36,7 +36,6 @@ def progress(request: HttpRequest, evaluation_id: int) -> HttpResponse:
         "evaluation": evaluation,
         "lines": queries.progress_for(user, evaluation),
         "has_codes": bool(queries.codebook_for(user, evaluation)),
-        "crumbs": crumbs(evaluation, (_("Coding"), "")),
     }
     return render(request, "coding/progress.html", context)
 
@@ -61,7 +60,7 @@ def workbench(request: HttpRequest, evaluation_id: int, source_number: int) -> H
         "version": version,
         "blocks": payloads.blocks_data(version, version.text or ""),
         "workbench": _data(user, evaluation, source, version, may_code, focus),
-        "crumbs": crumbs(evaluation, (_("Coding"), _list_url(user, evaluation)), (str(source), "")),
+        "crumbs": [_start(evaluation), _way_here(user, evaluation), (str(source), "")],
     }
     return render(request, "coding/workbench.html", context)
 
@@ -103,7 +102,13 @@ def _team_data(user: User, evaluation: Evaluation, version: SourceVersion) -> di
     }
 
 
-def _list_url(user: User, evaluation: Evaluation) -> str:
+def _start(evaluation: Evaluation) -> Crumb:
+    """The workbench has the whole width, without the evaluation's navigation."""
+    return (evaluation.title, reverse("design:evaluation", args=[evaluation.pk]))
+
+
+def _way_here(user: User, evaluation: Evaluation) -> Crumb:
     """A reader comes from the list of sources, the team from the list of texts to code."""
-    name = "coding:progress" if may(user, evaluation, Action.VIEW_CODING) else "sources:list"
-    return reverse(name, args=[evaluation.pk])
+    if may(user, evaluation, Action.VIEW_CODING):
+        return coding_crumb(evaluation)
+    return (_("Sources"), reverse("sources:list", args=[evaluation.pk]))
