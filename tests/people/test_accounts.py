@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone, translation
 
+from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people import actions, hooks, queries
 from sluitend.apps.people.models import AuditEvent, Invitation, LoginLink, User
 from sluitend.errors import InputError, NotAllowed
@@ -161,8 +162,10 @@ def test_a_withdrawn_or_expired_invitation_or_one_of_a_blocked_user_does_not_wor
         User.objects.filter(pk=owner.pk).update(is_active=True)
 
 
-def test_an_existing_account_accepts_by_logging_in(owner: User, outsider: User, reader: User) -> None:
-    _, token = actions.invite(actor=owner, email=outsider.email, evaluation_id=3, role="reader")
+def test_an_existing_account_accepts_by_logging_in(
+    owner: User, outsider: User, reader: User, evaluation: Evaluation
+) -> None:
+    _, token = actions.invite(actor=owner, email=outsider.email, evaluation_id=evaluation.pk, role="reader")
 
     with pytest.raises(InputError) as caught:
         actions.accept_invitation(token=token, name="Ander (fictief)", password="een lange zin van mij")

@@ -84,9 +84,7 @@ def three_events(owner: User, outsider: User) -> list[AuditEvent]:
     ]
 
 
-def test_events_of_an_evaluation_and_of_the_installation_are_apart(
-    owner: User, three_events: list[AuditEvent]
-) -> None:
+def test_events_of_an_evaluation_and_of_the_installation_are_apart(owner: User, three_events: list[AuditEvent]) -> None:
     assert list(queries.audit_events(5)) == [three_events[2]]
     assert list(queries.installation_events(owner)) == [three_events[1], three_events[0]]
     assert queries.actors_in(5) == [(owner.pk, owner.name)]

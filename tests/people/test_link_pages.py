@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.test import Client, override_settings
 from django.urls import reverse
 
+from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people import actions, queries
 from sluitend.apps.people.models import AuditEvent, Invitation, LoginLink, User
 from sluitend.config.mail import NO_MAIL, mail_server
@@ -68,9 +69,7 @@ def test_links_are_tried_twenty_times_a_minute_at_most(db: None) -> None:
     assert "Wacht een minuut en probeer het opnieuw." in Client().get(url).content.decode()
 
 
-def test_a_login_link_takes_over_a_session_of_somebody_else(
-    owner: User, outsider: User, client_of: ClientOf
-) -> None:
+def test_a_login_link_takes_over_a_session_of_somebody_else(owner: User, outsider: User, client_of: ClientOf) -> None:
     client = client_of(outsider)
 
     client.post(login_url(owner))
@@ -110,9 +109,9 @@ def test_a_weak_password_is_refused_and_what_was_typed_is_kept(invited: str, pas
 
 
 def test_an_existing_account_logs_in_first_and_then_accepts(
-    owner: User, outsider: User, client_of: ClientOf
+    owner: User, outsider: User, evaluation: Evaluation, client_of: ClientOf
 ) -> None:
-    _, token = actions.invite(actor=owner, email=outsider.email, evaluation_id=41, role="reader")
+    _, token = actions.invite(actor=owner, email=outsider.email, evaluation_id=evaluation.pk, role="reader")
     url = reverse("people:invitation", args=[token])
 
     assert f"{reverse('account_login')}?next={url}" in Client().get(url).content.decode()
@@ -120,7 +119,7 @@ def test_an_existing_account_logs_in_first_and_then_accepts(
     assert "Accepteren als buitenstaander (fictief)" in client.get(url).content.decode()
     done = client.post(url)
 
-    assert done.headers["Location"] == reverse("design:evaluation", args=[41])
+    assert done.headers["Location"] == reverse("design:evaluation", args=[evaluation.pk])
     assert Invitation.objects.get().accepted_by == outsider
 
 

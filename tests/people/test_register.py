@@ -161,9 +161,7 @@ def test_for_one_product_it_sits_in_one_region_at_a_time(
         "Voorbeeldstad zit in die tijd voor pleegzorg al in Voorbeeldregio. Geef dat eerst een einddatum."
     )
 
-    actions.change_membership(
-        actor=owner, membership=first, product="pleegzorg", starts=START, ends=date(2025, 12, 31)
-    )
+    actions.change_membership(actor=owner, membership=first, product="pleegzorg", starts=START, ends=date(2025, 12, 31))
     later = actions.add_memberships(
         actor=owner,
         region=other_region,

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.apps.people import queries
-from sluitend.apps.people.models import Municipality, Organisation, Region, RegionMembership
+from sluitend.apps.people.models import Municipality, Organisation, Region
 from sluitend.errors import InputError
 from sluitend.web import wording
 from sluitend.web.forms import DateField
@@ -60,15 +60,12 @@ class ImportForm(forms.Form):
     )
 
 
-class MembershipForm(forms.ModelForm[RegionMembership]):
+class MembershipForm(forms.Form):
     """Product and dates of one membership."""
 
+    product = forms.CharField(label=_("Product"), max_length=120)
     starts = DateField(label=_("From"))
     ends = DateField(label=_("Until"), required=False)
-
-    class Meta:
-        model = RegionMembership
-        fields = ["product", "starts", "ends"]
 
 
 class MembershipsForm(MembershipForm):

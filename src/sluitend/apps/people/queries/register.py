@@ -50,7 +50,7 @@ def regions_for(user: User, search: str = "") -> QuerySet[Region]:
     now = Q(memberships__starts__lte=today) & (Q(memberships__ends=None) | Q(memberships__ends__gte=today))
     count = Count("memberships__municipality", filter=now, distinct=True)
     regions = Region.objects.select_related("parent", "lead_municipality").filter(name__icontains=search)
-    return regions.annotate(member_count=count)
+    return regions.annotate(member_count=count).order_by("name")  # grouping drops the model's own order
 
 
 def _one(found: QuerySet[M], identifier: int, what: str) -> M:

@@ -52,7 +52,8 @@ def change_membership(request: UserRequest, entry_id: int, membership_id: int) -
     require_installation(request.user, EDIT)
     found = queries.region_for(request.user, entry_id)
     membership = queries.membership_for(request.user, found, membership_id)
-    form = MembershipForm(request.POST or None, instance=membership)
+    now = {"product": membership.product, "starts": membership.starts, "ends": membership.ends}
+    form = MembershipForm(request.POST or None, initial=now)
     if form.is_valid():
         try:
             actions.change_membership(actor=request.user, membership=membership, **form.cleaned_data)
