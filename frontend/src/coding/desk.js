@@ -1,0 +1,337 @@
+// The workbench: it holds the passage, and everything that can be done with it.
+import { announce } from "../announce.js";
+import { Api, Refusal } from "./api.js";
+import { Codebook } from "./codebook.js";
+import { Cursor } from "./cursor.js";
+import { ActionDialog, Help } from "./dialogs.js";
+import { FragmentList } from "./fragments.js";
+import { listen } from "./keys.js";
+import { Labels } from "./labels.js";
+import { Paint } from "./paint.js";
+import { Panel } from "./panel.js";
+import { Picker } from "./picker.js";
+import { Pointer } from "./pointer.js";
+import { describe, describeFragment } from "./spoken.js";
+import { keyOf, Store } from "./store.js";
+import { Text } from "./text.js";
+import { View } from "./view.js";
+
+export class Desk {
+  constructor(root, data, words) {
+    this.words = words;
+    this.source = data.source;
+    this.actions = data.actions;
+    this.text = new Text(root.querySelector("#w-text"));
+    this.mayCode = data.mayCode && this.text.isExact;
+    this.passage = null;
+    this.api = new Api(data.urls, words("failed"));
+    this.codebook = new Codebook(data.codes, data.urls.codes.split("/")[2]);
+    this.store = new Store(data.fragments, (keys) => this.#changed(keys));
+    this.#countElsewhere();
+    this.paint = new Paint(this.text, this.codebook);
+    this.labels = new Labels(this.text, this.codebook, words, (fragment) => this.goTo(fragment, false));
+    this.panel = new Panel(root.querySelector("#w-panel"), this);
+    this.list = new FragmentList(root.querySelector("#w-fragments"), this);
+    this.cursor = new Cursor(this.text, document.documentElement.lang || "nl");
+    this.view = new View(root, this);
+    this.help = new Help(root.querySelector("#w-help"));
+    this.dialog = new ActionDialog(root.querySelector("#w-dialog"), this.api.headers, words);
+    this.picker = data.codes.length || this.mayCode ? this.#makePicker(root) : null;
+    this.pointer = new Pointer(this.text, {
+      select: (span) => this.#chosen(span),
+      click: (offset) => this.#clicked(offset),
+    });
+    listen(this);
+    this.#begin(data);
+  }
+
+  get fragment() {
+    return this.store.get(this.passage);
+  }
+
+  // --- choosing -----------------------------------------------------------------------------------------------------
+
+  /** Make a span the passage, or have none. */
+  choose(span) {
+    const isOther = (span && keyOf(span)) !== (this.passage && keyOf(this.passage));
+    this.passage = span;
+    this.paint.showPassage(span);
+    this.labels.point(span && keyOf(span));
+    this.panel.show(span, this.fragment);
+    if (isOther) {
+      this.panel.changePassage();
+      this.picker?.clear();
+    }
+    this.view.show(span, this.fragment);
+  }
+
+  /** Focus a fragment: it is the passage, on the screen, and told. */
+  goTo(fragment, focus = true) {
+    this.pointer.clear();
+    this.choose({ start: fragment.start, end: fragment.end });
+    this.cursor.follow(fragment);
+    this.view.reveal(fragment);
+    if (focus) this.focusText();
+    announce(describeFragment(this, fragment));
+  }
+
+  nextFragment(step) {
+    const fragments = this.store.inOrder.filter((one) => one.number !== null);
+    const here = this.passage ?? this.cursor.span ?? { start: -1, end: -1 };
+    const at = fragments.findIndex((one) => keyOf(one) === keyOf(here));
+    const beyond = fragments.findIndex((one) => one.start > here.start);
+    const before = beyond < 0 ? fragments.length - 1 : beyond - 1;
+    const next = at >= 0 ? fragments[at + step] : step > 0 ? fragments[beyond] : fragments[before];
+    if (next) this.goTo(next);
+    else announce(this.words(step > 0 ? "no_next" : "no_previous"));
+  }
+
+  moveCursor(step, extend) {
+    if (!this.cursor.head) this.cursor.place(this.view.firstVisible());
+    else this.cursor.move(step, extend);
+    this.#followCursor();
+  }
+
+  jumpCursor(offset) {
+    this.cursor.place(offset);
+    this.#followCursor();
+  }
+
+  deeper() {
+    if (!this.cursor.head) return this.moveCursor(1, false);
+    if (this.cursor.goIn()) this.#followCursor();
+    else announce(this.words("deepest"));
+  }
+
+  shallower() {
+    if (this.passage && this.cursor.goOut()) return this.#followCursor();
+    this.pointer.clear();
+    this.choose(null);
+    announce(this.words("nothing_chosen"));
+  }
+
+  focusText() {
+    this.text.root.focus({ preventScroll: true });
+  }
+
+  openPicker(typed) {
+    this.view.openSheet();
+    this.picker?.open(typed);
+  }
+
+  #followCursor() {
+    if (!this.cursor.span) return;
+    this.pointer.clear();
+    this.choose(this.cursor.span);
+    this.view.reveal(this.passage, this.cursor.head);
+    announce(describe(this));
+  }
+
+  #chosen(span) {
+    this.choose(span);
+    this.cursor.follow(span);
+    announce(describe(this));
+  }
+
+  /** A click goes round the fragments that lie under it, the shortest first. */
+  #clicked(offset) {
+    const under = offset === null ? [] : this.store.touching({ start: offset, end: offset + 1 });
+    const at = under.indexOf(this.fragment);
+    if (under.length) return this.goTo(under[(at + 1) % under.length]);
+    this.choose(null);
+    this.cursor.level = 0;
+    if (offset !== null) this.cursor.place(offset);
+  }
+
+  // --- doing --------------------------------------------------------------------------------------------------------
+
+  async apply(code) {
+    const span = this.passage;
+    if (!span || !this.mayCode) return this.say(this.words(this.mayCode ? "choose_first" : "only_reading"));
+    if (this.store.get(span)?.codings.some((one) => one.code === code.id && one.mine && !one.hidden)) {
+      return this.say(this.words("already_on", { code: code.name }));
+    }
+    const undo = this.store.expect(span, code.id);
+    this.codebook.used(code.id);
+    this.picker.clear();
+    await this.#ask(this.api.post("codings", { ...span, code: code.id }), undo);
+  }
+
+  async create(name) {
+    const span = this.passage;
+    const answer = await this.#ask(this.api.post("codes", { name }));
+    const code = answer && this.codebook.get(answer.code);
+    if (code && span && keyOf(span) === keyOf(this.passage ?? { start: 0, end: 0 })) await this.apply(code);
+  }
+
+  async removeCoding(fragment, coding) {
+    const show = this.store.hide(fragment, coding);
+    this.focusText();
+    await this.#ask(this.api.delete("coding", coding.id), show);
+  }
+
+  /** Delete takes off the code that has focus; else the only one of yours on the passage. */
+  removeFocused() {
+    const mine = this.fragment?.codings.filter((one) => one.mine && one.id !== null && !one.hidden) ?? [];
+    if (!this.mayCode || mine.length === 0) return false;
+    if (mine.length === 1) this.removeCoding(this.fragment, mine[0]);
+    else this.panel.focusCodings();
+    return true;
+  }
+
+  openMemo() {
+    this.view.openSheet();
+    this.panel.openMemo();
+  }
+
+  async saveMemo(text, memo) {
+    const { number } = this.fragment ?? {};
+    const about = number ? { fragment: number } : this.passage;
+    const request = memo ? this.api.patch("memo", { text }, memo.id) : this.api.post("memos", { ...about, text });
+    const before = this.passage;
+    const answer = await this.#ask(request);
+    if (!answer || this.passage !== before) return;
+    this.panel.closeMemo();
+    this.focusText();
+  }
+
+  async deleteMemo(memo) {
+    this.focusText();
+    await this.#ask(this.api.delete("memo", memo.id));
+  }
+
+  async toggleQuote() {
+    if (this.source.public || this.source.quoting === "never") return this.say(this.panel.part("quote-state").textContent);
+    const fragment = await this.#ensured();
+    if (!fragment) return;
+    const request = fragment.quoteReleased ? "delete" : "post";
+    await this.#ask(request === "post" ? this.api.post("quote", {}, fragment.number) : this.api.delete("quote", fragment.number));
+  }
+
+  /** Let another part of the product do something with the fragment, then see what came to rest on it. */
+  async act(action) {
+    const fragment = await this.#ensured();
+    if (!fragment) return;
+    const said = await this.dialog.open(action.url.replace("fragment=F0", `fragment=F${fragment.number}`), action.label);
+    this.focusText();
+    if (said === null) return;
+    const { start, end } = fragment;
+    await this.#ask(this.api.post("fragments", { start, end }), null, said);
+  }
+
+  async step(name) {
+    if (!this.mayCode) return;
+    const answer = await this.#ask(this.api.post(name));
+    const fragment = answer?.changed[0] && this.store.get(answer.changed[0]);
+    if (fragment) {
+      this.choose({ start: fragment.start, end: fragment.end });
+      this.cursor.follow(fragment);
+      this.view.reveal(fragment);
+    }
+  }
+
+  /** Say it to those who see the page and to those who do not. */
+  say(text) {
+    this.view.say(text);
+    announce(text);
+  }
+
+  /** The fragment of the passage, made when it is none yet; null when that failed. */
+  async #ensured() {
+    const span = this.passage;
+    if (!span || !this.mayCode) return null;
+    if (!this.fragment?.number) await this.#ask(this.api.post("fragments", { start: span.start, end: span.end }), null, "");
+    const fragment = this.store.get(span);
+    return fragment?.number ? fragment : null;
+  }
+
+  /** Wait for an answer and take it over; a refusal is told, and what was shown ahead is shown no more. */
+  async #ask(request, takeBack = null, message = null) {
+    this.view.busy(true);
+    try {
+      const answer = await request;
+      if (answer.codes) this.#takeCodes(answer.codes);
+      this.store.take(answer);
+      this.view.history(answer);
+      if (message !== "") this.say(message ?? answer.message);
+      this.view.fail("");
+      return answer;
+    } catch (error) {
+      takeBack?.();
+      if (!(error instanceof Refusal)) throw error;
+      this.view.fail(error.message);
+      return null;
+    } finally {
+      this.view.busy(this.api.waiting > 0);
+    }
+  }
+
+  // --- keeping the screen right -------------------------------------------------------------------------------------
+
+  #changed(keys) {
+    for (const key of keys) {
+      const fragment = this.store.byKey.get(key) ?? null;
+      this.paint.show(key, fragment);
+      this.labels.show(key, fragment);
+    }
+    if (this.passage && keys.includes(keyOf(this.passage))) {
+      this.panel.show(this.passage, this.fragment);
+      this.labels.point(keyOf(this.passage));
+      this.view.show(this.passage, this.fragment);
+    }
+    this.#count();
+    this.picker?.refresh();
+    this.list.refresh();
+  }
+
+  #makePicker(root) {
+    return new Picker(root, this.codebook, this.words, {
+      apply: (code) => this.apply(code),
+      create: (name) => this.create(name),
+      leave: () => this.focusText(),
+      codes: () => (this.fragment?.codings ?? []).filter((one) => one.mine && !one.hidden).map((one) => one.code),
+    });
+  }
+
+  #takeCodes(codes) {
+    this.codebook.take(codes);
+    this.#countElsewhere();
+  }
+
+  /** The codebook counts all texts; what lies in this one changes under our hands. */
+  #countElsewhere() {
+    const here = this.#countHere();
+    this.elsewhere = new Map(this.codebook.codes.map((code) => [code.id, code.count - (here.get(code.id) ?? 0)]));
+  }
+
+  #count() {
+    const here = this.#countHere();
+    for (const code of this.codebook.codes) code.count = (this.elsewhere.get(code.id) ?? 0) + (here.get(code.id) ?? 0);
+  }
+
+  #countHere() {
+    const here = new Map();
+    for (const fragment of this.store.byKey.values()) {
+      for (const one of fragment.codings) if (!one.hidden && one.id !== null) here.set(one.code, (here.get(one.code) ?? 0) + 1);
+    }
+    return here;
+  }
+
+  #begin(data) {
+    const fragments = this.store.inOrder;
+    this.paint.showAll(fragments);
+    this.labels.showAll(fragments);
+    this.list.refresh();
+    this.choose(null);
+    this.view.history(data);
+    if (!this.text.isExact) this.view.fail(this.words("not_exact"));
+    whenIdle(() => this.paint.dimMarkup());
+    const focus = data.focus && this.store.numbered(data.focus);
+    if (focus) this.goTo(focus);
+  }
+}
+
+function whenIdle(work) {
+  if (typeof requestIdleCallback === "function") requestIdleCallback(work);
+  else setTimeout(work, 50);
+}

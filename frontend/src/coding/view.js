@@ -1,0 +1,95 @@
+// The page around the text: what is in sight, the sheet on a narrow screen, messages, and the buttons above.
+import { shortened } from "./words.js";
+
+const AIR = 0.28; // of the window above a passage that was out of sight
+
+export class View {
+  constructor(root, desk) {
+    Object.assign(this, { root, desk });
+    const find = (name) => root.querySelector(`[data-view="${name}"]`);
+    this.parts = Object.fromEntries(
+      ["said", "alert", "alert-text", "undo", "redo", "help", "sheet", "sheet-text", "alert-close"].map((name) => [name, find(name)]),
+    );
+    this.panel = root.querySelector("#w-panel");
+    this.parts.undo?.addEventListener("click", () => desk.step("undo"));
+    this.parts.redo?.addEventListener("click", () => desk.step("redo"));
+    this.parts.help.addEventListener("click", () => desk.help.open());
+    this.parts.sheet.addEventListener("click", () => this.#sheet(this.panel.dataset.open !== "true"));
+    this.parts["alert-close"].addEventListener("click", () => this.fail(""));
+    for (const button of root.querySelectorAll("[data-action]")) {
+      button.addEventListener("click", () => desk.act(desk.actions.find((one) => one.key === button.dataset.action)));
+    }
+  }
+
+  /** Mark the turns of the passage and say on the closed sheet what is chosen. */
+  show(span, fragment) {
+    for (const row of this.rows ?? []) row.classList.remove("w-row--here");
+    this.rows = span ? this.desk.text.blocksIn(span.start, span.end).map((block) => block.row) : [];
+    for (const row of this.rows) row.classList.add("w-row--here");
+    const { words, text } = this.desk;
+    const quote = span && shortened(text.slice(span.start, span.end), 60);
+    this.parts["sheet-text"].textContent = span
+      ? `${fragment?.number ? `F${fragment.number} ` : ""}“${quote}”`
+      : words("sheet_empty");
+  }
+
+  /** Bring a span on the screen, or of a long one the part where the cursor is. */
+  reveal(span, head = span) {
+    const { text } = this.desk;
+    const [block] = text.blocksIn(head.start, head.end);
+    if (!block) return;
+    // The height of rows that were never in sight is a guess: go there first, then measure.
+    if (!this.#isSeen(block.element.getBoundingClientRect())) block.row.scrollIntoView({ block: "center", behavior: "instant" });
+    const live = new Range();
+    const range = text.range(head.start, head.end);
+    live.setStart(range.startContainer, range.startOffset);
+    live.setEnd(range.endContainer, range.endOffset);
+    const box = live.getBoundingClientRect();
+    if (!this.#isSeen(box)) window.scrollBy({ top: box.top - innerHeight * AIR, behavior: "instant" });
+  }
+
+  /** Where the cursor begins: the first turn on the screen. */
+  firstVisible() {
+    const { blocks } = this.desk.text;
+    const seen = blocks.find((block) => block.element.getBoundingClientRect().bottom > 8);
+    return (seen ?? blocks[0])?.start ?? 0;
+  }
+
+  openSheet() {
+    this.#sheet(true);
+  }
+
+  say(text) {
+    this.parts.said.textContent = text;
+  }
+
+  /** What went wrong stays until something goes right or it is closed; empty for nothing. */
+  fail(text) {
+    this.parts.alert.hidden = !text;
+    this.parts["alert-text"].textContent = text;
+  }
+
+  busy(isBusy) {
+    this.panel.toggleAttribute("data-busy", isBusy);
+  }
+
+  history({ canUndo, canRedo }) {
+    if (!this.parts.undo) return;
+    this.parts.undo.setAttribute("aria-disabled", String(!canUndo));
+    this.parts.redo.setAttribute("aria-disabled", String(!canRedo));
+  }
+
+  #isSeen({ top, bottom }) {
+    const floor = innerHeight - (this.#isSheet ? this.panel.offsetHeight : 0) - 16;
+    return top >= 8 && (bottom <= floor || (top < innerHeight * 0.5 && bottom - top > floor));
+  }
+
+  get #isSheet() {
+    return getComputedStyle(this.panel).position === "fixed";
+  }
+
+  #sheet(open) {
+    this.panel.dataset.open = String(open);
+    this.parts.sheet.setAttribute("aria-expanded", String(open));
+  }
+}
