@@ -22,13 +22,17 @@ WIDTH = 9070  # twips between the margins of A4
 _FONTS = f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:cs="{FONT}" w:eastAsia="{FONT}"/>'
 
 
-def _run(size: int = 0, colour: str = "", *, bold: bool = False, italic: bool = False, underline: bool = False) -> str:
+def _run(size: int = 0, colour: str = "", *, bold: bool = False) -> str:
     """Properties of characters; size in half points."""
-    parts = [_FONTS, "<w:b/>" if bold else "", "<w:i/>" if italic else ""]
+    parts = [_FONTS, "<w:b/>" if bold else '<w:b w:val="0"/>']
     parts.append(f'<w:color w:val="{colour}"/>' if colour else "")
     parts.append(f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>' if size else "")
-    parts.append('<w:u w:val="single"/>' if underline else "")
     return f"<w:rPr>{''.join(parts)}</w:rPr>"
+
+
+def _small(size: int) -> str:
+    """Properties of softer characters, that may be bold or not by themselves."""
+    return f'<w:rPr><w:color w:val="{SOFT}"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
 
 
 def _paragraph(before: int = 0, after: int = 0, *, first: str = "", extra: str = "") -> str:
@@ -61,12 +65,12 @@ _STYLES = {
     "Heading4": (_paragraph(200, 60, first=_TOGETHER, extra=_level(3)), _run(22, DARK, bold=True)),
     "BlockText": (
         _paragraph(120, 60, first=f"<w:keepLines/>{_BAR}", extra='<w:ind w:left="340" w:right="340"/>'),
-        _run(22, DARK),
+        f'<w:rPr><w:color w:val="{DARK}"/></w:rPr>',
     ),
-    "Bronvermelding": (_paragraph(0, 200, extra='<w:ind w:left="340" w:right="340"/>'), _run(19, SOFT)),
-    "Toelichting": (_paragraph(0, 140), _run(20, SOFT)),
+    "Bronvermelding": (_paragraph(0, 200, extra='<w:ind w:left="340" w:right="340"/>'), _small(19)),
+    "Toelichting": (_paragraph(0, 140), _small(20)),
     "TableCaption": (_paragraph(240, 100, first="<w:keepNext/>"), _run(21, DARK, bold=True)),
-    "Hyperlink": ("", _run(0, BRAND, underline=True)),
+    "Hyperlink": ("", f'<w:rPr><w:color w:val="{BRAND}"/><w:u w:val="single"/></w:rPr>'),
 }
 _NEW = {"TOC1": "toc 1", "TOC2": "toc 2", "Bronvermelding": "Bronvermelding", "Toelichting": "Toelichting"}
 
@@ -163,7 +167,7 @@ def _set_defaults(root: ET.Element) -> None:
     for child in list(defaults):
         defaults.remove(child)
     language = '<w:lang w:val="nl-NL" w:eastAsia="nl-NL" w:bidi="ar-SA"/>'
-    characters = _run(22).replace("</w:rPr>", f"{language}</w:rPr>")
+    characters = f'<w:rPr>{_FONTS}<w:sz w:val="22"/><w:szCs w:val="22"/>{language}</w:rPr>'
     spacing = '<w:pPr><w:spacing w:after="0" w:line="278" w:lineRule="auto"/></w:pPr>'
     defaults.append(_element(f"<w:rPrDefault>{characters}</w:rPrDefault>"))
     defaults.append(_element(f"<w:pPrDefault>{spacing}</w:pPrDefault>"))

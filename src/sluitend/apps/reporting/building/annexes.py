@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from sluitend.apps.findings.models import Stance
 from sluitend.apps.reporting.building.words import anchor, attributed, day, label_links, said, source_of
@@ -84,7 +85,7 @@ def _state_of(material: Material, conclusion: ConclusionEntry | None) -> list[No
 
 def questions(material: Material) -> list[Node]:
     """Every question with each wording that it had, from when and why."""
-    head = [_("Question"), _("Wording"), _("From"), _("Reason")]
+    head = [_("Question"), _("Wording"), pgettext("wording", "From"), _("Reason")]
     rows = [row for question in material.questions for row in _wordings(question)]
     table = _table(head, rows, _("Questions and their changes"), [0.11, 0.47, 0.16, 0.26])
     changed = any(len(one.wordings) > 1 or one.dropped_at for one in material.questions)

@@ -45,11 +45,13 @@ def assemble(material: Material) -> Draft:
     filler = ReportFiller(material)
     with ThreadPoolExecutor(AT_ONCE) as pool:
         parsed = list(pool.map(report.parse, [section.markdown for section in material.sections]))
-    blocks: list[Node] = []
+    blocks: list[Node] = [nodes.page_break()]
     lost: list[LostReference] = []
     for position, (section, own) in enumerate(zip(material.sections, parsed, strict=True), start=1):
         filled, missing = _filled(own, filler)
         lost += [LostReference(section, position, reference) for reference in missing]
+        if not filled:  # a heading alone makes the reader look for what is missing
+            continue
         blocks += [nodes.heading(1, nodes.text(section.title), f"hoofdstuk_{position}"), *filled]
     if material.audience is Audience.PUBLIC:
         blocks += _annexes(filler)

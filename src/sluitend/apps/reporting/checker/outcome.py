@@ -10,13 +10,14 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sluitend.apps.reporting.checker.rule import Problem, Rule, Severity
 
 SEVERITY: dict[Severity, Promise] = {
     Severity.ERROR: _("error"),
     Severity.WARNING: _("warning"),
-    Severity.NOTE: _("note"),
+    Severity.NOTE: pgettext_lazy("severity", "note"),
 }
 
 

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -59,12 +59,12 @@ def delete(request: HttpRequest, evaluation_id: int, section_id: int) -> HttpRes
     back = reverse("reporting:report", args=[evaluation.pk])
     if request.method == "POST":
         actions.delete_section(actor=user, section=section)
-        messages.success(request, _now("The chapter is deleted. You can put it back at the bottom of this page."))
+        messages.success(request, gettext("The chapter is deleted. You can put it back at the bottom of this page."))
         return redirect(back)
     context = {
-        "title": _now("Delete “%(title)s”?") % {"title": section.title},
-        "text": _now("The chapter leaves the report. Its text is kept, and you can put it back."),
-        "action": _now("Delete"),
+        "title": gettext("Delete “%(title)s”?") % {"title": section.title},
+        "text": gettext("The chapter leaves the report. Its text is kept, and you can put it back."),
+        "action": gettext("Delete"),
         "cancel_url": back,
         "danger": True,
     }
@@ -78,7 +78,7 @@ def put_back(request: HttpRequest, evaluation_id: int, section_id: int) -> HttpR
     evaluation = evaluation_of(request, evaluation_id, Action.WRITE_REPORT)
     section = queries.section_for(user, evaluation, section_id, deleted=True)
     actions.put_back_section(actor=user, section=section)
-    messages.success(request, _now("The chapter is back."))
+    messages.success(request, gettext("The chapter is back."))
     return redirect("reporting:report", evaluation_id=evaluation.pk)
 
 
@@ -110,7 +110,7 @@ def restore(request: HttpRequest, evaluation_id: int, section_id: int, revision:
     except InputError as error:
         messages.error(request, sentence(error))
         return redirect("reporting:versions", evaluation_id=evaluation.pk, section_id=section.pk)
-    messages.success(request, _now("The earlier text stands in the report again."))
+    messages.success(request, gettext("The earlier text stands in the report again."))
     return redirect(_address(evaluation.pk, section.pk))
 
 
