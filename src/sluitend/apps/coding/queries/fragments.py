@@ -34,7 +34,7 @@ def fragments_for(user: User, source: Source) -> QuerySet[Fragment]:
 def fragments_of_code_for(user: User, code: Code) -> QuerySet[Fragment]:
     """The fragments that carry a code, source by source. Raises NotFound, NotAllowed."""
     require(user, code.evaluation_id, Action.VIEW_CODING)
-    fragments = _fragments(code.evaluation_id).filter(codings__code=code).distinct()
+    fragments = _fragments(code.evaluation_id).filter(pk__in=Coding.objects.filter(code=code).values("fragment"))
     ordered = fragments.order_by("version__source__number", "version", "start", "end")
     return ordered.select_related("version__source__perspective", "quote_release").prefetch_related(
         "codings__code", "codings__coder"
