@@ -9,7 +9,7 @@ urlpatterns = [
     path("", include("sluitend.apps.design.urls")),
     path("evaluaties/<int:evaluation_id>/bronnen/", include("sluitend.apps.sources.urls")),
     path("evaluaties/<int:evaluation_id>/coderen/", include("sluitend.apps.coding.urls")),
-    path("evaluaties/<int:evaluation_id>/bevindingen/", include("sluitend.apps.findings.urls")),
+    path("evaluaties/<int:evaluation_id>/", include("sluitend.apps.findings.urls")),
     path("evaluaties/<int:evaluation_id>/rapport/", include("sluitend.apps.reporting.urls")),
 ]
 

@@ -14,9 +14,9 @@ from sluitend.apps.findings.views import (
 
 app_name = "findings"
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", findings.listing, name="list"),
-    path("nieuw/", write_finding.add, name="add_finding"),
-    path("gebruik/", use.use, name="use_as_evidence"),
+    path("bevindingen/", findings.listing, name="list"),
+    path("bevindingen/nieuw/", write_finding.add, name="add_finding"),
+    path("bevindingen/gebruik/", use.use, name="use_as_evidence"),
     path("conclusies/", conclusions.listing, name="conclusions"),
     path("conclusies/<str:label>/", conclusions.conclusion, name="conclusion"),
     path("conclusies/<str:label>/schrijven/", write_conclusion.write, name="write_conclusion"),
@@ -26,11 +26,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("aanbevelingen/<int:number>/", recommendations.recommendation, name="recommendation"),
     path("aanbevelingen/<int:number>/wijzigen/", recommendations.change, name="change_recommendation"),
     path("aanbevelingen/<int:number>/verwijderen/", recommendations.delete, name="delete_recommendation"),
-    path("<int:number>/", findings.finding, name="finding"),
-    path("<int:number>/wijzigen/", write_finding.change, name="change_finding"),
-    path("<int:number>/verwijderen/", write_finding.delete, name="delete_finding"),
-    path("<int:number>/bewijs/", evidence.add, name="add_evidence"),
-    path("<int:number>/bewijs/zoeken/", evidence.search, name="find_evidence"),
-    path("<int:number>/bewijs/<int:fragment>/", evidence.change, name="change_evidence"),
-    path("<int:number>/bewijs/<int:fragment>/weg/", evidence.unlink, name="unlink_evidence"),
+    path("bevindingen/<int:number>/", findings.finding, name="finding"),
+    path("bevindingen/<int:number>/wijzigen/", write_finding.change, name="change_finding"),
+    path("bevindingen/<int:number>/verwijderen/", write_finding.delete, name="delete_finding"),
+    path("bevindingen/<int:number>/bewijs/", evidence.add, name="add_evidence"),
+    path("bevindingen/<int:number>/bewijs/zoeken/", evidence.search, name="find_evidence"),
+    path("bevindingen/<int:number>/bewijs/<int:fragment>/", evidence.change, name="change_evidence"),
+    path("bevindingen/<int:number>/bewijs/<int:fragment>/weg/", evidence.unlink, name="unlink_evidence"),
 ]

@@ -33,3 +33,16 @@ def stances_in_words(support: Support) -> Iterator[tuple[str, str]]:
 def sources_in_words(support: Support) -> str:
     """From how many sources all of it comes."""
     return ngettext("from %(n)s source", "from %(n)s sources", support.sources) % {"n": support.sources}
+
+
+def weakness(support: Support, reason: str = "") -> tuple[str, str] | None:
+    """What is weak, with the kind of mark; a single voice is enough where a reason is given (DAC 3.9)."""
+    if not support.fragments:
+        return _("no evidence yet"), "danger"
+    if not support.in_favour:
+        return _("only contradicted"), "danger"
+    if support.voices > 1:
+        return None
+    if reason:
+        return _("one source, with a reason"), "neutral"
+    return (_("one source") if support.in_favour == 1 else _("one organisation")), "warning"

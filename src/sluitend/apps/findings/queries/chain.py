@@ -85,7 +85,7 @@ class FindingLine:
 
     def breakdown(self, attribute: str) -> Mapping[str, int]:
         """Distinct sources by perspective, level or place; never counts of fragments, since volume is no weight."""
-        return Counter(attribute_of(source, attribute) for source in self.sources.values())
+        return dict(Counter(attribute_of(source, attribute) for source in self.sources.values()))
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,7 @@ def search(request: HttpRequest, evaluation_id: int, number: int) -> HttpRespons
         "finding": finding,
         "filter_form": filters,
         "page": page,
+        "query": _query(request),
         "candidates": queries.described(user, evaluation, list(page.object_list)),
         "linked": set(finding.evidence.values_list("fragment_id", flat=True)),
         "stance_form": StanceForm(),
@@ -59,6 +60,13 @@ def _filters(request: HttpRequest, user: User, evaluation: Evaluation) -> Fragme
     sources = [(one.number, f"{one} {seals.title_of(one)}") for one in sources_for(user, evaluation)]
     codebook = codebook_for(user, evaluation)
     return FragmentFilterForm(request.GET, codebook=codebook, sources=sources)
+
+
+def _query(request: HttpRequest) -> str:
+    """The filters, for the links to other pages."""
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    return f"{kept.urlencode()}&" if kept else ""
 
 
 @require_POST

@@ -33,11 +33,13 @@ def listing(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     questions = questions_for(user, evaluation, with_dropped=True)
     rows = queries.findings_for(user, evaluation, questions)
     wanted = request.GET.get("question", "")
+    groups = _groups(questions, rows, wanted)
     context = {
         "evaluation": evaluation,
         "crumbs": crumbs(evaluation, (findings_crumb(evaluation)[0], "")),
         "rows": rows,
-        "groups": _groups(questions, rows, wanted),
+        "groups": [(line, found) for line, found in groups if found],
+        "without": [line for line, found in groups if not found],
         "loose": [row for row in rows if not row.questions] if wanted in ("", LOOSE) else [],
         "filter_form": FindingFilterForm(request.GET or None, questions=questions),
         "may_write": may(user, evaluation, Action.WRITE_FINDINGS),
