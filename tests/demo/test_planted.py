@@ -51,7 +51,7 @@ def test_what_was_planted_is_found(demo: Evaluation) -> None:
     assert [line.quote for line in warm.contradicting] == [
         "De jeugdbeschermers zeggen dat een warme overdracht de regel is en bijna altijd lukt."
     ]
-    assert [line.finding.title for line in chain.findings if line.independent_voices == 1] == [
+    assert [line.finding.title for line in chain.findings if line.support.voices == 1] == [
         "Een gezin wil één naam en iemand die opneemt."
     ]
     assert finding(chain, "één naam").finding.single_source_reason

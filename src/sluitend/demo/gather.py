@@ -35,7 +35,8 @@ def _gather(actor: User, evaluation: Evaluation, entry: Entry) -> Source:
         actions.set_approval(actor=actor, source=source, approval=approval)
     if not entry.get("public") and entry.get("released", True):
         version = source.versions.get()
-        actions.release_version(actor=actor, version=version, ground=ReleaseGround.NO_PERSONAL_DATA)
+        ground = ReleaseGround.NO_PERSONAL_DATA
+        actions.release_version(actor=actor, version=version, ground=ground, title=entry["title"])
     return queries.source_for(actor, evaluation, outcome.number)
 
 

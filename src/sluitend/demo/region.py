@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from sluitend.apps.people import actions as people
 from sluitend.apps.people import queries
 from sluitend.apps.people.models import Municipality, Organisation, Region, RegionKind, User
+from sluitend.apps.people.permissions import Role
 
 Walk = dict[str, Any]
 
@@ -49,12 +51,17 @@ def _region(owner: User, name: str) -> Region:
 
 
 def set_up_people(owner: User, walk: Walk) -> dict[str, User]:
-    """The people of the demo by their role; without a password, so that only a login link lets them in."""
+    """The people of the demo by their role. Nobody knows their passwords: a login link lets somebody in as them."""
     return {entry["role"]: _person(owner, entry) for entry in walk["people"]}
 
 
 def _person(owner: User, entry: dict[str, str]) -> User:
     if found := queries.user_by_email(entry["email"]):
         return found
-    user = people.make_account(email=entry["email"], name=entry["name"], password=None)
-    return people.let_start_evaluations(actor=owner, user=user, allowed=entry["role"] == "leader")
+    invitation, token = people.invite(
+        actor=owner,
+        email=entry["email"],
+        name=entry["name"],
+        may_start_evaluations=entry["role"] == Role.LEADER,
+    )
+    return people.accept_invitation(token=token, name=invitation.name, password=secrets.token_urlsafe())
