@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.apps.design import actions, queries
@@ -45,7 +45,7 @@ def cell(request: HttpRequest, evaluation_id: int, label: str, perspective_id: i
     if request.method == "POST" and formset.is_valid():
         problem = _save(request, question, perspective, formset, seen)
         if not problem:
-            messages.success(request, _now("The plan for %(label)s is saved.") % {"label": label})
+            messages.success(request, gettext("The plan for %(label)s is saved.") % {"label": label})
             return redirect(reverse("design:matrix", args=[evaluation.pk]) + f"#{question.label}")
     context = {
         "formset": formset,

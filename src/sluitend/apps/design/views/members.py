@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.apps.design import actions, queries
@@ -59,7 +59,7 @@ def add_member(request: HttpRequest, evaluation_id: int) -> HttpResponse:
         form.add_error("email", sentence(error))
         return _page(request, evaluation, form)
     if membership is not None or invitation is None:
-        messages.success(request, _now("The member has been added."))
+        messages.success(request, gettext("The member has been added."))
         return redirect("design:members", evaluation.pk)
     return _invited(request, evaluation, invitation, token)
 
@@ -67,7 +67,7 @@ def add_member(request: HttpRequest, evaluation_id: int) -> HttpResponse:
 def _invited(request: HttpRequest, evaluation: Evaluation, invitation: Invitation, token: str) -> HttpResponse:
     link = request.build_absolute_uri(reverse("people:invitation", args=[token]))
     if mail.send_invitation(invitation, link):
-        messages.success(request, _now("The invitation has been sent."))
+        messages.success(request, gettext("The invitation has been sent."))
         return redirect("design:members", evaluation.pk)
     context = {"invitation": invitation, "invitation_link": link}
     return _page(request, evaluation, MemberForm(initial={"role": "researcher"}), **context)

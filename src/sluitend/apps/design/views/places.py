@@ -8,9 +8,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from sluitend.apps.design import actions, queries
 from sluitend.apps.design.forms import EmptyForm, PlaceForm, PlacesForm, TakeRegionForm
@@ -74,7 +73,7 @@ def take_region(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     evaluation = evaluation_of(request, evaluation_id, Action.EDIT_DESIGN)
     form = TakeRegionForm(posted(request), choices=queries.takeable_regions(user))
     if not form.is_valid():
-        messages.error(request, _now("Choose a region and product."))
+        messages.error(request, gettext("Choose a region and product."))
         return redirect(_list(evaluation)[1])
     region_id, product = form.cleaned_data["membership"].split(":", 1)
     region = people_queries.region_for(user, int(region_id))
