@@ -20,7 +20,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "reporting.kind_unknown": _("This kind of file cannot be built. Choose Word or one HTML file."),
     "reporting.lost_references": _(
-        "In chapter %(section)s stands a reference that leads nowhere (%(count)s in all). Look it up in the outline of "
+        "In chapter “%(where)s” stands a reference that leads nowhere (%(count)s in all). Look it up in the outline of "
         "the report and correct it, then build again."
     ),
     "reporting.build_failed": _(

@@ -41,6 +41,10 @@ def for_html(node: Any) -> Any:
             # Pandoc would add a variation selector behind some arrows, and a line end beside every <br>.
             words = {"t": "RawInline", "c": ["html", escape(plain_text(node["c"][1]))]}
             return {"t": "Span", "c": [node["c"][0], [words]]}
+        case "Div":
+            (identifier, classes, pairs), inside = node["c"]
+            kept = [pair for pair in pairs if pair[0] != "custom-style"]  # is for Word
+            return {"t": "Div", "c": [[identifier, classes, kept], for_html(inside)]}
     return {**node, "c": for_html(node["c"])}
 
 

@@ -1,0 +1,190 @@
+"""What stands in a report for the team, for the commissioner and for anybody."""
+
+from __future__ import annotations
+
+import html
+import io
+import zipfile
+
+import pytest
+
+from sluitend.apps.coding import actions as coding
+from sluitend.apps.design.models import Perspective
+from sluitend.apps.people.models import User
+from sluitend.apps.reporting import building, queries
+from sluitend.apps.reporting.material import Audience, Material
+from sluitend.apps.sources.models import Source, SourceKind
+from tests.formats.test_report import words_of
+from tests.reporting.conftest import FORBIDDEN, PARAPHRASE, PUBLIC, RELEASED, SECRET, Chain, MakeFragment
+
+EVERYTHING = "\n\n".join(
+    [
+        "[[F1]]",
+        "Zin met [[F1]], [[F2]] en [[F4]].",
+        "[[F2]]",
+        "[[F3]]",
+        "[[F4]]",
+        "[[B1]]",
+        "[[C1]]",
+        "[[A1]]",
+        "[[V1]]",
+    ]
+    + ["[[S1]]", "{{conclusies}}", "{{bevindingen V1}}", "{{aanbevelingen}}", "{{bijlage vragen}}"]
+    + ["{{bijlage evaluatiematrix}}", "{{bijlage bronnen}}", "{{bijlage bewijs}}"]
+)
+
+
+def material(user: User, chain: Chain, audience: Audience | None = None) -> Material:
+    return queries.material_for(user, chain.evaluation, audience)
+
+
+def text_of(file: bytes) -> str:
+    return html.unescape(file.decode())
+
+
+def test_the_team_reads_every_word_to_the_character(chain: Chain, leader: User) -> None:
+    chain.write(leader, EVERYTHING)
+
+    draft = building.assemble(material(leader, chain))
+
+    shown = html.unescape(building.inside_html(draft))
+    assert draft.lost == []
+    for words in (SECRET, RELEASED, PUBLIC, PARAPHRASE):
+        assert words in shown
+    assert f"“{PARAPHRASE}" not in shown  # a paraphrase is nobody's own words
+    assert 'style="' not in shown
+
+
+def test_the_commissioner_reads_what_is_public_or_released(chain: Chain, leader: User, reader: User) -> None:
+    chain.write(leader, EVERYTHING)
+
+    shown = html.unescape(building.inside_html(building.assemble(material(reader, chain))))
+
+    assert "GEHEIMEZIN" not in shown
+    assert "TITEL van bron 1" not in shown
+    assert "overdracht rommelig" not in shown
+    assert "(alleen voor het team)" in shown
+    assert RELEASED in shown
+    assert PUBLIC in shown
+
+
+def test_no_file_holds_what_was_not_released(chain: Chain, leader: User) -> None:
+    chain.write(leader, EVERYTHING)
+    draft = building.assemble(material(leader, chain, Audience.PUBLIC))
+
+    page, document = building.public_html(draft), building.word(draft)
+
+    with zipfile.ZipFile(io.BytesIO(document)) as archive:
+        members = b"".join(archive.read(name) for name in archive.namelist())
+    for file in (page, members):
+        assert b"GEHEIMEZIN" not in file
+        assert b"TITEL van bron 1" not in file
+        assert b"overdracht rommelig" not in file
+    assert "(citaat niet vrijgegeven)" in text_of(page)
+    for words in (RELEASED, PUBLIC):
+        assert words in text_of(page)
+        assert words in words_of(document)
+    assert [one.label for one in draft.withheld] == ["F1", "F4"]
+
+
+def test_a_paraphrase_that_was_released_is_told_as_one(chain: Chain, leader: User) -> None:
+    coding.release_quote(actor=leader, fragment=chain.paraphrase)
+    chain.write(leader, "[[F4]]")
+
+    shown = text_of(building.public_html(building.assemble(material(leader, chain, Audience.PUBLIC))))
+
+    assert PARAPHRASE in shown
+    assert "volgens het verslag: " in shown
+    assert f"“{PARAPHRASE}" not in shown
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_what_may_not_be_quoted_is_quoted_nowhere(
+    chain: Chain, leader: User, make_fragment: MakeFragment, audience: Audience
+) -> None:
+    fragment = make_fragment(FORBIDDEN, 5, SourceKind.CASE_FILE_SCORE)
+    chain.write(leader, f"[[{fragment}]]")
+
+    draft = building.assemble(material(leader, chain, audience))
+
+    shown = text_of(building.public_html(draft))
+    assert "DOSSIERZIN" not in shown
+    assert "mag niet worden geciteerd" in shown
+
+
+def test_a_file_opens_every_label_within_itself(chain: Chain, leader: User) -> None:
+    chain.write(leader, "Zie [[B1]], [[C1]] en [[A1]].")
+
+    page = building.public_html(building.assemble(material(leader, chain, Audience.PUBLIC))).decode()
+
+    for label in ("B1", "C1", "A1", "S2"):
+        assert f'href="#{label}"' in page
+    for label in ("B1", "C1", "A1", "F2", "S2"):
+        assert page.count(f'id="{label}"') == 1
+    assert "/evaluaties/" not in page
+    assert "<script" not in page
+    assert "http" not in page.replace("http-equiv", "")
+
+
+def test_inside_every_label_leads_to_its_evidence(chain: Chain, leader: User) -> None:
+    chain.write(leader, "Zie [[B1]].")
+
+    shown = building.inside_html(building.assemble(material(leader, chain)))
+
+    assert f'href="/evaluaties/{chain.evaluation.pk}/rapport/bewijs/B1/"' in shown
+
+
+def test_who_spoke_is_told_outside_only_as_one_of_three(
+    chain: Chain, leader: User, make_fragment: MakeFragment
+) -> None:
+    chain.write(leader, "[[F2]]")
+    perspective = Perspective.objects.create(evaluation=chain.evaluation, name="Ouders (fictief)")
+    conversations = Source.objects.filter(evaluation=chain.evaluation, kind=SourceKind.TRANSCRIPT)
+    conversations.update(perspective=perspective)
+
+    with_two = text_of(building.public_html(building.assemble(material(leader, chain, Audience.PUBLIC))))
+    make_fragment("Nog een gesprek.", 6)
+    conversations.update(perspective=perspective)
+    with_three = text_of(building.public_html(building.assemble(material(leader, chain, Audience.PUBLIC))))
+
+    assert "Ouders (fictief)" not in with_two
+    assert "Ouders (fictief)" in with_three
+
+
+def test_the_same_state_gives_the_same_bytes_and_another_one_does_not(chain: Chain, leader: User) -> None:
+    chain.write(leader, EVERYTHING)
+    first, again = (building.assemble(material(leader, chain, Audience.PUBLIC)) for _ in range(2))
+
+    chain.write(leader, "Meer.")
+    later = material(leader, chain, Audience.PUBLIC)
+
+    assert building.word(first) == building.word(again)
+    assert building.public_html(first) == building.public_html(again)
+    assert first.material.state == again.material.state != later.state
+
+
+def test_gathering_takes_the_same_queries_however_much_there_is(
+    chain: Chain, leader: User, make_fragment: MakeFragment, django_assert_num_queries: object
+) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    chain.write(leader, "[[F1]]")
+    with CaptureQueriesContext(connection) as few:
+        material(leader, chain)
+    for number in range(10, 16):
+        chain.write(leader, f"[[{make_fragment('Woorden.', number)}]]")
+    with CaptureQueriesContext(connection) as many:
+        material(leader, chain)
+
+    assert len(many) - len(few) <= 2  # the passages that only the text names
+
+
+def test_chapters_without_a_text_stay_out(chain: Chain, leader: User) -> None:
+    chain.write(leader, "> Schrijfhulp: schrijf hier iets.", "Leeg hoofdstuk")
+    chain.write(leader, "Tekst.", "Vol hoofdstuk")
+
+    shown = building.inside_html(building.assemble(material(leader, chain)))
+
+    assert "Leeg hoofdstuk" not in shown
+    assert "Vol hoofdstuk" in shown
