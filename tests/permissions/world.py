@@ -1,0 +1,246 @@
+"""One object of every kind, in all rooms, and somebody in every position. All of it is fictitious.
+
+A new address needs its arguments here: under its room or, when they differ from the room's, under its own name.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from sluitend.apps.coding import actions as coding
+from sluitend.apps.coding.models import Code
+from sluitend.apps.design import actions as design
+from sluitend.apps.design.models import Evaluation, LogbookEntry, Membership, Place, PlaceKind
+from sluitend.apps.findings.models import Conclusion, EvidenceLink, Finding, Recommendation
+from sluitend.apps.people import actions as people
+from sluitend.apps.people.models import (
+    Municipality,
+    Organisation,
+    OrganisationKind,
+    Region,
+    RegionKind,
+    RegionMembership,
+    User,
+)
+from sluitend.apps.people.permissions import Role
+from sluitend.apps.reporting import actions as reporting
+from sluitend.apps.reporting.models import Build, Report, Section, SectionVersion
+from sluitend.apps.sources import actions as sources
+from sluitend.apps.sources.models import Source
+from tests.permissions.walk import Address
+
+TEXT = "Verslag (fictief).\n\nDe regie over de casus lag bij niemand, zei de deelnemer.\n"
+
+# Addresses of which a public document (S2) is visited too: a reader may open that one.
+PUBLIC_SOURCE = {
+    view: f"{view} (public)"
+    for view in ("sources:source", "sources:text", "sources:version_text", "sources:original", "coding:workbench")
+}
+
+DELETED = "Vervallen hoofdstuk (fictief)"
+
+PEOPLE = ("anonymous", "outsider", "owner", "reader", "researcher", "leader")
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Who there is, the arguments of addresses, and the forms that need more than nothing."""
+
+    users: dict[str, User]
+    arguments: dict[str, dict[str, Any]]
+
+    def arguments_of(self, address: Address) -> dict[str, Any]:
+        """The values of an address' arguments: its own, else its room's. Raises KeyError for one that is missing."""
+        room = address.view.partition(":")[0] if ":" in address.view else ""
+        known = {**self.arguments.get(room, {}), **self.arguments.get(address.name, {})}
+        if missing := address.arguments - set(known):
+            raise KeyError(f"{address.name} needs {sorted(missing)}: add them to tests/permissions/world.py")
+        return {argument: known[argument] for argument in address.arguments}
+
+
+def build() -> World:
+    """Make everything; slow enough to do it once a test."""
+    users = _users()
+    evaluation = _evaluation(users)
+    arguments = {
+        "people": _people(users),
+        "design": _design(users, evaluation),
+        "sources": {"evaluation_id": evaluation.pk, "number": 1, "version": 1},
+        "coding": {},
+        "findings": {},
+        "reporting": {},
+        "account_reset_password_from_key": {"uidb36": "1", "key": "onzin"},
+    }
+    _sources(users["researcher"], evaluation)
+    arguments["coding"] = _coding(users["researcher"], evaluation)
+    arguments["findings"] = _findings(users["researcher"], evaluation)
+    arguments["reporting"] = _report(users["researcher"], evaluation)
+    arguments |= _own(evaluation, users)
+    return World(users, arguments)
+
+
+def _users() -> dict[str, User]:
+    def make(name: str, **fields: bool) -> User:
+        return User.objects.create_user(
+            f"{name}@voorbeeld.invalid", "een lange zin", name=f"{name} (fictief)", **fields
+        )
+
+    users = {name: make(name) for name in ("outsider", "reader", "researcher")}
+    users["leader"] = make("leader", may_start_evaluations=True)
+    users["owner"] = make("owner", is_owner=True, may_start_evaluations=True)
+    return users
+
+
+def _evaluation(users: dict[str, User]) -> Evaluation:
+    evaluation = design.create_evaluation(
+        actor=users["leader"], template_key="keten", title="Sluitende keten (fictief)", fictitious=True
+    )
+    for role in (Role.READER, Role.RESEARCHER):
+        Membership.objects.create(evaluation=evaluation, user=users[str(role)], role=role)
+    return evaluation
+
+
+def _people(users: dict[str, User]) -> dict[str, Any]:
+    owner = users["owner"]
+    invitation, token = people.invite(actor=owner, email="genodigde@voorbeeld.invalid")
+    return {"user_id": users["outsider"].pk, "invitation_id": invitation.pk, "token": token} | _register()
+
+
+def _register() -> dict[str, Any]:
+    town = Municipality.objects.create(code="GM9901", name="Voorbeeldstad", fictitious=True)
+    Municipality.objects.create(code="GM9902", name="Proefdorp", fictitious=True)
+    region = Region.objects.create(name="Voorbeeldregio", kind=RegionKind.YOUTH_REGION, fictitious=True)
+    Organisation.objects.create(name="Jeugdhulp Proef", kind=OrganisationKind.OTHER, fictitious=True)
+    membership = RegionMembership.objects.create(
+        region=region, municipality=town, product="pleegzorg", starts=date(2025, 1, 1)
+    )
+    return {"entry_id": region.pk, "membership_id": membership.pk}
+
+
+def _design(users: dict[str, User], evaluation: Evaluation) -> dict[str, Any]:
+    perspective = evaluation.perspectives.filter(topics__isnull=False).first()
+    question = evaluation.questions.filter(parent__isnull=False).first()
+    entry = LogbookEntry.objects.create(
+        evaluation=evaluation, date=date(2026, 1, 1), kind="note", title="Proef (fictief)", author=users["leader"]
+    )
+    place = Place.objects.create(evaluation=evaluation, name="Proefdorp (fictief)", kind=PlaceKind.OTHER)
+    invitation, _token = people.invite(
+        actor=users["leader"], email="lezer2@voorbeeld.invalid", evaluation_id=evaluation.pk, role=Role.READER
+    )
+    return {
+        "evaluation_id": evaluation.pk,
+        "label": question.label,
+        "perspective_id": perspective.pk,
+        "topic_id": perspective.topics.first().pk,
+        "place_id": place.pk,
+        "method_id": evaluation.methods.first().pk,
+        "criterion_id": evaluation.criteria.first().pk,
+        "phase_id": evaluation.phases.first().pk,
+        "entry_id": entry.pk,
+        "membership_id": evaluation.memberships.get(role=Role.READER).pk,
+        "invitation_id": invitation.pk,
+        "number": 1,
+        "what": "question",
+        "identifier": question.label,
+        "template_key": "keten",
+    }
+
+
+def _sources(user: User, evaluation: Evaluation) -> None:
+    """S1 a released transcript, S2 a public document, S3 a transcript that nobody has released."""
+    for number, kind in enumerate(["transcript", "document", "transcript"], 1):
+        public = kind == "document"
+        upload = sources.take_in(
+            actor=user,
+            evaluation=evaluation,
+            file=io.BytesIO(f"{TEXT}{number}".encode()),
+            filename=f"verslag {number}.txt",
+            attributes={"kind": kind, "is_public": public},
+        )
+        sources.read_upload(upload.pk)
+    first = Source.objects.get(evaluation=evaluation, number=1).versions.get()
+    sources.release_version(actor=user, version=first, ground="no_personal_data")
+
+
+def _coding(user: User, evaluation: Evaluation) -> dict[str, Any]:
+    version = evaluation.sources.get(number=1).versions.get()
+    code = Code.objects.create(evaluation=evaluation, name="Wachten (fictief)", created_by=user)
+    made = coding.apply_code(actor=user, version=version, start=20, end=29, code=code)
+    coding.write_memo(actor=user, about=code, text="Over de code (fictief)")
+    memo = coding.write_memo(actor=user, about=made.fragment, text="Over het fragment (fictief)")
+    return {
+        "evaluation_id": evaluation.pk,
+        "source_number": 1,
+        "number": made.fragment.number,
+        "code_id": code.pk,
+        "coding_id": made.pk,
+        "memo_id": memo.pk,
+    }
+
+
+def _findings(user: User, evaluation: Evaluation) -> dict[str, Any]:
+    question = evaluation.questions.filter(parent__isnull=False).first()
+    fragment = evaluation.fragments.first()
+    shared = {"evaluation": evaluation, "created_by": user, "number": 1}
+    finding = Finding.objects.create(title="Niemand had de regie (fictief)", **shared)
+    finding.questions.add(question)
+    EvidenceLink.objects.create(finding=finding, fragment=fragment, created_by=user)
+    conclusion = Conclusion.objects.create(question=question, text="De regie ontbrak (fictief)", **shared)
+    conclusion.findings.add(finding)
+    Recommendation.objects.create(title="Wijs regie toe (fictief)", **shared)
+    return {
+        "evaluation_id": evaluation.pk,
+        "number": 1,
+        "label": question.label,
+        "fragment": fragment.number,
+    }
+
+
+def _report(user: User, evaluation: Evaluation) -> dict[str, Any]:
+    report, _made = Report.objects.get_or_create(evaluation=evaluation, defaults={"title": "Rapport (fictief)"})
+    written = {"title": "Proef (fictief)", "markdown": "Zie [[B1]].", "changed_by": user}
+    section = Section.objects.create(report=report, revision=2, **written)
+    SectionVersion.objects.create(section=section, revision=1, changed_at=timezone.now(), **written)
+    Section.objects.create(report=report, deleted_at=timezone.now(), **written | {"title": DELETED})
+    build = Build.objects.create(report=report, kind="public", state_sha256="0" * 64, built_by=user)
+    reporting.carry_out(build.pk)
+    return {
+        "evaluation_id": evaluation.pk,
+        "section_id": section.pk,
+        "revision": 1,
+        "build_id": build.pk,
+        "kind": "docx",
+        "label": "C1",
+    }
+
+
+def _own(evaluation: Evaluation, users: dict[str, User]) -> dict[str, dict[str, Any]]:
+    """What differs from the arguments of the room."""
+    code_memo = evaluation.memos.get(code__isnull=False)
+    return {
+        "people:login_link": {"token": people.make_login_link(user=users["owner"])},
+        "people:change_organisation": {"entry_id": Organisation.objects.get(name="Jeugdhulp Proef").pk},
+        "people:remove_organisation": {"entry_id": Organisation.objects.get(name="Jeugdhulp Proef").pk},
+        "people:change_municipality": {"entry_id": Municipality.objects.get(code="GM9902").pk},
+        "people:remove_municipality": {"entry_id": Municipality.objects.get(code="GM9902").pk},
+        "sources:release": {"number": 3},
+        "reporting:put_back_section": {"section_id": Section.objects.get(title=DELETED).pk},
+        **{name: {"number": 2, "source_number": 2} for name in PUBLIC_SOURCE.values()},
+        "coding:delete_code_memo": {"memo_id": code_memo.pk},
+    }
+
+
+# What an address needs behind its question mark.
+QUERIES = {"findings:use_as_evidence": "?fragment=F1"}
+
+# Forms whose empty POST says nothing about permission.
+FORMS: dict[str, dict[str, Any]] = {
+    "people:change_user": {"change": "may_start"},
+    "people:withdraw_invitation": {},
+    "web:language": {"language": "nl", "next": "/"},
+}
