@@ -36,7 +36,7 @@ def register() -> None:
     for kind in references.KINDS:
         registry.evidence_kinds.add(kind)
     design_hooks.walk.add(
-        design_hooks.WalkStep("findings", _("Findings"), "findings:list", Action.VIEW_FINDINGS, progress, order=40)
+        design_hooks.WalkStep("findings", _("Findings"), "findings:list", Action.WRITE_FINDINGS, progress, order=40)
     )
     design_hooks.question_links.append(references.of_question)
     coding_hooks.fragment_actions.append(
