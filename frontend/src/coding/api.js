@@ -9,7 +9,6 @@ export class Api {
   constructor(urls, failed) {
     this.urls = urls;
     this.failed = failed;
-    this.waiting = 0;
     this.headers = JSON.parse(document.body.getAttribute("hx-headers") ?? "{}");
   }
 
@@ -31,11 +30,8 @@ export class Api {
   }
 
   #queue(method, name, body, number) {
-    this.waiting += 1;
     const answer = this.#last.then(() => this.#send(method, this.url(name, number), body));
-    this.#last = answer.catch(() => {}).finally(() => {
-      this.waiting -= 1;
-    });
+    this.#last = answer.catch(() => {});
     return answer;
   }
 

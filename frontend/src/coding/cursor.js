@@ -102,7 +102,7 @@ export class Cursor {
     for (const piece of this.segmenters[this.level - 1].segment(block.text)) {
       if (isWord && !piece.isWordLike) continue;
       const from = block.start + block.offsets.toPoints(piece.index);
-      const to = block.start + block.offsets.toPoints(piece.index + piece.segment.length, true);
+      const to = block.start + block.offsets.toPoints(piece.index + piece.segment.length);
       const span = this.text.trimmed(from, to);
       if (span) units.push({ ...span, block: index });
     }

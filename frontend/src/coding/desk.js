@@ -129,6 +129,7 @@ export class Desk {
 
   #chosen(span) {
     this.choose(span);
+    this.focusText(); // else letters go to a field that has focus and no caret, and are lost
     this.cursor.follow(span);
     announce(describe(this));
   }
@@ -149,6 +150,7 @@ export class Desk {
     const span = this.passage;
     if (!span || !this.mayCode) return this.say(this.words(this.mayCode ? "choose_first" : "only_reading"));
     if (this.store.get(span)?.codings.some((one) => one.code === code.id && one.mine && !one.hidden)) {
+      this.picker.clear();
       return this.say(this.words("already_on", { code: code.name }));
     }
     const undo = this.store.expect(span, code.id);
@@ -247,7 +249,7 @@ export class Desk {
 
   /** Wait for an answer and take it over; a refusal is told, and what was shown ahead is shown no more. */
   async #ask(request, takeBack = null, message = null) {
-    this.view.busy(true);
+    this.view.busy(1);
     try {
       const answer = await request;
       if (answer.codes) this.#takeCodes(answer.codes);
@@ -262,7 +264,7 @@ export class Desk {
       this.view.fail(error.message);
       return null;
     } finally {
-      this.view.busy(this.api.waiting > 0);
+      this.view.busy(-1);
     }
   }
 

@@ -18,11 +18,9 @@ export class Offsets {
     return this.units - this.pairs.length;
   }
 
-  /** Code points before a UTF-16 unit; inside a pair it is the pair's begin, or with `up` its end. */
-  toPoints(unit, up = false) {
-    const begun = countWhile(this.pairs, (pair) => pair < unit);
-    const split = begun > 0 && this.pairs[begun - 1] + 1 === unit;
-    return unit - begun + (up && split ? 1 : 0);
+  /** Code points before a UTF-16 unit; inside a pair, before that pair. */
+  toPoints(unit) {
+    return unit - countWhile(this.pairs, (pair) => pair < unit);
   }
 
   /** UTF-16 units before a code point. */

@@ -13,7 +13,7 @@ export function describe(desk) {
   if (fragment?.number) said.push(words("is_fragment", { number: fragment.number, codes: names(desk, fragment) }));
   const inside = desk.store.touching(passage).filter((one) => one !== fragment && one.number !== null);
   if (inside.length) said.push(words("fragments_here", { list: inside.slice(0, 6).map((one) => `F${one.number}`).join(", ") }));
-  return said.join(". ");
+  return said.join(". ").replaceAll(/([.!?…])\. /g, "$1 ");
 }
 
 export function describeFragment(desk, fragment) {

@@ -27,6 +27,7 @@ export class Text {
   constructor(root) {
     this.root = root;
     this.blocks = [...root.querySelectorAll("[data-start]")].map((element, index) => new Block(element, index));
+    this.signs = new Intl.Segmenter(undefined, { granularity: "grapheme" });
     this.byElement = new Map(this.blocks.map((block) => [block.element, block]));
   }
 
@@ -67,7 +68,7 @@ export class Text {
   /** The offset of a place in the page; beside the text, the nearest: after it, or before it for an end. */
   offsetOf(container, unit, isEnd) {
     const block = this.#blockOf(container);
-    if (block && container === block.node) return block.start + block.offsets.toPoints(unit, isEnd);
+    if (block && container === block.node) return block.start + block.offsets.toPoints(this.#whole(block, unit, isEnd));
     if (block) return unit === 0 ? block.start : block.end;
     const place = new Range();
     place.setStart(container, unit);
@@ -100,6 +101,13 @@ export class Text {
     const [node, unit] = caret ? [caret.offsetNode, caret.offset] : [range?.startContainer, range?.startOffset];
     const block = node ? this.#blockOf(node) : null;
     return block && node === block.node ? block.start + block.offsets.toPoints(unit) : null;
+  }
+
+  /** No character as people see it is cut: an accent stays with its letter, a family is one sign. */
+  #whole(block, unit, isEnd) {
+    const sign = this.signs.segment(block.text).containing(unit);
+    if (!sign || sign.index === unit) return unit;
+    return isEnd ? sign.index + sign.segment.length : sign.index;
   }
 
   #blockOf(node) {

@@ -69,8 +69,10 @@ export class View {
     this.parts["alert-text"].textContent = text;
   }
 
-  busy(isBusy) {
-    this.panel.toggleAttribute("data-busy", isBusy);
+  /** One more ask of the server is on its way (1), or one less (-1). */
+  busy(by) {
+    this.asked = (this.asked ?? 0) + by;
+    this.panel.toggleAttribute("data-busy", this.asked > 0);
   }
 
   history({ canUndo, canRedo }) {
