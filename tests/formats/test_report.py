@@ -16,8 +16,10 @@ from sluitend.formats import report
 from sluitend.formats.report import nodes
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-MARKED = ["[[B4]]", "{{conclusies}}", "<script>alert(1)</script>", "**", "``", "$x$", "\\", "&amp;", "↔", "↩\ufe0e", "☎️",
-          "👩‍👧", "“", "'", '"', "  ", "\n", "\n\n", " - ", "# ", "|", "\u00a0", "\u00ad", "‑", "]]>", "@", "{.x}"]  # fmt: skip
+MARKED = [
+    "[[B4]]", "{{conclusies}}", "<script>alert(1)</script>", "**", "``", "$x$", "\\", "&amp;", "↔", "↩\ufe0e", "☎️",
+    "👩‍👧", "“", "'", '"', "  ", "\n", "\n\n", " - ", "# ", "|", "\u00a0", "\u00ad", "‑", "]]>", "@", "{.x}",
+]  # fmt: skip
 CHARACTERS = st.characters(min_codepoint=32, exclude_categories=["Cs", "Cn", "Co"])
 WORDS = st.lists(st.one_of(st.sampled_from(MARKED), st.text(CHARACTERS, max_size=8)), max_size=12).map("".join)
 

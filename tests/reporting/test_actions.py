@@ -108,21 +108,28 @@ def test_what_cannot_be_kept_is_refused(report: Report, leader: User, title: str
     assert sentence(refused.value)
 
 
-def test_only_the_team_writes(section: Section, report: Report, reader: User, outsider: User) -> None:
-    evaluation = report.evaluation
-    for user, refusal in ((reader, NotAllowed), (outsider, NotFound)):
-        for attempt in (
-            lambda: actions.start_report(actor=user, evaluation=evaluation),
-            lambda: actions.change_report(actor=user, report=report, title="x", subtitle=""),
-            lambda: actions.add_section(actor=user, report=report, title="x"),
-            lambda: actions.change_section(actor=user, section=section, revision=1, title="x", markdown="x"),
-            lambda: actions.move_section(actor=user, section=section, step=1),
-            lambda: actions.delete_section(actor=user, section=section),
-            lambda: actions.put_back_section(actor=user, section=section),
-            lambda: actions.request_build(actor=user, evaluation=evaluation, kind="docx"),
-        ):
-            with pytest.raises(refusal):
-                attempt()
+WRITES = {
+    "start": lambda user, section: actions.start_report(actor=user, evaluation=section.report.evaluation),
+    "change report": lambda user, section: actions.change_report(
+        actor=user, report=section.report, title="x", subtitle=""
+    ),
+    "add": lambda user, section: actions.add_section(actor=user, report=section.report, title="x"),
+    "change": lambda user, section: actions.change_section(
+        actor=user, section=section, revision=1, title="x", markdown="x"
+    ),
+    "move": lambda user, section: actions.move_section(actor=user, section=section, step=1),
+    "delete": lambda user, section: actions.delete_section(actor=user, section=section),
+    "put back": lambda user, section: actions.put_back_section(actor=user, section=section),
+    "build": lambda user, section: actions.request_build(actor=user, evaluation=section.report.evaluation, kind="docx"),
+}
+
+
+@pytest.mark.parametrize("write", WRITES)
+def test_only_the_team_writes(section: Section, reader: User, outsider: User, write: str) -> None:
+    with pytest.raises(NotAllowed):
+        WRITES[write](reader, section)
+    with pytest.raises(NotFound):
+        WRITES[write](outsider, section)
 
 
 def test_a_file_is_built_sealed_and_opened(chain: Chain, leader: User, reader: User, settings: object) -> None:
@@ -158,8 +165,8 @@ def test_a_reference_to_nothing_stops_a_build_and_names_the_chapter(chain: Chain
         actions.request_build(actor=leader, evaluation=chain.evaluation, kind="docx")
 
     assert sentence(refused.value) == (
-        "In hoofdstuk “Oorzaken” staat een verwijzing die nergens naartoe leidt (1 in totaal). Zoek haar op in de opzet "
-        "van het rapport, verbeter haar en bouw opnieuw."
+        "In hoofdstuk “Oorzaken” staat een verwijzing die nergens naartoe leidt (1 in totaal). Zoek haar op in de "
+        "opzet van het rapport, verbeter haar en bouw opnieuw."
     )
     assert Run.objects.count() == Build.objects.count() == 0
 

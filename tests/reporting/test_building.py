@@ -7,6 +7,8 @@ import io
 import zipfile
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from sluitend.apps.coding import actions as coding
 from sluitend.apps.design.models import Perspective
@@ -17,21 +19,40 @@ from sluitend.apps.sources.models import Source, SourceKind
 from tests.formats.test_report import words_of
 from tests.reporting.conftest import FORBIDDEN, PARAPHRASE, PUBLIC, RELEASED, SECRET, Chain, MakeFragment
 
-EVERYTHING = "\n\n".join(
-    [
-        "[[F1]]",
-        "Zin met [[F1]], [[F2]] en [[F4]].",
-        "[[F2]]",
-        "[[F3]]",
-        "[[F4]]",
-        "[[B1]]",
-        "[[C1]]",
-        "[[A1]]",
-        "[[V1]]",
-    ]
-    + ["[[S1]]", "{{conclusies}}", "{{bevindingen V1}}", "{{aanbevelingen}}", "{{bijlage vragen}}"]
-    + ["{{bijlage evaluatiematrix}}", "{{bijlage bronnen}}", "{{bijlage bewijs}}"]
-)
+EVERYTHING = """[[F1]]
+
+Zin met [[F1]], [[F2]] en [[F4]].
+
+[[F2]]
+
+[[F3]]
+
+[[F4]]
+
+[[B1]]
+
+[[C1]]
+
+[[A1]]
+
+[[V1]]
+
+[[S1]]
+
+{{conclusies}}
+
+{{bevindingen V1}}
+
+{{aanbevelingen}}
+
+{{bijlage vragen}}
+
+{{bijlage evaluatiematrix}}
+
+{{bijlage bronnen}}
+
+{{bijlage bewijs}}
+"""
 
 
 def material(user: User, chain: Chain, audience: Audience | None = None) -> Material:
@@ -164,11 +185,8 @@ def test_the_same_state_gives_the_same_bytes_and_another_one_does_not(chain: Cha
 
 
 def test_gathering_takes_the_same_queries_however_much_there_is(
-    chain: Chain, leader: User, make_fragment: MakeFragment, django_assert_num_queries: object
+    chain: Chain, leader: User, make_fragment: MakeFragment
 ) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     chain.write(leader, "[[F1]]")
     with CaptureQueriesContext(connection) as few:
         material(leader, chain)

@@ -35,6 +35,7 @@ function startsWord(text) {
 
 function open(state, slash) {
   state.slash = slash;
+  state.place = [state.text.selectionStart, state.text.selectionEnd];
   state.words.value = "";
   state.dialog.showModal();
   state.words.focus();
@@ -43,7 +44,7 @@ function open(state, slash) {
 
 /** Esc after "/": the author wanted the sign itself. */
 function typeSlash(state) {
-  if (state.slash) put(state.text, "/");
+  if (state.slash) put(state, "/");
 }
 
 async function look(state) {
@@ -100,12 +101,13 @@ function choose(state, option) {
 
 function insert(state, option) {
   state.dialog.close();
-  put(state.text, option.dataset.insert);
+  put(state, option.dataset.insert);
   announce(state.form.dataset.inserted.replace("{label}", option.dataset.label));
 }
 
-function put(text, words) {
+/** Where the author was when the picker opened: an open dialog makes some browsers forget it. */
+function put({ text, place }, words) {
   text.focus();
-  text.setRangeText(words, text.selectionStart, text.selectionEnd, "end");
+  text.setRangeText(words, ...place, "end");
   text.dispatchEvent(new Event("input", { bubbles: true }));
 }

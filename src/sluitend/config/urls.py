@@ -10,7 +10,7 @@ urlpatterns = [
     path("evaluaties/<int:evaluation_id>/bronnen/", include("sluitend.apps.sources.urls")),
     path("evaluaties/<int:evaluation_id>/coderen/", include("sluitend.apps.coding.urls")),
     path("evaluaties/<int:evaluation_id>/", include("sluitend.apps.findings.urls")),
-    path("evaluaties/<int:evaluation_id>/rapport/", include("sluitend.apps.reporting.urls")),
+    path("evaluaties/<int:evaluation_id>/", include("sluitend.apps.reporting.urls")),
 ]
 
 handler400 = "sluitend.web.views.bad_request"

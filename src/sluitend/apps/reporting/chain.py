@@ -125,10 +125,12 @@ class _Walk:
         )
 
     def _place(self, passage: Passage) -> str:
-        """The passage in its text for the team; its own page for others."""
+        """The passage in its text for the team; its own page for others, where they may read it."""
         if self.material.audience is Audience.TEAM:
             page = reverse("coding:workbench", args=[self.evaluation.pk, passage.source])
             return f"{page}?fragment={passage.label}"
+        if passage.text is None:
+            return ""
         return reverse("coding:fragment", args=[self.evaluation.pk, passage.number])
 
     def _elsewhere(self, label: str) -> Link:
