@@ -58,9 +58,8 @@ def is_preparing(evaluation: Evaluation) -> bool:
 
 
 def crumbs(evaluation: Evaluation, *further: Crumb) -> list[Crumb]:
-    """The path to this page; the last one is the page itself, without an address."""
-    here = reverse("design:evaluation", args=[evaluation.pk]) if further else ""
-    return [(_("Evaluations"), reverse("design:home")), (evaluation.title, here), *further]
+    """The path within the evaluation, whose name stands above it; a part's first page needs no path."""
+    return list(further) if len(further) > 1 else []
 
 
 def setup_page(request: HttpRequest, evaluation: Evaluation, url_name: str, context: Mapping[str, Any]) -> HttpResponse:
