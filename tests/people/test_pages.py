@@ -233,6 +233,7 @@ def test_the_trail_is_filtered_and_downloaded_as_shown(owner: User, outsider: Us
     assert "iemand uitgenodigd" not in rows
     file = b"".join(client.get(reverse("people:audit_csv"), wanted).streaming_content).decode()  # type: ignore[attr-defined]
     assert file.count("\n") == 2
+    assert AuditEvent.objects.filter(action="people.audit_exported", actor_id=owner.pk).count() == 1
     assert "design.question_added" not in text_of(client.get(reverse("people:audit")))
 
 

@@ -25,6 +25,7 @@ OBSERVED = Path(__file__).parents[2] / "test-results" / "permissions.yaml"
 READING_IS_AUDITED = {
     "coding:workbench",
     "design:audit_export",
+    "people:audit_csv",
     "reporting:download",
     "sources:original",
     "sources:release",

@@ -24,7 +24,6 @@ PUBLIC = frozenset(
         "web:language",
         "web:privacy",
         "web:health",
-        "web:language",
     }
 )
 

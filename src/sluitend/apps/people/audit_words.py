@@ -38,6 +38,7 @@ OURS: dict[str, Words] = {
     "people.regionmembership_added": _("municipality added to a region"),
     "people.regionmembership_changed": _("membership of a region changed"),
     "people.regionmembership_removed": _("municipality taken out of a region"),
+    "people.audit_exported": _("audit trail downloaded"),
 }
 
 _words: dict[str, Words] = {}

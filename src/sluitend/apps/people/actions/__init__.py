@@ -8,6 +8,7 @@ from sluitend.apps.people.actions.accounts import (
     set_active,
     use_login_link,
 )
+from sluitend.apps.people.actions.audit import note_audit_export
 from sluitend.apps.people.actions.invitations import (
     accept_invitation,
     accept_invitation_as,
@@ -34,6 +35,7 @@ __all__ = [
     "invite",
     "let_start_evaluations",
     "make_login_link",
+    "note_audit_export",
     "remove_entry",
     "remove_membership",
     "save_entry",

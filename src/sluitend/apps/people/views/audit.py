@@ -7,7 +7,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from sluitend.apps.people import queries
+from sluitend.apps.people import actions, queries
 from sluitend.apps.people.access import require_installation
 from sluitend.apps.people.audit_export import csv_response
 from sluitend.apps.people.forms import AuditFilterForm
@@ -41,6 +41,7 @@ def audit(request: UserRequest) -> HttpResponse:
 
 @require_safe
 def audit_csv(request: UserRequest) -> StreamingHttpResponse:
-    """The same events as a file."""
+    """The same events as a file; recorded."""
     events = queries.installation_events(request.user, _filter(request).wanted())
+    actions.note_audit_export(actor=request.user)
     return csv_response(events, "sluitend-installatie.csv")
