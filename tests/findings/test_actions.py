@@ -40,7 +40,7 @@ def link(leader: User, finding: Finding, fragments: list[Fragment]) -> EvidenceL
     return actions.link_evidence(actor=leader, finding=finding, fragment=fragments[0])
 
 
-ALL = [
+ALL = (
     "add_finding",
     "change_finding",
     "delete_finding",
@@ -54,7 +54,7 @@ ALL = [
     "add_recommendation",
     "change_recommendation",
     "delete_recommendation",
-]
+)
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
@@ -15,6 +15,7 @@ from sluitend.apps.findings.models import EvidenceLink
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.sources import seals
+from sluitend.apps.sources.models import SourceVersion
 from sluitend.errors import InputError
 
 
@@ -31,41 +32,50 @@ class Candidate:
 
 def candidates_for(
     user: User, evaluation: Evaluation, *, codes: Collection[int] = (), source: int | None = None, words: str = ""
-) -> list[Fragment]:
+) -> QuerySet[Fragment]:
     """The fragments with one of these codes, in S<source>, that hold all these words; none of them asked for, all.
 
-    In the order of sources and text. Case is ignored. Raises NotFound, NotAllowed, InputError("coding.quote_changed").
+    In the order of sources and text; bare, so that a page of them is for `described`. Case is ignored.
+    Raises NotFound, NotAllowed.
     """
     require(user, evaluation, Action.VIEW_CODING)
-    fragments = _fragments(evaluation).order_by("version__source__number", "version", "start", "end")
+    fragments = Fragment.objects.filter(evaluation=evaluation)
     if codes:
         fragments = fragments.filter(pk__in=Coding.objects.filter(code__in=codes).values("fragment"))
     if source is not None:
         fragments = fragments.filter(version__source__number=source)
-    wanted = words.casefold().split()
-    return _with_words(list(fragments), wanted) if wanted else list(fragments)
+    if wanted := words.casefold().split():
+        fragments = fragments.filter(pk__in=_with_words(fragments, wanted))
+    return fragments.order_by("version__source__number", "version", "start", "end")
 
 
-def _with_words(fragments: list[Fragment], wanted: Sequence[str]) -> list[Fragment]:
-    quotes = {pk: quote.casefold() for pk, quote in coding.quotes(fragments).items()}
-    return [one for one in fragments if all(word in quotes[one.pk] for word in wanted)]
+def _with_words(fragments: QuerySet[Fragment], wanted: Sequence[str]) -> list[int]:
+    """Looks through thousands of passages, so it makes no objects; whether a passage is unchanged is for `described`."""
+    spans = list(fragments.values_list("pk", "version_id", "start", "end"))
+    versions = SourceVersion.objects.filter(pk__in={span[1] for span in spans}, text__isnull=False)
+    texts = dict(versions.values_list("pk", "text"))
+    quotes = ((pk, (texts.get(version) or "")[start:end].casefold()) for pk, version, start, end in spans)
+    return [pk for pk, quote in quotes if all(word in quote for word in wanted)]
 
 
-def described(user: User, evaluation: Evaluation, fragments: Sequence[Fragment]) -> list[Candidate]:
+def described(user: User, evaluation: Evaluation, bare: Iterable[Fragment]) -> list[Candidate]:
     """These fragments (a page of them) with their words, codes and what rests on them. Raises NotFound, NotAllowed."""
     require(user, evaluation, Action.VIEW_CODING)
-    quotes = coding.quotes(fragments)
-    marks = marks_of(evaluation.pk, [one.pk for one in fragments])
-    return [
-        Candidate(
-            fragment=one,
-            quote=quotes[one.pk],
-            title=seals.title_of(one.version.source),
-            codes=tuple(dict.fromkeys(coded.code.name for coded in one.codings.all())),
-            marks=tuple(marks.get(one.pk, ())),
-        )
-        for one in fragments
-    ]
+    ids = [one.pk for one in bare]
+    fragments = _fragments(evaluation).in_bulk(ids)
+    quotes = coding.quotes(list(fragments.values()))
+    marks = marks_of(evaluation.pk, ids)
+    return [_candidate(fragments[pk], quotes[pk], marks.get(pk, ())) for pk in ids]
+
+
+def _candidate(fragment: Fragment, quote: str, marks: Sequence[str]) -> Candidate:
+    return Candidate(
+        fragment=fragment,
+        quote=quote,
+        title=seals.title_of(fragment.version.source),
+        codes=tuple(dict.fromkeys(coded.code.name for coded in fragment.codings.all())),
+        marks=tuple(marks),
+    )
 
 
 def fragments_numbered(user: User, evaluation: Evaluation, numbers: Collection[int]) -> list[Fragment]:

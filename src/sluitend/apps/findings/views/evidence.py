@@ -49,7 +49,7 @@ def search(request: HttpRequest, evaluation_id: int, number: int) -> HttpRespons
         "filter_form": filters,
         "page": page,
         "query": _query(request),
-        "candidates": queries.described(user, evaluation, list(page.object_list)),
+        "candidates": queries.described(user, evaluation, page.object_list),
         "linked": set(finding.evidence.values_list("fragment_id", flat=True)),
         "stance_form": StanceForm(),
     }
