@@ -50,7 +50,7 @@ def candidates_for(
 
 
 def _with_words(fragments: QuerySet[Fragment], wanted: Sequence[str]) -> list[int]:
-    """Looks through thousands of passages, so it makes no objects; whether a passage is unchanged is for `described`."""
+    """Looks through thousands of passages, so it makes no objects; that they are unchanged is for `described`."""
     spans = list(fragments.values_list("pk", "version_id", "start", "end"))
     versions = SourceVersion.objects.filter(pk__in={span[1] for span in spans}, text__isnull=False)
     texts = dict(versions.values_list("pk", "text"))
