@@ -12,7 +12,8 @@ from sluitend.apps.reporting.checker.world import World
 from sluitend.apps.sources.models import Source
 
 UNEG = "UNEG Norms and Standards for Evaluation (2016)"
-RPE = "Regeling periodiek evaluatieonderzoek (2018)"
+UNICEF = "UNICEF-Adapted UNEG Evaluation Reports Standards"
+RPE = "Regeling periodiek evaluatieonderzoek (2018, lapsed on 27 July 2022)"
 
 
 def _without_evidence(world: World) -> Iterator[Found]:
@@ -57,7 +58,7 @@ WITHOUT_EVIDENCE = Rule(
     severity=Severity.ERROR,
     title=_("Finding without evidence"),
     why=_("A finding is a statement that somebody else can trace. Without evidence it is an opinion."),
-    standard=(Standard(UNEG, "4.9"), Standard(RPE, "art. 2")),
+    standard=(Standard(UNICEF, "findings"), Standard(UNEG, "4.9"), Standard(RPE, "art. 2")),
     how_to_mend=_("Link passages that support the finding, or leave the finding out."),
     check=_without_evidence,
 )
@@ -75,7 +76,7 @@ WITHOUT_CONCLUSION = Rule(
     severity=Severity.ERROR,
     title=_("Recommendation without a conclusion"),
     why=_("A recommendation follows from what was concluded; otherwise nobody can see why it is made."),
-    standard=(Standard(UNEG, "4.10"),),
+    standard=(Standard(UNICEF, "recommendations"), Standard(UNEG, "4.10")),
     how_to_mend=_("Tie the recommendation to the conclusions that it follows from."),
     check=_without_conclusion,
 )

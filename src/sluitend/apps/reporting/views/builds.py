@@ -11,7 +11,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from sluitend.apps.design.models import Evaluation
 from sluitend.apps.design.views.shared import evaluation_of, user_of
+from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.reporting import actions, queries
 from sluitend.apps.reporting.material import Audience
@@ -62,8 +64,14 @@ def listing(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     user = user_of(request)
     evaluation = evaluation_of(request, evaluation_id, Action.WRITE_REPORT)
     state = queries.material_for(user, evaluation, Audience.PUBLIC).state
-    context = {"evaluation": evaluation, "may_write": True, "builds": queries.builds_for(user, evaluation, state)}
+    context = {"evaluation": evaluation, "may_write": True, **files_of(user, evaluation, state)}
     return render(request, "reporting/parts/builds.html", context)
+
+
+def files_of(user: User, evaluation: Evaluation, state: str) -> dict[str, object]:
+    """The files, and whether one is being built."""
+    lines = queries.builds_for(user, evaluation, state)
+    return {"builds": lines, "busy": any(line.is_busy for line in lines)}
 
 
 @require_GET

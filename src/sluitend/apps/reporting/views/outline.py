@@ -18,6 +18,7 @@ from sluitend.apps.reporting import actions, building, queries
 from sluitend.apps.reporting.building.documents import as_of, chapters
 from sluitend.apps.reporting.forms import ReportForm
 from sluitend.apps.reporting.material import Audience
+from sluitend.apps.reporting.views.builds import files_of
 from sluitend.apps.reporting.views.shared import crumbs
 
 
@@ -35,7 +36,7 @@ def report(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     outline = queries.outline_for(user, evaluation, Audience.PUBLIC)
     context |= {
         "outline": outline,
-        "builds": queries.builds_for(user, evaluation, outline.material.state),
+        **files_of(user, evaluation, outline.material.state),
         "deleted": queries.deleted_sections_for(user, evaluation),
     }
     return render(request, "reporting/report.html", context)
