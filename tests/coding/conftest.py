@@ -7,6 +7,7 @@ from hashlib import sha256
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import Page
 
 from sluitend.apps.coding import actions
 from sluitend.apps.coding.models import Code
@@ -14,6 +15,7 @@ from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
 from sluitend.apps.sources.models import ApprovalState, Source, SourceKind, SourceVersion
 from sluitend.work import vault
+from tests.coding import workbench
 
 TEXT = (
     "De wachttijd liep op. 👩‍👧 Moeder zei: “we hoorden niets”.\n\n"
@@ -87,3 +89,15 @@ def code(evaluation: Evaluation, leader: User) -> Code:
 @pytest.fixture
 def other_code(evaluation: Evaluation, leader: User) -> Code:
     return actions.add_code(actor=leader, evaluation=evaluation, name="Warme overdracht")
+
+
+@pytest.fixture
+def text(make_version: MakeVersion) -> SourceVersion:
+    """A text on which offsets go wrong, if they do: see ``tests.coding.workbench``."""
+    return make_version(workbench.TEXT, blocks=workbench.blocks())
+
+
+@pytest.fixture
+def bench(open_page: Callable[..., Page], researcher: User, text: SourceVersion, code: Code, other_code: Code) -> Page:
+    """The workbench of that text, opened by a researcher who has two codes."""
+    return workbench.opened(open_page(researcher), text)

@@ -1,9 +1,10 @@
-// The workbench: it holds the passage, and everything that can be done with it.
+// The workbench: it holds the passage and keeps what is on the screen right; doing.js has what changes something.
 import { announce } from "../announce.js";
-import { Api, Refusal } from "./api.js";
+import { Api } from "./api.js";
 import { Codebook } from "./codebook.js";
 import { Cursor } from "./cursor.js";
 import { ActionDialog, Help } from "./dialogs.js";
+import { Doing } from "./doing.js";
 import { FragmentList } from "./fragments.js";
 import { listen } from "./keys.js";
 import { Labels } from "./labels.js";
@@ -22,6 +23,7 @@ export class Desk {
     this.source = data.source;
     this.actions = data.actions;
     this.text = new Text(root.querySelector("#w-text"));
+    this.doing = new Doing(this);
     this.mayCode = data.mayCode && this.text.isExact;
     this.passage = null;
     this.api = new Api(data.urls, words("failed"));
@@ -48,8 +50,6 @@ export class Desk {
   get fragment() {
     return this.store.get(this.passage);
   }
-
-  // --- choosing -----------------------------------------------------------------------------------------------------
 
   /** Make a span the passage, or have none. */
   choose(span) {
@@ -144,92 +144,9 @@ export class Desk {
     if (offset !== null) this.cursor.place(offset);
   }
 
-  // --- doing --------------------------------------------------------------------------------------------------------
-
-  async apply(code) {
-    const span = this.passage;
-    if (!span || !this.mayCode) return this.say(this.words(this.mayCode ? "choose_first" : "only_reading"));
-    if (this.store.get(span)?.codings.some((one) => one.code === code.id && one.mine && !one.hidden)) {
-      this.picker.clear();
-      return this.say(this.words("already_on", { code: code.name }));
-    }
-    const undo = this.store.expect(span, code.id);
-    this.codebook.used(code.id);
-    this.picker.clear();
-    await this.#ask(this.api.post("codings", { ...span, code: code.id }), undo);
-  }
-
-  async create(name) {
-    const span = this.passage;
-    const answer = await this.#ask(this.api.post("codes", { name }));
-    const code = answer && this.codebook.get(answer.code);
-    if (code && span && keyOf(span) === keyOf(this.passage ?? { start: 0, end: 0 })) await this.apply(code);
-  }
-
-  async removeCoding(fragment, coding) {
-    const show = this.store.hide(fragment, coding);
-    this.focusText();
-    await this.#ask(this.api.delete("coding", coding.id), show);
-  }
-
-  /** Delete takes off the code that has focus; else the only one of yours on the passage. */
-  removeFocused() {
-    const mine = this.fragment?.codings.filter((one) => one.mine && one.id !== null && !one.hidden) ?? [];
-    if (!this.mayCode || mine.length === 0) return false;
-    if (mine.length === 1) this.removeCoding(this.fragment, mine[0]);
-    else this.panel.focusCodings();
-    return true;
-  }
-
   openMemo() {
     this.view.openSheet();
     this.panel.openMemo();
-  }
-
-  async saveMemo(text, memo) {
-    const { number } = this.fragment ?? {};
-    const about = number ? { fragment: number } : this.passage;
-    const request = memo ? this.api.patch("memo", { text }, memo.id) : this.api.post("memos", { ...about, text });
-    const before = this.passage;
-    const answer = await this.#ask(request);
-    if (!answer || this.passage !== before) return;
-    this.panel.closeMemo();
-    this.focusText();
-  }
-
-  async deleteMemo(memo) {
-    this.focusText();
-    await this.#ask(this.api.delete("memo", memo.id));
-  }
-
-  async toggleQuote() {
-    if (this.source.public || this.source.quoting === "never") return this.say(this.panel.part("quote-state").textContent);
-    const fragment = await this.#ensured();
-    if (!fragment) return;
-    const request = fragment.quoteReleased ? "delete" : "post";
-    await this.#ask(request === "post" ? this.api.post("quote", {}, fragment.number) : this.api.delete("quote", fragment.number));
-  }
-
-  /** Let another part of the product do something with the fragment, then see what came to rest on it. */
-  async act(action) {
-    const fragment = await this.#ensured();
-    if (!fragment) return;
-    const said = await this.dialog.open(action.url.replace("fragment=F0", `fragment=F${fragment.number}`), action.label);
-    this.focusText();
-    if (said === null) return;
-    const { start, end } = fragment;
-    await this.#ask(this.api.post("fragments", { start, end }), null, said);
-  }
-
-  async step(name) {
-    if (!this.mayCode) return;
-    const answer = await this.#ask(this.api.post(name));
-    const fragment = answer?.changed[0] && this.store.get(answer.changed[0]);
-    if (fragment) {
-      this.choose({ start: fragment.start, end: fragment.end });
-      this.cursor.follow(fragment);
-      this.view.reveal(fragment);
-    }
   }
 
   /** Say it to those who see the page and to those who do not. */
@@ -237,38 +154,6 @@ export class Desk {
     this.view.say(text);
     announce(text);
   }
-
-  /** The fragment of the passage, made when it is none yet; null when that failed. */
-  async #ensured() {
-    const span = this.passage;
-    if (!span || !this.mayCode) return null;
-    if (!this.fragment?.number) await this.#ask(this.api.post("fragments", { start: span.start, end: span.end }), null, "");
-    const fragment = this.store.get(span);
-    return fragment?.number ? fragment : null;
-  }
-
-  /** Wait for an answer and take it over; a refusal is told, and what was shown ahead is shown no more. */
-  async #ask(request, takeBack = null, message = null) {
-    this.view.busy(1);
-    try {
-      const answer = await request;
-      if (answer.codes) this.#takeCodes(answer.codes);
-      this.store.take(answer);
-      this.view.history(answer);
-      if (message !== "") this.say(message ?? answer.message);
-      this.view.fail("");
-      return answer;
-    } catch (error) {
-      takeBack?.();
-      if (!(error instanceof Refusal)) throw error;
-      this.view.fail(error.message);
-      return null;
-    } finally {
-      this.view.busy(-1);
-    }
-  }
-
-  // --- keeping the screen right -------------------------------------------------------------------------------------
 
   #changed(keys) {
     for (const key of keys) {
@@ -288,14 +173,14 @@ export class Desk {
 
   #makePicker(root) {
     return new Picker(root, this.codebook, this.words, {
-      apply: (code) => this.apply(code),
-      create: (name) => this.create(name),
+      apply: (code) => this.doing.apply(code),
+      create: (name) => this.doing.create(name),
       leave: () => this.focusText(),
       codes: () => (this.fragment?.codings ?? []).filter((one) => one.mine && !one.hidden).map((one) => one.code),
     });
   }
 
-  #takeCodes(codes) {
+  takeCodes(codes) {
     this.codebook.take(codes);
     this.#countElsewhere();
   }

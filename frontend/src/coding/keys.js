@@ -34,15 +34,15 @@ function withControl(desk, event) {
   const control = event.ctrlKey || event.metaKey;
   const key = event.key.toLowerCase();
   if (event.altKey && !control && (event.key === "ArrowDown" || event.key === "ArrowUp")) desk.nextFragment(STEPS[event.key]);
-  else if (control && !event.altKey && key === "z") desk.step(event.shiftKey ? "redo" : "undo");
-  else if (control && !event.altKey && key === "y") desk.step("redo");
+  else if (control && !event.altKey && key === "z") desk.doing.step(event.shiftKey ? "redo" : "undo");
+  else if (control && !event.altKey && key === "y") desk.doing.step("redo");
   else return false;
   return true;
 }
 
 function withoutControl(desk, event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return false;
-  if (event.key === "Delete") return desk.removeFocused();
+  if (event.key === "Delete") return desk.doing.removeFocused();
   return desk.help.letters && oneLetter(desk, event.key);
 }
 
@@ -51,10 +51,10 @@ function oneLetter(desk, key) {
   else if (!desk.passage || !desk.mayCode || !/^[\p{L}\p{N}/]$/u.test(key)) return false;
   else if (key === "/") desk.openPicker("");
   else if (key === "m") desk.openMemo();
-  else if (key === "q") desk.toggleQuote();
+  else if (key === "q") desk.doing.toggleQuote();
   else {
     const action = desk.actions.find((one) => one.shortcut === key);
-    if (action) desk.act(action);
+    if (action) desk.doing.act(action);
     else desk.openPicker(key);
   }
   return true;

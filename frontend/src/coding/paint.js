@@ -22,15 +22,13 @@ export class Paint {
   /** Show a fragment as it is now; null when it went. */
   show(key, fragment) {
     if (!canPaint) return;
-    for (const [layer, range] of this.painted.get(key) ?? []) layer.delete(range);
+    for (const { layer, ranges } of this.painted.get(key) ?? []) for (const range of ranges) layer.delete(range);
     this.painted.delete(key);
-    const range = fragment && this.text.range(fragment.start, fragment.end);
-    if (!range) return;
-    const colours = codesOn(fragment).map((id) => this.codebook.get(id)?.colour ?? 12);
-    const names = colours.length ? colours.map((colour) => `w-code-${colour}`) : ["w-bare"];
-    const layers = [...new Set(names)].map((name) => this.layers.get(name));
-    for (const layer of layers) layer.add(range);
-    this.painted.set(key, layers.map((layer) => [layer, range]));
+    if (!fragment) return;
+    const ranges = this.text.ranges(fragment.start, fragment.end);
+    const layers = this.#layersOf(fragment);
+    for (const layer of layers) for (const range of ranges) layer.add(range);
+    this.painted.set(key, layers.map((layer) => ({ layer, ranges })));
   }
 
   showAll(fragments) {
@@ -40,8 +38,7 @@ export class Paint {
   showPassage(span) {
     if (!canPaint) return;
     this.passage.clear();
-    const range = span && this.text.range(span.start, span.end);
-    if (range) this.passage.add(range);
+    for (const range of span ? this.text.ranges(span.start, span.end) : []) this.passage.add(range);
   }
 
   /** In a text that is markdown its marks stand back a little. */
@@ -54,6 +51,12 @@ export class Paint {
       if (!block.element.matches(".w-block--table_row")) continue;
       for (const found of block.text.matchAll(IN_TABLE)) layer.add(rangeOf(block, found));
     }
+  }
+
+  #layersOf(fragment) {
+    const colours = codesOn(fragment).map((id) => this.codebook.get(id)?.colour ?? COLOURS);
+    const names = colours.length ? colours.map((colour) => `w-code-${colour}`) : ["w-bare"];
+    return [...new Set(names)].map((name) => this.layers.get(name));
   }
 
   #layer(name, priority) {

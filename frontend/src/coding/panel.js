@@ -5,14 +5,13 @@ import { piece, shortened } from "./words.js";
 const QUOTE = 420;
 
 export class Panel {
-  /** `on`: removeCoding, writeMemo, changeMemo, deleteMemo, toggleQuote, goTo; each may be asked of nobody who only reads. */
   constructor(root, desk) {
     Object.assign(this, { root, desk, words: desk.words });
     this.part = (name) => root.querySelector(`[data-part="${name}"]`);
     this.drafts = new Map();
     this.editing = null; // the memo that is being changed, or null for a new one
     this.#memoForm();
-    this.part("quote-toggle")?.addEventListener("click", () => desk.toggleQuote());
+    this.part("quote-toggle")?.addEventListener("click", () => desk.doing.toggleQuote());
     this.part("memo-open")?.addEventListener("click", () => this.openMemo());
     window.addEventListener("beforeunload", (event) => {
       if (this.hasDraft) event.preventDefault();
@@ -51,7 +50,7 @@ export class Panel {
       if (coding.mine && this.desk.mayCode) {
         button.disabled = coding.id === null;
         button.setAttribute("aria-label", this.words("remove_code", { code: code?.name ?? "" }));
-        button.addEventListener("click", () => this.desk.removeCoding(fragment, coding));
+        button.addEventListener("click", () => this.desk.doing.removeCoding(fragment, coding));
         button.addEventListener("keydown", (event) => {
           if (event.key === "Delete") button.click();
         });
@@ -67,7 +66,7 @@ export class Panel {
     if (!memo.mine || !this.desk.mayCode) buttons.remove();
     else {
       buttons.querySelector("[data-change]").addEventListener("click", () => this.openMemo(memo));
-      buttons.querySelector("[data-delete]").addEventListener("click", () => this.desk.deleteMemo(memo));
+      buttons.querySelector("[data-delete]").addEventListener("click", () => this.desk.doing.deleteMemo(memo));
     }
     return item;
   }
@@ -112,12 +111,12 @@ export class Panel {
     this.#keepDraft();
     this.editing = memo;
     form.hidden = false;
-    this.area.value = this.drafts.get(this.#draftKey()) ?? memo?.text ?? "";
+    this.area.value = this.drafts.get(this.draftKey) ?? memo?.text ?? "";
     this.area.focus();
   }
 
   closeMemo() {
-    this.drafts.delete(this.#draftKey());
+    this.drafts.delete(this.draftKey);
     this.area.value = "";
     this.editing = null;
     this.part("memo-form").hidden = true;
@@ -127,12 +126,12 @@ export class Panel {
     const form = this.part("memo-form");
     if (!form) return;
     this.area = form.querySelector("textarea");
-    const send = () => this.desk.saveMemo(this.area.value, this.editing);
+    const send = () => this.desk.doing.saveMemo(this.area.value, this.editing);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       send();
     });
-    this.area.addEventListener("input", () => this.drafts.set(this.#draftKey(), this.area.value));
+    this.area.addEventListener("input", () => this.drafts.set(this.draftKey, this.area.value));
     this.area.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send();
       else if (event.key === "Escape") this.#leaveMemo();
@@ -155,10 +154,10 @@ export class Panel {
   #keepDraft() {
     if (!this.area) return;
     const open = !this.part("memo-form").hidden;
-    if (open && this.area.value.trim() && this.area.value !== this.editing?.text) this.drafts.set(this.#draftKey(), this.area.value);
+    if (open && this.area.value.trim() && this.area.value !== this.editing?.text) this.drafts.set(this.draftKey, this.area.value);
   }
 
-  #draftKey() {
+  get draftKey() {
     return this.editing ? `memo-${this.editing.id}` : this.span ? keyOf(this.span) : "";
   }
 
@@ -166,7 +165,7 @@ export class Panel {
   changePassage() {
     if (!this.area) return;
     this.editing = null;
-    const draft = this.drafts.get(this.#draftKey()) ?? "";
+    const draft = this.drafts.get(this.draftKey) ?? "";
     this.area.value = draft;
     this.part("memo-form").hidden = !draft.trim();
   }

@@ -52,17 +52,17 @@ export class Text {
     return this.blocksIn(start, end).map((block) => block.slice(start, end)).join("\n");
   }
 
-  /** A range for a highlight; null when [start, end) holds nothing that is on the page. */
-  range(start, end) {
-    const blocks = this.blocksIn(start, end);
-    if (blocks.length === 0) return null;
-    const [first, last] = [blocks[0], blocks[blocks.length - 1]];
-    return new StaticRange({
-      startContainer: first.node,
-      startOffset: first.offsets.toUnits(Math.max(0, start - first.start)),
-      endContainer: last.node,
-      endOffset: last.offsets.toUnits(Math.min(end, last.end) - last.start),
-    });
+  /** Ranges for a highlight, one a block: between blocks stand labels and page numbers, which are no text. */
+  ranges(start, end) {
+    return this.blocksIn(start, end).map(
+      (block) =>
+        new StaticRange({
+          startContainer: block.node,
+          startOffset: block.offsets.toUnits(Math.max(0, start - block.start)),
+          endContainer: block.node,
+          endOffset: block.offsets.toUnits(Math.min(end, block.end) - block.start),
+        }),
+    );
   }
 
   /** The offset of a place in the page; beside the text, the nearest: after it, or before it for an end. */

@@ -11,13 +11,13 @@ export class View {
       ["said", "alert", "alert-text", "undo", "redo", "help", "sheet", "sheet-text", "alert-close"].map((name) => [name, find(name)]),
     );
     this.panel = root.querySelector("#w-panel");
-    this.parts.undo?.addEventListener("click", () => desk.step("undo"));
-    this.parts.redo?.addEventListener("click", () => desk.step("redo"));
+    this.parts.undo?.addEventListener("click", () => desk.doing.step("undo"));
+    this.parts.redo?.addEventListener("click", () => desk.doing.step("redo"));
     this.parts.help.addEventListener("click", () => desk.help.open());
     this.parts.sheet.addEventListener("click", () => this.#sheet(this.panel.dataset.open !== "true"));
     this.parts["alert-close"].addEventListener("click", () => this.fail(""));
     for (const button of root.querySelectorAll("[data-action]")) {
-      button.addEventListener("click", () => desk.act(desk.actions.find((one) => one.key === button.dataset.action)));
+      button.addEventListener("click", () => desk.doing.act(desk.actions.find((one) => one.key === button.dataset.action)));
     }
   }
 
@@ -40,8 +40,8 @@ export class View {
     if (!block) return;
     // The height of rows that were never in sight is a guess: go there first, then measure.
     if (!this.#isSeen(block.element.getBoundingClientRect())) block.row.scrollIntoView({ block: "center", behavior: "instant" });
+    const [range] = text.ranges(head.start, head.end);
     const live = new Range();
-    const range = text.range(head.start, head.end);
     live.setStart(range.startContainer, range.startOffset);
     live.setEnd(range.endContainer, range.endOffset);
     const box = live.getBoundingClientRect();
