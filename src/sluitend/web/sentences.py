@@ -1,11 +1,18 @@
-"""The sentences that belong to no room: why a document cannot be read (``formats`` knows no Django)."""
+"""The sentences that belong to no room: of the command line, and why a document cannot be read.
+
+``formats`` knows no Django, so its sentences are marked for the catalogue where they stand.
+"""
 
 from __future__ import annotations
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from sluitend.formats.documents import refusals
 
-# The sentences are marked for the catalogue where they stand.
-SENTENCES: dict[str, str | Promise] = {code: gettext_lazy(text) for code, text in refusals.SENTENCES.items()}
+COMMAND_LINE: dict[str, str | Promise] = {
+    "cli.no_user": _("Nobody here has the e-mail address %(email)s. Check the address after --as."),
+    "cli.no_evaluation": _("You take part in no evaluation yet. Begin one with: sluitend new --template keten TITLE"),
+}
+REFUSALS: dict[str, str | Promise] = {code: _(text) for code, text in refusals.SENTENCES.items()}
+SENTENCES: dict[str, str | Promise] = COMMAND_LINE | REFUSALS
