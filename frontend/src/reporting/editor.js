@@ -21,6 +21,7 @@ function follow(form, text) {
   const preview = document.querySelector("#preview");
   let timer = 0;
   let asked = new AbortController();
+  show(form, text, preview, asked.signal);
   text.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(async () => {

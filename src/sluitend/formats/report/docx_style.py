@@ -69,10 +69,17 @@ _STYLES = {
     ),
     "Bronvermelding": (_paragraph(0, 200, extra='<w:ind w:left="340" w:right="340"/>'), _small(19)),
     "Toelichting": (_paragraph(0, 140), _small(20)),
+    "Uitspraak": (_paragraph(220, 60, first=_TOGETHER), ""),
+    "Vraag": (
+        _paragraph(80, 200, first=f'{_TOGETHER}<w:shd w:val="clear" w:color="auto" w:fill="{PALE}"/>'),
+        f'<w:rPr><w:color w:val="{DARK}"/></w:rPr>',
+    ),
     "TableCaption": (_paragraph(240, 100, first="<w:keepNext/>"), _run(21, DARK, bold=True)),
     "Hyperlink": ("", f'<w:rPr><w:color w:val="{BRAND}"/><w:u w:val="single"/></w:rPr>'),
 }
-_NEW = {"TOC1": "toc 1", "TOC2": "toc 2", "Bronvermelding": "Bronvermelding", "Toelichting": "Toelichting"}
+_NEW = {"TOC1": "toc 1", "TOC2": "toc 2"} | {
+    name: name for name in ("Bronvermelding", "Toelichting", "Uitspraak", "Vraag")
+}
 
 _TABLE = f"""<w:style {_NAMESPACES} w:type="table" w:customStyle="1" w:styleId="Table"><w:name w:val="Table"/>
 <w:basedOn w:val="TableNormal"/><w:qFormat/><w:pPr><w:spacing w:before="30" w:after="30"/></w:pPr>

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from sluitend.formats.report import nodes, pandoc
-from sluitend.formats.report.docx_contents import contents_filled
+from sluitend.formats.report.docx_finish import finished
 from sluitend.formats.report.docx_style import reference
 from sluitend.formats.report.nodes import Node
 from sluitend.formats.report.tree import document, plain_text
@@ -58,7 +58,7 @@ def to_docx(blocks: list[Node], *, title: str, subtitle: str, date: str, epoch: 
         arguments = ["--from", "json", "--to", "docx", "--toc", "--toc-depth=2", f"--reference-doc={style}"]
         made = pandoc.run([*arguments, _PLAIN_CODE, "--output=-"], content)
     when = datetime.fromtimestamp(epoch, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return _repacked(made, {"word/document.xml": contents_filled(blocks), "docProps/core.xml": _dated(when)})
+    return _repacked(made, {"word/document.xml": finished(blocks), "docProps/core.xml": _dated(when)})
 
 
 def _dated(when: str) -> Callable[[str], str]:

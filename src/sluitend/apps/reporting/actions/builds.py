@@ -16,10 +16,12 @@ from sluitend.apps.reporting.building import Draft
 from sluitend.apps.reporting.material import Audience
 from sluitend.apps.reporting.models import Build, BuildKind
 from sluitend.apps.reporting.queries.gather import material_for
+from sluitend.apps.reporting.queries.outline import outline_for
 from sluitend.apps.reporting.queries.reports import report_for
 from sluitend.apps.sources import store
 from sluitend.errors import InputError, NotFound
 from sluitend.formats import sealed
+from sluitend.formats.report import Reference
 from sluitend.work import runs, vault
 from sluitend.work.models import Run
 
@@ -36,9 +38,10 @@ def request_build(*, actor: User, evaluation: Evaluation, kind: str) -> Build:
     if kind not in FILES:
         raise InputError("reporting.kind_unknown")
     report = report_for(actor, evaluation)
-    draft = _draft(actor, evaluation)
+    outline = outline_for(actor, evaluation, Audience.PUBLIC)
+    _refuse_lost([(line.section.title, line.position, reference) for line, reference in outline.lost])
     with transaction.atomic():
-        build = Build.objects.create(report=report, kind=kind, state_sha256=draft.material.state, built_by=actor)
+        build = Build.objects.create(report=report, kind=kind, state_sha256=outline.material.state, built_by=actor)
         run = runs.start(
             "reporting.build", {"build_id": build.pk}, evaluation_id=evaluation.pk, requested_by_id=actor.pk
         )
@@ -51,16 +54,17 @@ def request_build(*, actor: User, evaluation: Evaluation, kind: str) -> Build:
 def _draft(actor: User, evaluation: Evaluation) -> Draft:
     """The report for anybody. Raises InputError("reporting.lost_references")."""
     draft = building.assemble(material_for(actor, evaluation, Audience.PUBLIC))
-    if draft.lost:
-        first = draft.lost[0]
-        raise InputError(
-            "reporting.lost_references",
-            where=first.section.title,
-            section=first.position,
-            count=len(draft.lost),
-            reference=str(first.reference),
-        )
+    _refuse_lost([(one.section.title, one.position, one.reference) for one in draft.lost])
     return draft
+
+
+def _refuse_lost(lost: list[tuple[str, int, Reference]]) -> None:
+    """Raises InputError("reporting.lost_references") with the chapter of the first."""
+    if lost:
+        title, position, reference = lost[0]
+        raise InputError(
+            "reporting.lost_references", where=title, section=position, count=len(lost), reference=str(reference)
+        )
 
 
 def carry_out(build_id: int) -> None:

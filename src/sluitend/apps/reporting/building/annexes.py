@@ -37,9 +37,11 @@ def sources(material: Material) -> list[Node]:
 
 
 def _source_row(one: SourceEntry) -> list[list[Node]]:
-    title = nodes.text(one.title) + (nodes.text(f" ({one.object_version})") if one.object_version else [])
+    kind_label = str(SourceKind(one.kind).label)
+    told = "–" if one.title == kind_label else one.title  # its title is not told to this audience
+    title = nodes.text(told) + (nodes.text(f" ({one.object_version})") if one.object_version else [])
     whom = ", ".join(filter(None, (one.organisation, one.place, one.voice, one.origin)))
-    kind = _("public document") if one.is_public else str(SourceKind(one.kind).label)
+    kind = _("public document") if one.is_public else kind_label
     label = nodes.span(nodes.text(one.label), identifier=anchor(one.label))
     return [[nodes.plain(label)], [nodes.plain(*title)], *_cells([kind, day(one.date), whom])]
 

@@ -26,6 +26,8 @@ Entry = QuestionEntry | SourceEntry | Passage | FindingEntry | ConclusionEntry |
 
 SMALL = {"custom_style": "Bronvermelding"}
 NOTE = {"custom_style": "Toelichting"}
+STATEMENT = {"custom_style": "Uitspraak"}
+QUESTION = {"custom_style": "Vraag"}
 
 
 class ReportFiller:
@@ -65,7 +67,7 @@ class ReportFiller:
                 return self._quote(passage)
             case QuestionEntry() as question:
                 words = [label_link(self.material, label), *nodes.text(f" {question.text}")]
-                return [nodes.div([nodes.para(nodes.strong(*words))], classes=["s-question"])]
+                return [nodes.div([nodes.para(nodes.strong(*words))], classes=["s-question"], **QUESTION)]
             case FindingEntry() as finding:
                 return self._finding(finding)
             case ConclusionEntry() as conclusion:
@@ -120,7 +122,7 @@ class ReportFiller:
 
     def _finding(self, finding: FindingEntry) -> list[Node]:
         first = [label_link(self.material, finding.label), *nodes.text(f" {finding.title}")]
-        parts = [nodes.para(nodes.strong(*first)), *nodes.paragraphs(finding.text)]
+        parts = [_statement(first), *nodes.paragraphs(finding.text)]
         return [nodes.div([*parts, self._rests(finding)], classes=["s-finding"])]
 
     def _rests(self, finding: FindingEntry) -> Node:
@@ -138,7 +140,7 @@ class ReportFiller:
     def _conclusion(self, conclusion: ConclusionEntry) -> list[Node]:
         question = self.material.question_by_label[conclusion.question]
         first = [label_link(self.material, conclusion.label), *nodes.text(f" {question.text}")]
-        parts = [nodes.para(nodes.strong(*first))]
+        parts = [_statement(first)]
         if conclusion.not_answered_reason:
             parts.append(nodes.para(nodes.emph(*nodes.text(_("Not answered.") + " "))))
         parts += nodes.paragraphs(conclusion.text or conclusion.not_answered_reason)
@@ -157,7 +159,7 @@ class ReportFiller:
 
     def _recommendation(self, one: RecommendationEntry) -> list[Node]:
         first = [label_link(self.material, one.label), *nodes.text(f" {one.title}")]
-        parts = [nodes.para(nodes.strong(*first)), *nodes.paragraphs(one.text)]
+        parts = [_statement(first), *nodes.paragraphs(one.text)]
         if one.addressee:
             parts.append(_note(nodes.text(_("For: %(addressee)s") % {"addressee": one.addressee})))
         if one.conclusions:
@@ -177,7 +179,7 @@ class ReportFiller:
     def _unanswered(self, question: QuestionEntry) -> Node:
         first = [label_link(self.material, question.label), *nodes.text(f" {question.text}")]
         words = nodes.text(_("There is no answer to this question yet."))
-        return nodes.div([nodes.para(nodes.strong(*first)), nodes.para(nodes.emph(*words))], classes=["s-conclusion"])
+        return nodes.div([_statement(first), nodes.para(nodes.emph(*words))], classes=["s-conclusion"])
 
     def _findings(self, label: str) -> list[Node]:
         found = self.material.findings_of(label)
@@ -195,6 +197,11 @@ class ReportFiller:
                 blocks.append(nodes.heading(2, nodes.text(str(title()))))
             blocks += [block for one in found for block in self._recommendation(one)]
         return blocks or [_note(nodes.text(_("There are no recommendations yet.")))]
+
+
+def _statement(words: list[Node]) -> Node:
+    """The sentence itself; in Word it stays on the page of what follows."""
+    return nodes.div([nodes.para(nodes.strong(*words))], classes=["s-statement"], **STATEMENT)
 
 
 def _note(words: list[Node]) -> Node:

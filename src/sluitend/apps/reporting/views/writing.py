@@ -39,14 +39,12 @@ def section(request: HttpRequest, evaluation_id: int, section_id: int) -> HttpRe
             if request.POST.get("then") == "outline":
                 return redirect("reporting:report", evaluation_id=evaluation.pk)
             return redirect("reporting:section", evaluation_id=evaluation.pk, section_id=found.pk)
-    text = form.data.get("markdown", "") if form.is_bound else found.markdown
     context = {
         "evaluation": evaluation,
         "section": found,
         "form": form,
         "meanwhile": meanwhile,
         "crumbs": crumbs(evaluation, (found.title, "")),
-        **_preview(user, evaluation, text),
     }
     return render(request, "reporting/section.html", context)
 

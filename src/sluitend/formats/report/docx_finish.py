@@ -1,4 +1,4 @@
-"""Fills Word's table of contents, so that it can be read before Word has counted the pages."""
+"""Finishes what pandoc wrote: contents to read before Word has counted the pages, and rows that stay whole."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ _FIELD = re.compile(
 )
 
 
-def contents_filled(blocks: list[Node]) -> Callable[[str], str]:
-    """A change to document.xml: the headings of `blocks` that have an identifier, as links in the field."""
+def finished(blocks: list[Node]) -> Callable[[str], str]:
+    """A change to document.xml: the headings as links in the field, and no row of a table over two pages."""
     entries = "".join(_entries(blocks))
 
     def change(document: str) -> str:
-        return _FIELD.sub(lambda field: _field(field, entries), document, count=1)
+        whole = document.replace("<w:tr><w:tc>", "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc>")
+        return _FIELD.sub(lambda field: _field(field, entries), whole, count=1)
 
     return change
 
