@@ -181,7 +181,9 @@ def test_an_action_of_a_lower_room_comes_in_a_dialog_and_its_mark_follows(bench:
         elif 'name="zin"\r\n\r\n\r\n' in (route.request.post_data or ""):
             route.fulfill(content_type="text/html", body=form.format("<p>Vul een zin in.</p>"))
         else:
-            route.fulfill(headers={"X-Sluitend-Done": "1"}, content_type="text/plain", body="F1 is bewijs voor B1.")
+            route.fulfill(
+                headers={"X-Sluitend-Done": "1"}, content_type="text/html", body="<p>F1 is bewijs voor B1.</p>"
+            )
 
     bench.route("**?fragment=F1&dialog=1", fake)
     select(bench, "Moeder zei")

@@ -68,7 +68,7 @@ export class ActionDialog {
     const url = form.getAttribute("action") ?? this.url;
     const answer = await ask(url, { method: "POST", body: new FormData(form, submitter), headers: this.headers });
     this.busy = false;
-    if (answer?.done) this.#close(answer.text);
+    if (answer?.done) this.#close(parsed(answer.text).body.textContent.replace(/\s+/g, " ").trim());
     else if (answer) this.#fill(answer);
     else this.#fail(); // the form stays with what was filled in
   }
@@ -81,8 +81,7 @@ export class ActionDialog {
 
   #fill(answer) {
     if (!answer) return this.#fail();
-    const page = new DOMParser().parseFromString(answer.text, "text/html");
-    this.body.replaceChildren(...page.body.childNodes);
+    this.body.replaceChildren(...parsed(answer.text).body.childNodes);
     // Whoever dresses what htmx brings in dresses this too.
     this.body.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true }));
     const fields = [...this.body.querySelectorAll("[data-focus-on-load], input:not([type=hidden]), select, textarea, button")];
@@ -99,6 +98,8 @@ export class ActionDialog {
     this.body.prepend(said);
   }
 }
+
+const parsed = (text) => new DOMParser().parseFromString(text, "text/html");
 
 async function ask(url, options) {
   const response = await fetch(url, options).catch(() => null);
