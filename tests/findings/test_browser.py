@@ -9,12 +9,14 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from sluitend.apps.coding import actions as coding
 from sluitend.apps.coding.models import Fragment
 from sluitend.apps.design.models import Criterion, Evaluation, Question
 from sluitend.apps.findings import actions
 from sluitend.apps.findings.models import EvidenceLink, Finding
 from sluitend.apps.people.models import User
 from tests.browser_tools import NARROW, WIDE, assert_no_csp_violations, assert_no_sideways_scroll, axe
+from tests.findings.conftest import MakeSource
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -155,3 +157,17 @@ def test_every_page_is_accessible_and_fits(
         assert_no_csp_violations(page)
 
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+def test_a_quote_is_shown_to_the_character(
+    open_page: OpenPage, leader: User, evaluation: Evaluation, finding: Finding, make_source: MakeSource
+) -> None:
+    words = "Eerst  belde niemand.\nToen belde <b>de gemeente</b> — “eindelijk”."
+    version = make_source(1, words)
+    fragment = coding.ensure_fragment(actor=leader, version=version, start=0, end=version.length)
+    actions.link_evidence(actor=leader, finding=finding, fragment=fragment)
+    page = open_page(leader)
+
+    for name, arguments in (("finding", (1,)), ("find_evidence", (1,)), ("use_as_evidence", ())):
+        page.goto(reverse(f"findings:{name}", args=[evaluation.pk, *arguments]) + "?fragment=F1")
+        assert page.locator(".f-quote").inner_text() == words
