@@ -55,7 +55,7 @@ def test_fresh(arguments: list[str]) -> None:
 def bench(arguments: list[str]) -> None:
     """Measurements against the budgets of docs/performance.md."""
     _build(Steps(total=5, logs=LOGS), "run", "build", "dev")
-    _become("-m", "pytest", "benchmarks", "--benchmark-only", *arguments)
+    _become("-m", "pytest", "benchmarks", *arguments)
 
 
 def lock(arguments: list[str]) -> None:
