@@ -9,7 +9,7 @@ import zipfile
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from sluitend.formats import report
@@ -57,6 +57,8 @@ def words_of(document: bytes) -> str:
     return "".join(child.text or "" if child.tag == f"{W}t" else signs.get(child.tag, "") for child in runs)
 
 
+@example(quote="\u00ad")
+@example(quote="aan\u00ad\u00adeen\u00ad")
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(quote=WORDS)
 def test_a_quote_comes_out_to_the_character(quote: str) -> None:

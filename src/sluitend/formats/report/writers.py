@@ -48,10 +48,30 @@ def for_html(node: Any) -> Any:
     return {**node, "c": for_html(node["c"])}
 
 
+_SOFT_HYPHEN = {"t": "RawInline", "c": ["openxml", "<w:r><w:softHyphen/></w:r>"]}
+
+
+def for_word(node: Any) -> Any:
+    """The tree as Word needs it: pandoc loses a soft hyphen that begins or ends a word."""
+    if isinstance(node, list):
+        return [part for one in node for part in _word_parts(one)]
+    return {**node, "c": for_word(node["c"])} if isinstance(node, dict) and "c" in node else node
+
+
+def _word_parts(node: Any) -> list[Any]:
+    if not isinstance(node, dict) or node.get("t") != "Str" or "\u00ad" not in node["c"]:
+        return [for_word(node)]
+    parts: list[Any] = []
+    for number, word in enumerate(node["c"].split("\u00ad")):
+        parts += [_SOFT_HYPHEN] if number else []
+        parts += [{"t": "Str", "c": word}] if word else []
+    return parts
+
+
 def to_docx(blocks: list[Node], *, title: str, subtitle: str, date: str, epoch: int) -> bytes:
     """A Word document in our style with a table of contents. It names no author; `epoch` dates it."""
     words = {"toc-title": "Inhoud", "lang": "nl-NL"}
-    content = document(blocks, title=title, subtitle=subtitle, date=date, **words)
+    content = document(for_word(blocks), title=title, subtitle=subtitle, date=date, **words)
     with TemporaryDirectory() as folder:
         style = Path(folder, "reference.docx")
         style.write_bytes(reference())
