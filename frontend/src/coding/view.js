@@ -36,11 +36,8 @@ export class View {
   /** Bring a span on the screen, or of a long one the part where the cursor is. */
   reveal(span, head = span) {
     const { text } = this.desk;
-    const [block] = text.blocksIn(head.start, head.end);
-    if (!block) return;
-    // The height of rows that were never in sight is a guess: go there first, then measure.
-    if (!this.#isSeen(block.element.getBoundingClientRect())) block.row.scrollIntoView({ block: "center", behavior: "instant" });
     const [range] = text.ranges(head.start, head.end);
+    if (!range) return;
     const live = new Range();
     live.setStart(range.startContainer, range.startOffset);
     live.setEnd(range.endContainer, range.endOffset);
