@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
@@ -181,7 +180,7 @@ class Material:
     @cached_property
     def state(self) -> str:
         """SHA-256 of everything in it: the same state gives the same report."""
-        return hashlib.sha256(json.dumps(asdict(self), default=str, sort_keys=True).encode()).hexdigest()
+        return hashlib.sha256(repr(self).encode()).hexdigest()
 
     @cached_property
     def question_by_label(self) -> dict[str, QuestionEntry]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from html import escape
 from pathlib import Path
@@ -13,10 +14,10 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sluitend.apps.reporting.building.assembling import Draft
+from sluitend.apps.reporting.building.assembling import Draft, LostReference, assemble
 from sluitend.apps.reporting.building.words import day
+from sluitend.apps.reporting.material import Material
 from sluitend.formats import report
-from sluitend.formats.report.nodes import Node
 from sluitend.formats.report.tree import plain_text
 
 _STYLE = Path(__file__).with_name("public.css")
@@ -25,25 +26,45 @@ TOP = 2  # the report's title is the one heading of the first level
 
 def inside_html(draft: Draft) -> str:
     """The report as a fragment of a page of the product. Raises InputError("formats.report_too_large")."""
-    return _rendered(draft.material.state, str(get_language()), _Blocks(draft.blocks))
+    return report.to_html(draft.blocks, section_headings_from=TOP)
 
 
-class _Blocks:
-    """Blocks as an argument that a cache does not compare: the state tells whether they are the same."""
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """The report within the product, ready to show."""
 
-    def __init__(self, blocks: list[Node]) -> None:
-        self.blocks = blocks
+    html: str
+    as_of: str
+    chapters: list[tuple[str, str]]
+    lost: list[LostReference]
+
+
+def inside(material: Material) -> Inside:
+    """The report within the product; made once for each state, audience and language, and kept in memory only.
+
+    Raises InputError("formats.report_too_large").
+    """
+    return _inside(_Key(material, str(get_language())))
+
+
+class _Key:
+    """Material as the key of a cache: the same state is the same report."""
+
+    def __init__(self, material: Material, language: str) -> None:
+        self.material = material
+        self._key = (material.state, language)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Blocks)
+        return isinstance(other, _Key) and self._key == other._key
 
     def __hash__(self) -> int:
-        return 0
+        return hash(self._key)
 
 
-@lru_cache(maxsize=16)
-def _rendered(state: str, language: str, blocks: _Blocks) -> str:
-    return report.to_html(blocks.blocks, section_headings_from=TOP)
+@lru_cache(maxsize=8)
+def _inside(key: _Key) -> Inside:
+    draft = assemble(key.material)
+    return Inside(inside_html(draft), as_of(draft), chapters(draft), draft.lost)
 
 
 def chapters(draft: Draft) -> list[tuple[str, str]]:

@@ -15,7 +15,6 @@ from sluitend.apps.design.views.shared import Editing, edit, evaluation_of, post
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.reporting import actions, building, queries
-from sluitend.apps.reporting.building.documents import as_of, chapters
 from sluitend.apps.reporting.forms import ReportForm
 from sluitend.apps.reporting.material import Audience
 from sluitend.apps.reporting.views.builds import files_of
@@ -53,16 +52,12 @@ def read(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     """The report as this user may read it; every label opens its evidence."""
     user = user_of(request)
     evaluation = evaluation_of(request, evaluation_id, Action.VIEW_REPORT)
-    draft = building.assemble(queries.material_for(user, evaluation))
+    material = queries.material_for(user, evaluation)
     context = {
         "evaluation": evaluation,
         "crumbs": crumbs(evaluation, (_("Read"), "")),
-        "material": draft.material,
-        "for_reader": draft.material.audience is Audience.READER,
-        "as_of": as_of(draft),
-        "chapters": chapters(draft),
-        "lost": draft.lost,
-        "html": building.inside_html(draft),
+        "material": material,
+        "report": building.inside(material),
         "may_write": may(user, evaluation, Action.WRITE_REPORT),
     }
     return render(request, "reporting/read.html", context)
