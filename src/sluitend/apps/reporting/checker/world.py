@@ -87,9 +87,10 @@ def world_for(user: User, evaluation: Evaluation) -> World:
 
 
 def _findings(evaluation: Evaluation) -> list[Finding]:
-    links = EvidenceLink.objects.select_related("fragment__version__source")
-    light = links.defer(*(f"fragment__{name}" for name in _HEAVY))
-    return list(evaluation.findings.prefetch_related(Prefetch("evidence", light)))
+    """With their evidence; a source is one object, however many passages lie in it."""
+    versions = SourceVersion.objects.select_related("source").defer("text", "sealed_text", "blocks")
+    links = EvidenceLink.objects.select_related("fragment").prefetch_related(Prefetch("fragment__version", versions))
+    return list(evaluation.findings.prefetch_related(Prefetch("evidence", links)))
 
 
 def _fragments(evaluation: Evaluation, findings: list[Finding], sections: list[Section]) -> dict[int, Fragment]:
