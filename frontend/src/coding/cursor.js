@@ -10,6 +10,7 @@ export class Cursor {
     this.level = 0;
     this.anchor = null;
     this.head = null;
+    this.known = new Map();
     this.segmenters = ["sentence", "word"].map((granularity) => new Intl.Segmenter(language, { granularity }));
   }
 
@@ -92,8 +93,14 @@ export class Cursor {
     return null;
   }
 
+  /** The units of a block, kept: a text without blocks is one very long one. */
   #units(index) {
-    const block = this.text.blocks[index];
+    const key = `${this.level} ${index}`;
+    if (!this.known.has(key)) this.known.set(key, this.#cut(this.text.blocks[index], index));
+    return this.known.get(key);
+  }
+
+  #cut(block, index) {
     if (!block) return [];
     const whole = this.text.trimmed(block.start, block.end);
     if (this.level === 0) return whole ? [{ ...whole, block: index }] : [];
