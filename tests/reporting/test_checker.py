@@ -14,7 +14,7 @@ from sluitend.apps.findings import actions as findings
 from sluitend.apps.findings.models import Finding
 from sluitend.apps.people.models import Organisation, OrganisationKind, User
 from sluitend.apps.reporting import actions, checker
-from sluitend.apps.reporting.checker import RULES
+from sluitend.apps.reporting.checker import RULES, Severity
 from sluitend.apps.sources.models import ApprovalState, Source, SourceKind, SourceVersion
 from sluitend.errors import NotAllowed, NotFound
 from tests.reporting.conftest import FORBIDDEN, Chain, MakeFragment, make_question
@@ -196,3 +196,19 @@ def test_it_takes_the_same_queries_however_much_there_is(
 def test_codes_are_unique_and_every_rule_says_what_to_do() -> None:
     assert len({rule.code for rule in RULES}) == len(RULES)
     assert all(str(rule.title) and str(rule.why) and str(rule.how_to_mend) and rule.standard for rule in RULES)
+
+
+def test_the_card_counts_anew_after_a_write_and_remembers_until_then(chain: Chain, leader: User) -> None:
+    before = checker.counts_for(leader, chain.evaluation)
+    chain.write(leader, "Zie [[B9]].")
+    after = checker.counts_for(leader, chain.evaluation)
+    with CaptureQueriesContext(connection) as again:
+        checker.counts_for(leader, chain.evaluation)
+
+    assert (before[Severity.ERROR], after[Severity.ERROR]) == (0, 1)
+    assert len(again) <= 2
+
+
+def test_the_card_is_for_the_team(chain: Chain, reader: User) -> None:
+    with pytest.raises(NotAllowed):
+        checker.counts_for(reader, chain.evaluation)

@@ -229,3 +229,16 @@ def test_queries_do_not_grow(chain: Chain, leader: User, page: Client, make_frag
         page.get(address(name, chain.evaluation))
 
     assert len(many) - len(few) <= 3  # the passages that only the text names, and the runs
+
+
+@pytest.mark.parametrize("label", ["S1.2", "F1.2", "V9", "F" + "9" * 20, "B" + "9" * 4400, "Q1", "F", "niets"])
+def test_a_label_that_nothing_bears_is_not_found(chain: Chain, page: Client, label: str) -> None:
+    assert page.get(address("chain", chain.evaluation, label)).status_code == 404
+
+
+def test_a_reference_with_an_impossible_number_breaks_no_page(chain: Chain, leader: User, page: Client) -> None:
+    markdown = f"Dit staat er: [[F{'9' * 20}]] en [[F{'9' * 4400}]]."
+    actions.add_section(actor=leader, report=chain.report, title="Getallen", markdown=markdown)
+    assert page.get(address("read", chain.evaluation)).status_code == 200
+    assert page.get(address("report", chain.evaluation)).status_code == 200
+    assert page.get(address("checks", chain.evaluation)).status_code == 200

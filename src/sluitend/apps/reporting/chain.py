@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -45,12 +46,15 @@ class _Walk:
     material: Material
 
     def at(self, label: str) -> Link:
-        letter, number = label[:1], label[1:]
+        reference = registry.Reference.parse(label)
+        if reference is None:
+            raise NotFound("label")
+        letter, number = reference.letter, reference.number
         if letter == "V" and label in self.material.question_by_label:
             return self._question(label)
         walks = {"A": self._recommendation, "C": self._conclusion, "B": self._finding, "F": self._passage_page}
         if letter not in walks or not number.isdecimal():
-            return self._elsewhere(label)
+            return self._elsewhere(reference)
         try:
             return walks[letter](int(number))
         except KeyError:
@@ -111,8 +115,6 @@ class _Walk:
         source = self.material.source_by_number.get(passage.source)
         words = passage.text if passage.text is not None else instead(passage.words, self.material.audience)
         origin = f"{source.label} {attributed(source)}" if source else _("The source has been withdrawn.")
-        findings = self.material.findings
-        above = [(one.label, one.title) for one in findings if any(e.passage == passage.number for e in one.evidence)]
         return Link(
             passage.label,
             str(Stance(stance).label) if stance else _("quote"),
@@ -121,8 +123,17 @@ class _Walk:
             origin,
             is_quote=passage.words is Words.QUOTE,
             url=self._place(passage),
-            above=tuple(above),
+            above=tuple(self._findings_on.get(passage.number, ())),
         )
+
+    @cached_property
+    def _findings_on(self) -> dict[int, list[tuple[str, str]]]:
+        """By the passage's number: a conclusion may rest on hundreds."""
+        above: dict[int, list[tuple[str, str]]] = {}
+        for finding in self.material.findings:
+            for number in dict.fromkeys(line.passage for line in finding.evidence):
+                above.setdefault(number, []).append((finding.label, finding.title))
+        return above
 
     def _place(self, passage: Passage) -> str:
         """The passage in its text for the team; its own page for others, where they may read it."""
@@ -133,13 +144,11 @@ class _Walk:
             return ""
         return reverse("coding:fragment", args=[self.evaluation.pk, passage.number])
 
-    def _elsewhere(self, label: str) -> Link:
+    def _elsewhere(self, reference: registry.Reference) -> Link:
         """What other rooms know: a source. Raises NotFound."""
-        reference = registry.Reference.parse(label)
-        if reference is None or reference.letter not in registry.evidence_kinds:
-            raise NotFound("label")
         found = registry.resolve(self.user, self.evaluation, reference)
-        return Link(label, str(registry.evidence_kinds[reference.letter].label), found.title, url=found.url)
+        kind = registry.evidence_kinds[reference.letter].label
+        return Link(str(reference), str(kind), found.title, url=found.url)
 
     def _page(self, label: str) -> str:
         """The object's own page; without a query for each, since a chain may be long."""

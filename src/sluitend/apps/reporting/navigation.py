@@ -66,7 +66,7 @@ def checks_card(user: Any, evaluation: Any) -> registry.Card | None:
     """How many errors the checker finds."""
     if not may_check(user, evaluation):
         return None
-    counts = checker.check(user, evaluation).counts
+    counts = checker.counts_for(user, evaluation)
     note = ngettext("and %(count)s warning", "and %(count)s warnings", counts[Severity.WARNING])
     context = {
         "label": _("Errors in the chain of evidence"),
