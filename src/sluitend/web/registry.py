@@ -132,7 +132,7 @@ class Reference:
     @classmethod
     def parse(cls, text: str) -> Reference | None:
         """Read ``B4`` or ``V1.2``; None when it is no reference to a registered kind."""
-        found = re.fullmatch(r"([A-Z])(\d+(?:\.\d+)*)", text)
+        found = re.fullmatch(r"([A-Z])([0-9]{1,9}(?:\.[0-9]{1,9})*)", text)
         return cls(found[1], found[2]) if found and found[1] in evidence_kinds else None
 
 

@@ -134,6 +134,8 @@ def resolve(user: User, evaluation: Evaluation, number: str) -> SourceReference:
     """For web.registry: title and address of S<number>. Raises NotFound, NotAllowed."""
     from django.urls import reverse
 
+    if not number.isdecimal():  # sources have no sub-numbers
+        raise NotFound("source")
     source = source_for(user, evaluation, int(number))
     return SourceReference(seals.title_of(source), reverse("sources:source", args=[evaluation.pk, source.number]))
 

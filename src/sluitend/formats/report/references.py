@@ -11,7 +11,8 @@ from sluitend.formats.report import nodes
 from sluitend.formats.report.nodes import Node
 from sluitend.formats.report.tree import plain_text
 
-REFERENCE = re.compile(r"\[\[([A-Z])([0-9]+(?:\.[0-9]+)*)\]\]")
+# No number here comes near nine digits; a longer one would be no whole number to the database.
+REFERENCE = re.compile(r"\[\[([A-Z])([0-9]{1,9}(?:\.[0-9]{1,9})*)\]\]")
 DIRECTIVE = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
 _TEXTS = frozenset({"Para", "Plain"})
 _LITERAL = frozenset({"Code", "CodeBlock", "Link"})  # a link within a link would be none
