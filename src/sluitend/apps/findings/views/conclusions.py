@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from sluitend.apps.design.access import may
 from sluitend.apps.design.queries import criteria_for
@@ -14,7 +14,7 @@ from sluitend.apps.findings.views.shared import conclusions_crumb
 from sluitend.apps.people.permissions import Action
 
 
-@require_GET
+@require_safe
 def listing(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     """One row a question: answered, not answered with the reason, or open."""
     user = user_of(request)
@@ -31,7 +31,7 @@ def listing(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     return render(request, "findings/conclusions.html", context)
 
 
-@require_GET
+@require_safe
 def conclusion(request: HttpRequest, evaluation_id: int, label: str) -> HttpResponse:
     """A question's answer, what it rests on and what rests on it."""
     user = user_of(request)

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from sluitend.apps.coding.queries import codebook_for
 from sluitend.apps.design.models import Evaluation
@@ -30,7 +30,7 @@ from sluitend.web.wording import sentence
 A_PAGE = 20
 
 
-@require_GET
+@require_safe
 def search(request: HttpRequest, evaluation_id: int, number: int) -> HttpResponse:
     """Fragments to choose from, by code, source and words; several at once."""
     user = user_of(request)

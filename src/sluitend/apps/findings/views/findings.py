@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from sluitend.apps.design.access import may
 from sluitend.apps.design.models import Evaluation
@@ -25,7 +25,7 @@ from sluitend.apps.people.permissions import Action
 BREAKDOWN = (("perspective", _("Perspective")), ("level", _("Level")), ("place", _("Place")))
 
 
-@require_GET
+@require_safe
 def listing(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     """Every finding under the questions that it helps to answer; those without a question last."""
     user = user_of(request)
@@ -56,7 +56,7 @@ def _groups(
     return [(line, found) for line, found in tied if found or line.id in to_answer]
 
 
-@require_GET
+@require_safe
 def finding(request: HttpRequest, evaluation_id: int, number: int) -> HttpResponse:
     """One finding with all that it rests on, and what rests on it."""
     evaluation = evaluation_of(request, evaluation_id, Action.VIEW_FINDINGS)

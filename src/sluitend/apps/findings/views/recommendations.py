@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from sluitend.apps.design.access import may
 from sluitend.apps.design.models import Evaluation
@@ -19,7 +19,7 @@ from sluitend.apps.findings.views.shared import FORM, confirm_delete, recommenda
 from sluitend.apps.people.permissions import Action
 
 
-@require_GET
+@require_safe
 def listing(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     """Every recommendation with its addressee and what it rests on."""
     user = user_of(request)
@@ -34,7 +34,7 @@ def listing(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     return render(request, "findings/recommendations.html", context)
 
 
-@require_GET
+@require_safe
 def recommendation(request: HttpRequest, evaluation_id: int, number: int) -> HttpResponse:
     """One recommendation."""
     user = user_of(request)
@@ -50,7 +50,7 @@ def recommendation(request: HttpRequest, evaluation_id: int, number: int) -> Htt
     return render(request, "findings/recommendation.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     """Write a recommendation."""
     user = user_of(request)
@@ -67,7 +67,7 @@ def add(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     return edit(request, evaluation, form, editing)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, evaluation_id: int, number: int) -> HttpResponse:
     """Change a recommendation."""
     user = user_of(request)
@@ -103,7 +103,7 @@ def _values(found: Recommendation) -> dict[str, Any]:
     return {**{name: getattr(found, name) for name in names}, "conclusions": rests_on}
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest, evaluation_id: int, number: int) -> HttpResponse:
     """Delete a recommendation, after asking."""
     user = user_of(request)

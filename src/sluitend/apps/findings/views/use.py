@@ -28,7 +28,7 @@ from sluitend.errors import InputError, NotFound
 from sluitend.web.wording import sentence
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def use(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     """Use a fragment (?fragment=F12) for a finding: a page of its own, or a dialog over the text being coded.
 

@@ -21,7 +21,7 @@ from sluitend.apps.people.permissions import Action
 from sluitend.errors import NotFound
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, evaluation_id: int, label: str) -> HttpResponse:
     """Write or change the answer to a question."""
     user = user_of(request)
@@ -87,7 +87,7 @@ def _content(evaluation: Evaluation, data: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest, evaluation_id: int, label: str) -> HttpResponse:
     """Delete a conclusion, after asking; the question is open again."""
     user = user_of(request)

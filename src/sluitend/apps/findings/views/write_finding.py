@@ -21,7 +21,7 @@ from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     """Write a finding; ?question=V1.2 ties it to a question at once."""
     user = user_of(request)
@@ -45,7 +45,7 @@ def add(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     return edit(request, evaluation, form, editing)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, evaluation_id: int, number: int) -> HttpResponse:
     """Change the words of a finding and the questions that it helps to answer."""
     user = user_of(request)
@@ -93,7 +93,7 @@ def _values(found: Finding) -> dict[str, Any]:
     }
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest, evaluation_id: int, number: int) -> HttpResponse:
     """Delete a finding, after asking."""
     user = user_of(request)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.design.views.shared import evaluation_of, user_of
@@ -29,7 +29,7 @@ TYPES = {
 }
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def build(request: HttpRequest, evaluation_id: int, kind: str) -> HttpResponse:
     """First what will be left out, then the work is handed to the worker."""
     user = user_of(request)
@@ -58,7 +58,7 @@ def build(request: HttpRequest, evaluation_id: int, kind: str) -> HttpResponse:
     return render(request, "reporting/build.html", context)
 
 
-@require_GET
+@require_safe
 def listing(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     """The list of files alone, for the page to put in its place while one is being built."""
     user = user_of(request)
@@ -74,7 +74,7 @@ def files_of(user: User, evaluation: Evaluation, state: str) -> dict[str, object
     return {"builds": lines, "busy": any(line.is_busy for line in lines)}
 
 
-@require_GET
+@require_safe
 def download(request: HttpRequest, evaluation_id: int, build_id: int) -> HttpResponse:
     """The file itself; recorded."""
     user = user_of(request)

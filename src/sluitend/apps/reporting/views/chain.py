@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from sluitend.apps.design.views.shared import evaluation_of, user_of
 from sluitend.apps.people.permissions import Action
@@ -15,7 +15,7 @@ from sluitend.apps.reporting.chain import chain_of
 from sluitend.apps.reporting.views.shared import crumbs
 
 
-@require_GET
+@require_safe
 def chain(request: HttpRequest, evaluation_id: int, label: str) -> HttpResponse:
     """From a statement in the report down to the words it rests on."""
     user = user_of(request)

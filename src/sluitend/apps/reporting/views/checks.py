@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from sluitend.apps.design.views.shared import crumbs, evaluation_of, user_of
 from sluitend.apps.people.permissions import Action
@@ -15,7 +15,7 @@ from sluitend.apps.reporting.checker.outcome import SEVERITY, summary
 BADGES = {"error": "danger", "warning": "warning", "note": "neutral"}
 
 
-@require_GET
+@require_safe
 def checks(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     """Every rule with what it found, why it is there and what to mend."""
     user = user_of(request)

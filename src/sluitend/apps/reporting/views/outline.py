@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sluitend.apps.design.access import may
 from sluitend.apps.design.models import Evaluation
@@ -21,7 +21,7 @@ from sluitend.apps.reporting.views.builds import files_of
 from sluitend.apps.reporting.views.shared import crumbs
 
 
-@require_GET
+@require_safe
 def report(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     """Chapters with what they lack, and the files that were built."""
     user = user_of(request)
@@ -47,7 +47,7 @@ def _for_reader(user: User, evaluation: Evaluation) -> dict[str, object]:
     return {"report": queries.report_for(user, evaluation), "builds": builds}
 
 
-@require_GET
+@require_safe
 def read(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     """The report as this user may read it; every label opens its evidence."""
     user = user_of(request)
@@ -73,7 +73,7 @@ def start(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     return redirect("reporting:report", evaluation_id=evaluation.pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     """Title and subtitle."""
     user = user_of(request)

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sluitend.apps.design.views.shared import evaluation_of, posted, user_of
 from sluitend.apps.people.permissions import Action
@@ -21,7 +21,7 @@ from sluitend.errors import InputError
 from sluitend.web.wording import sentence
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     """A new chapter, which is then opened to write in."""
     user = user_of(request)
@@ -50,7 +50,7 @@ def move(request: HttpRequest, evaluation_id: int, section_id: int) -> HttpRespo
     return redirect(reverse("reporting:report", args=[evaluation.pk]) + f"#section-{section.pk}")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest, evaluation_id: int, section_id: int) -> HttpResponse:
     """Ask, then take the chapter out."""
     user = user_of(request)
@@ -82,7 +82,7 @@ def put_back(request: HttpRequest, evaluation_id: int, section_id: int) -> HttpR
     return redirect("reporting:report", evaluation_id=evaluation.pk)
 
 
-@require_GET
+@require_safe
 def versions(request: HttpRequest, evaluation_id: int, section_id: int) -> HttpResponse:
     """Every earlier text, newest first."""
     user = user_of(request)

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.design.views.shared import evaluation_of, posted, user_of, values_of
@@ -21,7 +21,7 @@ from sluitend.formats import report
 from sluitend.web.wording import sentence
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def section(request: HttpRequest, evaluation_id: int, section_id: int) -> HttpResponse:
     """Write; when somebody else wrote meanwhile, both texts are shown and nothing is lost."""
     user = user_of(request)
@@ -80,7 +80,7 @@ def preview(request: HttpRequest, evaluation_id: int, section_id: int) -> HttpRe
     return render(request, "reporting/parts/preview.html", context)
 
 
-@require_GET
+@require_safe
 def choices(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     """What can be referred to, by words: for the picker."""
     user = user_of(request)

@@ -16,7 +16,7 @@ from sluitend.errors import InputError
 from sluitend.web.wording import sentence
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def original(request: HttpRequest, evaluation_id: int, number: int) -> HttpResponse:
     """Destroy the file; the text stays."""
     evaluation, source = opened(request, evaluation_id, number, Action.DESTROY_SOURCE)
@@ -34,7 +34,7 @@ def original(request: HttpRequest, evaluation_id: int, number: int) -> HttpRespo
     return render(request, "sources/destroy_original.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def source(request: HttpRequest, evaluation_id: int, number: int) -> HttpResponse:
     """Delete the source with everything in it, when nothing rests on it."""
     evaluation, chosen = opened(request, evaluation_id, number, Action.DESTROY_SOURCE)

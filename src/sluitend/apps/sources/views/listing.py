@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from sluitend.apps.design.queries import evaluation_for
 from sluitend.apps.people.permissions import Action
@@ -24,7 +24,7 @@ _STATES: dict[str, dict[str, Any]] = {
 }
 
 
-@require_GET
+@require_safe
 def source_list(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     """All sources that the user may know of, narrowed by the filters."""
     user = user_of(request)

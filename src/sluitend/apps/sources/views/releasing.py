@@ -22,7 +22,7 @@ from sluitend.web.wording import sentence
 SHOWN = 200
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def release(request: HttpRequest, evaluation_id: int, number: int) -> HttpResponse:
     """What looks like personal data in the newest version, and the statement."""
     evaluation, source = opened(request, evaluation_id, number, Action.RELEASE_SOURCE)
@@ -66,7 +66,7 @@ def _released(request: HttpRequest, form: ReleaseForm, version: SourceVersion) -
 
 def _read(request: HttpRequest, version: SourceVersion) -> str:
     """Looking at the passages is opening the source: recorded once a visit."""
-    if request.method == "GET":
+    if request.method != "POST":
         return actions.open_unreleased(actor=user_of(request), version=version)
     return queries.version_text(version)
 

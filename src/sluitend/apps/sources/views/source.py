@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.sources import actions, hooks, queries, seals, wording
@@ -22,7 +22,7 @@ from sluitend.errors import InputError, NotFound
 from sluitend.web.wording import sentence
 
 
-@require_GET
+@require_safe
 def source_page(request: HttpRequest, evaluation_id: int, number: int) -> HttpResponse:
     """What is known of the source, and what can be done with it."""
     evaluation, source = opened(request, evaluation_id, number, Action.VIEW_PUBLIC_SOURCE)
@@ -62,7 +62,7 @@ def _approval_form(source: Source) -> ApprovalForm | None:
     return ApprovalForm(initial={"approval": source.approval})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, evaluation_id: int, number: int) -> HttpResponse:
     """Correct what is known of the source."""
     evaluation, source = opened(request, evaluation_id, number, Action.EDIT_SOURCE)
@@ -124,7 +124,7 @@ def approval(request: HttpRequest, evaluation_id: int, number: int) -> HttpRespo
     return redirect("sources:source", evaluation_id=evaluation.pk, number=number)
 
 
-@require_GET
+@require_safe
 def text(request: HttpRequest, evaluation_id: int, number: int, version: int | None = None) -> HttpResponse:
     """Read a text; opening it is recorded. Without a version: the newest that the user may read."""
     evaluation, source = opened(request, evaluation_id, number, Action.VIEW_PUBLIC_SOURCE)
@@ -158,7 +158,7 @@ def _version(source: Source, number: int | None) -> SourceVersion:
     return found
 
 
-@require_GET
+@require_safe
 def original(request: HttpRequest, evaluation_id: int, number: int) -> HttpResponseBase:
     """Download the file as it came in; recorded."""
     _evaluation, source = opened(request, evaluation_id, number, Action.VIEW_SOURCES)

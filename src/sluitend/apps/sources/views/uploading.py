@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.design.queries import evaluation_for
@@ -23,7 +23,7 @@ from sluitend.apps.sources.refusals import refusal_of
 from sluitend.apps.sources.views.shared import crumbs, user_of
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     """Choose files and what they have in common; below it, what became of them."""
     evaluation = evaluation_for(user_of(request), evaluation_id, action=Action.ADD_SOURCE)
@@ -77,7 +77,7 @@ def _first_error(form: BatchForm) -> str:
     return ""
 
 
-@require_GET
+@require_safe
 def results(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     """The list of what became of one's files; asks for itself again while some are busy."""
     evaluation = evaluation_for(user_of(request), evaluation_id, action=Action.ADD_SOURCE)
