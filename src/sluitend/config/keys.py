@@ -15,6 +15,17 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 KEY_FILE = "installation.key"
 KEY_BYTES = 32
+_SEALED_FOLDERS = ("originals", "quarantine", "reports", "backups")
+# In Dutch as in tools/bootstrap: settings are read before there are translations.
+MISSING = (
+    "De sleutel van deze gegevens is niet te lezen: {path}. Zet de map met de sleutel terug (of wijs haar aan met "
+    "SLUITEND_KEYS) en start opnieuw; er is niets veranderd."
+)
+DAMAGED = "De sleutel is beschadigd: {path}. Zet haar terug uit uw reservekopie en start opnieuw."
+
+
+class KeyTrouble(Exception):  # noqa: N818 - it is a sentence for the user
+    """The key is not there, or is none: one sentence that says how to mend it."""
 
 
 def key_folder_for(data: Path) -> Path:
@@ -22,18 +33,36 @@ def key_folder_for(data: Path) -> Path:
     return data.with_name(data.name + ".keys")
 
 
-def installation_key(folder: Path) -> bytes:
-    """Read the key, or make it at first use.
+def require_installation_key(folder: Path, *, data: Path) -> None:
+    """See to it that the key is there: made at first use, never beside data that another key has sealed.
 
-    Raises ValueError when the file does not hold a key.
+    Raises KeyTrouble.
     """
+    if not (folder / KEY_FILE).exists():
+        if _holds_something(data):
+            raise KeyTrouble(MISSING.format(path=folder / KEY_FILE))
+        _create(folder / KEY_FILE)
+    installation_key(folder)
+
+
+def installation_key(folder: Path) -> bytes:
+    """Read the key; a new one is never made here, since a folder that is gone may come back. Raises KeyTrouble."""
     path = folder / KEY_FILE
-    if not path.exists():
-        _create(path)
-    key = path.read_bytes()
+    try:
+        key = path.read_bytes()
+    except OSError as error:
+        raise KeyTrouble(MISSING.format(path=path)) from error
     if len(key) != KEY_BYTES:
-        raise ValueError(f"{KEY_FILE} is damaged: {len(key)} bytes instead of {KEY_BYTES}")
+        raise KeyTrouble(DAMAGED.format(path=path))
     return key
+
+
+def _holds_something(data: Path) -> bool:
+    """Whether a database or sealed files stand here already."""
+    database = data / "sluitend.sqlite3"
+    if database.exists() and database.stat().st_size:
+        return True
+    return any(next((data / folder).glob("*"), None) for folder in _SEALED_FOLDERS)
 
 
 def derived_secret(folder: Path, *, purpose: bytes) -> str:
@@ -56,3 +85,8 @@ def _create(path: Path) -> None:
         pass
     finally:
         draft.unlink()
+    folder = os.open(path.parent, os.O_RDONLY)  # a key that a power failure takes, takes all that it sealed
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

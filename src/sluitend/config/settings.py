@@ -16,7 +16,7 @@ from pathlib import Path
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.config.keys import derived_secret, key_folder_for
+from sluitend.config.keys import KeyTrouble, derived_secret, key_folder_for, require_installation_key
 from sluitend.config.mail import mail_server
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -26,6 +26,12 @@ KEYS = Path(os.environ["SLUITEND_KEYS"]).resolve() if "SLUITEND_KEYS" in os.envi
 DEBUG = os.environ.get("SLUITEND_DEBUG") == "1"
 HTTPS = os.environ.get("SLUITEND_HTTPS") == "1"
 
+# What Sluitend writes is for its own user: database, locks, logs, and reports made at the command line.
+os.umask(0o077)
+try:
+    require_installation_key(KEYS, data=DATA)
+except KeyTrouble as trouble:
+    raise SystemExit(str(trouble)) from None
 SECRET_KEY = derived_secret(KEYS, purpose=b"django")
 ALLOWED_HOSTS = os.environ.get("SLUITEND_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
