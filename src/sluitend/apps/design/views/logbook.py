@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -27,17 +28,25 @@ from sluitend.apps.design.views.shared import (
 )
 from sluitend.apps.people.permissions import Action
 
+PER_PAGE = 50
+
 
 def logbook(request: HttpRequest, evaluation_id: int) -> HttpResponse:
-    """Every line, or those of one kind."""
+    """Every line, or those of one kind, by page."""
     user = user_of(request)
     evaluation = evaluation_of(request, evaluation_id)
     form = LogbookFilter(request.GET)
     template = templates().get(evaluation.template_key)
+    lines = queries.logbook_for(user, evaluation, kind=form.wanted())
+    page = Paginator(lines, PER_PAGE).get_page(request.GET.get("page"))
+    kept = request.GET.copy()
+    kept.pop("page", None)
     context = {
         "evaluation": evaluation,
         "crumbs": crumbs(evaluation, (_("Logbook"), "")),
-        "lines": queries.logbook_for(user, evaluation, kind=form.wanted()),
+        "lines": page.object_list,
+        "page": page,
+        "query": f"{kept.urlencode()}&" if kept else "",
         "filter_form": form,
         "prompts": template.logbook_prompts if template else (),
         "may_write": may(user, evaluation, Action.WRITE_LOGBOOK),

@@ -18,8 +18,8 @@ from sluitend.apps.design.queries import CriterionLine, QuestionLine
 from sluitend.apps.findings.models import Conclusion, EvidenceLink, Finding, Recommendation, Stance
 from sluitend.apps.findings.queries.answers import ConclusionLine, answer_lines
 from sluitend.apps.findings.queries.one import recommendations_for
-from sluitend.apps.findings.queries.rows import tied
 from sluitend.apps.findings.queries.support import Support, Tally
+from sluitend.apps.findings.queries.ties import conclusion_ids, criterion_ids, question_ids
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.sources import seals
@@ -138,10 +138,7 @@ def _findings(evaluation: Evaluation) -> QuerySet[Finding]:
         "source__organisation", "source__perspective", "source__place"
     ).defer("text", "sealed_text", "blocks")
     links = EvidenceLink.objects.select_related("fragment").prefetch_related(Prefetch("fragment__version", versions))
-    conclusions = Conclusion.objects.select_related("question").order_by("number")
-    return evaluation.findings.prefetch_related(
-        Prefetch("evidence", links), "questions", "criteria", Prefetch("conclusions", conclusions)
-    )
+    return evaluation.findings.prefetch_related(Prefetch("evidence", links))
 
 
 def _lines(
@@ -153,14 +150,15 @@ def _lines(
 ) -> Iterator[FindingLine]:
     findings = list(rows)
     shown = _Shown(user, evaluation, findings)
+    conclusions = list(evaluation.conclusions.select_related("question").order_by("number"))
+    answers, concluded, judged = question_ids(findings), conclusion_ids(findings), criterion_ids(findings)
     for finding in findings:
-        judged_by = {criterion.pk for criterion in finding.criteria.all()}
         yield FindingLine(
             finding=finding,
-            questions=tied(finding, questions),
+            questions=tuple(one for one in questions if one.id in answers[finding.pk]),
             evidence=tuple(map(shown.line, finding.evidence.all())),
-            conclusions=tuple(finding.conclusions.all()),
-            criteria=tuple(criterion for criterion in criteria if criterion.id in judged_by),
+            conclusions=tuple(one for one in conclusions if one.pk in concluded[finding.pk]),
+            criteria=tuple(one for one in criteria if one.id in judged[finding.pk]),
         )
 
 

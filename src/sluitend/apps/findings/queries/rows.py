@@ -11,6 +11,7 @@ from sluitend.apps.design.models import Evaluation
 from sluitend.apps.design.queries import QuestionLine
 from sluitend.apps.findings.models import Finding
 from sluitend.apps.findings.queries.support import Support, support_by_finding
+from sluitend.apps.findings.queries.ties import question_ids
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 
@@ -41,11 +42,9 @@ def findings_for(
     if questions is None:
         questions = design.questions_for(user, evaluation, with_dropped=True)
     support = support_by_finding(evaluation)
-    findings = evaluation.findings.prefetch_related("questions")
-    return [FindingRow(one, tied(one, questions), support.get(one.pk, NO_SUPPORT)) for one in findings]
-
-
-def tied(finding: Finding, questions: Sequence[QuestionLine]) -> tuple[QuestionLine, ...]:
-    """The questions of a finding, of which the questions are prefetched."""
-    ids = {question.pk for question in finding.questions.all()}
-    return tuple(question for question in questions if question.id in ids)
+    findings = list(evaluation.findings.all())
+    tied = question_ids(findings)
+    return [
+        FindingRow(one, tuple(line for line in questions if line.id in tied[one.pk]), support.get(one.pk, NO_SUPPORT))
+        for one in findings
+    ]

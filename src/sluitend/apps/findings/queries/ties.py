@@ -1,0 +1,33 @@
+"""What findings are tied to, as ids: a prefetch would make an object and a manager for each of hundreds of pairs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sluitend.apps.findings.models import Conclusion, Finding
+
+Ids = Mapping[int, set[int]]
+
+
+def question_ids(findings: Sequence[Finding]) -> Ids:
+    """By the finding's id; one query."""
+    return _ids(Finding.questions.through, "question_id", findings)
+
+
+def criterion_ids(findings: Sequence[Finding]) -> Ids:
+    """By the finding's id; one query."""
+    return _ids(Finding.criteria.through, "criterion_id", findings)
+
+
+def conclusion_ids(findings: Sequence[Finding]) -> Ids:
+    """By the finding's id; one query."""
+    return _ids(Conclusion.findings.through, "conclusion_id", findings)
+
+
+def _ids(through: Any, other: str, findings: Sequence[Finding]) -> Ids:
+    found: dict[int, set[int]] = defaultdict(set)
+    for finding_id, other_id in through.objects.filter(finding__in=findings).values_list("finding_id", other):
+        found[finding_id].add(other_id)
+    return found
