@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.apps.design import actions as design
 from sluitend.apps.design import queries
-from sluitend.apps.design.models import Evaluation
+from sluitend.apps.design.models import Evaluation, EvaluationStatus
 from sluitend.apps.people.models import Region, User
 from sluitend.demo.argue import Argument
 from sluitend.demo.gather import gather_sources
@@ -56,6 +56,7 @@ def _start(owner: User, people: dict[str, User], walk: dict[str, Any], region: R
 
 def _finish(owner: User, evaluation: Evaluation, walk: dict[str, Any]) -> None:
     evaluation.refresh_from_db()
+    design.set_status(actor=owner, evaluation=evaluation, status=EvaluationStatus.RUNNING)
     design.change_evaluation(
         actor=owner,
         evaluation=evaluation,
