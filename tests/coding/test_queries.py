@@ -77,12 +77,17 @@ def test_what_leaves_the_team_is_public_or_released(fragments: Fragments) -> Non
     assert words == {fragments["released"].pk: "liep op.", fragments["public"].pk: "wachttijd"}
 
 
-def test_a_release_does_not_outlive_the_permission_to_quote(fragments: Fragments) -> None:
+def test_a_release_does_not_outlive_the_permission_to_quote(
+    reader: User, leader: User, evaluation: Evaluation, fragments: Fragments
+) -> None:
     Source.objects.filter(pk=fragments["released"].version.source_id).update(kind=SourceKind.CASE_RECONSTRUCTION)
     fragment = Fragment.objects.get(pk=fragments["released"].pk)
 
     assert queries.outward_quotes([fragment]) == {}
     assert queries.quoting_rule(fragment) is Quoting.NEVER
+    assert queries.quotes_for(reader, evaluation, [fragment]) == {fragment.pk: None}
+    assert queries.fragment_view_for(reader, evaluation, fragment.number).quote is None
+    assert queries.fragment_view_for(leader, evaluation, fragment.number).is_outward is False
 
 
 def test_every_text_is_read_once(researcher: User, evaluation: Evaluation, version: SourceVersion) -> None:

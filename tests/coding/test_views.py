@@ -172,6 +172,29 @@ def test_a_reader_reads_a_public_document_without_codes_or_memos(
     ]
 
 
+def test_a_reader_opens_no_older_text_by_its_fragment(
+    client_of: ClientOf, reader: User, researcher: User, public_version: SourceVersion, code: Code
+) -> None:
+    actions.apply_code(actor=researcher, version=public_version, start=3, end=12, code=code)
+    newer = add_version(public_version.source, researcher, "Verbeterde tekst zonder namen (fictief).")
+
+    seen = _workbench(client_of(reader), public_version, "?fragment=F1")
+
+    assert (seen["version"], seen["workbench"]["focus"], seen["workbench"]["fragments"]) == (newer, None, [])
+
+
+def test_opening_an_older_text_by_its_fragment_is_audited(
+    client_of: ClientOf, researcher: User, version: SourceVersion, code: Code
+) -> None:
+    actions.apply_code(actor=researcher, version=version, start=3, end=12, code=code)
+    add_version(version.source, researcher, "Verbeterde tekst (fictief).")
+
+    _workbench(client_of(researcher), version, "?fragment=F1")
+
+    opened = AuditEvent.objects.filter(action="sources.opened").order_by("pk")
+    assert [event.data["version"] for event in opened] == [2, 1]
+
+
 def test_a_reader_does_not_open_what_is_the_teams(
     client_of: ClientOf, reader: User, outsider: User, version: SourceVersion
 ) -> None:

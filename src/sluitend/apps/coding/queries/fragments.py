@@ -9,13 +9,13 @@ from django.db.models import Model, QuerySet
 
 from sluitend.apps.coding import hooks
 from sluitend.apps.coding.models import Code, Coding, Fragment, Memo
-from sluitend.apps.coding.queries.quotes import quotable, quote
+from sluitend.apps.coding.queries.quotes import quotable, quote, quoting_rule
 from sluitend.apps.coding.spans import surroundings
 from sluitend.apps.design.access import may, require
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
-from sluitend.apps.sources.models import Source, SourceVersion
+from sluitend.apps.sources.models import Quoting, Source, SourceVersion
 from sluitend.errors import InputError, NotFound
 
 M = TypeVar("M", bound=Model)
@@ -122,7 +122,8 @@ class FragmentView:
     @property
     def is_outward(self) -> bool:
         """Whether the words may be read outside the team."""
-        return self.source.is_public or hasattr(self.fragment, "quote_release")
+        is_open = self.source.is_public or hasattr(self.fragment, "quote_release")
+        return is_open and quoting_rule(self.fragment) is not Quoting.NEVER
 
     @property
     def title(self) -> str:

@@ -50,8 +50,7 @@ def outward_quotes(fragments: Sequence[Fragment]) -> dict[int, str]:
     Whether they stand as a quote or as a paraphrase is for ``quoting_rule``. Raises InputError("coding.quote_changed").
     """
     open_ids = _outward(fragments)
-    rules = {one.pk: quoting_rule(one) for one in fragments if one.pk in open_ids}
-    return quotes([one for one in fragments if rules.get(one.pk, Quoting.NEVER) is not Quoting.NEVER])
+    return quotes([one for one in fragments if one.pk in open_ids])
 
 
 def quoting_rule(fragment: Fragment) -> Quoting:
@@ -67,8 +66,10 @@ def _readable(user: User, evaluation_id: int, fragments: Sequence[Fragment]) -> 
 
 
 def _outward(fragments: Sequence[Fragment]) -> set[int]:
+    """Public or released, of a source that may be quoted: a release does not outlive a withdrawn approval."""
     ids = [fragment.pk for fragment in fragments]
     versions = {fragment.version_id for fragment in fragments}
     public = set(Source.objects.filter(is_public=True, versions__in=versions).values_list("versions", flat=True))
     released = set(QuoteRelease.objects.filter(fragment__in=ids).values_list("fragment_id", flat=True))
-    return {one.pk for one in fragments if one.version_id in public or one.pk in released}
+    is_open = (one for one in fragments if one.version_id in public or one.pk in released)
+    return {one.pk for one in is_open if quoting_rule(one) is not Quoting.NEVER}

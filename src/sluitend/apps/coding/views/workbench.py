@@ -20,7 +20,7 @@ from sluitend.apps.design.models import Evaluation
 from sluitend.apps.design.queries import evaluation_for
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
-from sluitend.apps.sources.actions import open_source
+from sluitend.apps.sources.actions import open_source, open_unreleased
 from sluitend.apps.sources.models import Source, SourceVersion
 from sluitend.apps.sources.queries import source_for
 from sluitend.errors import InputError
@@ -51,7 +51,7 @@ def workbench(request: HttpRequest, evaluation_id: int, source_number: int) -> H
     except InputError as error:
         messages.info(request, sentence(error))
         return redirect("sources:source", evaluation.pk, source.number)
-    focus = _focus(request, source)
+    focus = _focus(request, source, newest)
     version = newest if focus is None or focus.version_id == newest.pk else focus.version
     may_code = version == newest and may(user, evaluation, Action.CODE)
     context = {
@@ -65,10 +65,17 @@ def workbench(request: HttpRequest, evaluation_id: int, source_number: int) -> H
     return render(request, "coding/workbench.html", context)
 
 
-def _focus(request: HttpRequest, source: Source) -> Fragment | None:
-    """The fragment of ``?fragment=F12``, which may lie in an older version than the newest."""
+def _focus(request: HttpRequest, source: Source, newest: SourceVersion) -> Fragment | None:
+    """The fragment of ``?fragment=F12``. For the team it may lie in an older text, which is then opened: recorded."""
     asked = re.fullmatch(r"F?(\d{1,9})", request.GET.get("fragment", ""))
-    return queries.fragment_in_opened(source, int(asked[1])) if asked else None
+    found = queries.fragment_in_opened(source, int(asked[1])) if asked else None
+    if found is None or found.version_id == newest.pk:
+        return found
+    user = user_of(request)
+    if not may(user, source.evaluation, Action.VIEW_SOURCES):
+        return None
+    open_unreleased(actor=user, version=found.version)
+    return found
 
 
 def _data(
