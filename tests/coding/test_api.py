@@ -160,6 +160,12 @@ def test_a_memo_is_of_one_thing(call: Call, body: object) -> None:
     assert call("post", "memos", body)[0] == 400
 
 
+def test_a_text_with_a_nul_is_refused(call: Call) -> None:
+    assert call("post", "memos", {"start": 3, "end": 12, "text": "een\x00twee"})[0] == 400
+    assert call("post", "codes", {"name": "een\x00twee"})[0] == 400
+    assert call("post", "memos", {"start": 3, "end": 12, "text": "een\ntwee"})[0] == 200
+
+
 def test_a_span_outside_the_text_is_told(call: Call, code: Code, version: SourceVersion) -> None:
     status, answer = call("post", "codings", {"start": 3, "end": 9999, "code": code.pk})
 

@@ -105,6 +105,11 @@ def test_shifting_changes_places_with_a_neighbour(leader: User, evaluation: Eval
     assert _paths(leader, evaluation)[:2] == ["Keten", "Keten › Overdracht"]
 
 
+def test_an_archived_code_is_not_shifted(leader: User, tree: dict[str, Code]) -> None:
+    actions.archive_code(actor=leader, code=tree["Geld"])
+    assert actions.shift_code(actor=leader, code=tree["Geld"], up=True) is False
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_random_shifts_agree_with_a_list(seed: int, leader: User, evaluation: Evaluation) -> None:
     choice = random.Random(seed)

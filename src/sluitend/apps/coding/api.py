@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar, cast
+from typing import Annotated, Any, TypeVar, cast
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed, JsonResponse
@@ -31,6 +31,10 @@ class Body(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid")
 
 
+# A database of text keeps no NUL.
+Words = Annotated[str, Field(pattern=r"^[^\x00]*$")]
+
+
 class SpanBody(Body):
     start: int = Field(ge=0)
     end: int = Field(ge=0)
@@ -44,7 +48,7 @@ class MemoBody(Body):
     fragment: int | None = None
     start: int | None = Field(None, ge=0)
     end: int | None = Field(None, ge=0)
-    text: str
+    text: Words
 
     @model_validator(mode="after")
     def of_one_thing(self) -> MemoBody:
@@ -55,11 +59,11 @@ class MemoBody(Body):
 
 
 class MemoTextBody(Body):
-    text: str
+    text: Words
 
 
 class CodeBody(Body):
-    name: str
+    name: Words
     parent: int | None = None
 
 

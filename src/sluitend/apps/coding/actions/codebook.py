@@ -122,6 +122,8 @@ def shift_code(*, actor: User, code: Code, up: bool) -> bool:
     with transaction.atomic():
         _lock(code.evaluation_id)
         codes = list(_siblings(code))
+        if code not in codes:  # archived, or moved, since the page was shown
+            return False
         here = codes.index(code)
         there = here + (-1 if up else 1)
         if not 0 <= there < len(codes):
