@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import pairwise
 
 import pytest
@@ -87,3 +88,10 @@ def test_a_long_text_is_quick() -> None:
     sightings(text)
 
     assert time.monotonic() - began < 5
+
+
+def test_a_long_list_of_numbers_takes_no_longer_than_its_length() -> None:
+    text = "\n".join(f"06-{number:08d}" for number in range(10_000_000, 10_030_000))
+    began = time.perf_counter()
+    assert len(sightings(text)) == 30_000
+    assert time.perf_counter() - began < 5  # comparing each with each takes minutes
