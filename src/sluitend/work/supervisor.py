@@ -103,13 +103,19 @@ def _until_answering(web: Child, host: str, port: int, stop: threading.Event) ->
 def _answers(host: str, port: int) -> bool:
     connection = http.client.HTTPConnection(host, port, timeout=2)
     try:
-        connection.request("HEAD", "/")
+        connection.request("HEAD", "/", headers={"Host": _known_host(host)})
         connection.getresponse()
     except (OSError, http.client.HTTPException):
         return False
     finally:
         connection.close()
     return True
+
+
+def _known_host(host: str) -> str:
+    """A name under which this installation answers; behind a proxy that need not be its own address."""
+    known = settings.ALLOWED_HOSTS[0] if settings.ALLOWED_HOSTS else host
+    return host if known.startswith(("*", ".")) else known
 
 
 def _look_after(child: Child) -> None:

@@ -55,7 +55,7 @@ def progress(user: User, evaluations: Iterable[Evaluation]) -> dict[int, design_
     return {
         pk: design_hooks.Progress(
             0 < total <= written,
-            ngettext("%(written)s of %(count)s chapter", "%(written)s of %(count)s chapters", total)
+            ngettext("%(written)s of %(count)s chapter written", "%(written)s of %(count)s chapters written", total)
             % {"written": written, "count": total},
         )
         for pk, (written, total) in counts.items()

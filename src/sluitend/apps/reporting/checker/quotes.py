@@ -73,7 +73,7 @@ UNRELEASED = Rule(
     title=_("Quote that has not been released"),
     why=_("What somebody said in a conversation leaves the team only after a person has released that quote."),
     standard=(Standard(COREQ, "29"),),
-    how_to_mend=_("Release the quote on its page, or say it in your own words."),
+    how_to_mend=_("Release the quote in its text with the key q, or say it in your own words."),
     check=_unreleased,
 )
 
