@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from typing import Any
 
@@ -49,7 +50,10 @@ def full_pages(django_db_blocker: Any) -> Iterator[dict[str, Page]]:
         made = world.build()
         with transaction.atomic():
             grow(made, FULL)
-        yield {page.name: page for page in pages_of(made)}
+        pages = {page.name: page for page in pages_of(made)}
+        gc.collect()
+        gc.freeze()  # as sluitend.work.application does
+        yield pages
         teardown_databases(databases, verbosity=0)
 
 
