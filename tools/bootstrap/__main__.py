@@ -40,16 +40,21 @@ def lint(arguments: list[str]) -> None:
 
 
 def test(arguments: list[str]) -> None:
-    """All tests, with a browser when there can be one."""
+    """All tests, with a browser when there can be one; one process for each of two cores."""
+    _ready_to_test()
+    _become("-m", "pytest", "--numprocesses=2", "--dist=worksteal", *arguments)
+
+
+def _ready_to_test() -> None:
     steps = Steps(total=6, logs=LOGS)
     _build(steps, "run", "build", "dev")
     step.browser(steps)
-    _become("-m", "pytest", *arguments)
 
 
 def test_fresh(arguments: list[str]) -> None:
     """The two commands in a fresh clone under an empty home."""
-    test(["-m", "fresh", "-s", "tests/frame", *arguments])
+    _ready_to_test()
+    _become("-m", "pytest", "-m", "fresh", "-s", "tests/frame", *arguments)
 
 
 def bench(arguments: list[str]) -> None:
