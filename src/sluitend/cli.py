@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sluitend.errors import SluitendError
+from sluitend.errors import InputError, SluitendError
 
 if TYPE_CHECKING:
     from sluitend.apps.design.models import Evaluation
@@ -36,6 +36,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(sentence(error), file=sys.stderr)
             return 1
         except BrokenPipeError:
+            return 1
+        except OSError as error:
+            if error.filename is None:
+                raise
+            print(sentence(InputError("cli.no_access", name=str(error.filename))), file=sys.stderr)
             return 1
 
 
@@ -89,7 +94,6 @@ def _add_evaluation(parser: argparse.ArgumentParser) -> None:
 def _actor(options: argparse.Namespace) -> User:
     """The user to act as: --as, else the owner, who is made on a new installation."""
     from sluitend.apps.people import actions, queries
-    from sluitend.errors import InputError
     from sluitend.work import prepare
 
     prepare.database()
@@ -103,7 +107,6 @@ def _actor(options: argparse.Namespace) -> User:
 def _evaluation(options: argparse.Namespace, actor: User) -> Evaluation:
     """The chosen evaluation, or the last made of those the user sees."""
     from sluitend.apps.design import queries
-    from sluitend.errors import InputError
 
     if options.evaluation is not None:
         return queries.evaluation_for(actor, options.evaluation)

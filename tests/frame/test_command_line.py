@@ -1,0 +1,24 @@
+"""What can go wrong at the command line ends in one sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sluitend import cli
+from sluitend.apps.design.models import Evaluation
+from sluitend.apps.people.models import User
+from sluitend.apps.reporting import actions
+
+
+def test_a_place_that_is_not_there_is_told(
+    evaluation: Evaluation, leader: User, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    actions.start_report(actor=leader, evaluation=evaluation)
+    target = tmp_path / "geen map" / "rapport.html"
+
+    code = cli.main(["--as", leader.email, "report", "--format", "inside", "--out", str(target)])
+
+    said = f"“{target}” kan niet gelezen of geschreven worden. Kijk of het er is en of u er rechten voor hebt.\n"
+    assert (code, capsys.readouterr().err) == (1, said)
