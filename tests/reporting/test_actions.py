@@ -215,3 +215,10 @@ def test_nothing_that_was_written_stands_in_audit_or_runs(chain: Chain, leader: 
 
     for rows in (AuditEvent.objects.values_list("data"), Run.objects.values_list("payload", "message_data", "error")):
         assert "KANARIE" not in str(list(rows))
+
+
+def test_a_section_that_somebody_deleted_meanwhile_is_not_moved(chain: Chain, leader: User) -> None:
+    section = actions.add_section(actor=leader, report=chain.report, title="Weg (fictief)")
+    actions.delete_section(actor=leader, section=Section.objects.get(pk=section.pk))
+    with pytest.raises(NotFound):
+        actions.move_section(actor=leader, section=section, step=1)

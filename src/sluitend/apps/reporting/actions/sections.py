@@ -14,7 +14,7 @@ from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.reporting.actions.reports import checked_title
 from sluitend.apps.reporting.models import Report, Section, SectionVersion
-from sluitend.errors import InputError
+from sluitend.errors import InputError, NotFound
 
 LONGEST_TITLE = 200
 LONGEST_TEXT = 200_000  # characters; a chapter of a hundred pages
@@ -74,12 +74,17 @@ def restore_version(*, actor: User, version: SectionVersion, revision: int) -> S
 
 
 def move_section(*, actor: User, section: Section, step: Literal[-1, 1]) -> None:
-    """Change places with the section before (-1) or after (1); at the end nothing changes."""
+    """Change places with the section before (-1) or after (1); at the end nothing changes.
+
+    Raises NotFound (also when somebody deleted it meanwhile), NotAllowed.
+    """
     evaluation = section.report.evaluation_id
     require(actor, evaluation, Action.WRITE_REPORT)
     with transaction.atomic():
         rows = list(section.report.sections.filter(deleted_at=None).select_for_update())
-        here = [row.pk for row in rows].index(section.pk)
+        if section not in rows:
+            raise NotFound("section")
+        here = rows.index(section)
         there = here + step
         if 0 <= there < len(rows):
             rows[here], rows[there] = rows[there], rows[here]
