@@ -17,7 +17,7 @@ from sluitend.apps.reporting import building, queries
 from sluitend.apps.reporting.material import Audience, Material
 from sluitend.apps.sources.models import Source, SourceKind
 from tests.formats.test_report import words_of
-from tests.reporting.conftest import FORBIDDEN, PARAPHRASE, PUBLIC, RELEASED, SECRET, Chain, MakeFragment
+from tests.reporting.conftest import FORBIDDEN, PARAPHRASE, PUBLIC, RELEASED, SECRET, Chain, MakeFragment, make_question
 
 EVERYTHING = """[[F1]]
 
@@ -145,6 +145,19 @@ def test_a_file_opens_every_label_within_itself(chain: Chain, leader: User) -> N
     assert "/evaluaties/" not in page
     assert "<script" not in page
     assert "http" not in page.replace("http-equiv", "")
+
+
+def test_an_answer_to_a_question_with_parts_stands_in_the_report(chain: Chain, leader: User) -> None:
+    part = make_question(chain.evaluation, leader, "V1.1", "En hoe weten zij dat?")
+    part.parent = chain.question
+    part.save(update_fields=["parent"])
+    chain.write(leader, "{{conclusies}}\n\nZie [[C1]] en verder.")
+
+    made = building.public_html(building.assemble(material(leader, chain, Audience.PUBLIC))).decode()
+
+    assert made.count("Meestal wel.") == 2  # in the chapter and in the evidence
+    assert 'id="C1"' in made
+    assert made.count('href="#C1"') >= 2
 
 
 def test_inside_every_label_leads_to_its_evidence(chain: Chain, leader: User) -> None:

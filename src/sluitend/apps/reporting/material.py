@@ -217,8 +217,12 @@ class Material:
 
     @cached_property
     def to_answer(self) -> list[QuestionEntry]:
-        """The questions that are answered themselves."""
-        return [one for one in self.questions if not one.has_parts and one.dropped_at is None]
+        """The questions that are answered themselves: without parts, or with an answer all the same."""
+        return [
+            one
+            for one in self.questions
+            if one.dropped_at is None and (not one.has_parts or one.label in self.conclusion_of)
+        ]
 
 
 STANCES = (Stance.SUPPORTS, Stance.NUANCES, Stance.CONTRADICTS)
