@@ -30,8 +30,9 @@ def add(evaluation: Evaluation, user: User, amounts: Amounts) -> None:
 
 
 def _tie(through: Any, left: list[models.Model], right: list[models.Model], fields: tuple[str, str]) -> None:
-    """Rows of a many-to-many table: each of `right` with one of `left`, and all of them with the first of `left`."""
-    pairs = {(left[n % len(left)].pk, one.pk) for n, one in enumerate(right)} | {(left[0].pk, one.pk) for one in right}
+    """Rows of a many-to-many table: each of `right` with one of `left`, and a third of them with the first too."""
+    pairs = {(left[n % len(left)].pk, one.pk) for n, one in enumerate(right)}
+    pairs |= {(left[0].pk, one.pk) for one in right[::3]}
     rows = [through(**dict(zip(fields, pair, strict=True))) for pair in sorted(pairs)]
     through.objects.bulk_create(rows, ignore_conflicts=True)
 
