@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CODE = ("src", "tests", "tools", "benchmarks", "conftest.py")
 CHECKS: dict[str, list[str]] = {
     "types": ["mypy"],
-    "templates": ["djlint", "src", "--check", "--quiet"],
+    "templates": ["djlint", "src", "--check"],
     "style": ["ruff", "check", *CODE],
     "format": ["ruff", "format", "--check", *CODE],
     "layers": ["importlinter"],

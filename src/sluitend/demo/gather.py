@@ -48,5 +48,5 @@ def _attributes(actor: User, evaluation: Evaluation, entry: Entry) -> dict[str, 
         "organisation": people.organisations_for(actor),
     }
     named = {kind: choices.get(name=entry[kind]) for kind, choices in rows.items() if kind in entry}
-    plain = {key: entry[key] for key in ("kind", "date", "level") if key in entry}
+    plain: dict[str, Any] = {key: entry[key] for key in ("kind", "date", "level") if key in entry}
     return {**plain, **named, "is_public": entry.get("public", False)}
