@@ -9,6 +9,7 @@ from django.test.html import Element, parse_html
 from django.utils.datastructures import MultiValueDict
 
 from sluitend.web.forms import DateField, MultipleFileField
+from sluitend.web.style_page import StyleForm
 from sluitend.web.templatetags import sluitend as tags
 from sluitend.web.templatetags.sluitend import error_summary, field
 
@@ -119,3 +120,13 @@ def test_many_files_are_cleaned_one_by_one() -> None:
 @pytest.mark.parametrize("given", [[], [SimpleUploadedFile("leeg.txt", b"")]])
 def test_no_file_and_an_empty_file_are_refused(given: list[SimpleUploadedFile]) -> None:
     assert not Files({}, MultiValueDict({"files": given})).is_valid()
+
+
+def test_a_field_of_which_one_of_several_is_needed_is_not_called_optional() -> None:
+    form = StyleForm()
+    form.fields["notes"].one_of = True
+
+    html = str(field(form["notes"]))
+
+    assert "niet verplicht" not in html
+    assert "niet verplicht" in str(field(form["day"]))

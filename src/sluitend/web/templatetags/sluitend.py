@@ -37,7 +37,7 @@ def field(bound: BoundField, mark_optional: bool = True) -> SafeString:
     """``{% field form.name %}``: label, help, error and control; an optional field says so, a filter need not."""
     if bound.is_hidden:
         return bound.as_hidden()
-    optional = mark_optional and not bound.field.required
+    optional = mark_optional and not (bound.field.required or getattr(bound.field, "one_of", False))
     context: dict[str, Any] = {"bound": bound, "optional": optional}
     if bound.use_fieldset:
         context["choices"] = web_forms.choices(bound)

@@ -40,6 +40,8 @@ class ConclusionForm(Revised):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("text", "not_answered_reason"):  # one of the two is needed, so neither is "optional"
+            self.fields[name].one_of = True  # type: ignore[attr-defined]
         ordered = sorted(rows, key=lambda row: not row.helps(question_id))
         offer(self, "findings", [_choice(row) for row in ordered])
         kept = (self.initial or {}).get("criterion")
