@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -62,8 +63,14 @@ class BuildKind(models.TextChoices):
     DOCX = "docx", _("Word (DOCX)")
 
 
+class DestroyReason(models.TextChoices):
+    """Why a built file is no longer there."""
+
+    QUOTE_WITHDRAWN = "quote_withdrawn", _("holds a withdrawn quote")
+
+
 class Build(models.Model):
-    """A built report: what was made, when, from which state, and its hash."""
+    """A built report: what was made, when, from which state, and its hash; these outlive the file."""
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="builds")
     kind = models.CharField(max_length=20, choices=BuildKind.choices)
@@ -73,12 +80,23 @@ class Build(models.Model):
     size = models.PositiveBigIntegerField(default=0)
     state_sha256 = models.CharField(max_length=64)  # of everything that it was built from
     withheld = models.PositiveIntegerField(default=0)  # passages that were left out, with a note in their place
+    # Numbers of fragment and source of every passage whose words stand in it: [[12, 3], …].
+    quoted = models.JSONField(default=list)
+    destroyed_at = models.DateTimeField(null=True)
+    destroyed_reason = models.CharField(max_length=40, choices=DestroyReason.choices, blank=True)
     run_id = models.CharField(max_length=40, blank=True)
     built_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     built_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(destroyed_at__isnull=True, destroyed_reason="")
+                | (Q(destroyed_at__isnull=False, path="", wrapped_key__isnull=True) & ~Q(destroyed_reason="")),
+                name="reporting_build_kept_or_destroyed",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"

@@ -1,4 +1,4 @@
-"""Work apart from the request: building reports."""
+"""Work apart from the request: building reports, and destroying files that hold a withdrawn quote."""
 
 from __future__ import annotations
 
@@ -15,6 +15,13 @@ def build(run: Run, progress: Progress) -> None:
     actions.carry_out(int(run.payload["build_id"]))
 
 
+@handler("reporting.withdrawn")
+def withdrawn(run: Run, progress: Progress) -> None:
+    """Once a day: files with a quote that was taken back since, of whatever report."""
+    actions.destroy_all_withdrawn()
+
+
 def register() -> None:
-    """Called once, from AppConfig.ready(); the handler above is known by then."""
+    """Called once, from AppConfig.ready(); the handlers above are known by then."""
     chores.at_start.append(actions.sweep_files)
+    chores.daily.append("reporting.withdrawn")

@@ -23,6 +23,10 @@ SENTENCES: dict[str, Sentence] = {
         "In chapter “%(where)s” stands a reference that leads nowhere (%(count)s in all). Look it up in the outline of "
         "the report and correct it, then build again."
     ),
+    "reporting.quote_withdrawn": _(
+        "This file holds a quote that has been withdrawn, so it cannot be downloaded any more; build a new one, or ask "
+        "the team for it."
+    ),
     "reporting.build_failed": _(
         "The report could not be built (run %(run)s). Try again; if it fails once more, tell whoever manages the "
         "installation this number."
@@ -39,6 +43,7 @@ AUDIT: dict[str, Sentence] = {
     "reporting.section_put_back": _("chapter put back"),
     "reporting.build_asked": _("file of the report asked for"),
     "reporting.built": _("report built"),
+    "reporting.build_destroyed": _("file with a withdrawn quote destroyed"),
     "reporting.downloaded": _("report downloaded"),
 }
 

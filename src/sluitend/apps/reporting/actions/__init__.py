@@ -1,6 +1,7 @@
 """Everything that writes in this room."""
 
 from sluitend.apps.reporting.actions.builds import build_now, carry_out, open_build, request_build, sweep_files
+from sluitend.apps.reporting.actions.destroying import destroy_all_withdrawn, destroy_withdrawn
 from sluitend.apps.reporting.actions.reports import change_report, start_report
 from sluitend.apps.reporting.actions.sections import (
     add_section,
@@ -18,6 +19,8 @@ __all__ = [
     "change_report",
     "change_section",
     "delete_section",
+    "destroy_all_withdrawn",
+    "destroy_withdrawn",
     "move_section",
     "open_build",
     "put_back_section",

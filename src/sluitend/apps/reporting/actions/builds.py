@@ -12,12 +12,14 @@ from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.reporting import building
+from sluitend.apps.reporting.actions.destroying import destroy_withdrawn
 from sluitend.apps.reporting.building import Draft
 from sluitend.apps.reporting.material import Audience
 from sluitend.apps.reporting.models import Build, BuildKind
 from sluitend.apps.reporting.queries.gather import material_for
 from sluitend.apps.reporting.queries.outline import outline_for
 from sluitend.apps.reporting.queries.reports import report_for
+from sluitend.apps.reporting.queries.withdrawn import withdrawn_among
 from sluitend.apps.sources import store
 from sluitend.errors import InputError, NotFound
 from sluitend.formats import sealed
@@ -30,7 +32,7 @@ FILES = (BuildKind.PUBLIC, BuildKind.DOCX)  # what is kept; the inside report is
 
 
 def request_build(*, actor: User, evaluation: Evaluation, kind: str) -> Build:
-    """Ask the worker for a file.
+    """Ask the worker for a file; earlier ones that hold a withdrawn quote are destroyed first.
 
     Raises NotFound, NotAllowed, InputError("reporting.kind_unknown" | "reporting.lost_references").
     """
@@ -38,6 +40,7 @@ def request_build(*, actor: User, evaluation: Evaluation, kind: str) -> Build:
     if kind not in FILES:
         raise InputError("reporting.kind_unknown")
     report = report_for(actor, evaluation)
+    destroy_withdrawn(actor=actor, report=report)
     outline = outline_for(actor, evaluation, Audience.PUBLIC)
     _refuse_lost([(line.section.title, line.position, reference) for line, reference in outline.lost])
     with transaction.atomic():
@@ -73,7 +76,7 @@ def carry_out(build_id: int) -> None:
     Called by the worker: for who asked for it, whose permission is asked again.
     """
     build = Build.objects.select_related("report__evaluation", "built_by").get(pk=build_id)
-    if build.path:
+    if build.path or build.destroyed_at:
         return
     actor, evaluation = build.built_by, build.report.evaluation
     require(actor, evaluation, Action.WRITE_REPORT)
@@ -92,13 +95,14 @@ def _keep(build: Build, actor: User, draft: Draft, content: bytes) -> None:
         info = sealer.finish()
         store.to_disk(file, path)
     with transaction.atomic():
-        made = Build.objects.filter(pk=build.pk, path="").update(
+        made = Build.objects.filter(pk=build.pk, path="", destroyed_at=None).update(
             path=path,
             wrapped_key=wrapped,
             sha256=info.sha256,
             size=info.size,
             state_sha256=draft.material.state,
             withheld=len(draft.withheld),
+            quoted=[[one.number, one.source] for one in draft.quoted],
         )
         if made:
             evaluation = build.report.evaluation_id
@@ -112,9 +116,14 @@ def _context(build: Build) -> bytes:
 
 
 def open_build(*, actor: User, build: Build) -> bytes:
-    """The file, for who may see the report; recorded. Raises NotFound, NotAllowed, sealed.SealBroken."""
+    """The file, for who may see the report; recorded.
+
+    Raises NotFound, NotAllowed, InputError("reporting.quote_withdrawn"), sealed.SealBroken.
+    """
     evaluation = build.report.evaluation_id
     require(actor, evaluation, Action.VIEW_REPORT)
+    if withdrawn_among(evaluation, [build]):
+        raise InputError("reporting.quote_withdrawn")
     if not build.path or build.wrapped_key is None:
         raise NotFound("build")
     record(actor, "reporting.downloaded", build, evaluation=evaluation, kind=build.kind)

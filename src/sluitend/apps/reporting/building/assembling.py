@@ -39,6 +39,11 @@ class Draft:
         """Passages that this audience will not read; a note stands in their place."""
         return [one for one in self.material.passages if one.words in (Words.WITHHELD, Words.NEVER)]
 
+    @property
+    def quoted(self) -> list[Passage]:
+        """Passages whose words stand in it: the annex of evidence gives those of all that may be given."""
+        return [one for one in self.material.passages if one.text is not None]
+
 
 def assemble(material: Material) -> Draft:
     """The whole report. Raises InputError("formats.report_too_large")."""

@@ -13,6 +13,7 @@ from sluitend.apps.reporting.building.filler import ANNEXES
 from sluitend.apps.reporting.material import Audience, Material, SectionEntry, Words
 from sluitend.apps.reporting.models import Build
 from sluitend.apps.reporting.queries.gather import material_for
+from sluitend.apps.reporting.queries.withdrawn import withdrawn_among
 from sluitend.formats.report import Reference, is_empty, references_of, writing_help_of
 from sluitend.work.models import Run, State
 
@@ -92,19 +93,20 @@ def withheld_in(material: Material) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class BuildLine:
-    """A file, or the work on it, and whether what it was built from has changed since."""
+    """A file, or the work on it, whether what it was built from has changed since, and whether it may still be had."""
 
     build: Build
     run: Run | None
     is_current: bool
+    is_withdrawn: bool  # a quote in it was taken back: nobody may have it any more
 
     @property
     def is_busy(self) -> bool:
-        return not self.build.path and self.run is not None and not self.run.is_finished
+        return not (self.build.path or self.is_withdrawn or self.run is None or self.run.is_finished)
 
     @property
     def is_ready(self) -> bool:
-        return bool(self.build.path)
+        return bool(self.build.path) and not self.is_withdrawn
 
     @property
     def is_waiting(self) -> bool:
@@ -112,9 +114,10 @@ class BuildLine:
 
 
 def builds_for(user: User, evaluation: Evaluation, state: str) -> list[BuildLine]:
-    """The newest files, and the work on them; `state` is that of the report now. Two queries."""
+    """The newest files, and the work on them; `state` is that of the report now. At most seven queries."""
     check(user, evaluation, Action.VIEW_REPORT)
     builds = Build.objects.filter(report__evaluation=evaluation).exclude(kind="inside").select_related("built_by")
     shown = list(builds[:BUILDS_SHOWN])
     runs = Run.objects.in_bulk([int(one.run_id) for one in shown if one.run_id and not one.path])
-    return [BuildLine(one, runs.get(int(one.run_id or 0)), one.state_sha256 == state) for one in shown]
+    held = withdrawn_among(evaluation.pk, shown)
+    return [BuildLine(one, runs.get(int(one.run_id or 0)), one.state_sha256 == state, one.pk in held) for one in shown]

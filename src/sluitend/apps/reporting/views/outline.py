@@ -43,7 +43,7 @@ def report(request: HttpRequest, evaluation_id: int) -> HttpResponse:
 
 def _for_reader(user: User, evaluation: Evaluation) -> dict[str, object]:
     """Who does not write sees the title, the chapters and the files that are there."""
-    builds = [line for line in queries.builds_for(user, evaluation, "") if line.is_ready]
+    builds = [line for line in queries.builds_for(user, evaluation, "") if line.is_ready or line.is_withdrawn]
     return {"report": queries.report_for(user, evaluation), "builds": builds}
 
 
