@@ -113,7 +113,14 @@ def _report(evaluation: Evaluation, user: User, amounts: Amounts) -> None:
         for revision in range(100 + known, 100 + known + amounts.sections)
     )
     Build.objects.bulk_create(
-        Build(report=report, kind=BuildKind.DOCX, path=f"reports/{n}", state_sha256="0" * 64, built_by=user)
+        Build(
+            report=report,
+            kind=BuildKind.DOCX,
+            path=f"reports/{n}",
+            state_sha256="0" * 64,
+            quoted=[[n + 1, 1], [9_000_000 + n, 1]],  # a passage that is there, and one that went
+            built_by=user,
+        )
         for n in range(amounts.sections)
     )
 
