@@ -160,7 +160,7 @@ def test_a_killed_worker_and_a_killed_web_server_come_back_and_the_work_is_finis
     assert until(lambda: served.run_state() == ("done", 2)), served.said
 
 
-def test_ctrl_c_stops_everything_and_the_next_start_is_quick(served: Served) -> None:
+def test_ctrl_c_stops_everything_and_the_next_start_answers(served: Served) -> None:
     served.start()
     served.child("worker")
     family = served.family()
@@ -170,7 +170,7 @@ def test_ctrl_c_stops_everything_and_the_next_start_is_quick(served: Served) -> 
 
     assert all_gone(family)
     assert not served.answers()
-    assert served.start() < stretched(3.0)  # seconds; issue 2: "answers within 3 s"
+    served.start()  # how quick that is, benchmarks/test_processes.py measures
     assert served.answers()
 
 
