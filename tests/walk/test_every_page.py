@@ -43,7 +43,8 @@ def pages_of(room: str, made: World, user: Any) -> list[str]:
         if owner == room and address.view not in {"web:style"}:
             url = reverse(address.view, kwargs=made.arguments_of(address)) + QUERIES.get(address.view, "")
             answer = client.get(url)
-            if answer.status_code == 200 and "<html" in _beginning(answer):
+            is_file = "attachment" in answer.headers.get("Content-Disposition", "")
+            if answer.status_code == 200 and not is_file and "<html" in _beginning(answer):
                 found.append(url)
     return found
 
