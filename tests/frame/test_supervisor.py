@@ -113,8 +113,8 @@ class Served:
     def run_state(self) -> tuple[str, int]:
         """State and attempts of that run."""
         with closing(sqlite3.connect(self.folder / "data" / "sluitend.sqlite3")) as file:
-            state, attempts = file.execute("SELECT state, attempts FROM work_run").fetchone()
-        return state, attempts
+            found = file.execute("SELECT state, attempts FROM work_run WHERE kind = 'test.slow'").fetchone()
+        return found or ("", 0)
 
     def end(self, number: signal.Signals = signal.SIGINT) -> int:
         assert self.process is not None
