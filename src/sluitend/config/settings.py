@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "sluitend.web",
     "sluitend.apps.people",
     "sluitend.apps.design",
+    "sluitend.apps.fieldwork",
     "sluitend.apps.sources",
     "sluitend.apps.coding",
     "sluitend.apps.findings",

@@ -13,6 +13,7 @@ class Numbered(StrEnum):
     """What carries a number, with the letter that people see."""
 
     QUESTION = "V"
+    RESPONDENT = "R"
     SOURCE = "S"
     FRAGMENT = "F"
     FINDING = "B"
