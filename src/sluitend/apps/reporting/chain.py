@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +17,8 @@ from sluitend.apps.reporting.material import Audience, FindingEntry, Material, P
 from sluitend.errors import NotFound
 from sluitend.web import registry
 
+MOST = 60  # passages on one page; of more, each finding says how many it has, and opens them on a page of its own
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -30,6 +32,7 @@ class Link:
     is_quote: bool = False
     url: str = ""  # its own page, empty when this user has none
     below: tuple[Link, ...] = ()
+    further: int = 0  # passages that the object's own chain shows
     above: tuple[tuple[str, str], ...] = ()  # label and title of what rests on it
 
 
@@ -52,7 +55,12 @@ class _Walk:
         letter, number = reference.letter, reference.number
         if letter == "V" and label in self.material.question_by_label:
             return self._question(label)
-        walks = {"A": self._recommendation, "C": self._conclusion, "B": self._finding, "F": self._passage_page}
+        walks: dict[str, Callable[[int], Link]] = {
+            "A": self._recommendation,
+            "C": self._conclusion,
+            "B": self._finding,
+            "F": self._passage_page,
+        }
         if letter not in walks or not number.isdecimal():
             return self._elsewhere(reference)
         try:
@@ -63,19 +71,28 @@ class _Walk:
     def _question(self, label: str) -> Link:
         question = self.material.question_by_label[label]
         conclusion = self.material.conclusion_of.get(label)
-        below = [self._conclusion(conclusion.number)] if conclusion else []
-        known = set(conclusion.findings) if conclusion else set()
-        below += [self._finding(one.number) for one in self.material.findings_of(label) if one.number not in known]
+        known = conclusion.findings if conclusion else ()
+        others = [one.number for one in self.material.findings_of(label) if one.number not in known]
+        whole = self._fit([*known, *others])
+        below = [self._conclusion(conclusion.number, whole)] if conclusion else []
+        below += [self._finding(number, whole) for number in others]
         return Link(label, _("question"), question.text, url=self._page(label), below=tuple(below))
 
     def _recommendation(self, number: int) -> Link:
         one = self.material.recommendation_by_number[number]
         note = _("For: %(addressee)s") % {"addressee": one.addressee} if one.addressee else ""
-        below = tuple(self._conclusion(conclusion) for conclusion in one.conclusions)
+        conclusions = self.material.conclusion_by_number
+        whole = self._fit([finding for number in one.conclusions for finding in conclusions[number].findings])
+        below = tuple(self._conclusion(conclusion, whole) for conclusion in one.conclusions)
         return Link(one.label, _("recommendation"), one.title, one.text, note, url=self._page(one.label), below=below)
 
-    def _conclusion(self, number: int) -> Link:
+    def _fit(self, findings: Iterable[int]) -> bool:
+        """Whether one page can show the passages of all these findings."""
+        return sum(len(self.material.finding_by_number[number].evidence) for number in findings) <= MOST
+
+    def _conclusion(self, number: int, whole: bool | None = None) -> Link:
         one = self.material.conclusion_by_number[number]
+        whole = self._fit(one.findings) if whole is None else whole
         question = self.material.question_by_label[one.question]
         above = [(entry.label, entry.title) for entry in self.material.recommendations if number in entry.conclusions]
         return Link(
@@ -85,14 +102,15 @@ class _Walk:
             one.text or one.not_answered_reason,
             "" if one.text else _("Not answered."),
             url=self._page(one.label),
-            below=tuple(self._finding(finding) for finding in one.findings),
+            below=tuple(self._finding(finding, whole) for finding in one.findings),
             above=tuple(above),
         )
 
-    def _finding(self, number: int) -> Link:
+    def _finding(self, number: int, whole: bool = True) -> Link:
         one = self.material.finding_by_number[number]
         passages = self.material.passage_by_number
-        below = [self._passage(passages[line.passage], line.stance, line.note) for line in one.evidence]
+        shown = one.evidence if whole else ()
+        below = [self._passage(passages[line.passage], line.stance, line.note) for line in shown]
         return Link(
             one.label,
             _("finding"),
@@ -100,6 +118,7 @@ class _Walk:
             one.text,
             url=self._page(one.label),
             below=tuple(below),
+            further=len(one.evidence) - len(shown),
             above=tuple(self._conclusions_on(one)),
         )
 

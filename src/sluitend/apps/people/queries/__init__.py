@@ -3,10 +3,12 @@
 from sluitend.apps.people.queries.accounts import owner, user_by_email, user_for, users_for
 from sluitend.apps.people.queries.audit import (
     AuditFilter,
+    Mark,
     actions_in,
     actors_in,
     audit_events,
     installation_events,
+    mark_of,
 )
 from sluitend.apps.people.queries.links import (
     invitation,
@@ -32,6 +34,7 @@ from sluitend.apps.people.queries.register import (
 
 __all__ = [
     "AuditFilter",
+    "Mark",
     "actions_in",
     "actors_in",
     "audit_events",
@@ -39,6 +42,7 @@ __all__ = [
     "invitation",
     "invitation_for",
     "login_link",
+    "mark_of",
     "membership_for",
     "memberships_by_product",
     "memberships_for",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 
 from sluitend.apps.people.access import require_installation
 from sluitend.apps.people.models import AuditEvent, User
@@ -58,3 +58,17 @@ def actions_in(evaluation_id: int | None) -> Iterable[str]:
     """Which actions appear in these events, for a filter. The caller has checked the permission."""
     events = AuditEvent.objects.filter(evaluation_id=evaluation_id)
     return events.order_by("action").values_list("action", flat=True).distinct()
+
+
+Mark = tuple[int, datetime]
+
+
+def mark_of(evaluation_id: int) -> Mark | None:
+    """Changes with every write in the evaluation or outside all evaluations, since every write leaves an event.
+
+    The number of events is in it because on PostgreSQL a lower number may be committed after a higher one. One query;
+    only the newest row itself is read.
+    """
+    events = AuditEvent.objects.filter(Q(evaluation_id=evaluation_id) | Q(evaluation_id=None)).order_by()
+    count = events.values(all=Value(1)).values(count=Count("pk"))
+    return events.order_by("-pk").values_list(Subquery(count), "at").first()

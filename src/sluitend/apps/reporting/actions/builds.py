@@ -16,7 +16,7 @@ from sluitend.apps.reporting.actions.destroying import destroy_withdrawn
 from sluitend.apps.reporting.building import Draft
 from sluitend.apps.reporting.material import Audience
 from sluitend.apps.reporting.models import Build, BuildKind
-from sluitend.apps.reporting.queries.gather import material_for
+from sluitend.apps.reporting.queries.gather import gather
 from sluitend.apps.reporting.queries.outline import outline_for
 from sluitend.apps.reporting.queries.reports import report_for
 from sluitend.apps.reporting.queries.withdrawn import withdrawn_among
@@ -56,7 +56,7 @@ def request_build(*, actor: User, evaluation: Evaluation, kind: str) -> Build:
 
 def _draft(actor: User, evaluation: Evaluation) -> Draft:
     """The report for anybody. Raises InputError("reporting.lost_references")."""
-    draft = building.assemble(material_for(actor, evaluation, Audience.PUBLIC))
+    draft = building.assemble(gather(actor, evaluation, Audience.PUBLIC))
     _refuse_lost([(one.section.title, one.position, one.reference) for one in draft.lost])
     return draft
 
@@ -155,7 +155,7 @@ def build_now(*, actor: User, evaluation: Evaluation, kind: str) -> bytes:
 
 
 def _inside(actor: User, evaluation: Evaluation) -> bytes:
-    draft = building.assemble(material_for(actor, evaluation))
+    draft = building.assemble(gather(actor, evaluation))
     report = report_for(actor, evaluation)
     record(actor, "reporting.built", report, evaluation=evaluation.pk, kind=BuildKind.INSIDE)
     return building.public_html(draft)

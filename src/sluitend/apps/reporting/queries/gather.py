@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import get_language
+
 from sluitend.apps.coding import queries as coding
 from sluitend.apps.coding.models import Fragment
 from sluitend.apps.design.access import check
@@ -30,6 +32,7 @@ from sluitend.apps.reporting.material import (
     Words,
 )
 from sluitend.apps.reporting.models import Report, Section
+from sluitend.apps.reporting.remembered import Remembered
 from sluitend.apps.sources.models import Quoting, Source
 from sluitend.errors import NotFound
 from sluitend.formats.report import references_of
@@ -43,9 +46,22 @@ def audience_of(user: User, evaluation: Evaluation) -> Audience:
     return Audience.READER if role == Role.READER else Audience.TEAM
 
 
+_materials: Remembered[Material] = Remembered(most=16)
+
+
 def material_for(
     user: User, evaluation: Evaluation, audience: Audience | None = None, *, unsaved: str = ""
 ) -> Material:
+    """As `gather`, kept until something is written: for pages, which ask for the same again and again."""
+    role = check(user, evaluation, Action.VIEW_REPORT)
+    variant = (role, audience, get_language())
+    material = _materials.get(evaluation.pk, variant, lambda: gather(user, evaluation, audience))
+    if _numbers_in([unsaved]) <= material.passage_by_number.keys():
+        return material
+    return gather(user, evaluation, audience, unsaved=unsaved)
+
+
+def gather(user: User, evaluation: Evaluation, audience: Audience | None = None, *, unsaved: str = "") -> Material:
     """Everything for the report, as this audience may read it (default: as the user may, inside the product).
 
     The passages named in `unsaved`, a text that is being written, are in it too.
@@ -93,12 +109,16 @@ def _last_change(report: Report, sections: list[Section], chain: findings.Chain)
 def _fragments(evaluation: Evaluation, chain: findings.Chain, texts: Iterable[str]) -> list[Fragment]:
     """Those that findings rest on, and those that the text names itself."""
     known = {line.fragment.pk: line.fragment for finding in chain.findings for line in finding.evidence}
-    named = {reference.text for text in texts for reference in references_of(text)}
-    numbers = {int(label[1:]) for label in named if label.startswith("F") and label[1:].isdecimal()}
-    missing = numbers - {fragment.number for fragment in known.values()}
+    missing = _numbers_in(texts) - {fragment.number for fragment in known.values()}
     found = Fragment.objects.filter(evaluation=evaluation, number__in=missing).select_related("version__source")
     heavy = found.defer("version__text", "version__sealed_text", "version__blocks")
     return sorted([*known.values(), *heavy], key=lambda fragment: fragment.number)
+
+
+def _numbers_in(texts: Iterable[str]) -> set[int]:
+    """The numbers of the passages that these texts name."""
+    named = {reference.text for text in texts for reference in references_of(text)}
+    return {int(label[1:]) for label in named if label.startswith("F") and label[1:].isdecimal()}
 
 
 def _passages(user: User, evaluation: Evaluation, fragments: list[Fragment], audience: Audience) -> Iterable[Passage]:
