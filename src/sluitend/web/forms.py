@@ -6,11 +6,14 @@ Rooms write plain Django forms; ``{% field form.name %}`` and ``{% form_fields f
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.forms.boundfield import BoundField, BoundWidget
+from django.forms.utils import flatatt
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 
@@ -77,10 +80,27 @@ def control(bound: BoundField) -> SafeString:
     return bound.as_widget(attrs={"class": _classes(bound)})
 
 
-def choices(bound: BoundField) -> list[BoundWidget]:
-    """The radio buttons or checkboxes of a set, each with a label of its own."""
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A radio button or checkbox of a set, with a label of its own."""
+
+    id: str
+    control: SafeString
+    label: str
+
+
+def choices(bound: BoundField) -> list[Option]:
+    """Those of a set. Written without a template each: a conclusion may have hundreds of findings to choose from."""
     bound.field.widget.attrs["class"] = _classes(bound)
-    return list(bound.subwidgets)
+    return [_option(one) for one in bound.subwidgets]
+
+
+def _option(one: BoundWidget) -> Option:
+    data = one.data
+    control = format_html(
+        '<input type="{}" name="{}" value="{}"{}>', data["type"], data["name"], data["value"], flatatt(data["attrs"])
+    )
+    return Option(data["attrs"].get("id", ""), control, one.choice_label)
 
 
 def _classes(bound: BoundField) -> str:

@@ -35,7 +35,7 @@ def sources_in_words(support: Support) -> str:
     return ngettext("from %(n)s source", "from %(n)s sources", support.sources) % {"n": support.sources}
 
 
-def weakness(support: Support, reason: str = "") -> tuple[str, str] | None:
+def weakness(support: Support, reason: str | bool = "") -> tuple[str, str] | None:
     """What is weak, with the kind of mark; a single voice is enough where a reason is given (DAC 3.9)."""
     if not support.fragments:
         return _("no evidence yet"), "danger"

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from sluitend.apps.findings import words
 from sluitend.apps.findings.queries import Support
@@ -20,12 +24,20 @@ def stance_icon(stance: str) -> str:
     return ICONS[stance]
 
 
-@register.inclusion_tag("findings/parts/support.html")
-def support(found: Support, reason: str = "") -> dict[str, Any]:
+@register.simple_tag
+def support(found: Support, reason: str = "") -> SafeString:
     """``{% support row.support row.finding.single_source_reason %}``: figures, and a mark where it is weak."""
-    return {
-        "support": found,
+    figures = (tuple(found.fragments.items()), found.sources, found.in_favour, found.voices)
+    return _support(figures, bool(reason), get_language())
+
+
+@lru_cache(maxsize=1024)  # a long list shows the same figures again and again
+def _support(figures: Any, has_reason: bool, _language: str | None) -> SafeString:
+    fragments, *rest = figures
+    found = Support(dict(fragments), *rest)
+    context = {
         "counts": list(words.stances_in_words(found)),
         "sources": words.sources_in_words(found),
-        "weak": words.weakness(found, reason),
+        "weak": words.weakness(found, has_reason),
     }
+    return render_to_string("findings/parts/support.html", context)
