@@ -1,0 +1,1 @@
+"""What the house does with text: names out, and re-anchoring. Plain data in, frozen results out."""
