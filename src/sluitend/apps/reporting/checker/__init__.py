@@ -6,6 +6,18 @@ could not be compared with the standard itself.
 
 from sluitend.apps.reporting.checker.outcome import Outcome, as_json, as_text
 from sluitend.apps.reporting.checker.rule import Problem, Rule, Severity, Standard
-from sluitend.apps.reporting.checker.running import RULES, check, counts_for
+from sluitend.apps.reporting.checker.running import RULES, check, counts_for, outcome_for
 
-__all__ = ["RULES", "Outcome", "Problem", "Rule", "Severity", "Standard", "as_json", "as_text", "check", "counts_for"]
+__all__ = [
+    "RULES",
+    "Outcome",
+    "Problem",
+    "Rule",
+    "Severity",
+    "Standard",
+    "as_json",
+    "as_text",
+    "check",
+    "counts_for",
+    "outcome_for",
+]

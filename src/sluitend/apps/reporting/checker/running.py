@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.utils.translation import get_language
+
 from sluitend.apps.design.access import check as check_permission
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
@@ -24,13 +26,15 @@ def check(user: User, evaluation: Evaluation) -> Outcome:
     return Outcome(evaluation.pk, tuple(problems), RULES)
 
 
-_counts: Remembered[Mapping[Severity, int]] = Remembered(most=64)
+_outcomes: Remembered[Outcome] = Remembered(most=32)
+
+
+def outcome_for(user: User, evaluation: Evaluation) -> Outcome:
+    """As `check`, kept until something is written: for pages. Raises NotFound, NotAllowed."""
+    role = check_permission(user, evaluation, Action.VIEW_CHECKS)
+    return _outcomes.get(evaluation.pk, (role, get_language()), lambda: check(user, evaluation))
 
 
 def counts_for(user: User, evaluation: Evaluation) -> Mapping[Severity, int]:
-    """How many problems of each severity: for a card, so remembered until something is written.
-
-    The page of the checks itself always looks anew. Raises NotFound, NotAllowed.
-    """
-    check_permission(user, evaluation, Action.VIEW_CHECKS)
-    return _counts.get(evaluation.pk, "counts", lambda: check(user, evaluation).counts)
+    """How many problems of each severity, for a card. Raises NotFound, NotAllowed."""
+    return outcome_for(user, evaluation).counts

@@ -20,7 +20,7 @@ def checks(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     """Every rule with what it found, why it is there and what to mend."""
     user = user_of(request)
     evaluation = evaluation_of(request, evaluation_id, Action.VIEW_CHECKS)
-    outcome = checker.check(user, evaluation)
+    outcome = checker.outcome_for(user, evaluation)
     context = {
         "evaluation": evaluation,
         "crumbs": crumbs(evaluation, (_("Checks"), "")),
