@@ -1,5 +1,6 @@
 """State of the room: uploads in quarantine, sources, their sealed originals and their versions."""
 
+from sluitend.apps.sources.models.correction import Correction
 from sluitend.apps.sources.models.kinds import ApprovalState, Quoting, SourceKind, quoting_of
 from sluitend.apps.sources.models.source import (
     DestroyReason,
@@ -7,12 +8,14 @@ from sluitend.apps.sources.models.source import (
     ReleaseGround,
     Source,
     SourceVersion,
+    TextDestroyReason,
     VersionKind,
 )
 from sluitend.apps.sources.models.upload import Upload, UploadState
 
 __all__ = [
     "ApprovalState",
+    "Correction",
     "DestroyReason",
     "Original",
     "Quoting",
@@ -20,6 +23,7 @@ __all__ = [
     "Source",
     "SourceKind",
     "SourceVersion",
+    "TextDestroyReason",
     "Upload",
     "UploadState",
     "VersionKind",

@@ -139,10 +139,20 @@ class VersionKind(models.TextChoices):
     CORRECTED = "corrected", _("corrected")
 
 
+class TextDestroyReason(models.TextChoices):
+    """Why the text of one version is no longer there."""
+
+    NAME_LEFT = "name_left", _("a name or another personal detail was left in it")
+    CORRECTED = "corrected", _("a corrected text took its place")
+    WITHDRAWN = "withdrawn", _("withdrawn by the respondent or the sender")
+    RETENTION = "retention", _("the retention date has passed")
+
+
 class SourceVersion(models.Model):
     """A text that fragments point into. It never changes; a correction is a new version.
 
-    Until a person has released it, the text lies sealed with the source's key. Offsets are Unicode code points.
+    Until a person has released it, the text lies sealed with the source's key. Offsets are Unicode code points. Of a
+    text that was destroyed the hash, the length and the reasons stay.
     """
 
     source = models.ForeignKey(Source, models.CASCADE, related_name="versions")
@@ -159,15 +169,29 @@ class SourceVersion(models.Model):
     released_at = models.DateTimeField(null=True)
     released_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     release_ground = models.CharField(max_length=40, choices=ReleaseGround.choices, blank=True)
+    destroyed_at = models.DateTimeField(null=True)
+    destroyed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    destroyed_reason = models.CharField(max_length=40, choices=TextDestroyReason.choices, blank=True)
 
     class Meta:
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["source", "number"], name="sources_version_number"),
             models.CheckConstraint(
-                condition=(Q(released_at__isnull=False) & Q(text__isnull=False) & Q(sealed_text__isnull=True))
+                condition=Q(destroyed_at__isnull=False)
+                | (Q(released_at__isnull=False) & Q(text__isnull=False) & Q(sealed_text__isnull=True))
                 | (Q(released_at__isnull=True) & Q(text__isnull=True) & Q(sealed_text__isnull=False)),
                 name="sources_readable_only_when_released",
+            ),
+            models.CheckConstraint(
+                condition=(Q(destroyed_at__isnull=True) & Q(destroyed_reason=""))
+                | (
+                    Q(destroyed_at__isnull=False)
+                    & ~Q(destroyed_reason="")
+                    & Q(text__isnull=True)
+                    & Q(sealed_text__isnull=True)
+                ),
+                name="sources_text_kept_or_destroyed",
             ),
             models.CheckConstraint(
                 condition=Q(released_at__isnull=True) | ~Q(release_ground=""),
