@@ -63,6 +63,7 @@ def test_refusals(tmp_path: Path, name: str, data: bytes, code: str) -> None:
         ("a.pdf", docx(paragraph("x")), "docx"),
         ("a.docx", by_pandoc("x", "odt"), "odt"),
         ("a.docx", pdf([[(60, 700, 11, "x")]]), "pdf"),
+        ("a.txt", b"{\\rtf1 tekst}", "rtf"),
         ("a.rtf", pdf([[(60, 700, 11, "x")]]), "pdf"),
         ("a.md", b"\xef\xbb\xbf<!-- x -->\n<!DOCTYPE html><html></html>", "html"),
         ("a.html", b"Gewone tekst, 1 < 2.", "txt"),
@@ -81,7 +82,6 @@ def test_content_of_another_kind_than_the_name_says(tmp_path: Path, name: str, d
     [
         ("a.csv", b"a;b", "csv"),
         ("LEESMIJ", b"tekst", "LEESMIJ"),
-        ("a.txt", b"{\\rtf1 tekst}", "rtf"),
         ("a.docx", zipped({"xl/workbook.xml": "<x/>"}), "xlsx"),
         ("a.docx", zipped({"iets.bin": "x"}), "zip"),
         ("a.pdf", b"\x89PNG\r\n\x1a\n", "png"),

@@ -1,4 +1,4 @@
-"""Reads a document into text with structure: txt, md, docx, odt, pdf with text, html.
+"""Reads a document into text with structure: txt, md, docx, odt, rtf, pdf with text, html; vtt and srt.
 
 ``read`` works in this process and trusts nothing of the file; ``sluitend.work.limits.read_limited`` does the same in a
 process of its own with bounded memory and time, and is what the application uses.
@@ -6,15 +6,16 @@ process of its own with bounded memory and time, and is what the application use
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from sluitend.errors import InputError
-from sluitend.formats.documents import clean, codes, decoding, html, markdown, plain
+from sluitend.formats.documents import clean, codes, decoding, html, markdown, plain, rtf
 from sluitend.formats.documents.builder import MAX_BLOCKS, MAX_CHARACTERS, TextBuilder, check_length
 from sluitend.formats.documents.kinds import KINDS, suffix_for
-from sluitend.formats.documents.model import Block, BlockKind, Document
+from sluitend.formats.documents.model import Block, BlockKind, Document, Turn
 
-__all__ = ["KINDS", "MAX_BLOCKS", "MAX_BYTES", "MAX_CHARACTERS", "Block", "BlockKind", "Document", "read"]
+__all__ = ["KINDS", "MAX_BLOCKS", "MAX_BYTES", "MAX_CHARACTERS", "Block", "BlockKind", "Document", "Turn", "read"]
 
 # Reports with many photographs reach some tens of megabytes; above this it is something else.
 MAX_BYTES = 100 * 1024**2
@@ -29,7 +30,7 @@ def read(path: Path, *, filename: str) -> Document:
     """
     try:
         _check_size(path)
-        return _read(path, suffix_for(filename, path))
+        return _with_turns(_read(path, suffix_for(filename, path)))
     except InputError as error:
         raise InputError(error.code, where=filename, **error.data) from None
     except RecursionError:
@@ -55,7 +56,29 @@ def _read(path: Path, suffix: str) -> Document:
             return pdf.read(path, KINDS[suffix])
         case ".htm" | ".html":
             return _html(path)
+        case ".vtt" | ".srt":
+            return _subtitles(path, suffix)
+        case ".rtf":
+            return _by_pandoc(rtf.seven_bit(path.read_bytes()), "rtf", KINDS[suffix])
     return _package(path, suffix)
+
+
+def _with_turns(document: Document) -> Document:
+    """With the turns of its speakers, when it is a conversation."""
+    from sluitend.formats import transcripts  # which is made of documents
+
+    found = None if document.turns else transcripts.read(document)
+    if found is None:
+        return document
+    return replace(document, text=found.text, blocks=found.blocks, turns=found.turns, speakers=found.speakers)
+
+
+def _subtitles(path: Path, suffix: str) -> Document:
+    from sluitend.formats.transcripts import subtitles
+
+    text = clean.characters(decoding.decode(_text_bytes(path)))
+    check_length(len(text))
+    return subtitles.read(text, suffix, KINDS[suffix])
 
 
 def _text(path: Path, suffix: str) -> Document:

@@ -52,6 +52,11 @@ class TextBuilder:
         """Whether nothing with a visible character was added yet."""
         return not self._blocks
 
+    @property
+    def length(self) -> int:
+        """How many code points were collected: where the last block ends."""
+        return self._length
+
     def lines(self) -> list[str]:
         """What was collected, line by line, without blank lines."""
         return [line for part in self._parts for line in part.split("\n") if line]

@@ -24,6 +24,8 @@ TOO_MANY_PAGES: Final = "formats.too_many_pages"
 NOT_TEXT: Final = "formats.not_text"
 # Text in an encoding that cannot be settled without guessing (data: line).
 UNKNOWN_ENCODING: Final = "formats.unknown_encoding"
+# Named as subtitles (vtt, srt), but no line tells from when till when (data: suffix).
+NOT_SUBTITLES: Final = "formats.not_subtitles"
 # A password is needed to open it.
 ENCRYPTED: Final = "formats.encrypted"
 # A Word 97–2003 document (.doc), which is not a docx whatever its name.

@@ -16,11 +16,17 @@ KINDS: Mapping[str, str] = {
     ".md": "text/markdown",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".odt": "application/vnd.oasis.opendocument.text",
+    ".rtf": "application/rtf",
+    ".vtt": "text/vtt",
+    ".srt": "application/x-subrip",
     ".pdf": "application/pdf",
     ".html": "text/html",
     ".htm": "text/html",
 }
-ACCEPTED = "txt, md, docx, odt, pdf, html"
+ACCEPTED = "txt, md, docx, odt, rtf, pdf, html, vtt, srt"
+
+# Any text may be under these names; the reader says whether it is what the name says.
+_TEXTS = (".md", ".vtt", ".srt")
 
 _HEAD = 64 * 1024
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -54,7 +60,7 @@ def suffix_for(filename: str, path: Path) -> str:
         raise InputError(codes.UNSUPPORTED, found=suffix.removeprefix(".") or filename, accepted=ACCEPTED)
     if "." + found not in KINDS:
         raise InputError(codes.UNSUPPORTED, found=found, accepted=ACCEPTED)
-    if KINDS.get(suffix) != KINDS["." + found] and not (suffix == ".md" and found == "txt"):
+    if KINDS.get(suffix) != KINDS["." + found] and not (suffix in _TEXTS and found == "txt"):
         raise InputError(codes.WRONG_EXTENSION, suffix=suffix, found=found)
     return suffix
 
@@ -78,7 +84,7 @@ def _text(head: bytes, suffix: str) -> str:
     plain = head.replace(b"\x00", b"").removeprefix(b"\xef\xbb\xbf").lstrip(b"\xff\xfe")
     if suffix in (".html", ".htm"):
         return "html" if _HTML_TAG.search(plain) else "txt"
-    if suffix in (".docx", ".odt", ".pdf") and not _HTML_START.match(plain):
+    if suffix in (".docx", ".odt", ".rtf", ".pdf") and not _HTML_START.match(plain):
         # Text under the name of a package: most likely the package was damaged, unless it reads as text.
         return "txt" if b"\x00" not in head and _is_utf8(head) else _damaged()
     return "html" if _HTML_START.match(plain) else "txt"

@@ -49,13 +49,41 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """What somebody says without a break: ``[start, end)`` of a text, without label and time code.
+
+    ``speaker`` is the index of the label in ``speakers``; ``seconds`` count from the beginning of the recording.
+    """
+
+    start: int
+    end: int
+    speaker: int
+    seconds: float | None = None
+
+    def to_json(self) -> list[Any]:
+        """As ``[start, end, speaker, seconds]``."""
+        return [self.start, self.end, self.speaker, self.seconds]
+
+    @classmethod
+    def from_json(cls, data: list[Any]) -> Turn:
+        """The inverse of ``to_json``."""
+        start, end, speaker, seconds = data
+        return cls(start, end, speaker, seconds)
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """Text (NFC, LF) with its blocks; ``title`` is what the document calls itself, if it does."""
+    """Text (NFC, LF) with its blocks; ``title`` is what the document calls itself, if it does.
+
+    Of a conversation also its turns, ordered and not overlapping, and the labels of its speakers.
+    """
 
     text: str
     blocks: tuple[Block, ...]
     media_type: str
     title: str | None = None
+    turns: tuple[Turn, ...] = ()
+    speakers: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """As plain data that ``json`` can write."""
@@ -64,10 +92,13 @@ class Document:
             "blocks": [block.to_json() for block in self.blocks],
             "media_type": self.media_type,
             "title": self.title,
+            "turns": [turn.to_json() for turn in self.turns],
+            "speakers": list(self.speakers),
         }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Document:
         """The inverse of ``to_json``."""
         blocks = tuple(Block.from_json(block) for block in data["blocks"])
-        return cls(data["text"], blocks, data["media_type"], data["title"])
+        turns = tuple(Turn.from_json(turn) for turn in data["turns"])
+        return cls(data["text"], blocks, data["media_type"], data["title"], turns, tuple(data["speakers"]))

@@ -37,6 +37,10 @@ SENTENCES: Mapping[str, str] = {
         "It is not clear how letters such as é and ë are stored in this file (from line %(line)s on). "
         "Save it again as text with the encoding “UTF-8”."
     ),
+    codes.NOT_SUBTITLES: _(
+        "The name of this file ends in “%(suffix)s”, but there are no subtitles in it: no line with times such as "
+        "00:00:01.000 --> 00:00:04.000. Export the transcript again, or save it as text or as docx."
+    ),
     codes.ENCRYPTED: _("This document is locked with a password. Save a copy without a password and choose that copy."),
     codes.OLD_WORD: _("This is a document of an old version of Word (.doc). Save it in Word as .docx."),
     codes.DAMAGED: _(
