@@ -169,3 +169,48 @@ class CodingStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+
+class FragmentMove(models.Model):
+    """Where a fragment was before its text was corrected. It keeps its number and all that is on it."""
+
+    fragment = models.ForeignKey(Fragment, models.CASCADE, related_name="moves")
+    version = models.ForeignKey("sources.SourceVersion", models.CASCADE, related_name="+")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    same_words = models.BooleanField()  # else a person gave it another wording
+    moved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    moved_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.CheckConstraint(condition=Q(end__gt=F("start")), name="coding_move_not_empty")]
+
+    def __str__(self) -> str:
+        return f"move {self.pk} of {self.fragment_id}"
+
+
+class ToPlace(models.Model):
+    """A fragment that stayed in an older text, since its words do not stand in the newest one: for a person.
+
+    The row goes when the fragment has been placed (FragmentMove tells where it was) or lapses with the fragment.
+    """
+
+    fragment = models.OneToOneField(Fragment, models.CASCADE, related_name="to_place")
+    to_version = models.ForeignKey("sources.SourceVersion", models.CASCADE, related_name="+")
+    start = models.PositiveIntegerField(null=True)  # the nearest span in that text, if there is any
+    end = models.PositiveIntegerField(null=True)
+    since = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(start__isnull=True, end__isnull=True)
+                | Q(start__isnull=False, end__isnull=False, end__gt=F("start")),
+                name="coding_suggestion_whole",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fragment_id} to place"
