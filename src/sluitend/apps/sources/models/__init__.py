@@ -11,6 +11,7 @@ from sluitend.apps.sources.models.source import (
     TextDestroyReason,
     VersionKind,
 )
+from sluitend.apps.sources.models.speaker import Speaker
 from sluitend.apps.sources.models.upload import Upload, UploadState
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Source",
     "SourceKind",
     "SourceVersion",
+    "Speaker",
     "TextDestroyReason",
     "Upload",
     "UploadState",

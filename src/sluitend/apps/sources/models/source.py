@@ -163,6 +163,7 @@ class SourceVersion(models.Model):
     length = models.PositiveIntegerField()  # in code points
     text_sha256 = models.CharField(max_length=64)
     blocks = models.JSONField(default=list)  # formats.documents.Block as [start, end, kind, level, page]
+    turns = models.JSONField(default=list)  # formats.documents.Turn as [start, end, number of the Speaker, seconds]
     reason = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
