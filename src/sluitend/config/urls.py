@@ -7,6 +7,7 @@ urlpatterns = [
     path("account/", include("sluitend.apps.people.account_urls")),
     path("", include("sluitend.apps.people.urls")),
     path("", include("sluitend.apps.design.urls")),
+    path("evaluaties/<int:evaluation_id>/veldwerk/", include("sluitend.apps.fieldwork.urls")),
     path("evaluaties/<int:evaluation_id>/bronnen/", include("sluitend.apps.sources.urls")),
     path("evaluaties/<int:evaluation_id>/coderen/", include("sluitend.apps.coding.urls")),
     path("evaluaties/<int:evaluation_id>/", include("sluitend.apps.findings.urls")),

@@ -1,4 +1,4 @@
-"""Regular work that rooms hand in from ``AppConfig.ready()``: at the worker's start, every half minute, once a day."""
+"""Work that rooms hand in from ``AppConfig.ready()``: before the start, at the worker's, regularly, once a day."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from sluitend.work.models import Run
 
 logger = logging.getLogger(__name__)
 
+# Called before anything is served, on a database that is up to date; one that fails keeps the product from starting.
+before_start: list[Callable[[], object]] = []
 # Called once when the worker starts; must be quick, and safe beside processes that are at work.
 at_start: list[Callable[[], object]] = []
 # Called about twice a minute while the worker runs, under the same conditions.
@@ -22,6 +24,12 @@ regular: list[Callable[[], object]] = []
 daily: list[str] = []
 
 _DAY = timedelta(hours=24)
+
+
+def do_before_start() -> None:
+    """Do what must be done before anybody looks."""
+    for chore in before_start:
+        chore()
 
 
 def do_at_start() -> None:

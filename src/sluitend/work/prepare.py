@@ -22,8 +22,11 @@ from sluitend.work.wording import sentence
 
 
 def database() -> str:
-    """Migrate, with a backup first; says what was done."""
+    """Migrate, with a backup first, and make a restored database forget what was destroyed; says what was done."""
+    from sluitend.work import chores  # knows models, so it comes after django.setup()
+
     done = upgrade()
+    chores.do_before_start()
     if done.backup:
         return _("Database brought up to date; the backup is %(path)s.") % {"path": done.backup}
     return _("Database brought up to date.") if done.migrations else ""

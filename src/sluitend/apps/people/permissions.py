@@ -27,6 +27,11 @@ class Action(StrEnum):
     WRITE_LOGBOOK = "write_logbook"
     MANAGE_MEMBERS = "manage_members"
     EXPORT_AUDIT = "export_audit"
+    VIEW_FIELDWORK = "view_fieldwork"  # respondents by their number, consent, start gate; no names
+    EDIT_FIELDWORK = "edit_fieldwork"  # respondents, consent, information letter
+    OPEN_IDENTITY = "open_identity"  # who a respondent is; every opening is recorded
+    MANAGE_GATE = "manage_gate"  # states what has been arranged before the fieldwork
+    WITHDRAW_RESPONDENT = "withdraw_respondent"  # destroys what somebody said
     VIEW_SOURCES = "view_sources"  # the list, and the text of every source
     VIEW_PUBLIC_SOURCE = "view_public_source"  # the text of a public document
     ADD_SOURCE = "add_source"
@@ -54,6 +59,11 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.WRITE_LOGBOOK: _TEAM,
     Action.MANAGE_MEMBERS: _LEADER,
     Action.EXPORT_AUDIT: _LEADER,
+    Action.VIEW_FIELDWORK: _TEAM,
+    Action.EDIT_FIELDWORK: _TEAM,
+    Action.OPEN_IDENTITY: _TEAM,
+    Action.MANAGE_GATE: _LEADER,
+    Action.WITHDRAW_RESPONDENT: _LEADER,
     Action.VIEW_SOURCES: _TEAM,
     Action.VIEW_PUBLIC_SOURCE: _ALL,
     Action.ADD_SOURCE: _TEAM,

@@ -68,14 +68,15 @@ def _word_parts(node: Any) -> list[Any]:
     return parts
 
 
-def to_docx(blocks: list[Node], *, title: str, subtitle: str, date: str, epoch: int) -> bytes:
-    """A Word document in our style with a table of contents. It names no author; `epoch` dates it."""
+def to_docx(blocks: list[Node], *, title: str, subtitle: str, date: str, epoch: int, contents: bool = True) -> bytes:
+    """A Word document in our style, with a table of contents or without. It names no author; `epoch` dates it."""
     words = {"toc-title": "Inhoud", "lang": "nl-NL"}
     content = document(for_word(blocks), title=title, subtitle=subtitle, date=date, **words)
     with TemporaryDirectory() as folder:
         style = Path(folder, "reference.docx")
         style.write_bytes(reference())
-        arguments = ["--from", "json", "--to", "docx", "--toc", "--toc-depth=2", f"--reference-doc={style}"]
+        arguments = ["--from", "json", "--to", "docx", f"--reference-doc={style}"]
+        arguments += ["--toc", "--toc-depth=2"] if contents else []
         made = pandoc.run([*arguments, _PLAIN_CODE, "--output=-"], content)
     when = datetime.fromtimestamp(epoch, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return _repacked(made, {"word/document.xml": finished(blocks), "docProps/core.xml": _dated(when)})

@@ -49,6 +49,7 @@ class Respondent(Revised):
         "people.Organisation", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("organisation")
     )
     withdrawn_at = models.DateTimeField(null=True)
+    emptied_at = models.DateTimeField(null=True)  # withdrawn, or past the retention date: only the number is left
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -62,11 +63,16 @@ class Respondent(Revised):
                 name="fieldwork_identity_with_its_key",
             ),
             models.CheckConstraint(
-                condition=Q(withdrawn_at__isnull=True)
+                condition=Q(emptied_at__isnull=True)
                 | Q(
-                    sealed_identity__isnull=True, function="", level="", perspective=None, place=None, organisation=None
+                    sealed_identity__isnull=True,
+                    function="",
+                    level="",
+                    perspective=None,
+                    place=None,
+                    organisation=None,
                 ),
-                name="fieldwork_nothing_of_who_withdrew",
+                name="fieldwork_emptied_is_empty",
             ),
         ]
 

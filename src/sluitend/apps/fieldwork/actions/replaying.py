@@ -1,0 +1,65 @@
+"""A restored database is older than what was destroyed since: at the next start it is made to forget that again."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from sluitend.apps.design.models import Evaluation
+from sluitend.apps.fieldwork import hooks, ledger
+from sluitend.apps.fieldwork.actions.withdrawing import empty, leave_no_trace, write_statement
+from sluitend.apps.fieldwork.destruction import Destruction
+from sluitend.apps.fieldwork.models import DestructionStatement, Respondent
+
+logger = logging.getLogger(__name__)
+
+
+def replay() -> int:
+    """Carry out every destruction of the ledger that this database does not know of; how many. Safe at any moment.
+
+    Of an evaluation that is not there, nothing can be destroyed: it is looked at again at the next start.
+    """
+    done = 0
+    for entry in _unknown():
+        with transaction.atomic():
+            if not DestructionStatement.objects.filter(uid=UUID(entry.uid)).exists():
+                _forget(entry)
+                transaction.on_commit(leave_no_trace)
+                done += 1
+    if done:
+        logger.warning("%s destructions were carried out again on this database", done)
+    return done
+
+
+def _unknown() -> list[ledger.Entry]:
+    found = list(ledger.entries())
+    if not found:
+        return []
+    known = {str(uid) for uid in DestructionStatement.objects.values_list("uid", flat=True)}
+    here = set(Evaluation.objects.values_list("pk", flat=True))
+    return [entry for entry in found if entry.uid not in known and entry.evaluation in here]
+
+
+def _forget(entry: ledger.Entry) -> None:
+    """The same way along the rooms, led by the lines that were written then; the statement comes back as it was."""
+    respondent = Respondent.objects.select_for_update(of=("self",)).filter(uid__in=entry.respondent.split()).first()
+    destruction = Destruction(entry.evaluation, replay=entry.lines)
+    for handler in hooks.withdrawn:
+        handler(None, respondent, destruction)
+    if respondent is not None and entry.whole and respondent.emptied_at is None:
+        empty(respondent, destruction, withdrawn=entry.withdrawn)
+    destruction.lines = list(entry.lines)
+    write_statement(
+        None,
+        destruction,
+        respondent,
+        entry.reason,
+        date.fromisoformat(entry.asked_on) if entry.asked_on else None,
+        uid=UUID(entry.uid),
+        made_at=datetime.fromisoformat(entry.made_at),
+        replayed_at=timezone.now(),
+    )

@@ -1,0 +1,35 @@
+"""What lower rooms hand in, in ``AppConfig.ready()``: what is theirs of a respondent, and how it is destroyed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from sluitend.apps.people.models import User
+from sluitend.web.registry import Reference, Text
+
+if TYPE_CHECKING:
+    from sluitend.apps.fieldwork.destruction import Destruction
+    from sluitend.apps.fieldwork.models import Respondent
+
+Withdrawn = Callable[["User | None", "Respondent | None", "Destruction"], None]
+
+# Each destroys what is its own, within the caller's transaction, and adds what it did to the destruction's lines.
+# In the order of the rooms: sources tell in `destruction.texts` which texts go, lower rooms follow that. No respondent
+# when a restored database is made to forget texts of somebody whom it does not know.
+withdrawn: list[Withdrawn] = []
+
+# Ids of respondents -> what they said, by id: (source, whether it goes as a whole when this respondent withdraws).
+spoke_in: list[Callable[[Collection[int]], Mapping[int, Sequence[tuple[Reference, bool]]]]] = []
+
+# Words for the kinds of lines of a destruction statement.
+line_words: dict[str, Text] = {}
+
+
+def sources_of(respondent_ids: Collection[int]) -> dict[int, list[tuple[Reference, bool]]]:
+    """What these respondents said, over all rooms; somebody without any is not in it."""
+    found: dict[int, list[tuple[Reference, bool]]] = {}
+    for told in spoke_in:
+        for respondent_id, sources in told(respondent_ids).items():
+            found.setdefault(respondent_id, []).extend(sources)
+    return found

@@ -1,0 +1,52 @@
+"""A destruction statement in words: for the respondent, and for the file of the evaluation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sluitend.apps.fieldwork import hooks
+from sluitend.apps.fieldwork.models import DestructionStatement
+
+
+def line_words(line: Mapping[str, Any]) -> str:
+    """What went, of which object, how many."""
+    words = str(hooks.line_words.get(line["kind"], line["kind"]))
+    parts = [line["object"], words] if line["object"] else [words]
+    if line["count"] > 1:
+        parts.append(f"({line['count']})")
+    if line["spans"]:
+        count = len(line["spans"])
+        parts.append("– " + ngettext("%(count)s turn", "%(count)s turns", count) % {"count": count})
+    return " ".join(parts)
+
+
+def markdown(statement: DestructionStatement) -> str:
+    """The statement as a document. It says nothing of what was said."""
+    made = date_format(timezone.localtime(statement.made_at), "j F Y, H:i")
+    lines = [_("We state that on %(when)s the following was destroyed.") % {"when": made}, ""]
+    lines += [f"- {_('Respondent')}: {statement.respondent or '–'}", f"- {_('Why')}: {statement.get_reason_display()}"]
+    if statement.asked_on:
+        lines.append(f"- {_('Asked on')}: {date_format(statement.asked_on, 'j F Y')}")
+    lines += ["", f"## {_('What was destroyed')}", ""]
+    lines += [f"- {line_words(line)}" for line in statement.lines]
+    hashed = [line for line in statement.lines if line["sha256"]]
+    if hashed:
+        lines += ["", f"## {_('Fingerprints (SHA-256)')}", ""]
+        lines += [_("They prove which texts and files went, and cannot be turned back into them."), ""]
+        lines += [f"- {line['object']}: {line['sha256']}" for line in hashed]
+    lines += ["", f"## {_('What is left')}", "", *_left()]
+    return "\n".join(lines)
+
+
+def _left() -> list[str]:
+    return [
+        _("In codings and findings the place is left, marked as withdrawn and without a word of what was said."),
+        _("Backups of the database are removed after 90 days; one that is put back forgets this again at once."),
+        _("What researchers wrote in their own words was not searched, nor were copies outside this product."),
+    ]
