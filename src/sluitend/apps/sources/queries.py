@@ -12,9 +12,12 @@ from sluitend.apps.design.models import Evaluation, Membership
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import ALLOWED, Action, is_allowed
 from sluitend.apps.sources import seals
-from sluitend.apps.sources.models import Quoting, Source, SourceVersion, Upload, UploadState, quoting_of
+from sluitend.apps.sources.models import Correction, Quoting, Source, SourceVersion, Upload, UploadState, quoting_of
+from sluitend.apps.sources.speakers import SpeakerView, TurnIndex, speaker_at, speakers_for, turn_index
 from sluitend.errors import NotFound
 from sluitend.web.registry import Reference
+
+__all__ = ["SpeakerView", "TurnIndex", "speaker_at", "speakers_for", "turn_index"]  # the rest is defined here
 
 _LINKS = ("organisation", "perspective", "place", "phase", "method", "object_version")
 RESULTS_SHOWN = 300
@@ -46,7 +49,7 @@ def source_for(user: User, evaluation: Evaluation, number: int) -> Source:
 def versions_of(source: Source) -> QuerySet[SourceVersion]:
     """All versions without their texts, newest first."""
     versions = source.versions.select_related("created_by", "released_by").order_by("-number")
-    return versions.defer("text", "sealed_text", "blocks")
+    return versions.defer("text", "sealed_text", "blocks", "turns")
 
 
 def version_text(version: SourceVersion) -> str:
@@ -57,6 +60,26 @@ def version_text(version: SourceVersion) -> str:
     if version.sealed_text is None:
         return version.text or ""
     return seals.open_text(version.source, version.number, version.sealed_text)
+
+
+def correction_for(user: User, source: Source) -> Correction:
+    """What this user wants to make of the text. Raises NotFound, NotAllowed."""
+    require(user, source.evaluation_id, Action.EDIT_SOURCE)
+    found = source.corrections.select_related("source", "version__source").filter(created_by=user).first()
+    if found is None:
+        raise NotFound("correction")
+    return found
+
+
+def correction_text(correction: Correction) -> str:
+    """For a caller that was given the correction. Raises sealed.SealBroken."""
+    return seals.open_correction(correction.source, correction.sealed_text)
+
+
+def version_before(version: SourceVersion) -> SourceVersion | None:
+    """The version that this one took the place of."""
+    older = version.source.versions.select_related("source").filter(number__lt=version.number)
+    return older.order_by("-number").first()
 
 
 @dataclass(frozen=True, slots=True)

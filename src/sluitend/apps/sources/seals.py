@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sluitend.apps.sources.models import Source, Upload
+from sluitend.apps.sources.models import Source, Speaker, Upload
 from sluitend.formats import sealed
 from sluitend.work import vault
 
@@ -10,6 +10,8 @@ from sluitend.work import vault
 FILE = b"sluitend source file"
 _TITLE = b"sluitend source title"
 _NAME = b"sluitend source file name"
+_LABEL = b"sluitend label of a speaker"
+_CORRECTION = b"sluitend source correction"
 
 
 def seal_text(source: Source, number: int, text: str) -> bytes:
@@ -22,6 +24,16 @@ def open_text(source: Source, number: int, blob: bytes | memoryview) -> str:
     return sealed.open_bytes(bytes(blob), vault.unwrap(source.wrapped_key), _text_context(number)).decode()
 
 
+def seal_correction(source: Source, text: str) -> bytes:
+    """What somebody wants to make of a text."""
+    return sealed.seal_bytes(text.encode(), vault.unwrap(source.wrapped_key), _CORRECTION)
+
+
+def open_correction(source: Source, blob: bytes | memoryview) -> str:
+    """The inverse of ``seal_correction``. Raises sealed.SealBroken."""
+    return sealed.open_bytes(bytes(blob), vault.unwrap(source.wrapped_key), _CORRECTION).decode()
+
+
 def seal_title(source: Source, title: str) -> bytes:
     return sealed.seal_bytes(title.encode(), vault.unwrap(source.wrapped_key), _TITLE)
 
@@ -31,6 +43,17 @@ def title_of(source: Source) -> str:
     if source.sealed_title is None:
         return source.title
     return sealed.open_bytes(bytes(source.sealed_title), vault.unwrap(source.wrapped_key), _TITLE).decode()
+
+
+def seal_label(source: Source, label: str) -> bytes:
+    return sealed.seal_bytes(label.encode(), vault.unwrap(source.wrapped_key), _LABEL)
+
+
+def label_of(speaker: Speaker, source: Source) -> str:
+    """The label, also of a speaker in a text that was not released yet: for the team only."""
+    if speaker.sealed_label is None:
+        return speaker.label
+    return sealed.open_bytes(bytes(speaker.sealed_label), vault.unwrap(source.wrapped_key), _LABEL).decode()
 
 
 def seal_name(name: str, wrapped_key: bytes) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sluitend.apps.sources import actions
 from sluitend.apps.sources.actions.clearing import forget_old_names
+from sluitend.apps.sources.actions.correcting import forget_old_corrections
 from sluitend.apps.sources.actions.reading import READING_FAILED
 from sluitend.apps.sources.actions.sweeping import sweep_when_somebody_died
 from sluitend.work import chores
@@ -24,9 +25,10 @@ def read(run: Run, progress: Progress) -> None:
 
 @handler("sources.retention")
 def retain(run: Run, progress: Progress) -> None:
-    """Once a day: originals past their retention date, and names of files that were refused a week ago."""
+    """Once a day: originals past their date, names of files refused a week ago, corrections nobody went on with."""
     actions.destroy_expired_originals()
     forget_old_names()
+    forget_old_corrections()
 
 
 def register() -> None:

@@ -3,28 +3,48 @@
 from sluitend.apps.sources.actions.approving import set_approval
 from sluitend.apps.sources.actions.changing import change_source
 from sluitend.apps.sources.actions.clearing import clear_uploads
-from sluitend.apps.sources.actions.destroying import delete_source, destroy_expired_originals, destroy_original
+from sluitend.apps.sources.actions.correcting import (
+    correct_by_file,
+    correct_text,
+    drop_correction,
+    publish_correction,
+)
+from sluitend.apps.sources.actions.destroying import (
+    delete_source,
+    destroy_expired_originals,
+    destroy_original,
+    destroy_text,
+)
 from sluitend.apps.sources.actions.importing import ImportOutcome, import_paths
 from sluitend.apps.sources.actions.opening import open_original, open_source, open_unreleased
 from sluitend.apps.sources.actions.reading import read_upload, refuse_upload
 from sluitend.apps.sources.actions.releasing import publish_version, release_version
+from sluitend.apps.sources.actions.speaking import SpeakerChange, change_speakers, relabel_speakers
 from sluitend.apps.sources.actions.sweeping import sweep_orphans
 from sluitend.apps.sources.actions.taking_in import take_in
 
 __all__ = [
     "ImportOutcome",
+    "SpeakerChange",
     "change_source",
+    "change_speakers",
     "clear_uploads",
+    "correct_by_file",
+    "correct_text",
     "delete_source",
     "destroy_expired_originals",
     "destroy_original",
+    "destroy_text",
+    "drop_correction",
     "import_paths",
     "open_original",
     "open_source",
     "open_unreleased",
+    "publish_correction",
     "publish_version",
     "read_upload",
     "refuse_upload",
+    "relabel_speakers",
     "release_version",
     "set_approval",
     "sweep_orphans",

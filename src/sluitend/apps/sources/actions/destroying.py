@@ -15,8 +15,8 @@ from sluitend.apps.design.access import require
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
-from sluitend.apps.sources import store
-from sluitend.apps.sources.models import DestroyReason, Original, Source
+from sluitend.apps.sources import hooks, store
+from sluitend.apps.sources.models import DestroyReason, Original, Source, SourceVersion, TextDestroyReason
 from sluitend.errors import InputError
 
 
@@ -54,6 +54,56 @@ def _destroy(actor: User | None, original_id: int, reason: str) -> Original | No
         record(actor, "sources.original_destroyed", source, evaluation=source.evaluation_id, reason=reason)
     store.remove(path)
     return original
+
+
+def destroy_text(*, actor: User, version: SourceVersion, reason: str) -> SourceVersion:
+    """Destroy the text of an older version on which nothing rests any more; hash, length and reasons stay.
+
+    Raises NotFound, NotAllowed, InputError("sources.text_destroyed", "sources.text_is_newest", "sources.text_in_use",
+    "sources.unknown_value").
+    """
+    source = version.source
+    require(actor, source.evaluation_id, Action.DESTROY_SOURCE)
+    if reason not in TextDestroyReason.values:
+        raise InputError("sources.unknown_value", name="reason")
+    with transaction.atomic():
+        Source.objects.select_for_update().filter(pk=source.pk).values_list("pk").get()
+        row = source.versions.get(pk=version.pk)
+        _check_may_go(source, row)
+        for handler in hooks.version_destroyed:
+            handler(row)
+        source.corrections.filter(version=row).delete()
+        empty_version(actor, row, reason)
+        record(
+            actor,
+            "sources.text_destroyed",
+            source,
+            evaluation=source.evaluation_id,
+            version=row.number,
+            reason=reason,
+            length=row.length,
+        )
+    return row
+
+
+def _check_may_go(source: Source, version: SourceVersion) -> None:
+    if version.destroyed_at is not None:
+        raise InputError("sources.text_destroyed", number=version.number)
+    readable = source.versions.filter(released_at__isnull=False, destroyed_at__isnull=True)
+    later = source.versions.filter(number__gt=version.number)
+    is_read = readable.filter(pk=version.pk).exists() and not readable.filter(number__gt=version.number).exists()
+    if is_read or not later.exists():
+        raise InputError("sources.text_is_newest", number=version.number)
+    if count := sum(rests(version.pk) for rests in hooks.rests_on_version):
+        raise InputError("sources.text_in_use", number=version.number, count=count)
+
+
+def empty_version(actor: User | None, version: SourceVersion, reason: str) -> None:
+    """Leave nothing of a version's text and structure, within the caller's transaction, which also records it."""
+    version.text = version.sealed_text = None
+    version.blocks, version.turns = [], []
+    version.destroyed_at, version.destroyed_by, version.destroyed_reason = timezone.now(), actor, reason
+    version.save()
 
 
 def delete_source(*, actor: User, source: Source, reason: str) -> None:

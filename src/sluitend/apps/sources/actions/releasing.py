@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -9,11 +13,12 @@ from sluitend.apps.design.access import require
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
-from sluitend.apps.sources import seals
+from sluitend.apps.sources import hooks, seals
 from sluitend.apps.sources.actions.reading import new_version
+from sluitend.apps.sources.actions.speaking import make_labels_readable, with_speakers
 from sluitend.apps.sources.models import ReleaseGround, Source, SourceVersion, VersionKind
 from sluitend.errors import InputError
-from sluitend.formats.documents import Block, clean
+from sluitend.formats.documents import Block, Turn, clean
 
 
 def release_version(*, actor: User, version: SourceVersion, ground: str, title: str | None = None) -> SourceVersion:
@@ -44,6 +49,7 @@ def make_readable(actor: User, source: Source, version: SourceVersion, ground: s
         version.text, version.sealed_text = seals.open_text(source, version.number, version.sealed_text), None
     version.released_at, version.released_by, version.release_ground = timezone.now(), actor, ground
     version.save()
+    make_labels_readable(source)
     source.title, source.sealed_title = (title or "").strip() or seals.title_of(source), None
     record(
         actor,
@@ -53,6 +59,16 @@ def make_readable(actor: User, source: Source, version: SourceVersion, ground: s
         version=version.number,
         ground=ground,
     )
+    _tell_lower_rooms(actor, version)
+
+
+def _tell_lower_rooms(actor: User, version: SourceVersion) -> None:
+    """This version is the one to read from now on: what lower rooms have in the older one goes along with it."""
+    older = version.source.versions.filter(released_at__isnull=False, destroyed_at__isnull=True)
+    before = older.filter(number__lt=version.number).order_by("-number").first()
+    if before is not None:
+        for handler in hooks.version_published:
+            handler(actor, before, version)
 
 
 def newest(source: Source) -> SourceVersion:
@@ -61,11 +77,23 @@ def newest(source: Source) -> SourceVersion:
 
 
 def publish_version(
-    *, actor: User, source: Source, text: str, blocks: list[Block], kind: str, reason: str
+    *,
+    actor: User,
+    source: Source,
+    text: str,
+    blocks: list[Block],
+    kind: str,
+    reason: str,
+    turns: Sequence[Turn] = (),
+    labels: Sequence[str] | None = None,
 ) -> SourceVersion:
-    """Add a corrected or pseudonymised text; fragments keep pointing at the version in which they were chosen.
+    """Add a corrected or pseudonymised text.
 
-    Of a public document it is readable at once; else it lies sealed until a person releases it. `text` is NFC with LF.
+    `turns` count the speakers as the source does (``Speaker.number``); with `labels`, as a text that was read anew
+    does: then labels that the source does not know yet become speakers.
+
+    Of a public document it is readable at once; else it lies sealed until a person releases it. Once it is readable,
+    lower rooms take along what they have in the older text (``hooks.version_published``). `text` is NFC with LF.
     Raises NotFound, NotAllowed, InputError("sources.no_reason", "sources.unknown_value", "sources.same_text").
     """
     require(actor, source.evaluation_id, Action.EDIT_SOURCE)
@@ -82,6 +110,10 @@ def publish_version(
         if version.text_sha256 == last.text_sha256:
             raise InputError("sources.same_text")
         version.kind, version.reason = kind, reason.strip()
+        version.turns = [turn.to_json() for turn in turns]
+        if labels is not None:
+            turns = with_speakers(locked, turns, labels, readable=locked.is_public)
+        version.turns = [turn.to_json() for turn in turns]
         version.save()
         record(
             actor,
@@ -92,4 +124,6 @@ def publish_version(
             kind=kind,
             length=version.length,
         )
+        if version.released_at is not None:
+            _tell_lower_rooms(actor, version)
     return version

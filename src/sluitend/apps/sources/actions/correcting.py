@@ -1,0 +1,120 @@
+"""A text is corrected: first as a draft that is compared, then as a new version."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import PurePath
+
+from django.db import transaction
+from django.utils import timezone
+
+from sluitend.apps.design.access import require
+from sluitend.apps.people.models import User
+from sluitend.apps.people.permissions import Action
+from sluitend.apps.sources import queries, seals, store
+from sluitend.apps.sources.actions.releasing import newest, publish_version
+from sluitend.apps.sources.carrying import carried_blocks, carried_turns
+from sluitend.apps.sources.models import Correction, Source, SourceVersion
+from sluitend.apps.sources.receiving import SealedUpload
+from sluitend.engines.text.anchoring import align
+from sluitend.errors import InputError
+from sluitend.formats import sealed
+from sluitend.formats.documents import MAX_BYTES, Block, Document, Turn, clean, codes
+from sluitend.formats.documents.builder import check_length
+from sluitend.work import limits, vault
+
+# A correction that nobody went on with is forgotten after so many days.
+KEPT_DAYS = 7
+
+
+def correct_text(*, actor: User, source: Source, text: str) -> Correction:
+    """Keep a corrected text, to be compared with the newest version; its structure is taken along.
+
+    Raises NotFound, NotAllowed, InputError("formats.no_text", "formats.too_long", "sources.same_text").
+    """
+    require(actor, source.evaluation_id, Action.EDIT_SOURCE)
+    text = clean.characters(text).rstrip()
+    if not text.strip():
+        raise InputError(codes.NO_TEXT)
+    check_length(len(text))
+    return _keep(actor, source, text, None)
+
+
+def correct_by_file(*, actor: User, source: Source, file: SealedUpload, filename: str) -> Correction:
+    """Read a corrected file, in a limited process, and keep its text to be compared with the newest version.
+
+    The blocks come from the file; of a plain text, which has none, they are taken along from the newest version. Who
+    says what is taken along in either case.
+    Raises NotFound, NotAllowed, InputError("sources.same_text") and what refuses a document.
+    """
+    require(actor, source.evaluation_id, Action.EDIT_SOURCE)
+    document = _read(file, filename)
+    is_plain = PurePath(filename).suffix.lower() == ".txt"
+    return _keep(actor, source, document.text, None if is_plain else list(document.blocks))
+
+
+def _read(file: SealedUpload, filename: str) -> Document:
+    received = file.received
+    if received.size == 0:
+        raise InputError(codes.EMPTY, where=filename)
+    if not received.path:
+        megabytes = -(-received.size // 1024**2)
+        raise InputError(codes.TOO_BIG, where=filename, megabytes=megabytes, most=MAX_BYTES // 1024**2)
+    with store.plain_file(PurePath(filename).suffix[:10]) as path:
+        with store.full(received.path).open("rb") as quarantined, path.open("wb") as plain:
+            plain.writelines(sealed.open_file(quarantined, vault.unwrap(received.wrapped_key), seals.FILE))
+        return limits.read_limited(path, filename=filename)
+
+
+def _keep(actor: User, source: Source, text: str, blocks: list[Block] | None) -> Correction:
+    last = newest(source)
+    before = queries.version_text(last)
+    if text == before:
+        raise InputError("sources.same_text")
+    alignment = align(before, text)
+    if blocks is None:
+        blocks = carried_blocks(alignment, [Block.from_json(block) for block in last.blocks])
+    turns = carried_turns(alignment, [Turn.from_json(turn) for turn in last.turns])
+    values = {
+        "version": last,
+        "sealed_text": seals.seal_correction(source, text),
+        "blocks": [block.to_json() for block in blocks],
+        "turns": [turn.to_json() for turn in turns],
+    }
+    return Correction.objects.update_or_create(source=source, created_by=actor, defaults=values)[0]
+
+
+def publish_correction(*, actor: User, correction: Correction, kind: str, reason: str) -> SourceVersion:
+    """Make a version of what was compared; the correction goes.
+
+    Raises NotFound, NotAllowed, InputError("sources.corrected_meanwhile") and those of ``publish_version``.
+    """
+    source = correction.source
+    text = queries.correction_text(correction)
+    with transaction.atomic():
+        Source.objects.select_for_update().filter(pk=source.pk).values_list("pk").get()
+        if newest(source).pk != correction.version_id:
+            raise InputError("sources.corrected_meanwhile")
+        version = publish_version(
+            actor=actor,
+            source=source,
+            text=text,
+            blocks=[Block.from_json(block) for block in correction.blocks],
+            turns=[Turn.from_json(turn) for turn in correction.turns],
+            kind=kind,
+            reason=reason,
+        )
+        correction.delete()
+    return version
+
+
+def drop_correction(*, actor: User, correction: Correction) -> None:
+    """Forget what somebody wanted to make of the text. Raises NotFound, NotAllowed."""
+    require(actor, correction.source.evaluation_id, Action.EDIT_SOURCE)
+    correction.delete()
+
+
+def forget_old_corrections() -> int:
+    """Forget the corrections that nobody went on with; how many."""
+    old = timezone.now() - timedelta(days=KEPT_DAYS)
+    return Correction.objects.filter(created_at__lt=old).delete()[0]
