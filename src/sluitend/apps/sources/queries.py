@@ -13,11 +13,27 @@ from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import ALLOWED, Action, is_allowed
 from sluitend.apps.sources import seals
 from sluitend.apps.sources.models import Correction, Quoting, Source, SourceVersion, Upload, UploadState, quoting_of
-from sluitend.apps.sources.speakers import SpeakerView, TurnIndex, speaker_at, speakers_for, turn_index
+from sluitend.apps.sources.speakers import (
+    SpeakerRow,
+    SpeakerView,
+    TurnIndex,
+    speaker_at,
+    speaker_rows_for,
+    speakers_for,
+    turn_index,
+)
 from sluitend.errors import NotFound
 from sluitend.web.registry import Reference
 
-__all__ = ["SpeakerView", "TurnIndex", "speaker_at", "speakers_for", "turn_index"]  # the rest is defined here
+__all__ = [  # the rest is defined here
+    "SpeakerRow",
+    "SpeakerView",
+    "TurnIndex",
+    "speaker_at",
+    "speaker_rows_for",
+    "speakers_for",
+    "turn_index",
+]
 
 _LINKS = ("organisation", "perspective", "place", "phase", "method", "object_version")
 RESULTS_SHOWN = 300
@@ -71,8 +87,8 @@ def correction_for(user: User, source: Source) -> Correction:
     return found
 
 
-def correction_text(correction: Correction) -> str:
-    """For a caller that was given the correction. Raises sealed.SealBroken."""
+def corrected_words(correction: Correction) -> tuple[str, list[str] | None]:
+    """Text, and labels when it was read anew: for a caller that was given the correction. Raises sealed.SealBroken."""
     return seals.open_correction(correction.source, correction.sealed_text)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+
 from sluitend.apps.sources.models import Source, Speaker, Upload
 from sluitend.formats import sealed
 from sluitend.work import vault
@@ -24,14 +27,16 @@ def open_text(source: Source, number: int, blob: bytes | memoryview) -> str:
     return sealed.open_bytes(bytes(blob), vault.unwrap(source.wrapped_key), _text_context(number)).decode()
 
 
-def seal_correction(source: Source, text: str) -> bytes:
-    """What somebody wants to make of a text."""
-    return sealed.seal_bytes(text.encode(), vault.unwrap(source.wrapped_key), _CORRECTION)
+def seal_correction(source: Source, text: str, labels: Sequence[str] | None) -> bytes:
+    """What somebody wants to make of a text, and the labels of who speaks in it when it was read anew."""
+    blob = json.dumps([text, labels]).encode()
+    return sealed.seal_bytes(blob, vault.unwrap(source.wrapped_key), _CORRECTION)
 
 
-def open_correction(source: Source, blob: bytes | memoryview) -> str:
+def open_correction(source: Source, blob: bytes | memoryview) -> tuple[str, list[str] | None]:
     """The inverse of ``seal_correction``. Raises sealed.SealBroken."""
-    return sealed.open_bytes(bytes(blob), vault.unwrap(source.wrapped_key), _CORRECTION).decode()
+    text, labels = json.loads(sealed.open_bytes(bytes(blob), vault.unwrap(source.wrapped_key), _CORRECTION))
+    return text, labels
 
 
 def seal_title(source: Source, title: str) -> bytes:

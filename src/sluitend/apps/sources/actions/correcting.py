@@ -37,20 +37,21 @@ def correct_text(*, actor: User, source: Source, text: str) -> Correction:
     if not text.strip():
         raise InputError(codes.NO_TEXT)
     check_length(len(text))
-    return _keep(actor, source, text, None)
+    return _keep(actor, source, text)
 
 
 def correct_by_file(*, actor: User, source: Source, file: SealedUpload, filename: str) -> Correction:
     """Read a corrected file, in a limited process, and keep its text to be compared with the newest version.
 
-    The blocks come from the file; of a plain text, which has none, they are taken along from the newest version. Who
-    says what is taken along in either case.
+    Its structure, and who says what, come from the file. A plain text has no structure: it is taken along from the
+    newest version, as is who says what when the file does not tell.
     Raises NotFound, NotAllowed, InputError("sources.same_text") and what refuses a document.
     """
     require(actor, source.evaluation_id, Action.EDIT_SOURCE)
     document = _read(file, filename)
-    is_plain = PurePath(filename).suffix.lower() == ".txt"
-    return _keep(actor, source, document.text, None if is_plain else list(document.blocks))
+    if PurePath(filename).suffix.lower() == ".txt":
+        return _keep(actor, source, document.text)
+    return _keep(actor, source, document.text, document)
 
 
 def _read(file: SealedUpload, filename: str) -> Document:
@@ -66,18 +67,22 @@ def _read(file: SealedUpload, filename: str) -> Document:
         return limits.read_limited(path, filename=filename)
 
 
-def _keep(actor: User, source: Source, text: str, blocks: list[Block] | None) -> Correction:
+def _keep(actor: User, source: Source, text: str, document: Document | None = None) -> Correction:
+    """The draft; with a document it is that one's structure which counts."""
     last = newest(source)
     before = queries.version_text(last)
     if text == before:
         raise InputError("sources.same_text")
     alignment = align(before, text)
-    if blocks is None:
-        blocks = carried_blocks(alignment, [Block.from_json(block) for block in last.blocks])
-    turns = carried_turns(alignment, [Turn.from_json(turn) for turn in last.turns])
+    blocks = document.blocks if document else carried_blocks(alignment, [Block.from_json(row) for row in last.blocks])
+    labels = list(document.speakers) if document and document.turns else None
+    if document and document.turns:
+        turns = list(document.turns)
+    else:
+        turns = carried_turns(alignment, [Turn.from_json(row) for row in last.turns])
     values = {
         "version": last,
-        "sealed_text": seals.seal_correction(source, text),
+        "sealed_text": seals.seal_correction(source, text, labels),
         "blocks": [block.to_json() for block in blocks],
         "turns": [turn.to_json() for turn in turns],
     }
@@ -90,7 +95,7 @@ def publish_correction(*, actor: User, correction: Correction, kind: str, reason
     Raises NotFound, NotAllowed, InputError("sources.corrected_meanwhile") and those of ``publish_version``.
     """
     source = correction.source
-    text = queries.correction_text(correction)
+    text, labels = queries.corrected_words(correction)
     with transaction.atomic():
         Source.objects.select_for_update().filter(pk=source.pk).values_list("pk").get()
         if newest(source).pk != correction.version_id:
@@ -101,6 +106,7 @@ def publish_correction(*, actor: User, correction: Correction, kind: str, reason
             text=text,
             blocks=[Block.from_json(block) for block in correction.blocks],
             turns=[Turn.from_json(turn) for turn in correction.turns],
+            labels=labels,
             kind=kind,
             reason=reason,
         )

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from collections.abc import Sequence
-
 from django.db import transaction
 from django.utils import timezone
 
@@ -110,7 +108,6 @@ def publish_version(
         if version.text_sha256 == last.text_sha256:
             raise InputError("sources.same_text")
         version.kind, version.reason = kind, reason.strip()
-        version.turns = [turn.to_json() for turn in turns]
         if labels is not None:
             turns = with_speakers(locked, turns, labels, readable=locked.is_public)
         version.turns = [turn.to_json() for turn in turns]
