@@ -75,7 +75,7 @@ CALLS: dict[str, Call] = {
         actor=u, question=_question(e), text=WRITTEN, reason=WRITTEN, date=DAY, seen=1
     ),
     "design.question_explained": lambda u, e: actions.explain_question(
-        actor=u, question=_question(e), kind="forward", why=WRITTEN, no_criterion=WRITTEN
+        actor=u, question=_question(e), revision=1, kind="forward", why=WRITTEN, no_criterion=WRITTEN
     ),
     "design.question_dropped": lambda u, e: actions.drop_question(
         actor=u, question=_question(e), reason=WRITTEN, date=DAY

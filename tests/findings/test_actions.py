@@ -84,7 +84,9 @@ def acts(
         "link_fragments": lambda user: actions.link_fragments(
             actor=user, finding=finding, fragments=fragments[1:], stance="nuances"
         ),
-        "change_evidence": lambda user: actions.change_evidence(actor=user, link=link, stance="nuances", note=""),
+        "change_evidence": lambda user: actions.change_evidence(
+            actor=user, link=link, revision=1, stance="nuances", note=""
+        ),
         "unlink_evidence": lambda user: actions.unlink_evidence(actor=user, link=link),
         "write_conclusion": lambda user: actions.write_conclusion(actor=user, question=extra, text="Ja."),
         "change_conclusion": lambda user: actions.change_conclusion(
@@ -201,13 +203,13 @@ def test_linking_again_changes_the_stance_and_keeps_the_note(
 
     assert finding.evidence.count() == 1
     assert (again.stance, again.note) == ("contradicts", "Denk aan de tijd.")
-    assert actions.change_evidence(actor=leader, link=again, stance="nuances", note=" ").note == ""
+    assert actions.change_evidence(actor=leader, link=again, revision=1, stance="nuances", note=" ").note == ""
 
 
 def test_an_unknown_stance_is_refused(leader: User, link: EvidenceLink, fragments: list[Fragment]) -> None:
     for attempt in (
         lambda: actions.link_evidence(actor=leader, finding=link.finding, fragment=fragments[1], stance="proves"),
-        lambda: actions.change_evidence(actor=leader, link=link, stance="", note=""),
+        lambda: actions.change_evidence(actor=leader, link=link, revision=1, stance="", note=""),
     ):
         with pytest.raises(InputError) as refused:
             attempt()

@@ -342,8 +342,10 @@ def test_stance_and_note_change_on_the_page(
 ) -> None:
     client = client_of(leader)
 
-    client.post(_url("change_evidence", evaluation.pk, 1, 1), {"stance": "contradicts", "note": "Toch niet"})
-    refused = client.post(_url("change_evidence", evaluation.pk, 1, 2), {"stance": "proves"})
+    client.post(
+        _url("change_evidence", evaluation.pk, 1, 1), {"stance": "contradicts", "note": "Toch niet", "revision": 1}
+    )
+    refused = client.post(_url("change_evidence", evaluation.pk, 1, 2), {"stance": "proves", "revision": 1})
     client.post(_url("unlink_evidence", evaluation.pk, 1, 3))
 
     assert [(one.fragment.number, one.stance, one.note) for one in supported.evidence.all()] == [
@@ -352,6 +354,22 @@ def test_stance_and_note_change_on_the_page(
     ]
     assert refused.status_code == 400
     assert client.post(_url("unlink_evidence", evaluation.pk, 1, 3)).status_code == 404
+
+
+def test_of_two_who_change_a_stance_the_second_sees_both_and_can_save_again(
+    client_of: ClientOf, leader: User, evaluation: Evaluation, supported: Finding
+) -> None:
+    client, url = client_of(leader), _url("change_evidence", evaluation.pk, 1, 1)
+    client.post(url, {"stance": "nuances", "note": "Van de ander", "revision": 1})
+    mine = {"stance": "contradicts", "note": "Van mij"}
+
+    told = client.post(url, {**mine, "revision": 1}).content.decode()
+    client.post(url, {**mine, "revision": 2})
+
+    assert "Van de ander" in told
+    assert "Van mij" in told
+    assert 'name="revision" value="2"' in told
+    assert supported.evidence.get(fragment__number=1).note == "Van mij"
 
 
 @pytest.mark.parametrize("asked", [{"QUERY_STRING": "fragment=F1&dialog=1"}, {"HTTP_HX_REQUEST": "true"}])

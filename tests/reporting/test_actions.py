@@ -111,7 +111,7 @@ def test_what_cannot_be_kept_is_refused(report: Report, leader: User, title: str
 WRITES = {
     "start": lambda user, section: actions.start_report(actor=user, evaluation=section.report.evaluation),
     "change report": lambda user, section: actions.change_report(
-        actor=user, report=section.report, title="x", subtitle=""
+        actor=user, report=section.report, revision=1, title="x", subtitle=""
     ),
     "add": lambda user, section: actions.add_section(actor=user, report=section.report, title="x"),
     "change": lambda user, section: actions.change_section(

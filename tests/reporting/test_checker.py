@@ -52,7 +52,7 @@ def test_finding_without_evidence(chain: Chain, leader: User) -> None:
     link = findings.link_evidence(actor=leader, finding=finding, fragment=chain.public, stance="contradicts")
     only_contradicted = labels(leader, chain, "B01")
 
-    findings.change_evidence(actor=leader, link=link, stance="supports", note="")
+    findings.change_evidence(actor=leader, link=link, revision=link.revision, stance="supports", note="")
 
     assert (without, only_contradicted, labels(leader, chain, "B01")) == (["B2"], ["B2"], [])
 

@@ -86,6 +86,19 @@ def test_two_writers_both_texts_are_shown_and_the_next_try_saves(chain: Chain, l
     assert section.versions.filter(markdown="Tekst van de ander.").exists()
 
 
+def test_of_two_who_give_a_title_the_second_sees_both(chain: Chain, page: Client) -> None:
+    url = address("change_report", chain.evaluation)
+    page.post(url, {"title": "Van de ander", "subtitle": "", "revision": 1})
+
+    told = text(page.post(url, {"title": "Van mij", "subtitle": "", "revision": 1}))
+    page.post(url, {"title": "Van mij", "subtitle": "", "revision": 2})
+
+    chain.report.refresh_from_db()
+    assert "Van de ander" in told
+    assert 'name="revision" value="2"' in told
+    assert chain.report.title == "Van mij"
+
+
 def test_the_preview_shows_and_stores_nothing(chain: Chain, leader: User, page: Client) -> None:
     section = chain.write(leader, "Oud.")
 

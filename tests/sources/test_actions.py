@@ -184,7 +184,7 @@ def test_a_report_starts_as_a_draft_and_becomes_quotable(add: Add, researcher: U
     source = add(kind="interview_report")
     assert (source.approval, queries.quoting(source)) == ("draft", Quoting.NEVER)
 
-    actions.set_approval(actor=researcher, source=source, approval="approved")
+    actions.set_approval(actor=researcher, source=source, seen=source.approval, approval="approved")
 
     source.refresh_from_db()
     assert queries.quoting(source) == Quoting.PARAPHRASE
@@ -199,7 +199,7 @@ def test_another_kind_loses_its_approval(add: Add, researcher: User) -> None:
 
 def test_only_reports_are_approved(add: Add, researcher: User) -> None:
     with pytest.raises(InputError) as error:
-        actions.set_approval(actor=researcher, source=add(), approval="approved")
+        actions.set_approval(actor=researcher, source=add(), seen="", approval="approved")
 
     assert sentence(error.value) == "Alleen bij een gespreksverslag geeft de respondent akkoord."
 
@@ -363,7 +363,7 @@ def _every_action(source: Source) -> list[Callable[[User], Any]]:
         lambda actor: actions.release_version(actor=actor, version=version, ground=STATEMENT),
         lambda actor: publish(source, actor),
         lambda actor: change(source, actor),
-        lambda actor: actions.set_approval(actor=actor, source=source, approval="sent"),
+        lambda actor: actions.set_approval(actor=actor, source=source, seen=source.approval, approval="sent"),
         lambda actor: actions.open_unreleased(actor=actor, version=version),
         lambda actor: actions.open_original(actor=actor, source=source),
         lambda actor: actions.destroy_original(actor=actor, source=source, reason="not_needed"),

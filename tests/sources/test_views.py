@@ -300,9 +300,20 @@ def test_approval_of_a_report(team: Client, evaluation: Evaluation, add: Add) ->
     add(kind="interview_report")
     assert "Mag niet worden geciteerd" in page(team, f"{base(evaluation)}1/")
 
-    team.post(f"{base(evaluation)}1/akkoord/", {"approval": "approved"})
+    team.post(f"{base(evaluation)}1/akkoord/", {"seen": "draft", "approval": "approved"})
 
     assert "volgens het verslag" in page(team, f"{base(evaluation)}1/")
+
+
+def test_of_two_who_set_the_approval_the_second_is_told(team: Client, evaluation: Evaluation, add: Add) -> None:
+    source = add(kind="interview_report")
+    team.post(f"{base(evaluation)}1/akkoord/", {"seen": "draft", "approval": "approved"})
+
+    answer = team.post(f"{base(evaluation)}1/akkoord/", {"seen": "draft", "approval": "sent"}, follow=True)
+
+    source.refresh_from_db()
+    assert source.approval == "approved"
+    assert "Iemand anders heeft de goedkeuring van S1 ingesteld terwijl u bezig was." in answer.content.decode()
 
 
 def queries_of(client: Client, address: str) -> int:

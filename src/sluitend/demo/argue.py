@@ -104,7 +104,9 @@ class Argument:
 
     def _write(self, entry: Entry) -> None:
         report = reporting_queries.report_for(self.actor, self.evaluation)
-        reporting.change_report(actor=self.actor, report=report, title=report.title, subtitle=entry["subtitle"])
+        reporting.change_report(
+            actor=self.actor, report=report, revision=report.revision, title=report.title, subtitle=entry["subtitle"]
+        )
         for section in report.sections.all():
             if section.title in entry["sections"]:
                 reporting.change_section(

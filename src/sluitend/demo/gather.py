@@ -32,7 +32,7 @@ def _gather(actor: User, evaluation: Evaluation, entry: Entry) -> Source:
         raise RuntimeError(f"{entry['file']} of the demo was refused")
     source = queries.source_for(actor, evaluation, outcome.number)
     if approval := entry.get("approval"):
-        actions.set_approval(actor=actor, source=source, approval=approval)
+        actions.set_approval(actor=actor, source=source, seen=source.approval, approval=approval)
     if not entry.get("public") and entry.get("released", True):
         version = source.versions.get()
         ground = ReleaseGround.NO_PERSONAL_DATA

@@ -46,6 +46,7 @@ class EvidenceLink(models.Model):
     fragment = models.ForeignKey("coding.Fragment", models.PROTECT, related_name="evidence_links")
     stance = models.CharField(_("stance"), max_length=20, choices=Stance.choices, default=Stance.SUPPORTS)
     note = models.TextField(_("note"), blank=True)
+    revision = models.PositiveIntegerField(default=1)  # of stance and note
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -10,8 +10,11 @@ from sluitend.apps.reporting.actions.sections import LONGEST_TITLE as LONGEST_SE
 
 
 class ReportForm(forms.Form):
+    """Title and subtitle, with the revision that their author saw."""
+
     title = forms.CharField(label=_("Title"), max_length=LONGEST_TITLE)
     subtitle = forms.CharField(label=_("Subtitle"), max_length=LONGEST_TITLE, required=False)
+    revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class NewSectionForm(forms.Form):

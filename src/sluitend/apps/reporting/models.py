@@ -14,6 +14,7 @@ class Report(models.Model):
     evaluation = models.OneToOneField("design.Evaluation", models.CASCADE, related_name="report")
     title = models.CharField(_("title"), max_length=300)
     subtitle = models.CharField(_("subtitle"), max_length=300, blank=True)
+    revision = models.PositiveIntegerField(default=1)  # of title and subtitle
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

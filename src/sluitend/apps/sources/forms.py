@@ -145,6 +145,7 @@ class ApprovalForm(forms.Form):
         label=_("Approval by the respondent"),
         choices=[choice for choice in ApprovalState.choices if choice[0] != ApprovalState.NOT_NEEDED],
     )
+    seen = forms.CharField(widget=forms.HiddenInput)
 
 
 class DestroyForm(forms.Form):

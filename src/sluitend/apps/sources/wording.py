@@ -29,6 +29,19 @@ SENTENCES: dict[str, str | Promise] = {
         "Somebody else changed this source while you were working. Compare your values with the present ones below "
         "and save again."
     ),
+    "sources.approval_changed": _(
+        "Somebody else set the approval of S%(number)s while you were working. See what it is now, and choose again."
+    ),
+    "sources.speakers_changed": _(
+        "Somebody else said who is who in this source while you were working, or its speakers changed. "
+        "Compare your choices with the present ones and save again."
+    ),
+    "sources.interviewer_is_no_respondent": _(
+        "“%(label)s” asks the questions and is a respondent as well. Choose one of the two."
+    ),
+    "sources.speaker_in_a_circle": _(
+        "Two labels are each said to be the other. Choose for one of them that it is a speaker of its own."
+    ),
     "sources.approval_of_reports_only": _("Only an interview report is approved by its respondent."),
     "sources.not_released": _(
         "S%(number)s has not been released yet. Read the text and release it first; then it can be coded."
@@ -80,6 +93,7 @@ AUDIT: dict[str, str | Promise] = {
     "sources.source_added": _("source added"),
     "sources.source_changed": _("details of a source changed"),
     "sources.approval_set": _("approval of a report recorded"),
+    "sources.speakers_changed": _("speakers of a source named"),
     "sources.opened": _("source opened"),
     "sources.released": _("text released"),
     "sources.version_published": _("new version of a text added"),

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sluitend.apps.design.access import require
-from sluitend.apps.design.actions.changing import check_reason, check_version, needs_reason, next_order
+from sluitend.apps.design.actions.changing import change, check_reason, check_version, needs_reason, next_order
 from sluitend.apps.design.models import Evaluation, Question, QuestionVersion
 from sluitend.apps.design.numbers import Numbered, next_number
 from sluitend.apps.people.audit import record
@@ -85,12 +85,16 @@ def reword_question(
     return version
 
 
-def explain_question(*, actor: User, question: Question, kind: str, why: str, no_criterion: str) -> Question:
-    """Say what kind of question it is, why it is asked, and why nothing is judged (if so)."""
+def explain_question(
+    *, actor: User, question: Question, revision: int, kind: str, why: str, no_criterion: str
+) -> Question:
+    """Say what kind of question it is, why it is asked, and why nothing is judged (if so).
+
+    Raises InputError("design.changed_meanwhile").
+    """
     require(actor, question.evaluation_id, Action.EDIT_DESIGN)
     with transaction.atomic():
-        question.kind, question.why, question.no_criterion = kind, why, no_criterion
-        question.save(update_fields=["kind", "why", "no_criterion"])
+        change(question, revision=revision, kind=kind, why=why, no_criterion=no_criterion)
         record(actor, "design.question_explained", question, evaluation=question.evaluation_id, kind=kind)
     return question
 

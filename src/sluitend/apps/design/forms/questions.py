@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.apps.design.forms.base import Versioned, of, reason_field
+from sluitend.apps.design.forms.base import Revised, Versioned, of, reason_field
 from sluitend.apps.design.models import CriterionVersion, Question, QuestionVersion
 from sluitend.apps.design.queries import QuestionLine
 
@@ -56,7 +56,7 @@ class RewordForm(_Explained, Versioned):
     reason = reason_field()
 
 
-class ExplainForm(forms.Form):
+class ExplainForm(Revised):
     """What stands beside the wording."""
 
     kind = of(Question, "kind")

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from sluitend.apps.design.models.revised import Revised
+
 
 class QuestionKind(models.TextChoices):
     DESCRIPTIVE = "descriptive", _("descriptive")
@@ -14,7 +16,7 @@ class QuestionKind(models.TextChoices):
     FORWARD = "forward", _("forward-looking")
 
 
-class Question(models.Model):
+class Question(Revised):
     """A main question (no parent) or a sub-question. Its text is that of its newest version."""
 
     evaluation = models.ForeignKey("design.Evaluation", models.CASCADE, related_name="questions")

@@ -126,12 +126,18 @@ def reword_question(request: HttpRequest, evaluation_id: int, label: str) -> Htt
 def explain_question(request: HttpRequest, evaluation_id: int, label: str) -> HttpResponse:
     """Kind, why it is asked, and why nothing is judged."""
     evaluation, found = _to_change(request, evaluation_id, label)
-    form = ExplainForm(posted(request), initial=values_of(found, "kind", "why", "no_criterion"))
+
+    def now() -> dict[str, Any]:
+        newest = queries.question_for(user_of(request), evaluation, label)
+        return values_of(newest, "kind", "why", "no_criterion", "revision")
+
+    form = ExplainForm(posted(request), initial=now())
     editing = Editing(
         title=_("Explanation of %(label)s") % {"label": label},
         back=_here(evaluation, label),
         save=lambda data: actions.explain_question(actor=user_of(request), question=found, **data),
         done=_("The explanation is saved."),
+        now=now,
         path=(_list(evaluation), (label, _here(evaluation, label))),
     )
     return edit(request, evaluation, form, editing)

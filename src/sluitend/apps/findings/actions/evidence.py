@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.db import transaction
+from django.db.models import F
 
 from sluitend.apps.coding.models import Fragment
 from sluitend.apps.design.access import require
@@ -48,13 +49,18 @@ def link_fragments(
         ]
 
 
-def change_evidence(*, actor: User, link: EvidenceLink, stance: str, note: str) -> EvidenceLink:
-    """Change what a fragment means for a finding. Raises NotAllowed, InputError("findings.unknown_stance")."""
+def change_evidence(*, actor: User, link: EvidenceLink, revision: int, stance: str, note: str) -> EvidenceLink:
+    """Change what a fragment means for a finding, over the revision that its author saw.
+
+    Raises NotAllowed, InputError("findings.unknown_stance", "findings.changed_meanwhile").
+    """
     require(actor, link.finding.evaluation_id, Action.WRITE_FINDINGS)
     _require_stance(stance)
     with transaction.atomic():
-        link.stance, link.note = stance, note.strip()
-        link.save(update_fields=["stance", "note"])
+        seen = EvidenceLink.objects.filter(pk=link.pk, revision=revision)
+        if not seen.update(stance=stance, note=note.strip(), revision=F("revision") + 1):
+            raise InputError("findings.changed_meanwhile")
+        link.refresh_from_db()
         _record(actor, "findings.evidence_changed", link, stance=str(stance))
     return link
 

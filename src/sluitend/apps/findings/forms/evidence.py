@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.apps.coding.queries import CodeNode, flat
-from sluitend.apps.findings.forms.base import offer, short
+from sluitend.apps.findings.forms.base import Revised, offer, short
 from sluitend.apps.findings.models import Stance
 
 _LABEL = re.compile(r"[Ff]?(\d{1,9})")
@@ -22,6 +22,10 @@ class StanceForm(forms.Form):
 
     stance = forms.ChoiceField(label=_("This passage"), choices=Stance.choices, initial=Stance.SUPPORTS)
     note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class ChangeStanceForm(StanceForm, Revised):
+    """What a fragment turns out to mean, with the revision that its author saw."""
 
 
 class PickForm(StanceForm):

@@ -16,9 +16,9 @@ from sluitend.apps.coding.queries import codebook_for
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.design.views.shared import crumbs, evaluation_of, user_of
 from sluitend.apps.findings import actions, queries
-from sluitend.apps.findings.forms import FragmentFilterForm, PickForm, StanceForm
-from sluitend.apps.findings.models import Finding
-from sluitend.apps.findings.views.findings import finding_page
+from sluitend.apps.findings.forms import ChangeStanceForm, FragmentFilterForm, PickForm, StanceForm
+from sluitend.apps.findings.models import EvidenceLink, Finding
+from sluitend.apps.findings.views.findings import finding_page, stance_form
 from sluitend.apps.findings.views.shared import finding_crumb, findings_crumb
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
@@ -107,11 +107,25 @@ def change(request: HttpRequest, evaluation_id: int, number: int, fragment: int)
     evaluation = evaluation_of(request, evaluation_id, Action.WRITE_FINDINGS)
     finding = queries.finding_for(user, evaluation, number)
     link = queries.link_for(user, finding, fragment)
-    form = StanceForm(request.POST)
+    form = stance_form(fragment, request.POST)
     stance = form.cleaned_data["stance"] if form.is_valid() else ""  # which the action refuses, in a sentence
-    actions.change_evidence(actor=user, link=link, stance=stance, note=form.cleaned_data.get("note", ""))
+    typed = {"revision": form.cleaned_data.get("revision") or 0, "note": form.cleaned_data.get("note", "")}
+    try:
+        actions.change_evidence(actor=user, link=link, stance=stance, **typed)
+    except InputError as error:
+        if error.code != "findings.changed_meanwhile":
+            raise
+        return finding_page(request, evaluation, number, changing={fragment: _again(form, link, error)})
     messages.success(request, _("Saved."))
     return redirect(f"{finding_crumb(finding)[1]}#F{fragment}")
+
+
+def _again(form: ChangeStanceForm, link: EvidenceLink, error: InputError) -> ChangeStanceForm:
+    """What was typed, with what is wrong; the next try writes over what stands now, which the page shows above it."""
+    link.refresh_from_db()
+    again = stance_form(link.fragment.number, {**dict(form.data.items()), "revision": str(link.revision)})
+    again.add_error(None, sentence(error))
+    return again
 
 
 @require_POST

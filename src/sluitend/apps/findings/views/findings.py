@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 from sluitend.apps.design.access import may
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.design.queries import QuestionLine, answered, questions_for
-from sluitend.apps.design.views.shared import crumbs, evaluation_of, user_of
+from sluitend.apps.design.views.shared import crumbs, evaluation_of, user_of, values_of
 from sluitend.apps.findings import queries
-from sluitend.apps.findings.forms import FindingFilterForm, PickForm, StanceForm
+from sluitend.apps.findings.forms import ChangeStanceForm, FindingFilterForm, PickForm
 from sluitend.apps.findings.forms.finding import LOOSE
 from sluitend.apps.findings.queries import EvidenceLine, FindingRow
 from sluitend.apps.findings.views.shared import finding_crumb, findings_crumb
@@ -60,22 +60,29 @@ def _groups(
 def finding(request: HttpRequest, evaluation_id: int, number: int) -> HttpResponse:
     """One finding with all that it rests on, and what rests on it."""
     evaluation = evaluation_of(request, evaluation_id, Action.VIEW_FINDINGS)
-    return finding_page(request, evaluation, number, PickForm())
+    return finding_page(request, evaluation, number)
 
 
-def finding_page(request: HttpRequest, evaluation: Evaluation, number: int, pick_form: PickForm) -> HttpResponse:
-    """The page of a finding, with the form for more evidence as it stands."""
+def finding_page(
+    request: HttpRequest,
+    evaluation: Evaluation,
+    number: int,
+    pick_form: PickForm | None = None,
+    changing: Mapping[int, ChangeStanceForm] | None = None,
+) -> HttpResponse:
+    """The page of a finding, with its forms as they stand: for more evidence, and by fragment for a change."""
     user = user_of(request)
     line = queries.finding_line_for(user, evaluation, number)
+    forms = changing or {}
     context = {
         "evaluation": evaluation,
         "crumbs": crumbs(evaluation, findings_crumb(evaluation), (finding_crumb(line.finding)[0], "")),
         "line": line,
         "row": line,
-        "evidence": [(one, _stance_form(one)) for one in line.evidence],
+        "evidence": [(one, forms.get(one.fragment.number) or _initial(one)) for one in line.evidence],
         "breakdown": _breakdown(user, evaluation, line),
         "may_write": may(user, evaluation, Action.WRITE_FINDINGS),
-        "pick_form": pick_form,
+        "pick_form": pick_form or PickForm(),
     }
     return render(request, "findings/finding.html", context)
 
@@ -86,6 +93,10 @@ def _breakdown(user: User, evaluation: Evaluation, line: queries.FindingLine) ->
     return [(label, line.breakdown(name)) for name, label in BREAKDOWN if name in told]
 
 
-def _stance_form(line: EvidenceLine) -> StanceForm:
-    values = {"stance": line.link.stance, "note": line.link.note}
-    return StanceForm(initial=values, auto_id=f"id_%s_{line.fragment.number}")
+def _initial(line: EvidenceLine) -> ChangeStanceForm:
+    return stance_form(line.fragment.number, initial=values_of(line.link, "stance", "note", "revision"))
+
+
+def stance_form(fragment: int, data: Any = None, initial: Any = None) -> ChangeStanceForm:
+    """The form under this fragment: a page has many."""
+    return ChangeStanceForm(data, initial=initial, auto_id=f"id_%s_{fragment}")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from django.db import transaction
+from django.db.models import F
 
 from sluitend.apps.design.access import require
 from sluitend.apps.design.models import Evaluation
@@ -42,17 +43,21 @@ def start_report(*, actor: User, evaluation: Evaluation, outline: Iterable[Outli
     return report
 
 
-def change_report(*, actor: User, report: Report, title: str, subtitle: str) -> Report:
-    """Give the report another title.
+def change_report(*, actor: User, report: Report, revision: int, title: str, subtitle: str) -> Report:
+    """Give the report another title, over the revision that its author saw.
 
-    Raises NotFound, NotAllowed, InputError("reporting.title_missing" | "reporting.title_too_long").
+    Raises NotFound, NotAllowed,
+    InputError("reporting.title_missing" | "reporting.title_too_long" | "reporting.changed_meanwhile").
     """
     require(actor, report.evaluation_id, Action.WRITE_REPORT)
-    report.title, report.subtitle = checked_title(title, LONGEST_TITLE), subtitle.strip()
-    if len(report.subtitle) > LONGEST_TITLE:
+    title, subtitle = checked_title(title, LONGEST_TITLE), subtitle.strip()
+    if len(subtitle) > LONGEST_TITLE:
         raise InputError("reporting.title_too_long", most=LONGEST_TITLE)
     with transaction.atomic():
-        report.save(update_fields=["title", "subtitle"])
+        seen = Report.objects.filter(pk=report.pk, revision=revision)
+        if not seen.update(title=title, subtitle=subtitle, revision=F("revision") + 1):
+            raise InputError("reporting.changed_meanwhile")
+        report.refresh_from_db()
         record(actor, "reporting.report_changed", report, evaluation=report.evaluation_id)
     return report
 

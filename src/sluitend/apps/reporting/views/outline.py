@@ -79,12 +79,17 @@ def change(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     user = user_of(request)
     evaluation = evaluation_of(request, evaluation_id, Action.WRITE_REPORT)
     found = queries.report_for(user, evaluation)
+
+    def now() -> dict[str, object]:
+        return values_of(queries.report_for(user, evaluation), "title", "subtitle", "revision")
+
     editing = Editing(
         title=_("Title of the report"),
         back=reverse("reporting:report", args=[evaluation.pk]),
         save=lambda data: actions.change_report(actor=user, report=found, **data),
         done=_("The title is saved."),
+        now=now,
         path=((_("Report"), reverse("reporting:report", args=[evaluation.pk])),),
     )
-    form = ReportForm(posted(request), initial=values_of(found, "title", "subtitle"))
+    form = ReportForm(posted(request), initial=now())
     return edit(request, evaluation, form, editing)

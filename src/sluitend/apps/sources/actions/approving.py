@@ -12,10 +12,11 @@ from sluitend.apps.sources.models import ApprovalState, Source, SourceKind
 from sluitend.errors import InputError
 
 
-def set_approval(*, actor: User, source: Source, approval: str) -> Source:
-    """Record how far the respondent's approval of an interview report is.
+def set_approval(*, actor: User, source: Source, seen: str, approval: str) -> Source:
+    """Record how far the respondent's approval of an interview report is; `seen` is what the author saw it to be.
 
-    Raises NotFound, NotAllowed, InputError("sources.approval_of_reports_only", "sources.unknown_value").
+    Raises NotFound, NotAllowed,
+    InputError("sources.approval_of_reports_only", "sources.unknown_value", "sources.approval_changed").
     """
     require(actor, source.evaluation_id, Action.EDIT_SOURCE)
     if source.kind != SourceKind.INTERVIEW_REPORT:
@@ -23,7 +24,8 @@ def set_approval(*, actor: User, source: Source, approval: str) -> Source:
     if approval not in set(ApprovalState.values) - {ApprovalState.NOT_NEEDED}:
         raise InputError("sources.unknown_value", name="approval")
     with transaction.atomic():
+        if not Source.objects.filter(pk=source.pk, approval=seen).update(approval=approval):
+            raise InputError("sources.approval_changed", number=source.number)
         source.approval = approval
-        source.save(update_fields=["approval"])
         record(actor, "sources.approval_set", source, evaluation=source.evaluation_id, approval=approval)
     return source

@@ -59,7 +59,7 @@ def _attributes(source: Source) -> list[tuple[Any, Any]]:
 def _approval_form(source: Source) -> ApprovalForm | None:
     if source.kind != SourceKind.INTERVIEW_REPORT:
         return None
-    return ApprovalForm(initial={"approval": source.approval})
+    return ApprovalForm(initial={"approval": source.approval, "seen": source.approval})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -118,9 +118,13 @@ def _present(form: SourceForm, present: dict[str, Any]) -> list[tuple[Any, Any]]
 def approval(request: HttpRequest, evaluation_id: int, number: int) -> HttpResponse:
     """Record how far the respondent's approval is."""
     evaluation, source = opened(request, evaluation_id, number, Action.EDIT_SOURCE)
-    chosen = request.POST.get("approval", "")
-    actions.set_approval(actor=user_of(request), source=source, approval=chosen)
-    messages.success(request, _("Saved."))
+    chosen, seen = request.POST.get("approval", ""), request.POST.get("seen", "")
+    try:
+        actions.set_approval(actor=user_of(request), source=source, seen=seen, approval=chosen)
+    except InputError as error:
+        messages.error(request, sentence(error))
+    else:
+        messages.success(request, _("Saved."))
     return redirect("sources:source", evaluation_id=evaluation.pk, number=number)
 
 
