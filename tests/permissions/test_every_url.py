@@ -25,6 +25,9 @@ OBSERVED = Path(__file__).parents[2] / "test-results" / "permissions.yaml"
 READING_IS_AUDITED = {
     "coding:workbench",
     "design:audit_export",
+    "fieldwork:change_identity",
+    "fieldwork:destruction_word",
+    "fieldwork:identity",
     "people:audit_csv",
     "reporting:download",
     "sources:original",

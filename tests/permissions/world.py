@@ -16,6 +16,8 @@ from sluitend.apps.coding import actions as coding
 from sluitend.apps.coding.models import Code
 from sluitend.apps.design import actions as design
 from sluitend.apps.design.models import Evaluation, LogbookEntry, Membership, Place, PlaceKind
+from sluitend.apps.fieldwork import actions as fieldwork
+from sluitend.apps.fieldwork.models import DestructionStatement
 from sluitend.apps.findings.models import Conclusion, EvidenceLink, Finding, Recommendation
 from sluitend.apps.people import actions as people
 from sluitend.apps.people.models import (
@@ -70,6 +72,7 @@ def build() -> World:
     arguments = {
         "people": _people(users),
         "design": _design(users, evaluation),
+        "fieldwork": _fieldwork(users["leader"], evaluation),
         "sources": {"evaluation_id": evaluation.pk, "number": 1, "version": 1},
         "coding": {},
         "findings": {},
@@ -151,6 +154,16 @@ def _design(users: dict[str, User], evaluation: Evaluation) -> dict[str, Any]:
     }
 
 
+def _fieldwork(leader: User, evaluation: Evaluation) -> dict[str, Any]:
+    """R1 with a letter, and a statement of something that was destroyed."""
+    fieldwork.add_respondent(actor=leader, evaluation=evaluation, function="consulent (fictief)")
+    fieldwork.write_letter(actor=leader, evaluation=evaluation, text="Brief (fictief)", fields={}, seen=0)
+    DestructionStatement.objects.create(
+        evaluation=evaluation, number=1, reason="retention", made_at=timezone.now(), made_by=leader
+    )
+    return {"evaluation_id": evaluation.pk, "number": 1, "kind": "dpia"}
+
+
 def _sources(user: User, evaluation: Evaluation) -> None:
     """S1 a released transcript, S2 a public document, S3 a transcript that nobody has released."""
     for number, kind in enumerate(["transcript", "document", "transcript"], 1):
@@ -228,6 +241,7 @@ def _own(evaluation: Evaluation, users: dict[str, User]) -> dict[str, dict[str, 
         "people:remove_organisation": {"entry_id": Organisation.objects.get(name="Jeugdhulp Proef").pk},
         "people:change_municipality": {"entry_id": Municipality.objects.get(code="GM9902").pk},
         "people:remove_municipality": {"entry_id": Municipality.objects.get(code="GM9902").pk},
+        "fieldwork:gate_member_line": {"kind": "conduct", "member_id": users["leader"].pk},
         "sources:release": {"number": 3},
         "reporting:put_back_section": {"section_id": Section.objects.get(title=DELETED).pk},
         **{name: {"number": 2, "source_number": 2} for name in PUBLIC_SOURCE.values()},
