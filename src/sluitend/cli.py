@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from sluitend.errors import InputError, SluitendError
 
@@ -44,21 +44,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return 1
 
 
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="sluitend", description="Evaluaties van samenwerking in de jeugdhulp.")
     parser.add_argument("--as", dest="email", metavar="E-MAIL", help="handel als deze gebruiker (anders de beheerder)")
     commands = parser.add_subparsers(title="opdrachten", required=True, metavar="OPDRACHT")
+    for add in (_add_serve, _add_new, _add_import, _add_report, _add_check, _add_login, _add_demo):
+        add(commands)
+    return parser
 
+
+def _add_serve(commands: Commands) -> None:
     serve = commands.add_parser("serve", help="start de webserver en de werker")
     serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=int(os.environ.get("SLUITEND_PORT", "8000")))
+    # A text, so that a wrong value in the environment is refused in the same words as a wrong option.
+    serve.add_argument("--port", type=_port, default=os.environ.get("SLUITEND_PORT", "8000"))
     serve.set_defaults(run=_serve)
 
+
+def _port(text: str) -> int:
+    if not (text.isdecimal() and 0 < int(text) < 65_536):
+        raise argparse.ArgumentTypeError(f"een poort is een getal van 1 tot en met 65535, niet {text!r}")
+    return int(text)
+
+
+def _add_new(commands: Commands) -> None:
     new = commands.add_parser("new", help="begin een evaluatie; het nummer ervan wordt afgedrukt")
     new.add_argument("--template", required=True, choices=TEMPLATES)
     new.add_argument("title", metavar="TITEL")
     new.set_defaults(run=_new)
 
+
+def _add_import(commands: Commands) -> None:
     bring_in = commands.add_parser("import", help="breng bestanden in")
     kinds = bring_in.add_subparsers(required=True, metavar="SOORT")
     documents = kinds.add_parser("documents", help="openbare documenten: bestanden en mappen")
@@ -67,24 +86,31 @@ def _parser() -> argparse.ArgumentParser:
     _add_evaluation(documents)
     documents.set_defaults(run=_import_documents)
 
+
+def _add_report(commands: Commands) -> None:
     report = commands.add_parser("report", help="bouw het rapport")
     report.add_argument("--format", choices=("inside", "public", "docx"), default="docx")
     report.add_argument("--out", type=Path, help="bestand om te schrijven (anders rapport-NUMMER.html of .docx)")
     _add_evaluation(report)
     report.set_defaults(run=_report)
 
+
+def _add_check(commands: Commands) -> None:
     check = commands.add_parser("check", help="zoek gaten in de bewijsketen (code 1 als er fouten zijn)")
     check.add_argument("--format", choices=("text", "json"), default="text")
     _add_evaluation(check)
     check.set_defaults(run=_check)
 
+
+def _add_login(commands: Commands) -> None:
     link = commands.add_parser("login", help="druk een eenmalige inloglink af")
     link.add_argument("--address", default="http://127.0.0.1:8000/")
     link.set_defaults(run=_login)
 
+
+def _add_demo(commands: Commands) -> None:
     demo = commands.add_parser("demo", help="zet de fictieve voorbeeldevaluatie klaar")
     demo.set_defaults(run=_demo)
-    return parser
 
 
 def _add_evaluation(parser: argparse.ArgumentParser) -> None:

@@ -22,3 +22,16 @@ def test_a_place_that_is_not_there_is_told(
 
     said = f"“{target}” kan niet gelezen of geschreven worden. Kijk of het er is en of u er rechten voor hebt.\n"
     assert (code, capsys.readouterr().err) == (1, said)
+
+
+@pytest.mark.parametrize("port", ["abc", "0", "65536", "-1", ""])
+def test_a_port_from_the_environment_is_checked_as_the_option_is(
+    port: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SLUITEND_PORT", port)
+
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(["serve"])
+
+    assert stopped.value.code == 2
+    assert f"een poort is een getal van 1 tot en met 65535, niet '{port}'" in capsys.readouterr().err
