@@ -23,6 +23,11 @@ _MACHINE = re.compile(r"SPEAKER_\d{1,3}|(?:Speaker|Spreker|Sprecher) (?:\d{1,2}|
 # I1, R2, B3: interviewer, respondent, the German Befragte; P(articipant), D(eelnemer), G(eïnterviewde), M(oderator).
 _LETTER = re.compile(r"[A-Z]|Int|Resp", re.IGNORECASE)
 _LETTER_AND_NUMBER = re.compile(r"(?:Int|Resp|[IRBPDGMSVAKO])[ .]?\d{1,2}(?: \([^()]{1,40}\))?", re.IGNORECASE)
+_ASKS = re.compile(
+    rf"(?:interviewer|onderzoeker|moderator|gespreksleider|gespreksleidster|vragensteller|facilitator){_NUMBERED}|"
+    r"[IVQ]|(?:I|Int)[ .]?\d{0,2}",
+    re.IGNORECASE,
+)
 # Bare letters are also answers to choose from, so they count only in this company.
 _PAIRS = ({"v", "a"}, {"q", "a"})
 
@@ -57,6 +62,11 @@ def key(label: str) -> str:
 def is_known(label: str) -> bool:
     """A word that stands for somebody in a conversation: "Interviewer", "Moeder A", "R1", "SPEAKER_00"."""
     return bool(_KNOWN.fullmatch(label) or _MACHINE.fullmatch(label) or _LETTER_AND_NUMBER.fullmatch(label))
+
+
+def asks(label: str) -> bool:
+    """Whether it stands for who asks the questions."""
+    return bool(_ASKS.fullmatch(label.strip()))
 
 
 def is_machine(label: str) -> bool:

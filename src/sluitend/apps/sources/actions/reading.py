@@ -15,6 +15,7 @@ from sluitend.apps.design.numbers import Numbered, next_number
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.sources import attributes, seals, store
+from sluitend.apps.sources.actions.speaking import with_speakers
 from sluitend.apps.sources.models import (
     Original,
     ReleaseGround,
@@ -129,6 +130,7 @@ def _store(upload: Upload, result: _Result, original: str) -> tuple[Upload, str]
         source.number = next_number(row.evaluation_id, Numbered.SOURCE)
         source.save()
         version.source = source
+        version.turns = _turns(source, result.document)
         version.save()
         _save_original(row, source, result, original)
         _finish(row, source)
@@ -147,12 +149,23 @@ def _store(upload: Upload, result: _Result, original: str) -> tuple[Upload, str]
 def _new_source(upload: Upload, result: _Result) -> Source:
     """The source takes over the upload's key, so that its original need not be opened and sealed again."""
     source = Source(evaluation=upload.evaluation, wrapped_key=_key(upload), created_by=upload.uploaded_by)
-    attributes.apply(source, {"kind": SourceKind.DOCUMENT, **upload.attributes})
+    attributes.apply(source, {"kind": _kind(result.document, upload), **upload.attributes})
     if source.is_public:
         source.title = result.title
     else:
         source.sealed_title = seals.seal_title(source, result.title)
     return source
+
+
+def _kind(document: Document, upload: Upload) -> str:
+    """What somebody did not choose: a text with speakers is a transcript, unless it is public."""
+    is_transcript = document.turns and not upload.attributes.get("is_public")
+    return SourceKind.TRANSCRIPT if is_transcript else SourceKind.DOCUMENT
+
+
+def _turns(source: Source, document: Document) -> list[list[object]]:
+    turns = with_speakers(source, document.turns, document.speakers, readable=source.is_public)
+    return [turn.to_json() for turn in turns]
 
 
 def new_version(source: Source, number: int, text: str, blocks: list[list[object]], by: User) -> SourceVersion:

@@ -1,0 +1,149 @@
+"""Who speaks where in a text: what is known of a speaker, and which speaker a place belongs to."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sluitend.apps.design.access import require
+from sluitend.apps.design.models import Perspective, Place
+from sluitend.apps.fieldwork.models import Respondent
+from sluitend.apps.people.models import Organisation, User
+from sluitend.apps.people.permissions import Action
+from sluitend.apps.sources import seals
+from sluitend.apps.sources.models import Source, SourceVersion, Speaker
+from sluitend.formats.documents import Turn
+
+_LINKS = (
+    *("respondent__perspective", "respondent__place", "respondent__organisation"),
+    *("perspective", "place", "organisation"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerView:
+    """A speaker as the team sees it; what is not known of the speaker is as it is of the respondent, else the source.
+
+    Nobody's perspective, level, place or organisation is guessed for who asks the questions.
+    """
+
+    number: int
+    label: str
+    role: str
+    is_interviewer: bool
+    respondent: Respondent | None
+    perspective: Perspective | None
+    level: str
+    place: Place | None
+    organisation: Organisation | None
+
+
+def speakers_for(user: User, source: Source) -> list[SpeakerView]:
+    """The speakers of a source, without the labels that stand for another one. One query.
+
+    Raises NotFound, NotAllowed.
+    """
+    require(user, source.evaluation_id, Action.VIEW_PUBLIC_SOURCE if source.is_public else Action.VIEW_SOURCES)
+    return list({view.number: view for view in views_by_number(source).values()}.values())
+
+
+def views_by_number(source: Source) -> dict[int, SpeakerView]:
+    """Every number that a turn may carry, with who speaks there; the caller was allowed to see the source."""
+    rows = list(source.speakers.select_related(*_LINKS).order_by("number"))
+    by_id = {row.pk: row for row in rows}
+    views = {row.pk: _view(row, source) for row in rows if row.merged_into_id is None}
+    return {row.number: views[_root(row, by_id).pk] for row in rows}
+
+
+def _root(row: Speaker, by_id: dict[int, Speaker]) -> Speaker:
+    while row.merged_into_id is not None:
+        row = by_id[row.merged_into_id]
+    return row
+
+
+def _view(row: Speaker, source: Source) -> SpeakerView:
+    respondent = row.respondent
+    known = [row] if row.is_interviewer else [one for one in (row, respondent, source) if one is not None]
+    return SpeakerView(
+        number=row.number,
+        label=seals.label_of(row, source),
+        role=row.role or (respondent.function if respondent else ""),
+        is_interviewer=row.is_interviewer,
+        respondent=respondent,
+        perspective=next((one.perspective for one in known if one.perspective_id), None),
+        level=next((one.level for one in known if one.level), ""),
+        place=next((one.place for one in known if one.place_id), None),
+        organisation=next((one.organisation for one in known if one.organisation_id), None),
+    )
+
+
+class TurnIndex:
+    """The turns of one version, to ask who speaks at a place: O(log n)."""
+
+    def __init__(self, turns: Iterable[Turn], speakers: dict[int, SpeakerView]) -> None:
+        self._turns: Sequence[Turn] = list(turns)
+        self._starts = [turn.start for turn in self._turns]
+        self._speakers = speakers
+
+    def turn_at(self, offset: int) -> Turn | None:
+        """The turn that the code point at `offset` belongs to; labels and headings belong to none."""
+        found = bisect_right(self._starts, offset) - 1
+        return self._turns[found] if found >= 0 and offset < self._turns[found].end else None
+
+    def at(self, offset: int) -> SpeakerView | None:
+        """Who says the code point at `offset`."""
+        turn = self.turn_at(offset)
+        return self._speakers.get(turn.speaker) if turn else None
+
+    def within(self, start: int, end: int) -> list[SpeakerView]:
+        """Everybody who speaks in ``[start, end)``, in the order of their first words there, each once."""
+        first = max(0, bisect_right(self._starts, start) - 1)
+        spoken = [turn for turn in self._turns[first:] if turn.start < end and turn.end > start]
+        views = (self._speakers.get(turn.speaker) for turn in spoken)
+        return list({view.number: view for view in views if view is not None}.values())
+
+
+def turn_index(version: SourceVersion) -> TurnIndex:
+    """The turns of a version whose source the caller was allowed to open. One query."""
+    return TurnIndex(map(Turn.from_json, version.turns), views_by_number(version.source))
+
+
+def speaker_at(version: SourceVersion, offset: int) -> SpeakerView | None:
+    """Who says the code point at `offset`; for more than one place take ``turn_index``."""
+    return turn_index(version).at(offset)
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerRow:
+    """A label as it is filled in: what was said of it, and how much is heard of it in the newest text."""
+
+    speaker: Speaker
+    label: str
+    same_as: int | None  # number of the speaker that this one is as well
+    turns: int
+    share: float  # of the characters said in the newest version, 0–1
+
+
+def speaker_rows_for(user: User, source: Source) -> list[SpeakerRow]:
+    """Every label of a source. Three queries. Raises NotFound, NotAllowed."""
+    require(user, source.evaluation_id, Action.EDIT_SOURCE)
+    newest = source.versions.order_by("-number").values_list("turns", flat=True)[0]
+    turns = [Turn.from_json(turn) for turn in newest]
+    said = Counter[int]()
+    for turn in turns:
+        said[turn.speaker] += turn.end - turn.start
+    counts, total = Counter(turn.speaker for turn in turns), max(1, said.total())
+    rows = list(source.speakers.order_by("number"))
+    numbers = {row.pk: row.number for row in rows}
+    return [
+        SpeakerRow(
+            row,
+            seals.label_of(row, source),
+            None if row.merged_into_id is None else numbers[row.merged_into_id],
+            counts[row.number],
+            said[row.number] / total,
+        )
+        for row in rows
+    ]
