@@ -214,3 +214,38 @@ class ToPlace(models.Model):
 
     def __str__(self) -> str:
         return f"{self.fragment_id} to place"
+
+
+class ChangeKind(models.TextChoices):
+    FRAGMENT = "fragment", _("one fragment")
+    EVERYTHING = "everything", _("any number of fragments")
+    CODES = "codes", _("the codebook")
+
+
+class Change(models.Model):
+    """That something changed, for who has the text open; not what. Its id is where a reader has got to.
+
+    Of one text under that text's lock, of the codebook (no source) under the evaluation's: within each the ids become
+    visible in their order, so that nobody misses one.
+    """
+
+    evaluation = models.ForeignKey("design.Evaluation", models.CASCADE, related_name="+")
+    source = models.ForeignKey("sources.Source", models.CASCADE, null=True, related_name="+")
+    kind = models.CharField(max_length=20, choices=ChangeKind.choices)
+    fragment_number = models.PositiveIntegerField(null=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["evaluation", "source", "id"], name="coding_change_since")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="fragment", source__isnull=False, fragment_number__isnull=False)
+                | Q(kind="everything", fragment_number__isnull=True)
+                | Q(kind="codes", source__isnull=True, fragment_number__isnull=True),
+                name="coding_change_of_its_kind",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
