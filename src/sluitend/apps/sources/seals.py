@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+
 from sluitend.apps.sources.models import Source, Speaker, Upload
 from sluitend.formats import sealed
 from sluitend.work import vault
@@ -45,6 +47,8 @@ def seal_title(source: Source, title: str) -> bytes:
 
 def title_of(source: Source) -> str:
     """The title, also of a source whose title is still sealed: for the team only."""
+    if source.withdrawn_at is not None:
+        return _("withdrawn")
     if source.sealed_title is None:
         return source.title
     return sealed.open_bytes(bytes(source.sealed_title), vault.unwrap(source.wrapped_key), _TITLE).decode()

@@ -1,6 +1,7 @@
 """State of the room: uploads in quarantine, sources, their sealed originals and their versions."""
 
 from sluitend.apps.sources.models.correction import Correction
+from sluitend.apps.sources.models.grounds import NOT_FROM_PERSONS, Ground, GroundKind
 from sluitend.apps.sources.models.kinds import ApprovalState, Quoting, SourceKind, quoting_of
 from sluitend.apps.sources.models.source import (
     DestroyReason,
@@ -15,9 +16,12 @@ from sluitend.apps.sources.models.speaker import Speaker
 from sluitend.apps.sources.models.upload import Upload, UploadState
 
 __all__ = [
+    "NOT_FROM_PERSONS",
     "ApprovalState",
     "Correction",
     "DestroyReason",
+    "Ground",
+    "GroundKind",
     "Original",
     "Quoting",
     "ReleaseGround",

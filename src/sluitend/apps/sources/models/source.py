@@ -68,6 +68,8 @@ class Source(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     revision = models.PositiveIntegerField(default=1)  # goes up with every change of the attributes
+    # Everything in it was destroyed, because somebody withdrew or its time was over; the number and the links stay.
+    withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["number"]
