@@ -48,6 +48,41 @@ def test_a_damaged_key_is_told(tmp_path: Path) -> None:
     assert str(told.value) == f"De sleutel is beschadigd: {path}. Zet haar terug uit uw reservekopie en start opnieuw."
 
 
+def test_a_key_of_other_data_is_told_and_nothing_changes(tmp_path: Path) -> None:
+    for name in ("een", "twee"):
+        require_installation_key(tmp_path / f"{name}.keys", data=tmp_path / name)
+        (tmp_path / name / "sluitend.sqlite3").write_bytes(b"iets")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+
+    with pytest.raises(KeyTrouble) as told:
+        require_installation_key(tmp_path / "een.keys", data=tmp_path / "twee")
+
+    assert str(told.value) == (
+        f"De sleutel in {tmp_path / 'een.keys' / KEY_FILE} hoort bij andere gegevens dan die in {tmp_path / 'twee'}. "
+        "Wijs de goede map aan met SLUITEND_KEYS of SLUITEND_DATA en start opnieuw; er is niets veranderd."
+    )
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+def test_the_mark_in_the_data_does_not_give_the_key_away(tmp_path: Path) -> None:
+    require_installation_key(tmp_path / "keys", data=tmp_path / "data")
+
+    mark = bytes.fromhex((tmp_path / "data" / "key.mark").read_text())
+
+    key = installation_key(tmp_path / "keys")
+    assert len(mark) == len(key)
+    assert not any(key[place : place + 4] in mark for place in range(len(key) - 3))
+
+
+def test_without_anything_sealed_a_new_key_may_be_made(tmp_path: Path) -> None:
+    require_installation_key(tmp_path / "keys", data=tmp_path / "data")
+    (tmp_path / "keys" / KEY_FILE).unlink()
+
+    require_installation_key(tmp_path / "keys", data=tmp_path / "data")
+
+    require_installation_key(tmp_path / "keys", data=tmp_path / "data")
+
+
 def command(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "SLUITEND_DATA": str(folder / "data"), "SLUITEND_KEYS": str(folder / "keys")}
     environment |= {"DJANGO_SETTINGS_MODULE": "sluitend.config.settings"}

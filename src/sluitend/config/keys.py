@@ -22,6 +22,11 @@ MISSING = (
     "SLUITEND_KEYS) en start opnieuw; er is niets veranderd."
 )
 DAMAGED = "De sleutel is beschadigd: {path}. Zet haar terug uit uw reservekopie en start opnieuw."
+OTHER = (
+    "De sleutel in {path} hoort bij andere gegevens dan die in {data}. Wijs de goede map aan met SLUITEND_KEYS of "
+    "SLUITEND_DATA en start opnieuw; er is niets veranderd."
+)
+MARK_FILE = "key.mark"
 
 
 class KeyTrouble(Exception):  # noqa: N818 - it is a sentence for the user
@@ -41,8 +46,19 @@ def require_installation_key(folder: Path, *, data: Path) -> None:
     if not (folder / KEY_FILE).exists():
         if _holds_something(data):
             raise KeyTrouble(MISSING.format(path=folder / KEY_FILE))
-        _create(folder / KEY_FILE)
-    installation_key(folder)
+        (data / MARK_FILE).unlink(missing_ok=True)  # of a key that never sealed anything
+        _create(folder / KEY_FILE, secrets.token_bytes(KEY_BYTES))
+    _compare(folder, data)
+
+
+def _compare(folder: Path, data: Path) -> None:
+    """Data bear a mark of the key that sealed them, which says nothing about the key itself. Raises KeyTrouble."""
+    expected = derived_secret(folder, purpose=b"mark").encode()
+    mark = data / MARK_FILE
+    if not mark.exists():  # new data, or data from before there were marks
+        _create(mark, expected)
+    if mark.read_bytes() != expected:
+        raise KeyTrouble(OTHER.format(path=folder / KEY_FILE, data=data))
 
 
 def installation_key(folder: Path) -> bytes:
@@ -71,16 +87,17 @@ def derived_secret(folder: Path, *, purpose: bytes) -> str:
     return hkdf.derive(installation_key(folder)).hex()
 
 
-def _create(path: Path) -> None:
+def _create(path: Path, content: bytes) -> None:
+    """Write a file that is there whole or not at all; when another process was first, its file counts."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_suffix(f".{os.getpid()}")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file:
-        file.write(secrets.token_bytes(KEY_BYTES))
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
     try:
-        os.link(draft, path)  # fails when another process was first: then its key counts
+        os.link(draft, path)
     except FileExistsError:
         pass
     finally:
