@@ -23,6 +23,12 @@ TRUTHS = yaml.safe_load((FOLDER / "truths.yaml").read_text("utf-8"))
 PLANNED: list[dict[str, Any]] = TRUTHS["interviews"]
 INTERVIEWS = [one for one in PLANNED if (FOLDER / one["file"]).exists()]
 NAMES: dict[str, list[dict[str, Any]]] = yaml.safe_load((FOLDER / "names.yaml").read_text("utf-8"))
+CODED: dict[int, dict[str, list[dict[str, Any]]]] = {
+    number: coders
+    for file in sorted(FOLDER.glob("codings*.yaml"))
+    for number, coders in yaml.safe_load(file.read_text("utf-8"))["interviews"].items()
+}
+CODEBOOK = {code["name"] for group in TEMPLATE["codes"] for code in [group, *group.get("children", [])]}
 CALLS_NOBODY_KNOWS = re.compile(
     r"(geheim|onbekend|afgeschermd|privé)e?\s?-?nummer|anonie\w+ (bel|op)|geen nummer in beeld", re.IGNORECASE
 )
@@ -187,3 +193,39 @@ def test_every_name_is_said_where_the_list_says(entry: dict[str, Any]) -> None:
 
 def spelled(entry: dict[str, Any]) -> list[str]:
     return [entry["name"], *entry.get("forms", [])]
+
+
+@pytest.mark.parametrize("number", CODED)
+def test_the_coders_quote_to_the_character(number: int) -> None:
+    file = next(one["file"] for one in PLANNED if one["number"] == number)
+    coders = CODED[number]
+
+    quotes = [one["quote"] for codings in coders.values() for one in codings]
+
+    assert 12 <= len(coders["A"]) <= 20
+    for text in (content(file), said(file)[0]):
+        assert {quote: text.count(quote) for quote in quotes} == dict.fromkeys(quotes, 1)
+
+
+@pytest.mark.parametrize("number", CODED)
+def test_the_coders_use_the_codebook(number: int) -> None:
+    codes = {code for codings in CODED[number].values() for one in codings for code in one["codes"]}
+
+    assert codes <= CODEBOOK
+
+
+def test_two_coders_agree_and_disagree() -> None:
+    both = [coders for coders in CODED.values() if "B" in coders]
+    pairs = [(one, other) for coders in both for one in coders["A"] for other in coders["B"] if overlap(one, other)]
+
+    agreeing = [pair for pair in pairs if set(pair[0]["codes"]) & set(pair[1]["codes"])]
+    borders = [pair for pair in pairs if pair[0]["quote"] != pair[1]["quote"]]
+
+    assert len(both) >= 5
+    assert 0.4 < len(agreeing) / len(pairs) < 0.9
+    assert len(borders) / len(pairs) > 0.5
+
+
+def overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether one quote lies within the other; quotes that share only a part are left out of the count."""
+    return one["quote"] in other["quote"] or other["quote"] in one["quote"]
