@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from sluitend.apps.coding import actions, hooks, queries
+from sluitend.apps.coding.actions import moving
 from sluitend.apps.coding.words import AUDIT
 from sluitend.apps.design import hooks as design_hooks
 from sluitend.apps.design.access import may
@@ -42,6 +43,9 @@ def register() -> None:
     source_hooks.coding_counts.append(queries.codings_by_source)
     source_hooks.rests_on.append(fragments_of_source)
     source_hooks.text_actions.append((_("Code this text"), "coding:workbench"))
+    source_hooks.version_published.append(moving.take_along)
+    source_hooks.rests_on_version.append(queries.fragments_on)
+    source_hooks.version_destroyed.append(moving.forget_steps)
     audit_words.register(AUDIT)
 
 

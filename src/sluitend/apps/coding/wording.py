@@ -35,6 +35,17 @@ SENTENCES: dict[str, Sentence] = {
     "coding.nothing_to_undo": _("There is nothing to undo in this text."),
     "coding.nothing_to_redo": _("There is nothing to do again in this text."),
     "coding.step_overtaken": _("This step at %(fragment)s cannot be reversed any more: it has been changed since."),
+    "coding.placed_already": _("%(fragment)s does not wait any more: somebody placed it, or let it lapse."),
+    "coding.text_corrected_again": _(
+        "The text has been corrected once more in the meantime. Load the page again and place the fragment in the "
+        "newest text."
+    ),
+    "coding.place_taken": _(
+        "Exactly this passage is %(fragment)s already. Choose a few words more or fewer, or let one of the two lapse."
+    ),
+    "coding.fragment_in_use": _(
+        "%(fragment)s cannot lapse, because something rests on it: %(what)s. Take it off there first."
+    ),
 }
 
 

@@ -28,6 +28,9 @@ AUDIT = {
     "coding.memo_deleted": _("memo deleted"),
     "coding.quote_released": _("quote released"),
     "coding.quote_withdrawn": _("quote withdrawn"),
+    "coding.taken_along": _("fragments taken along to a corrected text"),
+    "coding.fragment_placed": _("fragment placed in a corrected text"),
+    "coding.fragment_lapsed": _("fragment let lapse"),
     "coding.step_undone": _("step of coding undone"),
     "coding.step_redone": _("step of coding done again"),
 }

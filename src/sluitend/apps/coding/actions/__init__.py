@@ -12,6 +12,7 @@ from sluitend.apps.coding.actions.codebook import (
 from sluitend.apps.coding.actions.codings import apply_code, ensure_fragment, remove_coding
 from sluitend.apps.coding.actions.history import redo, undo
 from sluitend.apps.coding.actions.memos import change_memo, delete_memo, write_memo
+from sluitend.apps.coding.actions.placing import lapse_fragment, place_fragment
 from sluitend.apps.coding.actions.quotes import release_quote, withdraw_quote
 
 __all__ = [
@@ -22,7 +23,9 @@ __all__ = [
     "change_memo",
     "delete_memo",
     "ensure_fragment",
+    "lapse_fragment",
     "move_code",
+    "place_fragment",
     "redo",
     "release_quote",
     "remove_coding",

@@ -15,6 +15,16 @@ from sluitend.apps.coding.queries.fragments import (
     memos_of_code_for,
     source_to_code,
 )
+from sluitend.apps.coding.queries.placing import (
+    Passage,
+    WaitingLine,
+    fragments_on,
+    one_waiting_for,
+    waiting_among,
+    waiting_for,
+    waiting_in,
+    waiting_lines,
+)
 from sluitend.apps.coding.queries.progress import (
     Progress,
     Totals,
@@ -35,8 +45,10 @@ from sluitend.apps.coding.queries.quotes import (
 __all__ = [
     "CodeNode",
     "FragmentView",
+    "Passage",
     "Progress",
     "Totals",
+    "WaitingLine",
     "archived_codes_for",
     "code_for",
     "codebook_for",
@@ -51,8 +63,10 @@ __all__ = [
     "fragment_view_for",
     "fragments_for",
     "fragments_of_code_for",
+    "fragments_on",
     "memo_for",
     "memos_of_code_for",
+    "one_waiting_for",
     "outward_quotes",
     "progress_for",
     "quotable",
@@ -62,4 +76,8 @@ __all__ = [
     "quoting_rule",
     "source_to_code",
     "totals_for",
+    "waiting_among",
+    "waiting_for",
+    "waiting_in",
+    "waiting_lines",
 ]
