@@ -1,0 +1,116 @@
+"""Which words are ordinary Dutch, and which are known as names.
+
+Ordinary words come from simplemma's dictionary, names from the lists that come with deduce (read as plain files: the
+library itself, which is slow to load, is not needed for that).
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import simplemma
+
+from sluitend.engines.text.names.tokens import fold
+from sluitend.engines.text.names.words import MISTAKEN, ORDINARY, PARTICLES, SUFFIXES
+
+_JOINTS = ("", "s", "e", "en", "n")
+
+
+@lru_cache(maxsize=65536)
+def is_word(word: str) -> bool:
+    """Whether this is an ordinary word, also when it is a name besides ("roos", "bakker"), by its lower-case form."""
+    low = word.casefold().replace("’", "'")
+    return low in ORDINARY or fold(low) in ORDINARY or in_dictionary(low) or _is_compound(low)
+
+
+def is_common(word: str) -> bool:
+    """Whether a dictionary has this word itself: a compound that was only put together does not count."""
+    low = word.casefold().replace("’", "'")
+    return low in ORDINARY or in_dictionary(low)
+
+
+def in_dictionary(low: str) -> bool:
+    """Whether the dictionary has this word itself, and it is not mostly a first name."""
+    if simplemma.is_known(low, lang="nl"):
+        return fold(low) not in MISTAKEN
+    return False
+
+
+@lru_cache(maxsize=65536)
+def _is_compound(low: str) -> bool:
+    """Wijkteam, casusregie, huisverbod: two ordinary words joined, each of three letters or more."""
+    if len(low) < 7:
+        return False
+    return any(_joined(low, cut) for cut in range(3, len(low) - 2))
+
+
+def _joined(low: str, cut: int) -> bool:
+    head, tail = low[:cut], low[cut:]
+    if not (_part(tail) or tail in SUFFIXES):
+        return False
+    return any(head.endswith(joint) and _part(head.removesuffix(joint)) for joint in _JOINTS)
+
+
+def _part(word: str) -> bool:
+    return len(word) >= 4 and (word in ORDINARY or in_dictionary(word))
+
+
+def _lists() -> Path:
+    found = importlib.util.find_spec("deduce")
+    if found is None or not found.submodule_search_locations:
+        raise LookupError("deduce is not installed")
+    return Path(found.submodule_search_locations[0], "data", "lookup", "src")
+
+
+@lru_cache
+def _lines(*names: str) -> frozenset[str]:
+    """The folded lines of a list, less its exceptions."""
+    folder = _lists().joinpath(*names)
+    lines = _file(folder / "items.txt") - _file(folder / "exceptions.txt")
+    return frozenset(fold(line) for line in lines)
+
+
+def _file(path: Path) -> set[str]:
+    if not path.exists():
+        return set()
+    return {line.strip() for line in path.read_text(encoding="utf-8").splitlines() if line.strip()}
+
+
+def is_first_name(folded: str) -> bool:
+    """Known as somebody's first name, in the Netherlands."""
+    return folded in _lines("names", "lst_first_name")
+
+
+def is_surname(folded: str) -> bool:
+    """Known as a surname, by its last word."""
+    return folded in _surnames()
+
+
+@lru_cache
+def _surnames() -> frozenset[str]:
+    whole = _lines("names", "lst_surname") | _lines("names", "lst_interfix_surname")
+    return whole | {re.split(r"[ -]", line)[-1] for line in whole}
+
+
+def is_municipality(folded: str) -> bool:
+    """A municipality, province or region of the Netherlands: these may stay."""
+    kinds = ("lst_municipality", "lst_province", "lst_region")
+    return any(folded in _lines("locations", "lst_placename", kind) for kind in kinds)
+
+
+def is_residence(folded: str) -> bool:
+    """A town, village or hamlet."""
+    return folded in _lines("locations", "lst_placename", "lst_residence")
+
+
+def is_street(folded: str) -> bool:
+    """A street somewhere in the Netherlands."""
+    return folded in _lines("locations", "lst_street")
+
+
+def is_particle(folded: str) -> bool:
+    """van, de, el, …: part of a name, never a name by itself."""
+    return folded in PARTICLES
