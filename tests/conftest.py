@@ -11,6 +11,7 @@ from sluitend.apps.design.models import Evaluation, Membership
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Role
 from sluitend.work import vault
+from tests.clearing import open_gate
 
 pytest_plugins = ["tests.browser_tools"]
 
@@ -35,7 +36,7 @@ def outsider(make_user: Callable[..., User]) -> User:
 
 @pytest.fixture
 def evaluation(make_user: Callable[..., User]) -> Evaluation:
-    """An evaluation without content, with a project leader, a researcher and a reader."""
+    """An evaluation without content whose start gate is open, with a project leader, a researcher and a reader."""
     leader = make_user("projectleider", may_start_evaluations=True)
     evaluation = Evaluation.objects.create(
         title="Sluitende keten Voorbeeldregio (fictief)",
@@ -51,6 +52,7 @@ def evaluation(make_user: Callable[..., User]) -> Evaluation:
     }
     for role, user in members.items():
         Membership.objects.create(evaluation=evaluation, user=user, role=role)
+    open_gate(evaluation)
     return evaluation
 
 

@@ -34,6 +34,7 @@ from sluitend.apps.reporting import actions as reporting
 from sluitend.apps.reporting.models import Build, Report, Section, SectionVersion
 from sluitend.apps.sources import actions as sources
 from sluitend.apps.sources.models import Source
+from tests.clearing import give_ground, open_gate
 from tests.permissions.walk import Address
 
 TEXT = "Verslag (fictief).\n\nDe regie over de casus lag bij niemand, zei de deelnemer.\n"
@@ -79,6 +80,7 @@ def build() -> World:
         "reporting": {},
         "account_reset_password_from_key": {"uidb36": "1", "key": "onzin"},
     }
+    open_gate(evaluation)
     _sources(users["researcher"], evaluation)
     arguments["coding"] = _coding(users["researcher"], evaluation)
     arguments["findings"] = _findings(users["researcher"], evaluation)
@@ -175,7 +177,7 @@ def _sources(user: User, evaluation: Evaluation) -> None:
             filename=f"verslag {number}.txt",
             attributes={"kind": kind, "is_public": public},
         )
-        sources.read_upload(upload.pk)
+        give_ground(sources.read_upload(upload.pk).source)
     first = Source.objects.get(evaluation=evaluation, number=1).versions.get()
     sources.release_version(actor=user, version=first, ground="no_personal_data")
 

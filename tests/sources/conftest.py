@@ -16,6 +16,7 @@ from sluitend.apps.people.models import User
 from sluitend.apps.sources import actions, store
 from sluitend.apps.sources.models import Source, Upload
 from sluitend.work import runs
+from tests.clearing import give_ground
 
 FOLDERS = (store.QUARANTINE, store.ORIGINALS, store.PLAIN)
 TEXT = "Verslag van een gesprek (fictief).\n\nDe regie over de casus lag bij niemand, zei de deelnemer.\n"
@@ -54,13 +55,14 @@ def take_in(evaluation: Evaluation, researcher: User) -> Callable[..., Upload]:
 
 @pytest.fixture
 def add(take_in: Callable[..., Upload]) -> Callable[..., Source]:
-    """``add(content, filename, **attributes)``: taken in and read."""
+    """``add(content, filename, **attributes)``: taken in and read, with a ground for its release."""
 
     def added(content: str | bytes = TEXT, filename: str = "verslag.txt", **attributes: Any) -> Source:
         upload = take_in(content, filename, **attributes)
         runs.drain()
         upload.refresh_from_db()
         assert upload.source is not None, upload.refusal_code
+        give_ground(upload.source)
         return upload.source
 
     return added

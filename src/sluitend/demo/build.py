@@ -17,6 +17,7 @@ from sluitend.apps.design import queries
 from sluitend.apps.design.models import Evaluation, EvaluationStatus
 from sluitend.apps.people.models import Region, User
 from sluitend.demo.argue import Argument
+from sluitend.demo.fieldwork import arrange_start
 from sluitend.demo.gather import gather_sources
 from sluitend.demo.region import set_up_people, set_up_region
 
@@ -32,6 +33,7 @@ def build_demo(*, owner: User) -> str:
     region = set_up_region(owner, walk)
     people = set_up_people(owner, walk)
     evaluation = found or _start(owner, people, walk, region)
+    arrange_start(people["leader"], evaluation)
     sources = gather_sources(people["leader"], evaluation, walk["sources"])
     with transaction.atomic():
         Argument(people["researcher"], evaluation, sources).carry_out(walk)
@@ -49,6 +51,7 @@ def _start(owner: User, people: dict[str, User], walk: dict[str, Any], region: R
             design.add_member(actor=owner, evaluation=evaluation, user=user, role=role)
         product = walk["region"]["product"]
         design.take_region(actor=owner, evaluation=evaluation, region=region, product=product)
+        design.plan_phases(actor=owner, evaluation=evaluation, starts=walk["starts"])
         for entry in walk["logbook"]:
             design.add_entry(actor=people["leader"], evaluation=evaluation, **{"text": "", **entry})
     return evaluation

@@ -11,6 +11,7 @@ from sluitend.apps.people import queries as people
 from sluitend.apps.people.models import User
 from sluitend.apps.sources import actions, queries
 from sluitend.apps.sources.models import ReleaseGround, Source
+from sluitend.demo.fieldwork import record_ground
 
 DOCUMENTS = Path(__file__).parent / "documents"
 Entry = dict[str, Any]
@@ -33,6 +34,7 @@ def _gather(actor: User, evaluation: Evaluation, entry: Entry) -> Source:
     source = queries.source_for(actor, evaluation, outcome.number)
     if approval := entry.get("approval"):
         actions.set_approval(actor=actor, source=source, seen=source.approval, approval=approval)
+    record_ground(actor, evaluation, source, entry)
     if not entry.get("public") and entry.get("released", True):
         version = source.versions.get()
         ground = ReleaseGround.NO_PERSONAL_DATA

@@ -48,7 +48,7 @@ def respondents_in(source_ids: Collection[int]) -> dict[int, set[int]]:
 
 def lacking(source: Source) -> list[Lack]:
     """All that is lacking before this source may be released; for a caller that has checked who asks."""
-    if not is_from_persons(source):
+    if not is_from_persons(source) or _is_open(source):
         return []
     open_lines = len(gate_state(source.evaluation).open_items)
     gate = [Lack(GATE_OPEN, {"source": str(source), "count": open_lines})] if open_lines else []
@@ -56,6 +56,11 @@ def lacking(source: Source) -> list[Lack]:
     if ground is None:
         return [*gate, Lack(NO_GROUND, {"source": str(source)})]
     return gate + (_lacking_consent(source) if ground.kind == GroundKind.CONSENT else [])
+
+
+def _is_open(source: Source) -> bool:
+    """Whether a text of it is being coded already: a correction of that needs no new ground."""
+    return source.versions.filter(released_at__isnull=False, destroyed_at__isnull=True).exists()
 
 
 def _lacking_consent(source: Source) -> list[Lack]:

@@ -24,6 +24,32 @@ SENTENCES: dict[str, str | Promise] = {
     "sources.only_documents_are_public": _(
         "Only a document can be public. Choose the kind “document”, or leave “Public document” unticked."
     ),
+    "sources.consent_expired": _(
+        "%(source)s cannot be released: the retention date of %(who)s has passed. What they said has to be destroyed."
+    ),
+    "sources.consent_missing": _(
+        "%(source)s cannot be released: there is no valid consent of %(who)s. Record it on the page of the respondent."
+    ),
+    "sources.consent_withdrawn": _(
+        "%(source)s cannot be released: %(who)s withdrew. Destroy what they said on the page of the respondent."
+    ),
+    "sources.gate_open": _(
+        "%(source)s cannot be released: not all start conditions are met (open: %(count)s). The project leader fills "
+        "them in under Fieldwork."
+    ),
+    "sources.ground_needs_reason": _("Say why this ground holds and where that is written down."),
+    "sources.no_ground": _(
+        "%(source)s cannot be released: it is not recorded by what right it may be used. Record consent or another "
+        "ground."
+    ),
+    "sources.no_respondents": _(
+        "%(source)s cannot be released: it rests on consent, but nobody is named. Choose the respondents who speak in it."
+    ),
+    "sources.speakers_unknown": _(
+        "%(source)s cannot be released: of some speakers it is not said which respondent they are (%(count)s). Say who "
+        "they are, or that they ask the questions."
+    ),
+    "sources.withdrawn": _("S%(number)s was withdrawn and destroyed. Nothing can be added or changed."),
     "sources.no_title": _("Give the source a title."),
     "sources.changed_meanwhile": _(
         "Somebody else changed this source while you were working. Compare your values with the present ones below "
@@ -95,6 +121,7 @@ AUDIT: dict[str, str | Promise] = {
     "sources.approval_set": _("approval of a report recorded"),
     "sources.speakers_changed": _("speakers of a source named"),
     "sources.opened": _("source opened"),
+    "sources.ground_set": _("ground of a source recorded"),
     "sources.released": _("text released"),
     "sources.version_published": _("new version of a text added"),
     "sources.original_downloaded": _("original downloaded"),

@@ -15,6 +15,7 @@ from sluitend.apps.sources.actions.destroying import (
     destroy_original,
     destroy_text,
 )
+from sluitend.apps.sources.actions.grounds import set_ground
 from sluitend.apps.sources.actions.importing import ImportOutcome, import_paths
 from sluitend.apps.sources.actions.opening import open_original, open_source, open_unreleased
 from sluitend.apps.sources.actions.reading import read_upload, refuse_upload
@@ -47,6 +48,7 @@ __all__ = [
     "relabel_speakers",
     "release_version",
     "set_approval",
+    "set_ground",
     "sweep_orphans",
     "take_in",
 ]

@@ -14,6 +14,7 @@ from sluitend.apps.people.permissions import Action
 from sluitend.apps.sources import hooks, seals
 from sluitend.apps.sources.actions.reading import new_version
 from sluitend.apps.sources.actions.speaking import make_labels_readable, with_speakers
+from sluitend.apps.sources.grounds import check_may_open
 from sluitend.apps.sources.models import ReleaseGround, Source, SourceVersion, VersionKind
 from sluitend.errors import InputError
 from sluitend.formats.documents import Block, Turn, clean
@@ -23,7 +24,8 @@ def release_version(*, actor: User, version: SourceVersion, ground: str, title: 
     """Release a text, and with it the title of its source; a version that was released already stays as it is.
 
     `ground` is the statement that the person makes (ReleaseGround). Raises NotFound, NotAllowed,
-    InputError("sources.not_public", "sources.newer_version", "sources.unknown_value").
+    InputError("sources.not_public", "sources.newer_version", "sources.unknown_value"), and those of
+    ``grounds.check_may_open`` for what people said.
     """
     require(actor, version.source.evaluation_id, Action.RELEASE_SOURCE)
     if ground not in ReleaseGround.values:
@@ -36,6 +38,7 @@ def release_version(*, actor: User, version: SourceVersion, ground: str, title: 
         if newest(source).pk != version.pk:
             raise InputError("sources.newer_version")
         if version.released_at is None:
+            check_may_open(source)
             make_readable(actor, source, version, ground, title)
             source.save(update_fields=["title", "sealed_title"])
     return version
