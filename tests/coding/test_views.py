@@ -86,6 +86,7 @@ def test_the_addresses_have_a_nought_where_a_number_comes(
         "undo": f"{start}ongedaan/",
         "redo": f"{start}opnieuw/",
         "codes": f"{start}codes/",
+        "live": f"{start}live/",
     }
 
 

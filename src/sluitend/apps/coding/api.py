@@ -24,6 +24,8 @@ from sluitend.errors import InputError, NotAllowed, NotFound, SluitendError
 from sluitend.web import wording
 from sluitend.web.views import NOT_ALLOWED, NOT_FOUND
 
+SHOWN = "X-Sluitend-Version"  # number of the version that the browser shows
+
 
 class Body(BaseModel):
     """A request's body: exactly these fields, of exactly these types."""
@@ -81,14 +83,25 @@ class Desk:
 
     @classmethod
     def of(cls, request: HttpRequest, evaluation_id: int, source_number: int) -> Desk:
-        """Raises NotFound, NotAllowed."""
+        """Raises NotFound, NotAllowed, InputError("coding.corrected_meanwhile")."""
         user = cast(User, request.user)
         evaluation = evaluation_for(user, evaluation_id, Action.CODE)
-        return cls(request, user, evaluation, source_for(user, evaluation, source_number))
+        desk = cls(request, user, evaluation, source_for(user, evaluation, source_number))
+        desk.check_text()
+        return desk
 
     @cached_property
     def version(self) -> SourceVersion:
         return queries.source_to_code(self.user, self.source)
+
+    def check_text(self) -> None:
+        """Offsets mean something in the text on the screen alone, of which the browser tells the number.
+
+        Raises InputError("coding.corrected_meanwhile").
+        """
+        shown = self.request.headers.get(SHOWN)
+        if shown is not None and shown != str(self.version.number):
+            raise InputError("coding.corrected_meanwhile")
 
     def body(self, kind: type[B]) -> B:
         """Raises InputError("coding.bad_request"): no form of ours sends this."""
@@ -103,7 +116,7 @@ class Desk:
     def answer(self, number: int | None, message: str, **more: Any) -> dict[str, Any]:
         """The fragment of this number as it is now; removed when it is no longer there."""
         versions = list(self.source.versions.values_list("pk", flat=True))
-        changed = [] if number is None else payloads.fragments_data(self.user, versions, number=number)
+        changed = [] if number is None else payloads.fragments_data(self.user, versions, numbers=[number])
         removed = [] if number is None or changed else [number]
         history = payloads.history_data(self.user, self.version)
         return {"changed": changed, "removed": removed, "message": message, **history, **more}
@@ -122,12 +135,13 @@ def endpoint(**handlers: Handler) -> Callable[..., HttpResponseBase]:
         try:
             return JsonResponse(handler(Desk.of(request, evaluation_id, source_number), **numbers))
         except SluitendError as error:
-            return _refusal(error)
+            return refusal(error)
 
     return view
 
 
-def _refusal(error: SluitendError) -> JsonResponse:
+def refusal(error: SluitendError) -> JsonResponse:
+    """What went wrong as JSON, with a sentence for people."""
     match error:
         case NotFound():
             status, message = 404, str(NOT_FOUND)

@@ -6,7 +6,8 @@ class CodingConfig(AppConfig):
     label = "coding"
 
     def ready(self) -> None:
-        from sluitend.apps.coding import navigation, wording
+        from sluitend.apps.coding import navigation, tasks, wording
 
+        tasks.register()
         wording.register()
         navigation.register()

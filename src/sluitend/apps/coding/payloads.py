@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from sluitend.apps.coding import hooks
-from sluitend.apps.coding.models import Coding, CodingStep, Fragment, Memo, QuoteRelease
+from sluitend.apps.coding.models import CodingStep, Fragment, QuoteRelease
 from sluitend.apps.coding.queries import codebook_for, flat
+from sluitend.apps.coding.queries.colleagues import codings_seen_by, memos_seen_by
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
 from sluitend.apps.sources.models import Source, SourceVersion, quoting_of
@@ -28,6 +29,7 @@ URLS: dict[str, tuple[str, int]] = {
     "undo": ("undo", 0),
     "redo": ("redo", 0),
     "codes": ("codes", 0),
+    "live": ("live", 0),
 }
 
 
@@ -64,11 +66,11 @@ def codes_data(user: User, evaluation: Evaluation, *, keep: Iterable[int] = ()) 
     ]
 
 
-def fragments_data(user: User, version_ids: Iterable[int], *, number: int | None = None) -> list[Data]:
-    """The fragments of these versions, or the one of this number, in the order of the text. Six queries at most."""
+def fragments_data(user: User, version_ids: Iterable[int], *, numbers: Collection[int] | None = None) -> list[Data]:
+    """The fragments of these versions, or those of these numbers, in the order of the text. Six queries at most."""
     fragments = Fragment.objects.filter(version__in=version_ids)
-    if number is not None:
-        fragments = fragments.filter(number=number)
+    if numbers is not None:
+        fragments = fragments.filter(number__in=numbers)
     rows = list(
         fragments.order_by("start", "end").values_list(
             "pk", "number", "start", "end", "evaluation_id", "version__source__is_public"
@@ -98,9 +100,7 @@ def bare_fragment_data(fragment: Fragment) -> Data:
 
 
 def _codings(user: User, fragments: QuerySet[Fragment]) -> dict[int, list[Data]]:
-    rows = Coding.objects.filter(fragment__in=fragments).values_list(
-        "fragment_id", "pk", "code_id", "coder_id", "coder__name"
-    )
+    rows = codings_seen_by(user, fragments).values_list("fragment_id", "pk", "code_id", "coder_id", "coder__name")
     found: dict[int, list[Data]] = {}
     for fragment_id, pk, code_id, coder_id, name in rows:
         coding = {"id": pk, "code": code_id, "coder": name, "mine": coder_id == user.pk}
@@ -109,9 +109,7 @@ def _codings(user: User, fragments: QuerySet[Fragment]) -> dict[int, list[Data]]
 
 
 def _memos(user: User, fragments: QuerySet[Fragment]) -> dict[int, list[Data]]:
-    rows = Memo.objects.filter(fragment__in=fragments).values_list(
-        "fragment_id", "pk", "text", "author_id", "author__name"
-    )
+    rows = memos_seen_by(user, fragments).values_list("fragment_id", "pk", "text", "author_id", "author__name")
     found: dict[int, list[Data]] = {}
     for fragment_id, pk, text, author_id, name in rows:
         memo = {"id": pk, "text": text, "author": name, "mine": author_id == user.pk}

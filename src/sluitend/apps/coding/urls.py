@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from sluitend.apps.coding import api, views
+from sluitend.apps.coding.live import live
 
 app_name = "coding"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -27,4 +28,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:source_number>/ongedaan/", api.undo, name="undo"),
     path("<int:source_number>/opnieuw/", api.redo, name="redo"),
     path("<int:source_number>/codes/", api.codes, name="codes"),
+    path("<int:source_number>/live/", live, name="live"),
 ]

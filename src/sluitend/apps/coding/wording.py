@@ -35,6 +35,10 @@ SENTENCES: dict[str, Sentence] = {
     "coding.nothing_to_undo": _("There is nothing to undo in this text."),
     "coding.nothing_to_redo": _("There is nothing to do again in this text."),
     "coding.step_overtaken": _("This step at %(fragment)s cannot be reversed any more: it has been changed since."),
+    "coding.corrected_meanwhile": _(
+        "The text has been corrected since you opened it, so this was not saved. Load the page again: what was coded "
+        "moved along."
+    ),
     "coding.placed_already": _("%(fragment)s does not wait any more: somebody placed it, or let it lapse."),
     "coding.text_corrected_again": _(
         "The text has been corrected once more in the meantime. Load the page again and place the fragment in the "

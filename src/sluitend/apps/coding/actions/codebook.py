@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
+from sluitend.apps.coding.actions import telling
 from sluitend.apps.coding.models import CODE_COLOURS, Code
 from sluitend.apps.design.access import require
 from sluitend.apps.design.models import Evaluation
@@ -187,8 +188,9 @@ def _plant(
 
 
 def _lock(evaluation_id: int) -> None:
-    """One change of the codebook at a time: a tree is easily tied into a ring by two."""
+    """One change of the codebook at a time: a tree is easily tied into a ring by two. Open workbenches hear of it."""
     Evaluation.objects.select_for_update().filter(pk=evaluation_id).values_list("pk").get()
+    telling.tell_codebook(evaluation_id)
 
 
 def _texts(texts: dict[str, str]) -> dict[str, str]:

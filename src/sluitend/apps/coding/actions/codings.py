@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from sluitend.apps.coding.actions import changes, history
+from sluitend.apps.coding.actions import changes, history, telling
 from sluitend.apps.coding.models import Code, Coding, Fragment, StepKind
 from sluitend.apps.design.access import require
 from sluitend.apps.people.audit import record
@@ -28,6 +28,7 @@ def apply_code(*, actor: User, version: SourceVersion, start: int, end: int, cod
         coding, is_new = changes.put_coding(actor, fragment, code)
         if is_new:
             history.remember(actor, StepKind.CODE_APPLIED, fragment, code=code)
+            telling.tell_fragment(fragment)
             record(actor, "coding.code_applied", coding, evaluation=evaluation_id, code=code.pk, fragment=fragment.pk)
     return coding
 
@@ -46,6 +47,7 @@ def remove_coding(*, actor: User, coding: Coding) -> bool:
         if not Coding.objects.filter(pk=coding.pk).delete()[0]:
             raise NotFound("coding")
         history.remember(actor, StepKind.CODE_REMOVED, fragment, code=code)
+        telling.tell_fragment(fragment)
         about = {"code": code.pk, "fragment": fragment.pk}
         record(actor, "coding.code_removed", coding, evaluation=fragment.evaluation_id, **about)
         return changes.drop_if_empty(fragment)
@@ -61,5 +63,6 @@ def ensure_fragment(*, actor: User, version: SourceVersion, start: int, end: int
     with transaction.atomic():
         changes.lock(version.source_id)
         fragment = changes.put_fragment(actor, version, start, end)
+        telling.tell_fragment(fragment)
         record(actor, "coding.fragment_ensured", fragment, evaluation=evaluation_id)
     return fragment

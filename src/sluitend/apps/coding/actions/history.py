@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from sluitend.apps.coding.actions import changes
+from sluitend.apps.coding.actions import changes, telling
 from sluitend.apps.coding.models import Code, Coding, CodingStep, Fragment, Memo, StepKind
 from sluitend.apps.design.access import require
 from sluitend.apps.people.audit import record
@@ -77,6 +77,7 @@ def undo(*, actor: User, source: Source) -> CodingStep:
         if done:
             step.undone_at = timezone.now()
             step.save(update_fields=["undone_at"])
+            telling.tell_number(source.evaluation_id, source.pk, step.fragment_number)
             record(actor, "coding.step_undone", step, evaluation=step.evaluation_id, kind=step.kind)
     return _outcome(step, done)
 
@@ -96,6 +97,7 @@ def redo(*, actor: User, source: Source) -> CodingStep:
         if done:
             step.undone_at = None
             step.save(update_fields=["undone_at"])
+            telling.tell_number(source.evaluation_id, source.pk, step.fragment_number)
             record(actor, "coding.step_redone", step, evaluation=step.evaluation_id, kind=step.kind)
     return _outcome(step, done)
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from sluitend.apps.coding import hooks
-from sluitend.apps.coding.actions import changes
+from sluitend.apps.coding.actions import changes, telling
 from sluitend.apps.coding.models import CodingStep, Fragment, FragmentMove, QuoteRelease, ToPlace
 from sluitend.apps.coding.spans import check_span, quote_hash
 from sluitend.apps.design.access import require
@@ -42,6 +42,7 @@ def place_fragment(*, actor: User, fragment: Fragment, version: SourceVersion, s
         fragment.version, fragment.start, fragment.end, fragment.quote_sha256 = version, start, end, words
         fragment.save(update_fields=["version", "start", "end", "quote_sha256"])
         ToPlace.objects.filter(fragment=fragment).delete()
+        telling.tell_fragment(fragment)
         record(actor, "coding.fragment_placed", fragment, evaluation=fragment.evaluation_id, same_words=same_words)
     return fragment
 
@@ -80,6 +81,7 @@ def lapse_fragment(*, actor: User, fragment: Fragment) -> None:
         if not ToPlace.objects.filter(fragment=fragment).exists():
             raise InputError("coding.placed_already", fragment=str(fragment))
         _check_unused(fragment)
+        telling.tell_fragment(fragment)
         counts = {"codings": fragment.codings.count(), "memos": fragment.memos.count()}
         record(actor, "coding.fragment_lapsed", fragment, evaluation=fragment.evaluation_id, **counts)
         CodingStep.objects.filter(version=fragment.version_id, start=fragment.start, end=fragment.end).delete()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from sluitend.apps.coding.actions import changes
+from sluitend.apps.coding.actions import changes, telling
 from sluitend.apps.coding.models import Fragment, QuoteRelease
 from sluitend.apps.design.access import require
 from sluitend.apps.people.audit import record
@@ -30,6 +30,7 @@ def release_quote(*, actor: User, fragment: Fragment) -> QuoteRelease:
         changes.lock(source.pk)
         release, is_new = QuoteRelease.objects.get_or_create(fragment=fragment, defaults={"released_by": actor})
         if is_new:
+            telling.tell_fragment(fragment)
             record(actor, "coding.quote_released", fragment, evaluation=fragment.evaluation_id)
     return release
 
@@ -45,5 +46,6 @@ def withdraw_quote(*, actor: User, fragment: Fragment) -> bool:
         count, _ = QuoteRelease.objects.filter(fragment=fragment).delete()
         if not count:
             return False
+        telling.tell_fragment(fragment)
         record(actor, "coding.quote_withdrawn", fragment, evaluation=fragment.evaluation_id)
         return changes.drop_if_empty(fragment)

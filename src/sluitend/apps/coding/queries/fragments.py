@@ -91,7 +91,7 @@ def memo_for(user: User, about: Source | Code, memo_id: int) -> Memo:
 def source_to_code(user: User, source: Source) -> SourceVersion:
     """The newest released version, with its text. Raises NotFound, NotAllowed, InputError("coding.not_released")."""
     require(user, source.evaluation_id, Action.CODE)
-    released = source.versions.filter(released_at__isnull=False).select_related("source").defer("blocks")
+    released = source.versions.filter(released_at__isnull=False).select_related("source").defer("blocks", "turns")
     version = released.order_by("-number").first()
     if version is None:
         raise InputError("coding.not_released")

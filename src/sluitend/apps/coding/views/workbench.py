@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from sluitend.apps.coding import payloads, queries
 from sluitend.apps.coding.models import Fragment
+from sluitend.apps.coding.queries.live import cursor_of
 from sluitend.apps.coding.views.common import Crumb, coding_crumb, user_of
 from sluitend.apps.design.access import may
 from sluitend.apps.design.models import Evaluation
@@ -88,6 +89,7 @@ def _data(
         "codes": [],
         "fragments": [payloads.bare_fragment_data(focus)] if focus else [],
         "actions": [],
+        "cursor": None,
         "canUndo": False,
         "canRedo": False,
         "urls": payloads.urls_data(source),
@@ -99,11 +101,13 @@ def _data(
 
 
 def _team_data(user: User, evaluation: Evaluation, version: SourceVersion) -> dict[str, Any]:
+    cursor = str(cursor_of(evaluation.pk, version.source_id))  # before the rest: what comes meanwhile comes again
     fragments = payloads.fragments_data(user, [version.pk])
     used = {coding["code"] for fragment in fragments for coding in fragment["codings"]}
     return {
         "codes": payloads.codes_data(user, evaluation, keep=used),
         "fragments": fragments,
+        "cursor": cursor,
         "actions": payloads.actions_data(evaluation),
         **payloads.history_data(user, version),
     }

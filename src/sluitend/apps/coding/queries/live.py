@@ -1,0 +1,97 @@
+"""What changed in a text since somebody last asked, in a query or two when nothing did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Max, Q
+
+from sluitend.apps.coding.models import Change, ChangeKind
+from sluitend.apps.design.access import check
+from sluitend.apps.design.models import Evaluation
+from sluitend.apps.people.models import User
+from sluitend.apps.people.permissions import Action
+from sluitend.apps.sources.models import SourceVersion
+from sluitend.apps.sources.queries import sources_for
+from sluitend.errors import InputError, NotFound
+
+MANY = 500  # fragments; of more, all are read again
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """How far somebody has read: the ids of the last change of the text and of the last of the whole evaluation.
+
+    Two, because each line has its own lock: of one line ids become visible in their order, of both together not.
+    """
+
+    text: int = 0
+    whole: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.text}.{self.whole}"
+
+    @classmethod
+    def parse(cls, words: str) -> Cursor:
+        """Raises InputError("coding.bad_request")."""
+        text, _dot, whole = words.partition(".")
+        if not (text.isdecimal() and whole.isdecimal() and len(words) < 40):
+            raise InputError("coding.bad_request")
+        return cls(int(text), int(whole))
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """`everything`: read the text's fragments again; else the numbers that changed or went."""
+
+    cursor: Cursor
+    numbers: frozenset[int] = frozenset()
+    codes: bool = False
+    everything: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.numbers or self.codes or self.everything)
+
+
+def text_of_team(user: User, evaluation: Evaluation, number: int) -> int:
+    """The id of a source whose coding the user may see. Raises NotFound, NotAllowed."""
+    check(user, evaluation, Action.VIEW_CODING)
+    found = sources_for(user, evaluation).filter(number=number).order_by().values_list("pk", flat=True).first()
+    if found is None:
+        raise NotFound("source")
+    return found
+
+
+def cursor_of(evaluation_id: int, source_id: int) -> Cursor:
+    """Where somebody stands who reads the text now; ask it before reading, so that nothing falls between."""
+    changes = Change.objects.filter(evaluation=evaluation_id)
+    last = [changes.filter(source=one).aggregate(last=Max("id"))["last"] or 0 for one in (source_id, None)]
+    return Cursor(*last)
+
+
+def news_of(evaluation_id: int, source_id: int, after: Cursor) -> News:
+    """What came since. A place that is not known (any more) is answered with everything."""
+    of_text, of_whole = Q(source=source_id, id__gte=after.text), Q(source=None, id__gte=after.whole)
+    changes = Change.objects.filter(evaluation=evaluation_id).filter(of_text | of_whole).order_by("id")
+    rows = list(changes.values_list("id", "source_id", "kind", "fragment_number"))
+    known = {row[0] for row in rows} | {0}
+    if after.text not in known or after.whole not in known:
+        return News(cursor_of(evaluation_id, source_id), codes=True, everything=True)
+    return _news(after, [row for row in rows if row[0] > (after.text if row[1] else after.whole)])
+
+
+def _news(after: Cursor, rows: Iterable[tuple[int, int | None, str, int | None]]) -> News:
+    text, whole, kinds, numbers = after.text, after.whole, set[str](), set[int]()
+    for pk, source_id, kind, number in rows:
+        text, whole = (pk, whole) if source_id else (text, pk)
+        kinds.add(kind)
+        numbers |= {number} if number else set()
+    everything = ChangeKind.EVERYTHING in kinds or len(numbers) > MANY
+    return News(Cursor(text, whole), frozenset(numbers), everything or ChangeKind.CODES in kinds, everything)
+
+
+def readable_version(source_id: int) -> tuple[int, int] | None:
+    """Id and number of the text that is read now; None when there is none (any more)."""
+    readable = SourceVersion.objects.filter(source=source_id, released_at__isnull=False, text__isnull=False)
+    return readable.order_by("-number").values_list("pk", "number").first()
