@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -23,6 +24,7 @@ from sluitend.formats.report import nodes
 from sluitend.formats.report.nodes import Node
 
 SIGNS = {Stance.SUPPORTS: "+", Stance.NUANCES: "±", Stance.CONTRADICTS: "–"}
+STAY = "\u00a0"  # a space at which no line is broken
 
 
 def sources(material: Material) -> list[Node]:
@@ -32,7 +34,7 @@ def sources(material: Material) -> list[Node]:
         return [heading, nodes.para(*nodes.text(_("There are no sources yet.")))]
     head = [_("No."), _("Source"), _("Kind"), _("Date"), _("From whom")]
     rows = [_source_row(one) for one in material.sources]
-    table = _table(head, rows, _("Sources of this evaluation"), [0.08, 0.38, 0.16, 0.14, 0.24])
+    table = _table(head, rows, _("Sources of this evaluation"), [0.08, 0.32, 0.18, 0.19, 0.23])
     return [heading, table]
 
 
@@ -43,7 +45,7 @@ def _source_row(one: SourceEntry) -> list[list[Node]]:
     whom = ", ".join(filter(None, (one.organisation, one.place, one.voice, one.origin)))
     kind = _("public document") if one.is_public else kind_label
     label = nodes.span(nodes.text(one.label), identifier=anchor(one.label))
-    return [[nodes.plain(label)], [nodes.plain(*title)], *_cells([kind, day(one.date), whom])]
+    return [[nodes.plain(label)], [nodes.plain(*title)], *_cells([kind, _date(one.date), whom])]
 
 
 def matrix(material: Material) -> list[Node]:
@@ -64,7 +66,7 @@ def _matrix_row(material: Material, question: QuestionEntry) -> list[list[Node]]
     conclusion = material.conclusion_of.get(question.label)
     return [
         [nodes.plain(*label_links(material, [question.label]), *nodes.text(f" {question.text}"))],
-        [nodes.plain(*_evidence_of(material, finding)) for finding in found] or [nodes.plain(*nodes.text("–"))],
+        [nodes.para(*_evidence_of(material, finding)) for finding in found] or [nodes.plain(*nodes.text("–"))],
         [nodes.plain(*label_links(material, [f"S{number}" for number in sorted(numbers)]))],
         [nodes.plain(*_state_of(material, conclusion))],
     ]
@@ -74,7 +76,7 @@ def _evidence_of(material: Material, finding: FindingEntry) -> list[Node]:
     words = [*label_links(material, [finding.label]), *nodes.text(": ")]
     for place, one in enumerate(finding.evidence):
         words += nodes.text(", " if place else "")
-        words += [*label_links(material, [f"F{one.passage}"]), *nodes.text(f" {SIGNS[Stance(one.stance)]}")]
+        words += [*label_links(material, [f"F{one.passage}"]), *nodes.text(f"{STAY}{SIGNS[Stance(one.stance)]}")]
     return words if finding.evidence else [*words, *nodes.text(_("no evidence"))]
 
 
@@ -89,7 +91,7 @@ def questions(material: Material) -> list[Node]:
     """Every question with each wording that it had, from when and why."""
     head = [_("Question"), _("Wording"), pgettext("wording", "From"), _("Reason")]
     rows = [row for question in material.questions for row in _wordings(question)]
-    table = _table(head, rows, _("Questions and their changes"), [0.11, 0.47, 0.16, 0.26])
+    table = _table(head, rows, _("Questions and their changes"), [0.11, 0.44, 0.21, 0.24])
     changed = any(len(one.wordings) > 1 or one.dropped_at for one in material.questions)
     told = _("Earlier wordings stay visible.") if changed else _("No question has been changed on the way.")
     return [_titled(_("Questions and how they changed"), "vragen"), nodes.para(*nodes.text(told)), table]
@@ -98,9 +100,9 @@ def questions(material: Material) -> list[Node]:
 def _wordings(question: QuestionEntry) -> Iterable[list[list[Node]]]:
     for place, wording in enumerate(question.wordings):
         label = nodes.span(nodes.text(question.label), identifier="" if place else anchor(question.label))
-        yield [[nodes.plain(label)], *_cells([wording.text, day(wording.date), wording.reason])]
+        yield [[nodes.plain(label)], *_cells([wording.text, _date(wording.date), wording.reason])]
     if question.dropped_at:
-        yield _cells([question.label, _("dropped"), day(question.dropped_at), question.dropped_reason])
+        yield _cells([question.label, _("dropped"), _date(question.dropped_at), question.dropped_reason])
 
 
 def evidence(material: Material) -> list[Node]:
@@ -180,6 +182,11 @@ def _place(material: Material, passage: Passage) -> list[Node]:
 
 def _titled(title: str, name: str) -> Node:
     return nodes.heading(2, nodes.text(title), f"bijlage_{name}")
+
+
+def _date(value: date | None) -> str:
+    """A date that stays on one line of its narrow column."""
+    return day(value).replace(" ", STAY)
 
 
 def _cells(values: Sequence[str]) -> list[list[Node]]:
