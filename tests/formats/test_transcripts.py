@@ -215,6 +215,13 @@ def test_layouts_of_plain_text(lines: str, expected: Heard) -> None:
     assert heard(found) == expected
 
 
+def test_who_says_one_thing_in_a_group_keeps_it() -> None:
+    found = transcripts.read("Interviewer: Hoe?\nJannie: Goed.\nKees: Slecht.\nJannie: Nou.\nInterviewer: Dank.")
+
+    assert found is not None
+    assert heard(found)[2] == ("Kees", None, "Slecht.")
+
+
 def test_lines_at_the_top_that_say_who_took_part_are_no_turns() -> None:
     text = "Interviewer: Jan Voorbeeld\nRespondent: consulent\n\nI: Hoe is het?\nR: Goed.\nI: Mooi.\nR: Ja hoor."
 

@@ -75,7 +75,9 @@ class BatchForm(AttributesForm):
         label=_("Files"),
         allow_empty_file=True,  # the reader says what is wrong with it, and the other files go on
         widget=MultipleFileInput(attrs={"accept": ",".join(KINDS)}),
-        help_text=_("txt, md, docx, odt, pdf with text, html; at most 100 MB each."),
+        help_text=_(
+            "txt, md, docx, odt, rtf, pdf with text, html; transcripts as vtt or srt too; at most 100 MB each."
+        ),
     )
 
 

@@ -19,6 +19,7 @@ from sluitend.apps.sources.speakers import (
     TurnIndex,
     speaker_at,
     speaker_rows_for,
+    speakers_by_number,
     speakers_for,
     turn_index,
 )
@@ -31,6 +32,7 @@ __all__ = [  # the rest is defined here
     "TurnIndex",
     "speaker_at",
     "speaker_rows_for",
+    "speakers_by_number",
     "speakers_for",
     "turn_index",
 ]

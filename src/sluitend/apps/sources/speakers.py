@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sluitend.apps.design.access import require
-from sluitend.apps.design.models import Perspective, Place
+from sluitend.apps.design.models import Level, Perspective, Place
 from sluitend.apps.fieldwork.models import Respondent
 from sluitend.apps.people.models import Organisation, User
 from sluitend.apps.people.permissions import Action
@@ -39,6 +39,15 @@ class SpeakerView:
     place: Place | None
     organisation: Organisation | None
 
+    @property
+    def words(self) -> list[str]:
+        """Who it is and from which place, in the order in which people say it."""
+        respondent = self.respondent.label if self.respondent else ""
+        level = Level(self.level).label if self.level else ""
+        place, organisation, perspective = self.place, self.organisation, self.perspective
+        found = (respondent, self.role, perspective, level, place, organisation)
+        return [str(one) for one in found if one]
+
 
 def speakers_for(user: User, source: Source) -> list[SpeakerView]:
     """The speakers of a source, without the labels that stand for another one. One query.
@@ -46,10 +55,10 @@ def speakers_for(user: User, source: Source) -> list[SpeakerView]:
     Raises NotFound, NotAllowed.
     """
     require(user, source.evaluation_id, Action.VIEW_PUBLIC_SOURCE if source.is_public else Action.VIEW_SOURCES)
-    return list({view.number: view for view in views_by_number(source).values()}.values())
+    return list({view.number: view for view in speakers_by_number(source).values()}.values())
 
 
-def views_by_number(source: Source) -> dict[int, SpeakerView]:
+def speakers_by_number(source: Source) -> dict[int, SpeakerView]:
     """Every number that a turn may carry, with who speaks there; the caller was allowed to see the source."""
     rows = list(source.speakers.select_related(*_LINKS).order_by("number"))
     by_id = {row.pk: row for row in rows}
@@ -107,7 +116,7 @@ class TurnIndex:
 
 def turn_index(version: SourceVersion) -> TurnIndex:
     """The turns of a version whose source the caller was allowed to open. One query."""
-    return TurnIndex(map(Turn.from_json, version.turns), views_by_number(version.source))
+    return TurnIndex(map(Turn.from_json, version.turns), speakers_by_number(version.source))
 
 
 def speaker_at(version: SourceVersion, offset: int) -> SpeakerView | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sluitend.apps.sources.views import destroying, listing, releasing, source, uploading
+from sluitend.apps.sources.views import destroying, listing, releasing, source, speakers, uploading
 
 app_name = "sources"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:number>/", source.source_page, name="source"),
     path("<int:number>/wijzigen/", source.edit, name="edit"),
     path("<int:number>/akkoord/", source.approval, name="approval"),
+    path("<int:number>/sprekers/", speakers.speakers, name="speakers"),
     path("<int:number>/tekst/", source.text, name="text"),
     path("<int:number>/tekst/<int:version>/", source.text, name="version_text"),
     path("<int:number>/vrijgeven/", releasing.release, name="release"),

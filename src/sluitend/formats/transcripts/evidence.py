@@ -59,7 +59,19 @@ def _prefixes(marks: list[Mark], lines: Sequence[Line]) -> list[Mark]:
     timed = _timed(marks)
     kept = [mark for mark in marks if _counts_in(mark, counts, speak, timed)]
     kept = _without_form(kept, counts)
-    return kept if kept and _is_thick(kept, lines) else []
+    return _with_single(kept, marks, lines) if kept and _is_thick(kept, lines) else []
+
+
+def _with_single(kept: list[Mark], marks: list[Mark], lines: Sequence[Line]) -> list[Mark]:
+    """Who says one thing in a group counts where nearly every line is a turn: else the words go to another."""
+    spoken = {mark.line for mark in kept}
+    single = [
+        mark
+        for mark in marks
+        if mark.line > kept[0].line and not labels.is_letter(mark.label) and labels.is_name(mark.label)
+    ]
+    every = [mark for mark in marks if mark.line in spoken or mark in single]
+    return every if len(every) >= _ALMOST_ALL * (len(lines) - kept[0].line) else kept
 
 
 def _rows(marks: list[Mark], lines: Sequence[Line]) -> list[Mark]:

@@ -16,10 +16,13 @@ from sluitend.apps.people.permissions import Action
 from sluitend.apps.sources import actions, hooks, queries, seals, wording
 from sluitend.apps.sources.forms import ApprovalForm, SourceForm, initial_of
 from sluitend.apps.sources.models import Source, SourceKind, SourceVersion
-from sluitend.apps.sources.reading_blocks import paragraphs
+from sluitend.apps.sources.reading_blocks import text_html
 from sluitend.apps.sources.views.shared import crumbs, opened, user_of
 from sluitend.errors import InputError, NotFound
 from sluitend.web.wording import sentence
+
+
+SPEAKERS_SHOWN = 30  # open answers have one a row
 
 
 @require_safe
@@ -28,12 +31,15 @@ def source_page(request: HttpRequest, evaluation_id: int, number: int) -> HttpRe
     evaluation, source = opened(request, evaluation_id, number, Action.VIEW_PUBLIC_SOURCE)
     user = user_of(request)
     versions = list(queries.versions_of(source))
+    speakers = queries.speakers_for(user, source)
     context = {
         "evaluation": evaluation,
         "source": source,
         "title": seals.title_of(source),
         "crumbs": crumbs(evaluation, str(source)),
         "attributes": _attributes(source),
+        "speakers": speakers[:SPEAKERS_SHOWN],
+        "more_speakers": max(0, len(speakers) - SPEAKERS_SHOWN),
         "versions": versions,
         "newest": versions[0],
         "in_team": queries.may(user, evaluation, Action.VIEW_SOURCES, Action.EDIT_SOURCE),
@@ -148,7 +154,7 @@ def text(request: HttpRequest, evaluation_id: int, number: int, version: int | N
         "title": seals.title_of(source),
         "version": chosen,
         "crumbs": crumbs(evaluation, _("Text"), source),
-        "paragraphs": paragraphs(words, chosen.blocks),
+        "text": text_html(words, chosen.blocks, chosen.turns, queries.speakers_by_number(source)),
         "in_team": in_team,
     }
     return render(request, "sources/text.html", context)
