@@ -24,7 +24,8 @@ PATIENCE = 120.0  # seconds
 Command = Callable[..., str]
 
 
-def _environment(data: Path) -> dict[str, str]:
+def data_environment(data: Path) -> dict[str, str]:
+    """The environment of a process with this data folder."""
     keep = {name: value for name, value in os.environ.items() if not name.startswith(("SLUITEND_", "DJANGO_"))}
     return {**keep, "SLUITEND_DATA": str(data)}
 
@@ -36,7 +37,7 @@ def sluitend(tmp_path: Path) -> Command:
     def run(*arguments: str) -> str:
         command = [sys.executable, "-m", "sluitend.cli", *arguments]
         done = subprocess.run(
-            command, env=_environment(tmp_path / "data"), cwd=tmp_path, capture_output=True, text=True, check=False
+            command, env=data_environment(tmp_path / "data"), cwd=tmp_path, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stderr[-2000:]
         return done.stdout
@@ -95,16 +96,17 @@ def _served(folder: Path) -> None:
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "sluitend.cli", "serve", "--port", str(port)]
     process = subprocess.Popen(
-        command, env=_environment(folder / "data"), cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command, env=data_environment(folder / "data"), cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        _until_answering(f"http://127.0.0.1:{port}/gezondheid/")
+        until_answering(f"http://127.0.0.1:{port}/gezondheid/")
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(PATIENCE)
 
 
-def _until_answering(address: str) -> None:
+def until_answering(address: str) -> None:
+    """Wait for an answer. Raises TimeoutError."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         try:

@@ -7,10 +7,12 @@ import { ActionDialog, Help } from "./dialogs.js";
 import { Doing } from "./doing.js";
 import { FragmentList } from "./fragments.js";
 import { listen } from "./keys.js";
-import { Labels } from "./labels.js";
+import { Lanes } from "./lanes.js";
+import { Margin } from "./margin.js";
 import { Paint } from "./paint.js";
 import { Panel } from "./panel.js";
 import { Picker } from "./picker.js";
+import { Places, Sight } from "./places.js";
 import { Pointer } from "./pointer.js";
 import { describe, describeFragment } from "./spoken.js";
 import { keyOf, Store } from "./store.js";
@@ -31,7 +33,9 @@ export class Desk {
     this.store = new Store(data.fragments, (keys) => this.#changed(keys));
     this.#countElsewhere();
     this.paint = new Paint(this.text, this.codebook);
-    this.labels = new Labels(this.text, this.codebook, words, (fragment) => this.goTo(fragment, false));
+    this.places = new Places(this.text, data.fragments);
+    this.lanes = new Lanes(this.places, this.store.inOrder);
+    this.margin = new Margin(this.text, this.codebook, words, this.lanes, (fragment) => this.goTo(fragment, false));
     this.panel = new Panel(root.querySelector("#w-panel"), this);
     this.list = new FragmentList(root.querySelector("#w-fragments"), this);
     this.cursor = new Cursor(this.text, document.documentElement.lang || "nl");
@@ -56,7 +60,7 @@ export class Desk {
     const isOther = (span && keyOf(span)) !== (this.passage && keyOf(this.passage));
     this.passage = span;
     this.paint.showPassage(span);
-    this.labels.point(span && keyOf(span));
+    if (!this.margin.point(span && keyOf(span)) && this.fragment) this.#draw(this.places.blocks(keyOf(span)).slice(0, 1));
     this.panel.show(span, this.fragment);
     if (isOther) {
       this.panel.changePassage();
@@ -156,19 +160,50 @@ export class Desk {
   }
 
   #changed(keys) {
-    for (const key of keys) {
-      const fragment = this.store.byKey.get(key) ?? null;
-      this.paint.show(key, fragment);
-      this.labels.show(key, fragment);
-    }
+    this.#draw(new Set(keys.flatMap((key) => this.#placed(key))));
     if (this.passage && keys.includes(keyOf(this.passage))) {
       this.panel.show(this.passage, this.fragment);
-      this.labels.point(keyOf(this.passage));
+      this.margin.point(keyOf(this.passage));
       this.view.show(this.passage, this.fragment);
     }
     this.#count();
-    this.picker?.refresh();
+    this.picker?.refreshSoon();
     this.list.refresh();
+  }
+
+  /** Note where a fragment lies now, or that it went; gives the blocks that look otherwise. */
+  #placed(key) {
+    const fragment = this.store.byKey.get(key) ?? null;
+    if (fragment) this.places.put(key);
+    else this.places.drop(key);
+    this.lanes.change(key, fragment);
+    return this.places.blocks(key);
+  }
+
+  /** Draw the highlights, bars and labels of blocks that are near the screen. */
+  #draw(blocks) {
+    for (const block of blocks) block.row.classList.toggle("w-row--coded", this.places.isBegin(block));
+    const near = [...blocks].filter((block) => this.sight?.near.has(block));
+    for (const block of near) block.row.classList.add("w-row--near");
+    const items = near.map((block) => [block, this.store.ordered(this.places.in(block))]);
+    for (const [block, fragments] of items) this.paint.show(block, fragments);
+    this.margin.show(items);
+  }
+
+  #watch() {
+    for (const block of this.places.byBlock.keys()) block.row.classList.toggle("w-row--coded", this.places.isBegin(block));
+    this.sight = new Sight(this.text, {
+      enter: (blocks) => this.#draw(blocks),
+      leave: (blocks) => {
+        for (const block of blocks) {
+          block.row.classList.remove("w-row--near");
+          this.paint.clear(block);
+          this.margin.clear(block);
+        }
+      },
+    });
+    // Other widths have other lines: the bars follow.
+    new ResizeObserver(() => this.#draw(this.sight.near)).observe(this.text.root);
   }
 
   #makePicker(root) {
@@ -205,20 +240,12 @@ export class Desk {
   }
 
   #begin(data) {
-    const fragments = this.store.inOrder;
-    this.paint.showAll(fragments);
-    this.labels.showAll(fragments);
+    this.#watch();
     this.list.refresh();
     this.choose(null);
     this.view.history(data);
     if (!this.text.isExact) this.view.fail(this.words("not_exact"));
-    whenIdle(() => this.paint.dimMarkup());
     const focus = data.focus && this.store.numbered(data.focus);
     if (focus) this.goTo(focus);
   }
-}
-
-function whenIdle(work) {
-  if (typeof requestIdleCallback === "function") requestIdleCallback(work);
-  else setTimeout(work, 50);
 }

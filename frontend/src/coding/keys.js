@@ -7,6 +7,10 @@ export function listen(desk) {
     if (event.target === desk.text.root && inText(desk, event)) event.preventDefault();
   });
   document.addEventListener("keydown", (event) => {
+    if (event.target === document.body && event.key in STEPS && !document.querySelector("dialog[open]") && inText(desk, event)) {
+      event.preventDefault(); // nothing has focus yet: the arrows begin in the text
+      desk.focusText();
+    }
     if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
     if (anywhere(desk, event)) event.preventDefault();
   });

@@ -1,5 +1,6 @@
 // Codes and passage as CSS highlights: nothing is put into the text, so that overlaps cannot break it.
-import { codesOn, keyOf } from "./store.js";
+// The browser goes through all ranges at every change, so only blocks near the screen have them.
+import { codesOn } from "./store.js";
 
 const COLOURS = 12;
 export const canPaint = typeof Highlight === "function" && Boolean(CSS.highlights);
@@ -12,45 +13,38 @@ export class Paint {
   constructor(text, codebook) {
     this.text = text;
     this.codebook = codebook;
-    this.painted = new Map();
+    this.painted = new Map(); // block -> [[layer, range]]
     if (!canPaint) return;
     this.layers = new Map();
     for (let colour = 0; colour <= COLOURS; colour += 1) this.#layer(colour === 0 ? "w-bare" : `w-code-${colour}`, colour);
     this.passage = this.#layer("w-passage", COLOURS + 1);
+    this.markup = this.#layer("w-markup", -1);
+    this.isMarkdown = text.blocks.some((one) => one.element.matches(".w-block--heading") && one.text.startsWith("#"));
   }
 
-  /** Show a fragment as it is now; null when it went. */
-  show(key, fragment) {
+  /** Show the fragments of a block as they are now. */
+  show(block, fragments) {
     if (!canPaint) return;
-    for (const { layer, ranges } of this.painted.get(key) ?? []) for (const range of ranges) layer.delete(range);
-    this.painted.delete(key);
-    if (!fragment) return;
-    const ranges = this.text.ranges(fragment.start, fragment.end);
-    const layers = this.#layersOf(fragment);
-    for (const layer of layers) for (const range of ranges) layer.add(range);
-    this.painted.set(key, layers.map((layer) => ({ layer, ranges })));
+    this.clear(block);
+    const painted = [];
+    for (const fragment of fragments) {
+      const range = this.text.rangeIn(block, fragment.start, fragment.end);
+      for (const layer of this.#layersOf(fragment)) painted.push([layer, range]);
+    }
+    if (this.isMarkdown) for (const range of markupOf(block)) painted.push([this.markup, range]);
+    for (const [layer, range] of painted) layer.add(range);
+    this.painted.set(block, painted);
   }
 
-  showAll(fragments) {
-    for (const fragment of fragments) this.show(keyOf(fragment), fragment);
+  clear(block) {
+    for (const [layer, range] of this.painted.get(block) ?? []) layer.delete(range);
+    this.painted.delete(block);
   }
 
   showPassage(span) {
-    if (!canPaint) return;
+    if (!canPaint || (!span && this.passage.size === 0)) return;
     this.passage.clear();
     for (const range of span ? this.text.ranges(span.start, span.end) : []) this.passage.add(range);
-  }
-
-  /** In a text that is markdown its marks stand back a little. */
-  dimMarkup() {
-    if (!canPaint || !this.text.blocks.some((one) => one.element.matches(".w-block--heading") && one.text.startsWith("#"))) return;
-    const layer = this.#layer("w-markup", -1);
-    for (const block of this.text.blocks) {
-      if (block.element.matches(".w-block--code")) continue;
-      for (const found of block.text.matchAll(MARKUP)) layer.add(rangeOf(block, found));
-      if (!block.element.matches(".w-block--table_row")) continue;
-      for (const found of block.text.matchAll(IN_TABLE)) layer.add(rangeOf(block, found));
-    }
   }
 
   #layersOf(fragment) {
@@ -66,6 +60,14 @@ export class Paint {
     this.layers.set(name, layer);
     return layer;
   }
+}
+
+/** In a text that is markdown its marks stand back a little. */
+function markupOf(block) {
+  if (block.element.matches(".w-block--code")) return [];
+  const found = [...block.text.matchAll(MARKUP)];
+  if (block.element.matches(".w-block--table_row")) found.push(...block.text.matchAll(IN_TABLE));
+  return found.map((one) => rangeOf(block, one));
 }
 
 function rangeOf(block, found) {

@@ -1,6 +1,8 @@
 // The field for codes with its list: a combobox, of which the list always stands open under it.
 import { piece } from "./words.js";
 
+const PAUSE = 60;
+
 export class Picker {
   /** `on`: apply(code), create(name), leave(), and codes() that are on the passage. */
   constructor(root, codebook, words, on) {
@@ -24,13 +26,26 @@ export class Picker {
     this.field.focus({ preventScroll: true });
   }
 
+  /** Another passage, or a code that was put on: nothing typed, and soon the marks that belong to it. */
   clear() {
-    this.field.value = "";
-    this.refresh(true);
+    if (this.field.value) {
+      this.field.value = "";
+      this.refresh(true);
+    } else {
+      this.#activate(-1);
+      this.refreshSoon();
+    }
+  }
+
+  /** The list as it is now, after what is painted in the text. */
+  refreshSoon() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.refresh(), PAUSE);
   }
 
   /** Draw the list anew; the option that was active stays so unless what is typed changed. */
   refresh(typed = false) {
+    clearTimeout(this.timer);
     const was = typed ? null : this.options[this.active]?.id;
     const query = this.field.value;
     const { recent, codes } = this.codebook.find(query);

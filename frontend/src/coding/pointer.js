@@ -44,7 +44,7 @@ export class Pointer {
   }
 
   #click(event) {
-    if (event.target.closest(".w-labels") || !getSelection().isCollapsed) return;
+    if (event.target.closest(".w-labels, .w-bars") || !getSelection().isCollapsed) return;
     this.last = null;
     this.on.click(this.text.offsetAt(event.clientX, event.clientY));
   }

@@ -20,7 +20,12 @@ export class Store {
 
   /** In the order of the text; of two that begin together the longer first. */
   get inOrder() {
-    return [...this.byKey.values()].sort((a, b) => a.start - b.start || b.end - a.end);
+    return [...this.byKey.values()].sort(inText);
+  }
+
+  /** The fragments of some keys, in the order of the text. */
+  ordered(keys) {
+    return [...keys].map((key) => this.byKey.get(key)).filter(Boolean).sort(inText);
   }
 
   /** Fragments that share something with a span, the shortest first. */
@@ -82,6 +87,8 @@ export class Store {
     return { number: null, start, end, codings: [], memos: [], quoteReleased: false, marks: [] };
   }
 }
+
+const inText = (a, b) => a.start - b.start || b.end - a.end;
 
 /** The codes that are seen on a fragment, each once. */
 export function codesOn(fragment) {

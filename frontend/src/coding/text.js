@@ -15,12 +15,23 @@ class Block {
     this.offsets = new Offsets(this.text);
   }
 
+  /** Where in this block's words [start, end) begins and ends, in UTF-16 units. */
+  units(start, end) {
+    return [Math.max(0, start - this.start), Math.max(0, Math.min(this.end, end) - this.start)].map((one) => this.offsets.toUnits(one));
+  }
+
   /** The part of this block's words that lies within [start, end). */
   slice(start, end) {
-    const from = this.offsets.toUnits(Math.max(0, start - this.start));
-    const to = this.offsets.toUnits(Math.max(0, Math.min(this.end, end) - this.start));
-    return this.text.slice(from, to);
+    return this.text.slice(...this.units(start, end));
   }
+}
+
+/** The box of one sign: at a line break there may be none of its own, then that of the whole. */
+function lineAt(node, unit) {
+  const range = new Range();
+  range.setStart(node, unit);
+  range.setEnd(node, Math.min(unit + 1, node.length));
+  return range.getClientRects()[0] ?? node.parentElement.getBoundingClientRect();
 }
 
 export class Text {
@@ -54,15 +65,19 @@ export class Text {
 
   /** Ranges for a highlight, one a block: between blocks stand labels and page numbers, which are no text. */
   ranges(start, end) {
-    return this.blocksIn(start, end).map(
-      (block) =>
-        new StaticRange({
-          startContainer: block.node,
-          startOffset: block.offsets.toUnits(Math.max(0, start - block.start)),
-          endContainer: block.node,
-          endOffset: block.offsets.toUnits(Math.min(end, block.end) - block.start),
-        }),
-    );
+    return this.blocksIn(start, end).map((block) => this.rangeIn(block, start, end));
+  }
+
+  /** The part of [start, end) that lies in a block. */
+  rangeIn(block, start, end) {
+    const [startOffset, endOffset] = block.units(start, end);
+    return new StaticRange({ startContainer: block.node, startOffset, endContainer: block.node, endOffset });
+  }
+
+  /** From the top of the first line to the bottom of the last of what lies in a block, in the window. */
+  extent(block, start, end) {
+    const [from, to] = block.units(start, end);
+    return { top: lineAt(block.node, from).top, bottom: lineAt(block.node, Math.max(from, to - 1)).bottom };
   }
 
   /** The offset of a place in the page; beside the text, the nearest: after it, or before it for an end. */

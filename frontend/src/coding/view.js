@@ -1,4 +1,5 @@
 // The page around the text: what is in sight, the sheet on a narrow screen, messages, and the buttons above.
+import { countWhile } from "./offsets.js";
 import { shortened } from "./words.js";
 
 const AIR = 0.28; // of the window above a passage that was out of sight
@@ -35,21 +36,24 @@ export class View {
 
   /** Bring a span on the screen, or of a long one the part where the cursor is. */
   reveal(span, head = span) {
-    const { text } = this.desk;
-    const [range] = text.ranges(head.start, head.end);
-    if (!range) return;
-    const live = new Range();
-    live.setStart(range.startContainer, range.startOffset);
-    live.setEnd(range.endContainer, range.endOffset);
-    const box = live.getBoundingClientRect();
+    const block = this.desk.text.blocksIn(head.start, head.end)[0];
+    if (!block) return;
+    // What was far away has no lines yet: first there, and again when parts above it have got their true height.
+    if (!this.desk.sight.near.has(block)) block.row.scrollIntoView({ block: "center", behavior: "instant" });
+    this.#bringIn(block, head);
+    requestAnimationFrame(() => requestAnimationFrame(() => this.#bringIn(block, head)));
+  }
+
+  #bringIn(block, head) {
+    const box = this.desk.text.extent(block, head.start, head.end);
     if (!this.#isSeen(box)) window.scrollBy({ top: box.top - innerHeight * AIR, behavior: "instant" });
   }
 
   /** Where the cursor begins: the first turn on the screen. */
   firstVisible() {
     const { blocks } = this.desk.text;
-    const seen = blocks.find((block) => block.element.getBoundingClientRect().bottom > 8);
-    return (seen ?? blocks[0])?.start ?? 0;
+    const above = countWhile(blocks, (block) => block.row.getBoundingClientRect().bottom <= 8);
+    return (blocks[above] ?? blocks[0])?.start ?? 0;
   }
 
   openSheet() {

@@ -141,22 +141,3 @@ def urls_data(source: Source) -> dict[str, str]:
     """The addresses of the API, with 0 where a number comes."""
     place = [source.evaluation_id, source.number]
     return {key: reverse(f"coding:{name}", args=[*place, *[0] * zeros]) for key, (name, zeros) in URLS.items()}
-
-
-def blocks_data(version: SourceVersion, text: str) -> list[Data]:
-    """The blocks of a text in their order; a text without blocks is one paragraph.
-
-    Offsets and page are strings: a template localises numbers, and a law has thousands of them (three times as slow).
-    """
-    blocks = version.blocks or [[0, len(text), "paragraph", None, None]]
-    return [
-        {
-            "start": str(start),
-            "end": str(end),
-            "kind": kind,
-            "level": level,
-            "page": None if page is None else str(page),
-            "text": text[start:end],
-        }
-        for start, end, kind, level, page in blocks
-    ]

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from sluitend.apps.coding import payloads, queries
 from sluitend.apps.coding.models import Fragment
 from sluitend.apps.coding.queries.live import cursor_of
+from sluitend.apps.coding.rendering import text_html
 from sluitend.apps.coding.views.common import Crumb, coding_crumb, user_of
 from sluitend.apps.design.access import may
 from sluitend.apps.design.models import Evaluation
@@ -59,7 +60,7 @@ def workbench(request: HttpRequest, evaluation_id: int, source_number: int) -> H
         "evaluation": evaluation,
         "source": source,
         "version": version,
-        "blocks": payloads.blocks_data(version, version.text or ""),
+        "text": text_html(version, version.text or ""),
         "workbench": _data(user, evaluation, source, version, may_code, focus),
         "crumbs": [_start(evaluation), _way_here(user, evaluation), (str(source), "")],
     }

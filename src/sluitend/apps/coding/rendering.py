@@ -1,0 +1,45 @@
+"""The text of the workbench as HTML, made here and not in a template: a long one has thousands of blocks.
+
+The words of a block stand alone in their element: its DOM text is the text itself, to the character. Blocks come in
+parts, so that the browser can leave out what is far from the screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from sluitend.apps.sources.models import SourceVersion
+
+PART = 24  # blocks
+Block = Sequence[Any]  # start, end, kind, level, page: as the version keeps them
+
+
+def text_html(version: SourceVersion, text: str) -> SafeString:
+    """All blocks of a text in their order; a text without blocks is one paragraph."""
+    blocks = version.blocks or [[0, len(text), "paragraph", None, None]]
+    rows = list(_rows(blocks, text))
+    parts = ("".join(rows[at : at + PART]) for at in range(0, len(rows), PART))
+    return mark_safe("".join(f'<div class="w-part">{part}</div>' for part in parts))  # noqa: S308 - escaped per block
+
+
+def _rows(blocks: Sequence[Block], text: str) -> Iterator[str]:
+    shown, word = None, escape(_("page"))
+    for start, end, kind, level, page in blocks:
+        number = ""
+        if page and page != shown:
+            number = f'<span class="w-page"><span class="s-visually-hidden">{word} </span>{int(page)}</span>'
+        shown = page
+        attributes = _attributes(escape(kind), level)
+        words = escape(text[start:end], quote=False)
+        yield f'<div class="w-row">{number}<p {attributes} data-start="{start}" data-end="{end}">{words}</p></div>'
+
+
+def _attributes(kind: str, level: int | None) -> str:
+    names = f"w-block w-block--{kind}" + (f" w-block--level-{int(level)}" if level else "")
+    role = f' role="heading" aria-level="{int(level or 1) + 2}"' if kind == "heading" else ""
+    return f'class="{names}"{role}'
