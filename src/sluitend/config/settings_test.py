@@ -14,6 +14,8 @@ if "SLUITEND_TEST_FOLDER" not in os.environ:  # pytest-xdist's workers share one
 _FOLDER = Path(os.environ["SLUITEND_TEST_FOLDER"])
 os.environ["SLUITEND_DATA"] = str(_FOLDER / os.environ.get("PYTEST_XDIST_WORKER", "main"))
 os.environ["SLUITEND_KEYS"] = str(_FOLDER / "keys")
+# Built once for this working tree, by the test that needs it.
+os.environ.setdefault("SLUITEND_TEXT_CACHE", str(Path(__file__).resolve().parents[3] / "var" / "cache"))
 Path(os.environ["SLUITEND_DATA"]).mkdir(parents=True, exist_ok=True)
 
 from sluitend.config.settings import *  # noqa: E402, F403
@@ -28,4 +30,5 @@ STORAGES = {
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WHITENOISE_AUTOREFRESH = True
 SLUITEND_TESTING = True
+TEXT_CACHE_BUILD = False
 ALLOWED_HOSTS = ["*"]

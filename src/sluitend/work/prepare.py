@@ -60,14 +60,37 @@ def _static_key() -> str:
     return key.hexdigest()
 
 
-# Caches under DATA/cache that are slow to build. Each knows by itself whether it is up to date and returns
-# what it did, or "" when there was nothing to do.
-CACHES: list[Callable[[], str]] = [static_files]
+def names() -> str:
+    """deduce's look-up structures, with which names are found in transcripts: about two minutes, once."""
+    from sluitend.engines.text.names import deduce_adapter
+
+    if deduce_adapter.is_built(settings.TEXT_CACHE):
+        return ""
+    sys.stdout.write(_("Building the lists with which names are recognised: about two minutes, only once…") + "\n")
+    sys.stdout.flush()
+    with told_when_full():
+        deduce_adapter.build(settings.TEXT_CACHE)
+    return _("Lists of names built.")
+
+
+# Caches under DATA/cache. Each knows by itself whether it is up to date and returns what it did, or "" when there was
+# nothing to do. What takes minutes is not built when the server starts, but by the preparation or when it is needed.
+QUICK: list[Callable[[], str]] = [static_files]
+CACHES: list[Callable[[], str]] = [*QUICK, names]
 
 
 def caches() -> str:
     """Build the caches that are missing or out of date."""
-    return " ".join(filter(None, (build() for build in CACHES)))
+    return _built(CACHES)
+
+
+def quick_caches() -> str:
+    """Build those without which there are no pages."""
+    return _built(QUICK)
+
+
+def _built(builders: list[Callable[[], str]]) -> str:
+    return " ".join(filter(None, (build() for build in builders)))
 
 
 def main(arguments: list[str]) -> int:

@@ -44,7 +44,7 @@ def serve(*, host: str = HOST, port: int = PORT, on_ready: Callable[[str], None]
     with lock:
         require_free(host, port)
         prepare.database()
-        prepare.caches()
+        prepare.quick_caches()
         connections.close_all()
         return _supervise(host, port, on_ready)
 

@@ -10,6 +10,9 @@ from sluitend.errors import SluitendError
 SENTENCES: dict[str, str | Promise] = {
     "work.failed": _("This went wrong on our side. Try it again; if it goes wrong again, tell your administrator."),
     "work.gave_up": _("This was broken off three times. It is not tried again; tell your administrator."),
+    "work.names_failed": _(
+        "Looking for names broke down twice. Try it again; if it goes wrong again, tell your administrator."
+    ),
     "work.port_taken": _(
         "Port %(port)s is in use by another program. Stop that program, or choose another port: make demo PORT=8001."
     ),

@@ -3,6 +3,15 @@
 from sluitend.apps.sources.models.correction import Correction
 from sluitend.apps.sources.models.grounds import NOT_FROM_PERSONS, Ground, GroundKind
 from sluitend.apps.sources.models.kinds import ApprovalState, Quoting, SourceKind, quoting_of
+from sluitend.apps.sources.models.names import (
+    NAMED,
+    FoundBy,
+    ListedName,
+    NameKind,
+    NameProposal,
+    NameStep,
+    ProposalState,
+)
 from sluitend.apps.sources.models.source import (
     DestroyReason,
     Original,
@@ -16,13 +25,20 @@ from sluitend.apps.sources.models.speaker import Speaker
 from sluitend.apps.sources.models.upload import Upload, UploadState
 
 __all__ = [
+    "NAMED",
     "NOT_FROM_PERSONS",
     "ApprovalState",
     "Correction",
     "DestroyReason",
+    "FoundBy",
     "Ground",
     "GroundKind",
+    "ListedName",
+    "NameKind",
+    "NameProposal",
+    "NameStep",
     "Original",
+    "ProposalState",
     "Quoting",
     "ReleaseGround",
     "Source",

@@ -133,6 +133,7 @@ class ReleaseGround(models.TextChoices):
 
     PUBLIC_DOCUMENT = "public_document", _("public document")
     NO_PERSONAL_DATA = "no_personal_data", _("statement: no personal data")
+    NAMES_TAKEN_OUT = "names_taken_out", _("statement: names were replaced by pseudonyms")
 
 
 class VersionKind(models.TextChoices):

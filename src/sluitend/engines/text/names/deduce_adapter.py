@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import shutil
 import tempfile
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -45,9 +46,9 @@ def build(cache: Path) -> bool:
     cache.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="deduce-", suffix=".new", dir=cache) as new:
         _load(Path(new))
-        shutil.rmtree(folder(cache), ignore_errors=True)
-        Path(new).replace(folder(cache))
-        Path(new).mkdir()  # the context removes what it made
+        with suppress(OSError):  # another process was just before us
+            Path(new).rename(folder(cache))
+        Path(new).mkdir(exist_ok=True)  # the context removes what it made
     for old in cache.glob("deduce-*"):
         if old != folder(cache):
             shutil.rmtree(old, ignore_errors=True)
