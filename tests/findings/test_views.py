@@ -337,6 +337,18 @@ def test_passages_are_searched_and_ticked(
     )
 
 
+def test_what_was_added_is_opened(client_of: ClientOf, leader: User, evaluation: Evaluation) -> None:
+    client = client_of(leader)
+
+    finding = client.post(_url("add_finding", evaluation.pk), {"title": "Nieuw (fictief)"})
+    advice = client.post(
+        _url("add_recommendation", evaluation.pk), {"title": "Nieuw (fictief)", "kind": "recommendation"}
+    )
+
+    assert finding["Location"] == _url("finding", evaluation.pk, 1)
+    assert advice["Location"] == _url("recommendation", evaluation.pk, 1)
+
+
 def test_stance_and_note_change_on_the_page(
     client_of: ClientOf, leader: User, evaluation: Evaluation, supported: Finding
 ) -> None:

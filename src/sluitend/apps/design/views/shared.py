@@ -78,7 +78,10 @@ def setup_page(request: HttpRequest, evaluation: Evaluation, url_name: str, cont
 
 @dataclass(frozen=True)
 class Editing:
-    """A form page: its words, what saving does, and where it leads. `now` gives the values as they stand by now."""
+    """A form page: its words, what saving does, and where it leads. `now` gives the values as they stand by now.
+
+    `back` is where it came from, and where saving leads unless `further` makes an address of what was saved.
+    """
 
     title: Text
     back: str
@@ -87,6 +90,7 @@ class Editing:
     submit: Text = SAVE
     lead: Text = ""
     danger: bool = False
+    further: Callable[[Any], str] | None = None
     now: Callable[[], Mapping[str, Any]] | None = None
     path: tuple[Crumb, ...] = ()
     template: str = "design/form.html"
@@ -98,14 +102,14 @@ def edit(request: HttpRequest, evaluation: Evaluation, form: forms.Form, editing
     meanwhile: list[tuple[Text, str]] = []
     if request.method == "POST" and form.is_valid():
         try:
-            editing.save(dict(form.cleaned_data))
+            saved = editing.save(dict(form.cleaned_data))
         except InputError as error:
             form.add_error(None, sentence(error))
             if error.code.endswith(".changed_meanwhile") and editing.now:
                 meanwhile = _over_the_newest(form, editing.now())
         else:
             messages.success(request, str(editing.done))
-            return redirect(editing.back)
+            return redirect(editing.further(saved) if editing.further else editing.back)
     context = {"evaluation": evaluation, "form": form, "editing": editing, "meanwhile": meanwhile}
     path = crumbs(evaluation, *editing.path, (editing.title, ""))
     return render(request, editing.template, {**context, "crumbs": path, **editing.context})

@@ -61,6 +61,7 @@ def add(request: HttpRequest, evaluation_id: int) -> HttpResponse:
         back=recommendations_crumb(evaluation)[1],
         save=lambda data: actions.add_recommendation(actor=user, evaluation=evaluation, **_content(evaluation, data)),
         done=_("Saved."),
+        further=lambda found: recommendation_crumb(found)[1],
         path=(recommendations_crumb(evaluation),),
         template=FORM,
     )

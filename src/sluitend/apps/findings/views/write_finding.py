@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -29,16 +27,13 @@ def add(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     asked = request.GET.get("question")
     chosen = [line.id for line in questions_for(user, evaluation) if line.label == asked]
     form = _form(request, user, evaluation, {"questions": chosen})
-    if request.method == "POST" and form.is_valid():
-        found = actions.add_finding(actor=user, evaluation=evaluation, **_content(evaluation, form.cleaned_data))
-        messages.success(request, _("%(label)s was added. Now link its evidence.") % {"label": found})
-        return redirect(finding_crumb(found)[1])
     editing = Editing(
         title=_("Add a finding"),
         lead=_("One sentence about what you found. You link the evidence in the next step."),
         back=findings_crumb(evaluation)[1],
-        save=lambda data: None,  # done above: the next step is the page of the new finding
-        done="",
+        save=lambda data: actions.add_finding(actor=user, evaluation=evaluation, **_content(evaluation, data)),
+        done=_("The finding was added. Now link its evidence."),
+        further=lambda found: finding_crumb(found)[1],
         path=(findings_crumb(evaluation),),
         template=FORM,
     )
