@@ -69,7 +69,7 @@ class _Page:
     def _head(self, label: str, turn: Turn) -> str:
         """The label as it stands in the text, with what is known besides: who it is, and when."""
         view = self._speakers.get(turn.speaker)
-        known = [_who(view)] if view else []
+        known = [_who(view, turn)] if view else []
         if turn.seconds is not None and ":" not in label.strip().removesuffix(":"):
             known.append(clock(turn.seconds))
         notes = " · ".join(filter(None, known))
@@ -77,5 +77,7 @@ class _Page:
         return f'{shown}<strong class="s-turn__label">{escape(label)}</strong>'
 
 
-def _who(view: SpeakerView) -> str:
-    return " ".join(filter(None, (view.respondent.label if view.respondent else "", view.role)))
+def _who(view: SpeakerView, turn: Turn) -> str:
+    """What the label does not say: the other label of this person, R12, and the role."""
+    label = view.label if view.number != turn.speaker else ""
+    return " ".join(filter(None, (label, view.respondent.label if view.respondent else "", view.role)))

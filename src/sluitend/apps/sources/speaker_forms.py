@@ -39,8 +39,7 @@ class SpeakerForm(forms.Form):
         for name, found in choices.items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
-            own = str(row.speaker.number) if name == "same_as" else None
-            field.choices = [choice for choice in found if choice[0] != own]
+            field.choices = _own(found, row, name)
 
     def change(self) -> SpeakerChange:
         """What the action takes."""
@@ -59,6 +58,13 @@ class SpeakerForm(forms.Form):
                 words = dict(getattr(bound.field, "choices", ()))
                 shown.append((bound.label, words.get(now, now) if now else "–"))
         return shown
+
+
+def _own(found: Choices, row: SpeakerRow, name: str) -> Choices:
+    """Nobody is the same as himself, and who asks the questions takes over nothing from the source."""
+    if name == "same_as":
+        return [choice for choice in found if choice[0] != str(row.speaker.number)]
+    return [("", "–"), *found[1:]] if row.speaker.is_interviewer else found
 
 
 _IDS = ("respondent", "same_as", *_LINKS)

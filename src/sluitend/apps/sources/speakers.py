@@ -38,6 +38,7 @@ class SpeakerView:
     level: str
     place: Place | None
     organisation: Organisation | None
+    also: tuple[str, ...] = ()  # other labels of the same person
 
     @property
     def words(self) -> list[str]:
@@ -62,7 +63,11 @@ def speakers_by_number(source: Source) -> dict[int, SpeakerView]:
     """Every number that a turn may carry, with who speaks there; the caller was allowed to see the source."""
     rows = list(source.speakers.select_related(*_LINKS).order_by("number"))
     by_id = {row.pk: row for row in rows}
-    views = {row.pk: _view(row, source) for row in rows if row.merged_into_id is None}
+    also: dict[int, list[str]] = {}
+    for row in rows:
+        if row.merged_into_id is not None:
+            also.setdefault(_root(row, by_id).pk, []).append(seals.label_of(row, source))
+    views = {row.pk: _view(row, source, also.get(row.pk, [])) for row in rows if row.merged_into_id is None}
     return {row.number: views[_root(row, by_id).pk] for row in rows}
 
 
@@ -72,7 +77,7 @@ def _root(row: Speaker, by_id: dict[int, Speaker]) -> Speaker:
     return row
 
 
-def _view(row: Speaker, source: Source) -> SpeakerView:
+def _view(row: Speaker, source: Source, also: list[str]) -> SpeakerView:
     respondent = row.respondent
     known = [row] if row.is_interviewer else [one for one in (row, respondent, source) if one is not None]
     return SpeakerView(
@@ -85,6 +90,7 @@ def _view(row: Speaker, source: Source) -> SpeakerView:
         level=next((one.level for one in known if one.level), ""),
         place=next((one.place for one in known if one.place_id), None),
         organisation=next((one.organisation for one in known if one.organisation_id), None),
+        also=tuple(also),
     )
 
 
