@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
+from sluitend.apps.design.differences import Piece
 from sluitend.engines.text.anchoring import Alignment, Change
 
 SHOWN = 100
@@ -12,14 +12,6 @@ SHOWN = 100
 _AROUND = 80
 # Of a page that was taken out or put in, so much is shown.
 _LONGEST = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch that stayed, came in or went out."""
-
-    kind: Literal["same", "in", "out"]
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
-from sluitend.apps.sources.models import SourceVersion
+from sluitend.apps.sources.models import Source, SourceVersion
+from sluitend.engines.text.anchoring import Alignment
 from sluitend.web.registry import Reference, Text
 
 # (ids of sources) -> {id of a source: number of codings in it}; a fixed number of queries, whatever the length.
@@ -22,6 +23,12 @@ text_actions: list[tuple[Text, str]] = []
 # Of a sealed text that is at its release. Each room takes along what is its own, and says what it could not.
 version_published: list[Callable[[User, SourceVersion, SourceVersion], None]] = []
 
+# (version, comparison of its text with a corrected one) -> how many objects would go along, and how many would not.
+would_go_along: list[Callable[[SourceVersion, Alignment], tuple[int, int]]] = []
+
+# What lower rooms have to say on the page of a source, to the team: a sentence and the address of what can be done.
+notices: list[Callable[[Source], tuple[str, str] | None]] = []
+
 # (id of a version) -> how many objects rest on its text, so that it cannot be destroyed yet.
 rests_on_version: list[Callable[[int], int]] = []
 
@@ -36,3 +43,14 @@ def codings_in(source_ids: list[int]) -> dict[int, int]:
         for source, codings in count(source_ids).items():
             total[source] = total.get(source, 0) + codings
     return total
+
+
+def foretold(version: SourceVersion, alignment: Alignment) -> tuple[int, int]:
+    """How many objects would go along to a corrected text, and how many would not, over all rooms."""
+    told = [tell(version, alignment) for tell in would_go_along]
+    return sum(moved for moved, _left in told), sum(left for _moved, left in told)
+
+
+def notices_of(source: Source) -> list[tuple[str, str]]:
+    """What lower rooms have to say on the page of a source."""
+    return [notice for tell in notices if (notice := tell(source))]

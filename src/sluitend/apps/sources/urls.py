@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sluitend.apps.sources.views import destroying, listing, releasing, source, speakers, uploading
+from sluitend.apps.sources.views import correcting, destroying, grounds, listing, releasing, source, speakers, uploading
 
 app_name = "sources"
 urlpatterns = [
@@ -16,6 +16,13 @@ urlpatterns = [
     path("<int:number>/sprekers/", speakers.speakers, name="speakers"),
     path("<int:number>/tekst/", source.text, name="text"),
     path("<int:number>/tekst/<int:version>/", source.text, name="version_text"),
+    path("<int:number>/tekst/<int:version>/verschillen/", correcting.version_differences, name="differences"),
+    path("<int:number>/tekst/<int:version>/downloaden/", correcting.download, name="download_text"),
+    path("<int:number>/tekst/<int:version>/vernietigen/", correcting.destroy_text, name="destroy_text"),
+    path("<int:number>/corrigeren/", correcting.correct, name="correct"),
+    path("<int:number>/corrigeren/vergelijken/", correcting.compare, name="compare"),
+    path("<int:number>/corrigeren/laten-vallen/", correcting.drop, name="drop_correction"),
+    path("<int:number>/grondslag/", grounds.ground, name="ground"),
     path("<int:number>/vrijgeven/", releasing.release, name="release"),
     path("<int:number>/origineel/", source.original, name="original"),
     path("<int:number>/origineel/vernietigen/", destroying.original, name="destroy_original"),

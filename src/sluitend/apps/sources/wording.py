@@ -80,6 +80,18 @@ SENTENCES: dict[str, str | Promise] = {
     "sources.original_destroyed": _(
         "The original of S%(number)s has been destroyed. Its hash, its size and the reason were kept."
     ),
+    "sources.corrected_meanwhile": _(
+        "Somebody else made a new version of this text in the meantime. Correct that one; your correction is kept "
+        "beside it until you drop it."
+    ),
+    "sources.text_destroyed": _("The text of version %(number)s has been destroyed already."),
+    "sources.text_is_newest": _(
+        "Version %(number)s is the text that is in use. Make a corrected version and release it first."
+    ),
+    "sources.text_in_use": _(
+        "The text of version %(number)s cannot go yet, because fragments rest on it (%(count)s). "
+        "Place them in the new text first, or let them lapse."
+    ),
     "sources.in_use": _(
         "S%(number)s cannot be deleted, because fragments rest on it (%(count)s). "
         "Take these away in the coding screen first."
@@ -124,6 +136,7 @@ AUDIT: dict[str, str | Promise] = {
     "sources.ground_set": _("ground of a source recorded"),
     "sources.released": _("text released"),
     "sources.version_published": _("new version of a text added"),
+    "sources.text_destroyed": _("text of an older version destroyed"),
     "sources.original_downloaded": _("original downloaded"),
     "sources.original_destroyed": _("original destroyed"),
     "sources.source_deleted": _("source deleted"),

@@ -109,6 +109,13 @@ def _take_steps_along(alignment: Alignment, old: SourceVersion, new: SourceVersi
     CodingStep.objects.filter(pk__in=closed).delete()
 
 
+def foretell(version: SourceVersion, alignment: Alignment) -> tuple[int, int]:
+    """How many fragments would go along to the other text, and how many would wait (``would_go_along``)."""
+    spans = [_span_of(alignment, fragment) for fragment in Fragment.objects.filter(version=version)]
+    left = sum(span is None for span in spans)
+    return len(spans) - left, left
+
+
 def forget_steps(version: SourceVersion) -> None:
     """The text is about to be destroyed: what could be undone in it holds memos about it (``version_destroyed``)."""
     CodingStep.objects.filter(version=version).delete()

@@ -11,6 +11,7 @@ from sluitend.apps.coding.views.codebook import (
     shift_code,
 )
 from sluitend.apps.coding.views.fragments import fragment
+from sluitend.apps.coding.views.placing import lapse, place, to_place
 from sluitend.apps.coding.views.workbench import progress, workbench
 
 __all__ = [
@@ -21,9 +22,12 @@ __all__ = [
     "codebook",
     "delete_code_memo",
     "fragment",
+    "lapse",
     "move_code",
+    "place",
     "progress",
     "restore_code",
     "shift_code",
+    "to_place",
     "workbench",
 ]

@@ -38,6 +38,7 @@ def progress(request: HttpRequest, evaluation_id: int) -> HttpResponse:
         "evaluation": evaluation,
         "lines": queries.progress_for(user, evaluation),
         "has_codes": bool(queries.codebook_for(user, evaluation)),
+        "waiting": queries.waiting_for(user, evaluation).count(),
     }
     return render(request, "coding/progress.html", context)
 
@@ -62,6 +63,7 @@ def workbench(request: HttpRequest, evaluation_id: int, source_number: int) -> H
         "version": version,
         "text": text_html(version, version.text or ""),
         "workbench": _data(user, evaluation, source, version, may_code, focus),
+        "waiting": queries.waiting_in(source) if may(user, evaluation, Action.CODE) else 0,
         "crumbs": [_start(evaluation), _way_here(user, evaluation), (str(source), "")],
     }
     return render(request, "coding/workbench.html", context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from django.contrib import messages
@@ -40,16 +41,31 @@ def source_page(request: HttpRequest, evaluation_id: int, number: int) -> HttpRe
         "attributes": _attributes(source),
         "speakers": speakers[:SPEAKERS_SHOWN],
         "more_speakers": max(0, len(speakers) - SPEAKERS_SHOWN),
+        "comparable": _comparable(versions),
+        "older": _older(versions),
         "versions": versions,
         "newest": versions[0],
         "in_team": queries.may(user, evaluation, Action.VIEW_SOURCES, Action.EDIT_SOURCE),
         "may_destroy": queries.may(user, evaluation, Action.DESTROY_SOURCE),
         "quoting": wording.QUOTING[queries.quoting(source)],
         "why": wording.WHY[source.kind],
+        "notices": hooks.notices_of(source),
         "text_actions": hooks.text_actions,
         "approval_form": _approval_form(source),
     }
     return render(request, "sources/source.html", context)
+
+def _comparable(versions: list[SourceVersion]) -> set[int]:
+    """Numbers of the versions whose text, and that of the version before, can both be read; newest first."""
+    pairs = pairwise(versions)
+    return {after.number for after, before in pairs if not after.destroyed_at and not before.destroyed_at}
+
+
+def _older(versions: list[SourceVersion]) -> set[int]:
+    """Numbers of the versions whose text is not the one that is read; newest first."""
+    read = next((one.number for one in versions if one.released_at and not one.destroyed_at), versions[0].number)
+    return {one.number for one in versions[1:] if one.number != read}
+
 
 
 _SHOWN = ("organisation", "perspective", "level", "place", "phase", "method", "object_version", "origin")
