@@ -55,6 +55,7 @@ class Fragment(models.Model):
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     quote_sha256 = models.CharField(max_length=64)  # proves that text[start:end] is still what was chosen
+    withdrawn_at = models.DateTimeField(null=True)  # the words are gone; what rests on them is stale
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
