@@ -20,8 +20,8 @@ from sluitend.apps.people import audit_words
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.sources import hooks as source_hooks
-from sluitend.errors import NotFound
 from sluitend.apps.sources.models import Source
+from sluitend.errors import NotFound
 from sluitend.web import registry
 from sluitend.web.registry import Reference
 
@@ -45,9 +45,9 @@ def register() -> None:
     source_hooks.rests_on.append(fragments_of_source)
     source_hooks.text_actions.append((_("Code this text"), "coding:workbench"))
     source_hooks.version_published.append(moving.take_along)
-    source_hooks.rests_on_version.append(queries.fragments_on)
     source_hooks.would_go_along.append(moving.foretell)
     source_hooks.notices.append(waiting_in_source)
+    source_hooks.rests_on_version.append(queries.fragments_on)
     source_hooks.version_destroyed.append(moving.forget_steps)
     audit_words.register(AUDIT)
 
@@ -124,9 +124,6 @@ def fragments_of_source(user: User, evaluation: Evaluation, number: str) -> list
     return [Reference("F", str(one)) for one in queries.fragment_numbers_for(user, evaluation, _whole(number))]
 
 
-def _whole(number: str) -> int:
-    """Fragments and sources have no sub-numbers. Raises NotFound."""
-    if not number.isdecimal():
 def waiting_in_source(source: Source) -> tuple[str, str] | None:
     """How many fragments of a source wait to be placed, and where that is done."""
     count = queries.waiting_in(source)
@@ -136,5 +133,8 @@ def waiting_in_source(source: Source) -> tuple[str, str] | None:
     return words % {"count": count}, reverse("coding:to_place", args=[source.evaluation_id])
 
 
+def _whole(number: str) -> int:
+    """Fragments and sources have no sub-numbers. Raises NotFound."""
+    if not number.isdecimal():
         raise NotFound("fragment")
     return int(number)

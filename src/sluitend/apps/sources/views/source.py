@@ -22,7 +22,6 @@ from sluitend.apps.sources.views.shared import crumbs, opened, user_of
 from sluitend.errors import InputError, NotFound
 from sluitend.web.wording import sentence
 
-
 SPEAKERS_SHOWN = 30  # open answers have one a row
 
 
@@ -41,19 +40,20 @@ def source_page(request: HttpRequest, evaluation_id: int, number: int) -> HttpRe
         "attributes": _attributes(source),
         "speakers": speakers[:SPEAKERS_SHOWN],
         "more_speakers": max(0, len(speakers) - SPEAKERS_SHOWN),
+        "versions": versions,
         "comparable": _comparable(versions),
         "older": _older(versions),
-        "versions": versions,
         "newest": versions[0],
         "in_team": queries.may(user, evaluation, Action.VIEW_SOURCES, Action.EDIT_SOURCE),
         "may_destroy": queries.may(user, evaluation, Action.DESTROY_SOURCE),
         "quoting": wording.QUOTING[queries.quoting(source)],
         "why": wording.WHY[source.kind],
-        "notices": hooks.notices_of(source),
         "text_actions": hooks.text_actions,
+        "notices": hooks.notices_of(source),
         "approval_form": _approval_form(source),
     }
     return render(request, "sources/source.html", context)
+
 
 def _comparable(versions: list[SourceVersion]) -> set[int]:
     """Numbers of the versions whose text, and that of the version before, can both be read; newest first."""
@@ -65,7 +65,6 @@ def _older(versions: list[SourceVersion]) -> set[int]:
     """Numbers of the versions whose text is not the one that is read; newest first."""
     read = next((one.number for one in versions if one.released_at and not one.destroyed_at), versions[0].number)
     return {one.number for one in versions[1:] if one.number != read}
-
 
 
 _SHOWN = ("organisation", "perspective", "level", "place", "phase", "method", "object_version", "origin")
