@@ -6,6 +6,8 @@ parts, so that the browser can leave out what is far from the screen.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Any
@@ -14,29 +16,46 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from sluitend.apps.sources.models import SourceVersion
+from sluitend.apps.sources.reading_blocks import clock
 
 PART = 24  # blocks
+# A time in the label, on the line of the words or on the one above it: "[00:12:03] Els: ", "Els 0:12\n".
+_TIME = re.compile(r"\d:\d{2}[^\n]*\n?\Z")
 Block = Sequence[Any]  # start, end, kind, level, page: as the version keeps them
 
 
 def text_html(version: SourceVersion, text: str) -> SafeString:
     """All blocks of a text in their order; a text without blocks is one paragraph."""
     blocks = version.blocks or [[0, len(text), "paragraph", None, None]]
-    rows = list(_rows(blocks, text))
+    rows = list(_rows(blocks, text, _beginnings(version, text)))
     parts = ("".join(rows[at : at + PART]) for at in range(0, len(rows), PART))
     return mark_safe("".join(f'<div class="w-part">{part}</div>' for part in parts))  # noqa: S308 - escaped per block
 
 
-def _rows(blocks: Sequence[Block], text: str) -> Iterator[str]:
+def _beginnings(version: SourceVersion, text: str) -> list[tuple[int, str]]:
+    """Where turns begin whose time does not stand in the text before them, with that time."""
+    turns = [(start, seconds) for start, _, _, seconds in version.turns if seconds is not None]
+    return [(start, clock(seconds)) for start, seconds in turns if not _TIME.search(text[max(0, start - 120) : start])]
+
+
+def _rows(blocks: Sequence[Block], text: str, times: list[tuple[int, str]]) -> Iterator[str]:
     shown, word = None, escape(_("page"))
     for start, end, kind, level, page in blocks:
         number = ""
         if page and page != shown:
             number = f'<span class="w-page"><span class="s-visually-hidden">{word} </span>{int(page)}</span>'
+        elif time := _time(times, start, end):
+            number = f'<span class="w-page w-time">{time}</span>'
         shown = page
         attributes = _attributes(escape(kind), level)
         words = escape(text[start:end], quote=False)
         yield f'<div class="w-row">{number}<p {attributes} data-start="{start}" data-end="{end}">{words}</p></div>'
+
+
+def _time(times: list[tuple[int, str]], start: int, end: int) -> str:
+    """When somebody begins to speak in this block: the first of them."""
+    place = bisect_left(times, (start, ""))
+    return times[place][1] if place < len(times) and times[place][0] < end else ""
 
 
 def _attributes(kind: str, level: int | None) -> str:

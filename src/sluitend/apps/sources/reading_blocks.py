@@ -5,6 +5,7 @@ The HTML is made here and not in a template: a long text has thousands of blocks
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
@@ -13,6 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from sluitend.apps.sources.speakers import SpeakerView
 from sluitend.formats.documents import Block, BlockKind, Turn
+
+_TIME = re.compile(r"\d:\d{2}")
 
 
 def text_html(
@@ -70,7 +73,7 @@ class _Page:
         """The label as it stands in the text, with what is known besides: who it is, and when."""
         view = self._speakers.get(turn.speaker)
         known = [_who(view, turn)] if view else []
-        if turn.seconds is not None and ":" not in label.strip().removesuffix(":"):
+        if turn.seconds is not None and not _TIME.search(label):
             known.append(clock(turn.seconds))
         notes = " · ".join(filter(None, known))
         shown = f'<span class="s-turn__known">{escape(notes)}</span> ' if notes else ""
