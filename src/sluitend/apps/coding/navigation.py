@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from sluitend.apps.coding import actions, hooks, queries
-from sluitend.apps.coding.actions import moving
-from sluitend.apps.coding.words import AUDIT
+from sluitend.apps.coding.actions import moving, withdrawing
+from sluitend.apps.coding.words import AUDIT, DESTROYED
 from sluitend.apps.design import hooks as design_hooks
 from sluitend.apps.design.access import may
 from sluitend.apps.design.models import Evaluation
+from sluitend.apps.fieldwork import hooks as fieldwork_hooks
 from sluitend.apps.people import audit_words
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
@@ -49,6 +50,8 @@ def register() -> None:
     source_hooks.notices.append(waiting_in_source)
     source_hooks.rests_on_version.append(queries.fragments_on)
     source_hooks.version_destroyed.append(moving.forget_steps)
+    fieldwork_hooks.withdrawn.append(withdrawing.forget_words)
+    fieldwork_hooks.line_words.update(DESTROYED)
     audit_words.register(AUDIT)
 
 

@@ -22,6 +22,10 @@ SENTENCES: dict[str, Sentence] = {
     "coding.quote_never": _(
         "Nothing may be quoted from this source: its kind forbids it, or the respondent has not approved it yet."
     ),
+    "coding.quote_withdrawn": _("Who said this withdrew. The words are gone and cannot be quoted."),
+    "coding.quote_refused": _(
+        "Somebody who speaks here did not agree to being quoted. Use your own words, or ask for a new consent."
+    ),
     "coding.code_name_empty": _("Give the code a name."),
     "coding.code_name_too_long": _("The name of a code has at most %(most)s characters. Make it shorter."),
     "coding.code_name_taken": _("There is already a code named “%(name)s” here. Choose another name."),

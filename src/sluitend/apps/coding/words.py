@@ -12,6 +12,15 @@ QUOTING = {
     Quoting.NEVER: _("may not be quoted"),
 }
 OUTWARD = {True: _("may be read outside the team"), False: _("not released for outside the team")}
+# Lines of a destruction statement.
+DESTROYED = {
+    "coding.fragments": _("coded passages: their words are gone, their codes are left"),
+    "coding.memos": _("memos beside these passages and texts"),
+    "coding.steps": _("steps that could be undone"),
+    "coding.released_quotes": _("releases of passages as quotes"),
+    "coding.examples": _("examples in the codebook"),
+}
+
 AUDIT = {
     "coding.codebook_started": _("codebook filled from the template"),
     "coding.code_added": _("code added"),

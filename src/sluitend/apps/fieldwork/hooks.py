@@ -19,16 +19,24 @@ Withdrawn = Callable[["User | None", "Respondent | None", "Destruction"], None]
 # when a restored database is made to forget texts of somebody whom it does not know.
 withdrawn: list[Withdrawn] = []
 
-# Ids of respondents -> what they said, by id: (source, whether it goes as a whole when this respondent withdraws).
-spoke_in: list[Callable[[Collection[int]], Mapping[int, Sequence[tuple[Reference, bool]]]]] = []
+# Ids of respondents -> the sources in which they spoke, by id; a fixed number of queries.
+spoke_in: list[Callable[[Collection[int]], Mapping[int, Sequence[Reference]]]] = []
+
+# Id of a respondent -> what goes when he or she withdraws: each source, and whether it goes as a whole.
+goes_with: list[Callable[[int], Sequence[tuple[Reference, bool]]]] = []
 
 # Words for the kinds of lines of a destruction statement.
 line_words: dict[str, Text] = {}
 
 
-def sources_of(respondent_ids: Collection[int]) -> dict[int, list[tuple[Reference, bool]]]:
-    """What these respondents said, over all rooms; somebody without any is not in it."""
-    found: dict[int, list[tuple[Reference, bool]]] = {}
+def what_goes_with(respondent_id: int) -> list[tuple[Reference, bool]]:
+    """What goes when this respondent withdraws, over all rooms."""
+    return [one for told in goes_with for one in told(respondent_id)]
+
+
+def sources_of(respondent_ids: Collection[int]) -> dict[int, list[Reference]]:
+    """Where these respondents spoke, over all rooms; somebody without any is not in it."""
+    found: dict[int, list[Reference]] = {}
     for told in spoke_in:
         for respondent_id, sources in told(respondent_ids).items():
             found.setdefault(respondent_id, []).extend(sources)

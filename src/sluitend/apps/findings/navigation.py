@@ -14,7 +14,9 @@ from sluitend.apps.coding import hooks as coding_hooks
 from sluitend.apps.design import hooks as design_hooks
 from sluitend.apps.design.access import may
 from sluitend.apps.design.models import Evaluation
+from sluitend.apps.fieldwork import hooks as fieldwork_hooks
 from sluitend.apps.findings import queries, references, wording
+from sluitend.apps.findings.actions import withdrawing
 from sluitend.apps.findings.models import Finding
 from sluitend.apps.people import audit_words
 from sluitend.apps.people.models import User
@@ -43,6 +45,8 @@ def register() -> None:
         coding_hooks.FragmentAction("evidence", _("Use as evidence"), "e", "findings:use_as_evidence")
     )
     coding_hooks.fragment_marks.append(queries.marks_of)
+    fieldwork_hooks.withdrawn.append(withdrawing.forget_notes)
+    fieldwork_hooks.line_words.update(wording.DESTROYED)
     audit_words.register(wording.AUDIT)
 
 

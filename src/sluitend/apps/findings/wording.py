@@ -28,6 +28,12 @@ SENTENCES: Mapping[str, str | Promise] = {
     "findings.no_such_fragment": _("There is no fragment %(label)s in this evaluation. Check the number."),
 }
 
+# Lines of a destruction statement.
+DESTROYED: Mapping[str, str | Promise] = {
+    "findings.notes": _("notes beside the passages as evidence"),
+    "findings.links": _("places in findings, left empty and marked as withdrawn"),
+}
+
 AUDIT: Mapping[str, str | Promise] = {
     "findings.finding_added": _("finding added"),
     "findings.finding_changed": _("finding changed"),

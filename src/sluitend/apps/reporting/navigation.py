@@ -12,12 +12,14 @@ from django.utils.translation import ngettext
 from sluitend.apps.design import hooks as design_hooks
 from sluitend.apps.design.access import may
 from sluitend.apps.design.models import Evaluation
+from sluitend.apps.fieldwork import hooks as fieldwork_hooks
 from sluitend.apps.people import audit_words
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.reporting import actions, checker, queries
+from sluitend.apps.reporting.actions import withdrawing
 from sluitend.apps.reporting.checker import Severity
-from sluitend.apps.reporting.wording import AUDIT
+from sluitend.apps.reporting.wording import AUDIT, DESTROYED
 from sluitend.web import registry
 
 FIGURE_CARD = "web/components/figure_card.html"
@@ -33,6 +35,8 @@ def register() -> None:
     design_hooks.walk.add(
         design_hooks.WalkStep("report", _("Report"), "reporting:report", Action.WRITE_REPORT, progress, order=50)
     )
+    fieldwork_hooks.withdrawn.append(withdrawing.destroy_builds)
+    fieldwork_hooks.line_words.update(DESTROYED)
     audit_words.register(AUDIT)
 
 

@@ -33,6 +33,9 @@ SENTENCES: dict[str, Sentence] = {
     ),
 }
 
+# Lines of a destruction statement.
+DESTROYED: dict[str, Sentence] = {"reporting.builds": _("built report")}
+
 AUDIT: dict[str, Sentence] = {
     "reporting.report_started": _("report begun"),
     "reporting.report_changed": _("title of the report changed"),

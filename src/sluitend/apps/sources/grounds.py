@@ -6,10 +6,17 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
 from sluitend.apps.fieldwork.models import ConsentState, Respondent
 from sluitend.apps.fieldwork.queries import consents_of, gate_state
-from sluitend.apps.sources.models import NOT_FROM_PERSONS, Ground, GroundKind, Source, Speaker
+from sluitend.apps.fieldwork.queries import not_to_be_quoted as refusing_quotes
+from sluitend.apps.sources.models import NOT_FROM_PERSONS, Ground, GroundKind, Source, SourceVersion, Speaker
+from sluitend.apps.sources.speakers import TurnIndex, turn_index
 from sluitend.errors import InputError
+from sluitend.web.registry import Text
+from sluitend.web.wording import sentence
 
 GATE_OPEN = "sources.gate_open"
 NO_GROUND = "sources.no_ground"
@@ -20,6 +27,15 @@ _CONSENT = {
     ConsentState.EXPIRED: "sources.consent_expired",
     ConsentState.WITHDRAWN: "sources.consent_withdrawn",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLack:
+    """A lack in words, with where it is mended."""
+
+    words: str
+    url: str
+    link: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +94,71 @@ def _lacking_consent(source: Source) -> list[Lack]:
     return lacks
 
 
+def not_to_be_quoted(spans: Collection[tuple[int, int, int, int]]) -> set[int]:
+    """Of (key, id of the version, start, end): the keys in which somebody speaks who did not agree to being quoted.
+
+    Where nobody knows who speaks, everybody in the source has to have agreed. Sources on another ground than consent
+    are left to the kind of source. At most six queries, however many spans.
+    """
+    wanted = {version_id for _key, version_id, _start, _end in spans}
+    rows = SourceVersion.objects.filter(pk__in=wanted, source__ground__kind=GroundKind.CONSENT)
+    versions = list(rows.select_related("source").defer("text", "sealed_text", "blocks"))
+    everybody = respondents_in({version.source_id for version in versions})
+    refused = refusing_quotes(set().union(*everybody.values()))
+    if not refused:
+        return set()
+    known = {version.pk: (turn_index(version), everybody.get(version.source_id, set())) for version in versions}
+    return {
+        key
+        for key, version_id, start, end in spans
+        if version_id in known and _who(*known[version_id], start, end) & refused
+    }
+
+
+def _who(turns: TurnIndex, everybody: set[int], start: int, end: int) -> set[int]:
+    """Ids of the respondents who speak in a span; everybody of the source when one of them is not known."""
+    speaking = [view for view in turns.within(start, end) if not view.is_interviewer]
+    known = {view.respondent.pk for view in speaking if view.respondent is not None}
+    return known if speaking and len(known) == len(speaking) else everybody
+
+
 def check_may_open(source: Source) -> None:
     """Raises InputError with the first thing that is lacking."""
     for lack in lacking(source):
         raise InputError(lack.code, **lack.data)
+
+
+def shown(lack: Lack, source: Source) -> ShownLack:
+    """For the pages of a source."""
+    evaluation_id, number = source.evaluation_id, source.number
+    match lack.code:
+        case code if code == GATE_OPEN:
+            url, link = reverse("fieldwork:gate", args=[evaluation_id]), _("To the start conditions")
+        case code if code == SPEAKERS_UNKNOWN:
+            url, link = reverse("sources:speakers", args=[evaluation_id, number]), _("To the speakers")
+        case code if code in _CONSENT.values():
+            url, link = reverse("fieldwork:respondents", args=[evaluation_id]), _("To the respondents")
+        case _:
+            url, link = reverse("sources:ground", args=[evaluation_id, number]), _("Record the ground")
+    return ShownLack(sentence(InputError(lack.code, **lack.data)), url, link)
+
+
+@dataclass(frozen=True, slots=True)
+class GroundView:
+    """What the page of a source says of its ground. `ground` is None as long as there is none."""
+
+    ground: Ground | None
+    respondents: tuple[Respondent, ...]
+    lacks: tuple[ShownLack, ...]
+
+
+def ground_view(source: Source) -> GroundView | None:
+    """None for a source that needs no ground; the caller has checked who asks."""
+    if not is_from_persons(source) or source.withdrawn_at is not None:
+        return None
+    ids = respondents_in([source.pk]).get(source.pk, set())
+    return GroundView(
+        Ground.objects.filter(source=source).first(),
+        tuple(Respondent.objects.filter(pk__in=ids).defer("sealed_identity", "wrapped_key")),
+        tuple(shown(lack, source) for lack in lacking(source)),
+    )

@@ -9,8 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from sluitend.apps.design import hooks as design_hooks
+from sluitend.apps.fieldwork import hooks as fieldwork_hooks
 from sluitend.apps.people.permissions import Action
-from sluitend.apps.sources import queries
+from sluitend.apps.sources import queries, withdrawal
+from sluitend.apps.sources.actions import withdrawing
+from sluitend.apps.sources.wording import DESTROYED
 from sluitend.web import registry
 
 
@@ -20,6 +23,10 @@ def register() -> None:
         registry.EvaluationEntry(_("Sources"), "sources:list", icon="files", order=20, allowed=_may_see)
     )
     registry.summary_cards.add(registry.SummaryCard("sources", _card, order=20))
+    fieldwork_hooks.withdrawn.append(withdrawing.destroy_what_was_said)
+    fieldwork_hooks.spoke_in.append(withdrawal.spoke_in)
+    fieldwork_hooks.goes_with.append(withdrawal.goes_with)
+    fieldwork_hooks.line_words.update(DESTROYED)
     registry.evidence_kinds.add(
         registry.EvidenceKind("S", _("source"), queries.resolve, down_links=queries.down_links, order=20)
     )

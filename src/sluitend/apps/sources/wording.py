@@ -43,7 +43,7 @@ SENTENCES: dict[str, str | Promise] = {
         "ground."
     ),
     "sources.no_respondents": _(
-        "%(source)s cannot be released: it rests on consent, but nobody is named. Choose the respondents who speak in it."
+        "%(source)s cannot be released: it rests on consent, but nobody is named. Choose who speak in it."
     ),
     "sources.speakers_unknown": _(
         "%(source)s cannot be released: of some speakers it is not said which respondent they are (%(count)s). Say who "
@@ -140,6 +140,16 @@ AUDIT: dict[str, str | Promise] = {
     "sources.original_downloaded": _("original downloaded"),
     "sources.original_destroyed": _("original destroyed"),
     "sources.source_deleted": _("source deleted"),
+    "sources.withdrawn": _("what a respondent said destroyed"),
+}
+
+
+# Lines of a destruction statement.
+DESTROYED: dict[str, str | Promise] = {
+    "sources.source": _("the whole source, with its key, title and details"),
+    "sources.text": _("the text of this version"),
+    "sources.turns": _("what the respondent said in this version"),
+    "sources.original": _("the original file"),
 }
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from sluitend.apps.coding.actions import changes, telling
 from sluitend.apps.coding.models import Fragment, QuoteRelease
+from sluitend.apps.coding.queries.quotes import refused_quotes
 from sluitend.apps.design.access import require
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
@@ -18,7 +19,8 @@ def release_quote(*, actor: User, fragment: Fragment) -> QuoteRelease:
     """Let the words of a fragment be shown outside the team.
 
     Raises NotFound, NotAllowed, InputError("coding.quote_public") when the document is public already and
-    ("coding.quote_never") when the kind of source, or its lacking approval, forbids it.
+    ("coding.quote_never") when the kind of source, or its lacking approval, forbids it, ("coding.quote_withdrawn") and
+    ("coding.quote_refused") when who says it withdrew, or did not agree to being quoted.
     """
     require(actor, fragment.evaluation_id, Action.RELEASE_QUOTE)
     source = fragment.version.source
@@ -26,6 +28,10 @@ def release_quote(*, actor: User, fragment: Fragment) -> QuoteRelease:
         raise InputError("coding.quote_public")
     if quoting_of(source.kind, source.approval) is Quoting.NEVER:
         raise InputError("coding.quote_never")
+    if fragment.withdrawn_at is not None:
+        raise InputError("coding.quote_withdrawn")
+    if refused_quotes([fragment]):
+        raise InputError("coding.quote_refused")
     with transaction.atomic():
         changes.lock(source.pk)
         release, is_new = QuoteRelease.objects.get_or_create(fragment=fragment, defaults={"released_by": actor})

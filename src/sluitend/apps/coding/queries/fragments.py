@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from sluitend.apps.coding import hooks
 from sluitend.apps.coding.models import Code, Coding, Fragment, Memo
@@ -81,16 +81,18 @@ def coding_for(user: User, source: Source, coding_id: int) -> Coding:
 
 
 def memo_for(user: User, about: Source | Code, memo_id: int) -> Memo:
-    """A memo beside a fragment of this source, or beside this code. Raises NotFound, NotAllowed."""
+    """A memo beside this source or a fragment of it, or beside this code. Raises NotFound, NotAllowed."""
     require(user, about.evaluation_id, Action.VIEW_CODING)
     memos = Memo.objects.select_related("author", "fragment__version__source")
-    of = {"fragment__version__source": about} if isinstance(about, Source) else {"code": about}
-    return _one(memos.defer(*(f"fragment__{field}" for field in HEAVY)).filter(pk=memo_id, **of), "memo")
+    of = Q(fragment__version__source=about) | Q(source=about) if isinstance(about, Source) else Q(code=about)
+    return _one(memos.defer(*(f"fragment__{field}" for field in HEAVY)).filter(of, pk=memo_id), "memo")
 
 
 def source_to_code(user: User, source: Source) -> SourceVersion:
     """The newest released version, with its text. Raises NotFound, NotAllowed, InputError("coding.not_released")."""
     require(user, source.evaluation_id, Action.CODE)
+    if source.withdrawn_at is not None:
+        raise InputError("sources.withdrawn", number=source.number)
     released = source.versions.filter(released_at__isnull=False).select_related("source").defer("blocks", "turns")
     version = released.order_by("-number").first()
     if version is None:

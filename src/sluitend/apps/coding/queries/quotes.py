@@ -10,6 +10,8 @@ from sluitend.apps.design.access import may, require
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
+from sluitend.apps.sources.blanking import MARKER
+from sluitend.apps.sources.grounds import not_to_be_quoted
 from sluitend.apps.sources.models import Quoting, Source, SourceVersion, quoting_of
 
 
@@ -21,11 +23,14 @@ def quote(fragment: Fragment) -> str:
 def quotes(fragments: Collection[Fragment]) -> dict[int, str]:
     """The exact words by fragment id, in one query; every text is read once, however many fragments it has.
 
+    Of withdrawn words a marker is left.
+
     Raises InputError("coding.quote_changed").
     """
     ids = {fragment.version_id for fragment in fragments}
     texts = dict(SourceVersion.objects.filter(pk__in=ids).values_list("pk", "text"))
-    return {one.pk: verified(texts[one.version_id] or "", one.start, one.end, one.quote_sha256) for one in fragments}
+    words = {one.pk: verified(texts[one.version_id] or "", one.start, one.end, one.quote_sha256) for one in fragments}
+    return words | {one.pk: MARKER for one in fragments if one.withdrawn_at is not None}
 
 
 def quotable(user: User, fragment: Fragment) -> bool:
@@ -72,4 +77,11 @@ def _outward(fragments: Sequence[Fragment]) -> set[int]:
     public = set(Source.objects.filter(is_public=True, versions__in=versions).values_list("versions", flat=True))
     released = set(QuoteRelease.objects.filter(fragment__in=ids).values_list("fragment_id", flat=True))
     is_open = (one for one in fragments if one.version_id in public or one.pk in released)
-    return {one.pk for one in is_open if quoting_rule(one) is not Quoting.NEVER}
+    kept = [one for one in is_open if one.withdrawn_at is None and quoting_rule(one) is not Quoting.NEVER]
+    return {one.pk for one in kept} - refused_quotes(kept)
+
+
+def refused_quotes(fragments: Sequence[Fragment]) -> set[int]:
+    """Ids of the fragments of which somebody who speaks in them did not agree to being quoted."""
+    spans = [(one.pk, one.version_id, one.start, one.end) for one in fragments]
+    return not_to_be_quoted(spans)

@@ -47,7 +47,7 @@ def _unknown() -> list[ledger.Entry]:
 def _forget(entry: ledger.Entry) -> None:
     """The same way along the rooms, led by the lines that were written then; the statement comes back as it was."""
     respondent = Respondent.objects.select_for_update(of=("self",)).filter(uid__in=entry.respondent.split()).first()
-    destruction = Destruction(entry.evaluation, replay=entry.lines)
+    destruction = Destruction(entry.evaluation, entry.reason, replay=entry.lines)
     for handler in hooks.withdrawn:
         handler(None, respondent, destruction)
     if respondent is not None and entry.whole and respondent.emptied_at is None:

@@ -72,7 +72,7 @@ def open_statement(*, actor: User, statement: DestructionStatement) -> Destructi
 
 def _sources_of(respondent: Respondent) -> set[int]:
     told = hooks.sources_of([respondent.pk]).get(respondent.pk, [])
-    return {int(reference.number) for reference, _whole in told}
+    return {int(reference.number) for reference in told}
 
 
 def _destroy(
@@ -84,7 +84,7 @@ def _destroy(
     asked_on: date | None = None,
 ) -> DestructionStatement:
     """Every room in its order, then the identity, the statement, the audit row and at the very last the ledger."""
-    destruction = Destruction(respondent.evaluation_id, scope)
+    destruction = Destruction(respondent.evaluation_id, str(reason), scope)
     for handler in hooks.withdrawn:
         handler(actor, respondent, destruction)
     if scope is None:

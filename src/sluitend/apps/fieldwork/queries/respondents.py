@@ -49,4 +49,4 @@ def respondent_lines_for(user: User, evaluation: Evaluation) -> list[RespondentL
     rows = list(respondents_for(user, evaluation))
     ids = [row.pk for row in rows]
     states, sources = consents_of(ids), hooks.sources_of(ids)
-    return [RespondentLine(row, states[row.pk], tuple(ref for ref, _ in sources.get(row.pk, ()))) for row in rows]
+    return [RespondentLine(row, states[row.pk], tuple(sources.get(row.pk, ()))) for row in rows]

@@ -27,7 +27,7 @@ def withdraw(request: HttpRequest, evaluation_id: int, number: int) -> HttpRespo
     found = queries.respondent_for(user, evaluation, number)
     if found.emptied_at is not None:
         return redirect(here(found))
-    sources = hooks.sources_of([found.pk]).get(found.pk, [])
+    sources = hooks.what_goes_with(found.pk)
     form = WithdrawForm(posted(request), sources=_labels(sources), initial={"asked_on": timezone.localdate()})
     made: list[DestructionStatement] = []
 

@@ -46,6 +46,10 @@ class EvidenceLine:
     def stance(self) -> str:
         return self.link.stance
 
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.fragment.withdrawn_at is not None
+
 
 @dataclass(frozen=True)
 class FindingLine:
@@ -76,12 +80,19 @@ class FindingLine:
     @cached_property
     def support(self) -> Support:
         """The same in figures."""
-        return Support.of(Tally(one.stance, one.source.pk, one.source.organisation_id) for one in self.evidence)
+        kept = (one for one in self.evidence if not one.is_withdrawn)
+        return Support.of(Tally(one.stance, one.source.pk, one.source.organisation_id) for one in kept)
+
+    @property
+    def withdrawn(self) -> list[EvidenceLine]:
+        """What it rested on and rests on no more: as long as one is linked, the finding is stale."""
+        return [one for one in self.evidence if one.is_withdrawn]
 
     @cached_property
     def sources(self) -> dict[int, Source]:
         """The distinct sources that support or nuance it, by id: a contradiction is no support."""
-        return {line.source.pk: line.source for line in self.evidence if line.stance != Stance.CONTRADICTS}
+        kept = (line for line in self.evidence if line.stance != Stance.CONTRADICTS and not line.is_withdrawn)
+        return {line.source.pk: line.source for line in kept}
 
     def breakdown(self, attribute: str) -> Mapping[str, int]:
         """Distinct sources by perspective, level or place; never counts of fragments, since volume is no weight."""

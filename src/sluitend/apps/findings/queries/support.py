@@ -58,8 +58,11 @@ class Support:
 
 
 def support_by_finding(evaluation: Evaluation) -> dict[int, Support]:
-    """By the finding's id, in one query; a finding without evidence is not in it. The caller has checked who asks."""
-    links = EvidenceLink.objects.filter(finding__evaluation=evaluation).order_by()
+    """By the finding's id, in one query; a finding without evidence is not in it. The caller has checked who asks.
+
+    Withdrawn words support nothing.
+    """
+    links = EvidenceLink.objects.filter(finding__evaluation=evaluation, fragment__withdrawn_at__isnull=True).order_by()
     rows = links.values_list("finding_id", "stance", SOURCE, f"{SOURCE}__organisation").annotate(Count("pk"))
     tallies: dict[int, list[Tally]] = defaultdict(list)
     for finding_id, stance, source_id, organisation_id, fragments in rows:

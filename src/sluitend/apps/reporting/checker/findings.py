@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
+from sluitend.apps.findings.models import Finding
 from sluitend.apps.reporting.checker.questions import DAC
 from sluitend.apps.reporting.checker.rule import Found, Rule, Severity, Standard
 from sluitend.apps.reporting.checker.world import World
@@ -13,6 +14,7 @@ from sluitend.apps.sources.models import Source
 
 UNEG = "UNEG Norms and Standards for Evaluation (2016)"
 UNICEF = "UNICEF-Adapted UNEG Evaluation Reports Standards"
+AVG = "AVG (Verordening (EU) 2016/679)"
 RPE = "Regeling periodiek evaluatieonderzoek (2018, lapsed on 27 July 2022)"
 
 
@@ -20,8 +22,13 @@ def _without_evidence(world: World) -> Iterator[Found]:
     for finding in world.findings:
         if not finding.evidence.all():
             yield Found(str(finding), _url(world, finding.number), _("No passage is linked to this finding."))
-        elif not world.supporting(finding):
+        elif not world.supporting(finding) and not _all_withdrawn(finding):
             yield Found(str(finding), _url(world, finding.number), _("This finding is only contradicted."))
+
+
+def _all_withdrawn(finding: Finding) -> bool:
+    """Then B03 says so."""
+    return all(link.fragment.withdrawn_at is not None for link in finding.evidence.all())
 
 
 def _single_source(world: World) -> Iterator[Found]:
@@ -40,6 +47,16 @@ def _single_source(world: World) -> Iterator[Found]:
 def independent_voices(sources: list[Source]) -> int:
     """Sources of one organisation count once; a source whose organisation is not known counts by itself."""
     return len({source.organisation_id or f"S{source.number}" for source in sources})
+
+
+def _stale(world: World) -> Iterator[Found]:
+    for finding in world.findings:
+        gone = [link.fragment for link in finding.evidence.all() if link.fragment.withdrawn_at is not None]
+        if gone:
+            message = _("Rested on words that were withdrawn: %(passages)s.")
+            yield Found(
+                str(finding), _url(world, finding.number), message, {"passages": ", ".join(sorted(map(str, gone)))}
+            )
 
 
 def _without_conclusion(world: World) -> Iterator[Found]:
@@ -71,6 +88,15 @@ SINGLE_SOURCE = Rule(
     how_to_mend=_("Look for a second, independent source, or write with the finding why one is enough."),
     check=_single_source,
 )
+STALE = Rule(
+    code="B03",
+    severity=Severity.ERROR,
+    title=_("Finding on withdrawn words"),
+    why=_("Who withdraws takes the words along. A finding may not go on resting on what nobody can read any more."),
+    standard=(Standard(AVG, "art. 7.3"), Standard(AVG, "art. 17")),
+    how_to_mend=_("Look whether the finding stands without these passages, reword it, and take the passages away."),
+    check=_stale,
+)
 WITHOUT_CONCLUSION = Rule(
     code="A01",
     severity=Severity.ERROR,
@@ -81,4 +107,4 @@ WITHOUT_CONCLUSION = Rule(
     check=_without_conclusion,
 )
 
-RULES = (WITHOUT_EVIDENCE, SINGLE_SOURCE, WITHOUT_CONCLUSION)
+RULES = (WITHOUT_EVIDENCE, SINGLE_SOURCE, STALE, WITHOUT_CONCLUSION)

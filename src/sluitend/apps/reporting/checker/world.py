@@ -59,8 +59,9 @@ class World:
         return reverse(name, args=[self.evaluation.pk, *arguments])
 
     def supporting(self, finding: Finding) -> list[Source]:
-        """The distinct sources that support or nuance a finding; a contradiction is no support."""
-        links = [link for link in finding.evidence.all() if link.stance != Stance.CONTRADICTS]
+        """The distinct sources that support or nuance a finding; what contradicts it or was withdrawn is no support."""
+        kept = [link for link in finding.evidence.all() if link.fragment.withdrawn_at is None]
+        links = [link for link in kept if link.stance != Stance.CONTRADICTS]
         return list({source.pk: source for source in (one.fragment.version.source for one in links)}.values())
 
 

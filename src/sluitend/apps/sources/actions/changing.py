@@ -13,7 +13,7 @@ from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.sources import attributes as checks
 from sluitend.apps.sources import seals
-from sluitend.apps.sources.actions.releasing import make_readable, newest
+from sluitend.apps.sources.actions.releasing import make_readable, newest, still_there
 from sluitend.apps.sources.models import ReleaseGround, Source
 from sluitend.errors import InputError
 
@@ -32,6 +32,7 @@ def change_source(*, actor: User, source: Source, title: str, attributes: Mappin
         raise InputError("sources.no_title")
     with transaction.atomic():
         row = Source.objects.select_for_update().get(pk=source.pk)
+        still_there(row)
         if row.revision != revision:
             raise InputError("sources.changed_meanwhile")
         changed = checks.apply(row, plain)

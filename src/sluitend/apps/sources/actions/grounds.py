@@ -12,6 +12,7 @@ from sluitend.apps.fieldwork.models import Respondent
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
+from sluitend.apps.sources.actions.releasing import still_there
 from sluitend.apps.sources.models import Ground, GroundKind, Source
 from sluitend.errors import InputError
 
@@ -34,8 +35,7 @@ def set_ground(
     require(actor, source.evaluation_id, Action.EDIT_FIELDWORK)
     _check(source, kind, reason, respondents)
     with transaction.atomic():
-        if Source.objects.select_for_update().get(pk=source.pk).withdrawn_at is not None:
-            raise InputError("sources.withdrawn", number=source.number)
+        still_there(Source.objects.select_for_update().get(pk=source.pk))
         ground = _written(actor, source, kind, reason.strip(), revision)
         ground.respondents.set(respondents)
         record(

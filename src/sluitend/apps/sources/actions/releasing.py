@@ -32,6 +32,7 @@ def release_version(*, actor: User, version: SourceVersion, ground: str, title: 
         raise InputError("sources.unknown_value", name="ground")
     with transaction.atomic():
         source = Source.objects.select_for_update().get(pk=version.source_id)
+        still_there(source)
         version = source.versions.get(pk=version.pk)
         if ground == ReleaseGround.PUBLIC_DOCUMENT and not source.is_public:
             raise InputError("sources.not_public")
@@ -72,6 +73,12 @@ def _tell_lower_rooms(actor: User, version: SourceVersion) -> None:
             handler(actor, before, version)
 
 
+def still_there(source: Source) -> None:
+    """Raises InputError("sources.withdrawn") when everything in it was destroyed."""
+    if source.withdrawn_at is not None:
+        raise InputError("sources.withdrawn", number=source.number)
+
+
 def newest(source: Source) -> SourceVersion:
     """The last version; a source always has one."""
     return source.versions.order_by("-number")[0]
@@ -106,6 +113,7 @@ def publish_version(
         raise ValueError("the text of a version is NFC with LF, and not empty")
     with transaction.atomic():
         locked = Source.objects.select_for_update().get(pk=source.pk)
+        still_there(locked)
         last = newest(locked)
         version = new_version(locked, last.number + 1, text, [block.to_json() for block in blocks], actor)
         if version.text_sha256 == last.text_sha256:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.sources import actions, queries, seals, wording
 from sluitend.apps.sources.forms import ReleaseForm
+from sluitend.apps.sources.grounds import lacking, shown
 from sluitend.apps.sources.models import ReleaseGround, SourceVersion
 from sluitend.apps.sources.personal_data import sightings
 from sluitend.apps.sources.views.shared import crumbs, opened, user_of
@@ -42,6 +43,7 @@ def release(request: HttpRequest, evaluation_id: int, number: int) -> HttpRespon
         "version": version,
         "form": form,
         "crumbs": crumbs(evaluation, _("Release"), source),
+        "lacks": [shown(lack, source) for lack in lacking(source)],
         **_warnings(words),
     }
     return render(request, "sources/release.html", context)

@@ -1,0 +1,86 @@
+"""What lies in words that were withdrawn keeps its number and its codes, and loses everything of the words."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from sluitend.apps.coding.models import Change, ChangeKind, Code, CodingStep, Fragment, Memo, QuoteRelease, ToPlace
+from sluitend.apps.coding.spans import quote_hash
+from sluitend.apps.fieldwork.destruction import Destruction, Spans
+from sluitend.apps.fieldwork.models import Respondent
+from sluitend.apps.people.models import User
+from sluitend.apps.sources.models import Source, SourceVersion
+
+FRAGMENTS, MEMOS, STEPS, QUOTES, EXAMPLES = (
+    "coding.fragments",
+    "coding.memos",
+    "coding.steps",
+    "coding.released_quotes",
+    "coding.examples",
+)
+
+
+def forget_words(actor: User | None, respondent: Respondent | None, destruction: Destruction) -> None:
+    """For ``fieldwork.hooks.withdrawn``: fragments, memos, undo steps, released quotes, examples in the codebook."""
+    for version_id, spans in destruction.texts.items():
+        _forget_in(version_id, spans, destruction)
+    _forget_examples(destruction)
+    for source_id in set(SourceVersion.objects.filter(pk__in=destruction.texts).values_list("source_id", flat=True)):
+        Change.objects.create(evaluation_id=destruction.evaluation_id, source_id=source_id, kind=ChangeKind.EVERYTHING)
+
+
+def _forget_in(version_id: int, spans: Spans, destruction: Destruction) -> None:
+    touched = _touching(spans)
+    fragments = Fragment.objects.filter(touched, version=version_id, withdrawn_at__isnull=True)
+    ids = list(fragments.values_list("pk", flat=True))
+    released, _ = QuoteRelease.objects.filter(fragment__in=ids).delete()
+    memos = _delete(Memo.objects.filter(fragment__in=ids)) + _source_memos(version_id)
+    steps = _delete(CodingStep.objects.filter(touched, version=version_id))
+    ToPlace.objects.filter(fragment__in=ids).delete()
+    _mark(version_id, ids)
+    destruction.note(FRAGMENTS, count=len(ids))
+    destruction.note(QUOTES, count=released)
+    destruction.note(MEMOS, count=memos)
+    destruction.note(STEPS, count=steps)
+
+
+def _mark(version_id: int, fragment_ids: list[int]) -> None:
+    """The hash is that of what stands there now: a short passage could be guessed by its hash."""
+    text = SourceVersion.objects.values_list("text", flat=True).get(pk=version_id) or ""
+    rows = list(Fragment.objects.filter(pk__in=fragment_ids))
+    now = timezone.now()
+    for row in rows:
+        row.withdrawn_at, row.quote_sha256 = now, quote_hash(text[row.start : row.end])
+    Fragment.objects.bulk_update(rows, ["withdrawn_at", "quote_sha256"], batch_size=500)
+
+
+def _touching(spans: Spans) -> Q:
+    """Whatever has a character in one of these spans; everything, when there are none."""
+    found = Q()
+    for start, end in spans:
+        found |= Q(start__lt=end, end__gt=start)
+    return found
+
+
+def _delete(rows: QuerySet[Memo] | QuerySet[CodingStep]) -> int:
+    return rows.delete()[0]
+
+
+def _source_memos(version_id: int) -> int:
+    """Memos beside the whole text go when the source went as a whole."""
+    gone = Source.objects.filter(versions=version_id, withdrawn_at__isnull=False)
+    return _delete(Memo.objects.filter(source__in=gone))
+
+
+def _forget_examples(destruction: Destruction) -> None:
+    """Examples in the codebook that were taken from the words."""
+    codes = Code.objects.filter(evaluation=destruction.evaluation_id).exclude(example="")
+    said = [" ".join(words.split()) for words in destruction.words]
+    copied = [code.pk for code in codes if any(_core(code.example) in words for words in said)]
+    destruction.note(EXAMPLES, count=Code.objects.filter(pk__in=copied).update(example=""))
+
+
+def _core(example: str) -> str:
+    """The example without its quotation marks and spaces."""
+    return " ".join(example.split()).strip("\"'“”‘’«» .")

@@ -1,0 +1,19 @@
+"""What researchers noted beside withdrawn words goes too; the link itself stays, and makes its finding stale."""
+
+from __future__ import annotations
+
+from sluitend.apps.fieldwork.destruction import Destruction
+from sluitend.apps.fieldwork.models import Respondent
+from sluitend.apps.findings.models import EvidenceLink
+from sluitend.apps.people.models import User
+
+NOTES, LINKS = "findings.notes", "findings.links"
+
+
+def forget_notes(actor: User | None, respondent: Respondent | None, destruction: Destruction) -> None:
+    """For ``fieldwork.hooks.withdrawn``."""
+    links = EvidenceLink.objects.filter(
+        fragment__version__in=list(destruction.texts), fragment__withdrawn_at__isnull=False
+    )
+    destruction.note(NOTES, count=links.exclude(note="").update(note=""))
+    destruction.note(LINKS, count=links.count())

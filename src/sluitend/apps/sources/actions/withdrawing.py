@@ -1,0 +1,211 @@
+"""A respondent withdraws: one who spoke alone takes the source along, one of many takes his or her own words.
+
+In a conversation of many the words are made empty in every version, in their place (``blanking``), and the original
+goes as a whole: nothing of what others said moves. A version in which nobody knows who said what goes as a whole too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from sluitend.apps.fieldwork.destruction import Destruction, Line, Spans
+from sluitend.apps.fieldwork.models import Respondent
+from sluitend.apps.people.audit import record
+from sluitend.apps.people.models import User
+from sluitend.apps.sources import attributes, seals, store
+from sluitend.apps.sources.actions.destroying import empty_version
+from sluitend.apps.sources.actions.reading import refuse_upload
+from sluitend.apps.sources.blanking import blanked, spans_of
+from sluitend.apps.sources.models import (
+    Ground,
+    Original,
+    Source,
+    SourceVersion,
+    Speaker,
+    Upload,
+    UploadState,
+)
+from sluitend.apps.sources.withdrawal import goes_whole, numbers_of, sources_of_respondent
+from sluitend.formats.documents import Turn
+
+SOURCE, TEXT, TURNS, ORIGINAL = "sources.source", "sources.text", "sources.turns", "sources.original"
+WITHDRAWN_FILE = "sources.withdrawn_file"
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What is to be done with one source. `versions` are (version, spans); no spans: its whole text."""
+
+    source: Source
+    whole: bool
+    versions: tuple[tuple[SourceVersion, Spans], ...]
+
+
+def destroy_what_was_said(actor: User | None, respondent: Respondent | None, destruction: Destruction) -> None:
+    """For ``fieldwork.hooks.withdrawn``: texts, originals, keys, labels; tells lower rooms which texts went."""
+    if destruction.replay is not None:
+        _refuse_waiting(destruction.replay, destruction.evaluation_id)
+        works = _replayed(destruction.evaluation_id, destruction.replay)
+    else:
+        assert respondent is not None  # only a replay may not know somebody
+        works = _asked(respondent, destruction.scope)
+    for work in works:
+        _carry_out(actor, work, destruction)
+    if respondent is not None and destruction.replay is None:
+        _unlink(respondent, destruction.scope)
+
+
+def _asked(respondent: Respondent, scope: frozenset[int] | None) -> list[_Work]:
+    found = sources_of_respondent(respondent.pk)
+    chosen = [source for source in found if scope is None or source.number in scope]
+    return [_work(source, respondent) for source in chosen]
+
+
+def _work(source: Source, respondent: Respondent) -> _Work:
+    versions = list(source.versions.filter(destroyed_at__isnull=True))
+    mine = numbers_of(source, respondent.pk)
+    if goes_whole(source, respondent.pk):
+        return _Work(source, True, tuple((version, ()) for version in versions))
+    return _Work(source, False, tuple(_spoken(version, mine) for version in versions if _touches(version, mine)))
+
+
+def _touches(version: SourceVersion, mine: frozenset[int]) -> bool:
+    """Whether something of these speakers stands in it, or nobody knows who says what."""
+    return not version.turns or any(turn[2] in mine for turn in version.turns)
+
+
+def _spoken(version: SourceVersion, mine: frozenset[int]) -> tuple[SourceVersion, Spans]:
+    turns = [Turn.from_json(turn) for turn in version.turns]
+    return version, spans_of(_words(version), turns, mine)
+
+
+def _words(version: SourceVersion) -> str:
+    if version.sealed_text is None:
+        return version.text or ""
+    return seals.open_text(version.source, version.number, version.sealed_text)
+
+
+def _replayed(evaluation_id: int, lines: tuple[Line, ...]) -> list[_Work]:
+    """The same texts, known by their hashes, as far as this database has them; an older one may have fewer."""
+    whole = {line.sha256 for line in lines if line.kind == SOURCE}
+    spans = {line.sha256: line.spans for line in lines if line.kind in (TEXT, TURNS)}
+    rows = SourceVersion.objects.filter(source__evaluation=evaluation_id, destroyed_at__isnull=True)
+    hit = list(rows.filter(text_sha256__in={*spans, *whole}).select_related("source").order_by("pk"))
+    sources = {version.source_id: version.source for version in hit}
+    gone = {version.source_id for version in hit if version.text_sha256 in whole}
+    works = [_Work(sources[pk], True, tuple((one, ()) for one in rows.filter(source=pk))) for pk in gone]
+    for pk in sources.keys() - gone:
+        parts = tuple((one, spans[one.text_sha256]) for one in hit if one.source_id == pk)
+        works.append(_Work(sources[pk], False, parts))
+    return works
+
+
+def _refuse_waiting(lines: tuple[Line, ...], evaluation_id: int) -> None:
+    """A file that was withdrawn after the backup may wait to be read in it."""
+    hashes = {line.sha256 for line in lines if line.kind == ORIGINAL}
+    busy = Upload.objects.filter(state__in=[UploadState.WAITING, UploadState.READING], evaluation=evaluation_id)
+    for pk in busy.filter(sha256__in=hashes).values_list("pk", flat=True):
+        refuse_upload(pk, WITHDRAWN_FILE, {})
+
+
+def _carry_out(actor: User | None, work: _Work, destruction: Destruction) -> None:
+    source = Source.objects.select_for_update(of=("self",)).get(pk=work.source.pk)
+    if work.whole:
+        first = source.versions.order_by("number").values_list("text_sha256", flat=True)[0]
+        destruction.note(SOURCE, object=str(source), sha256=first)
+    for version, spans in work.versions:
+        _destroy_text(actor, version, spans, destruction)
+    source.corrections.all().delete()
+    _destroy_original(source, destruction)
+    if work.whole:
+        _empty_source(source)
+    record(
+        actor,
+        "sources.withdrawn",
+        source,
+        evaluation=source.evaluation_id,
+        whole=work.whole,
+        versions=len(work.versions),
+    )
+
+
+def _destroy_text(actor: User | None, version: SourceVersion, spans: Spans, destruction: Destruction) -> None:
+    name = f"{version.source}/{version.number}"
+    words = _words(version)
+    destruction.texts[version.pk] = spans
+    destruction.words += [words[start:end] for start, end in spans] if spans else [words]
+    if not spans:
+        destruction.note(TEXT, object=name, sha256=version.text_sha256)
+        version.reason = ""
+        empty_version(actor, version, destruction.reason)
+        return
+    destruction.note(TURNS, object=name, sha256=version.text_sha256, spans=spans)
+    gone = {turn[2] for turn in version.turns if any(start <= turn[0] < end for start, end in spans)}
+    _forget_speakers(version.source.speakers.filter(number__in=gone))
+    _blank(version, blanked(words, spans))
+
+
+def _blank(version: SourceVersion, text: str) -> None:
+    version.text_sha256 = sha256(text.encode()).hexdigest()
+    if version.sealed_text is None:
+        version.text = text
+    else:
+        version.sealed_text = seals.seal_text(version.source, version.number, text)
+    version.save(update_fields=["text", "sealed_text", "text_sha256"])
+
+
+def _destroy_original(source: Source, destruction: Destruction) -> None:
+    """The file goes once the transaction stands; its key, when the source goes too, with the row."""
+    original = Original.objects.filter(source=source, destroyed_at__isnull=True).first()
+    if original is None:
+        return
+    destruction.note(ORIGINAL, object=str(source), sha256=original.sha256)
+    transaction.on_commit(partial(store.remove, original.path))
+    original.path, original.sealed_filename = "", b""
+    original.destroyed_at, original.destroyed_reason = timezone.now(), destruction.reason
+    original.save()
+
+
+def _empty_source(source: Source) -> None:
+    """Only number, kind and date of withdrawal are left; without the key nothing that was sealed with it opens."""
+    for name in attributes.LINKS:
+        setattr(source, f"{name}_id", None)
+    source.level = source.origin = ""
+    source.date = source.retain_until = None
+    source.title, source.sealed_title, source.wrapped_key = "–", None, b""
+    source.withdrawn_at = timezone.now()
+    source.revision += 1
+    source.save()
+    Ground.objects.filter(source=source).delete()
+    _forget_speakers(source.speakers.all())
+
+
+def _forget_speakers(speakers: QuerySet[Speaker]) -> None:
+    """Their turns, in what is left, are nobody's any more."""
+    speakers.update(
+        label="–",
+        sealed_label=None,
+        role="",
+        respondent=None,
+        perspective=None,
+        level="",
+        place=None,
+        organisation=None,
+    )
+
+
+def _unlink(respondent: Respondent, scope: frozenset[int] | None) -> None:
+    """Of what this respondent withdrew, nothing points at him or her any more."""
+    rows = Speaker.objects.filter(respondent=respondent)
+    grounds = Ground.objects.filter(respondents=respondent)
+    if scope is not None:
+        rows, grounds = rows.filter(source__number__in=scope), grounds.filter(source__number__in=scope)
+    _forget_speakers(rows)
+    for ground in grounds:
+        ground.respondents.remove(respondent)
