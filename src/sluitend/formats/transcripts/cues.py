@@ -16,7 +16,7 @@ _TIMING = re.compile(
     r"(?:\s.*)?"
 )
 _NO_CUE = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t].*)?")
-_VOICE = re.compile(r"<(?P<close>/)?v(?:\.[^ \t>]*)?(?:[ \t]+(?P<name>[^>]*))?>")
+_VOICE = re.compile(r"<(?P<close>/)?v(?:\.[^\s<>]{0,100})?(?:\s+(?P<name>[^<>]{0,300}))?>")
 # A tag of WebVTT or SubRip, a time within a cue, and the commands of the format that SubRip grew from.
 _TAG = re.compile(
     r"</?(?:b|i|u|c|s|v|lang|ruby|rt|font)(?:[.\s][^<>]{0,200})?>|<\d[\d:.]*>|\{\\[^{}]{0,80}\}", re.IGNORECASE
