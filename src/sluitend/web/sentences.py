@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sluitend.formats.answers import refusals as answers
 from sluitend.formats.documents import refusals
 
 COMMAND_LINE: dict[str, str | Promise] = {
@@ -15,5 +16,5 @@ COMMAND_LINE: dict[str, str | Promise] = {
     "cli.no_access": _("“%(name)s” cannot be read or written. Check whether it is there and whether you may."),
     "cli.no_evaluation": _("You take part in no evaluation yet. Begin one with: sluitend new --template keten TITLE"),
 }
-REFUSALS: dict[str, str | Promise] = {code: _(text) for code, text in refusals.SENTENCES.items()}
+REFUSALS: dict[str, str | Promise] = {code: _(text) for code, text in {**refusals.SENTENCES, **answers.SENTENCES}.items()}
 SENTENCES: dict[str, str | Promise] = COMMAND_LINE | REFUSALS

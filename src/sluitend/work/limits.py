@@ -16,13 +16,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
 
 import sluitend
 from sluitend.errors import InputError
+from sluitend.formats.answers.model import Table
 from sluitend.formats.documents import codes
 from sluitend.formats.documents.model import Document
 
@@ -66,11 +67,24 @@ def read_limited(path: Path, *, filename: str, limits: Limits = DEFAULT) -> Docu
     raise InputError(answer["code"], where=filename, **answer["data"])
 
 
-def _command(path: Path, suffix: str, limits: Limits) -> list[str]:
+def table_limited(path: Path, *, filename: str, sheet: int = 0, limits: Limits = DEFAULT) -> Table:
+    """The same as ``answers.read``, whatever the file does. Raises InputError as ``read_limited`` does."""
+    suffix = PurePath(filename).suffix.lower()
+    command = _command(path.resolve(), suffix, limits, module="answers", more=(f"--sheet={sheet}",))
+    with tempfile.TemporaryDirectory(prefix="sluitend-read-") as empty:
+        answer = _ask(command, empty, limits)
+    if "table" in answer:
+        return Table.from_json(answer["table"])
+    raise InputError(answer["code"], where=filename, **answer["data"])
+
+
+def _command(
+    path: Path, suffix: str, limits: Limits, *, module: str = "documents", more: Sequence[str] = ()
+) -> list[str]:
     # Not the file's name: anybody on the machine can see the arguments of a process.
     return [
-        *(sys.executable, "-s", "-P", "-m", "sluitend.formats.documents"),
-        *(f"--suffix={suffix}", f"--memory={limits.memory_bytes}", f"--cpu={limits.cpu_seconds}"),
+        *(sys.executable, "-s", "-P", "-m", f"sluitend.formats.{module}"),
+        *(f"--suffix={suffix}", f"--memory={limits.memory_bytes}", f"--cpu={limits.cpu_seconds}", *more),
         *("--", str(path)),
     ]
 
