@@ -21,7 +21,7 @@ from sluitend.apps.reporting import checker
 from sluitend.apps.sources import store
 from sluitend.apps.sources.models import Source
 from sluitend.errors import InputError, NotAllowed
-from tests.fieldwork.conftest import ALONE, GROUP, NAME, consent
+from tests.fieldwork.conftest import ALONE, NAME, consent
 
 pytestmark = pytest.mark.django_db
 
@@ -135,7 +135,9 @@ def test_who_spoke_without_known_turns_takes_all_along(
     assert Source.objects.get(pk=alone.pk).withdrawn_at is not None
 
 
-def test_what_rested_on_it_is_stale(leader: User, evaluation: Evaluation, respondent: Respondent, alone: Source) -> None:
+def test_what_rested_on_it_is_stale(
+    leader: User, evaluation: Evaluation, respondent: Respondent, alone: Source
+) -> None:
     fragment = alone.versions.get().fragments.get(pk=code_on(leader, alone, "zeven weken niets"))
     coding.release_quote(actor=leader, fragment=fragment)
     finding = findings.add_finding(actor=leader, evaluation=evaluation, title="Het bleef stil (fictief)")
@@ -153,7 +155,9 @@ def test_what_rested_on_it_is_stale(leader: User, evaluation: Evaluation, respon
     assert coding_queries.outward_quotes([fragment]) == {}
 
 
-def test_an_example_in_the_codebook_goes_too(leader: User, evaluation: Evaluation, respondent: Respondent, alone: Source) -> None:
+def test_an_example_in_the_codebook_goes_too(
+    leader: User, evaluation: Evaluation, respondent: Respondent, alone: Source
+) -> None:
     kept = Code.objects.create(evaluation=evaluation, name="Anders", example="iets anders", created_by=leader)
     copied = Code.objects.create(evaluation=evaluation, name="Stil", example="“zeven weken niets”", created_by=leader)
 
@@ -164,7 +168,9 @@ def test_an_example_in_the_codebook_goes_too(leader: User, evaluation: Evaluatio
     assert (kept.example, copied.example) == ("iets anders", "")
 
 
-def test_statement_and_trail_hold_no_content(leader: User, respondent: Respondent, alone: Source, group: Source) -> None:
+def test_statement_and_trail_hold_no_content(
+    leader: User, respondent: Respondent, alone: Source, group: Source
+) -> None:
     statement = withdraw(leader, respondent)
 
     told = f"{statement.lines} {[event.data for event in AuditEvent.objects.all()]}"

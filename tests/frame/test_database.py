@@ -47,6 +47,7 @@ def test_sqlite_has_the_settings_that_lose_nothing() -> None:
     assert pragma("journal_mode") == "wal"
     assert pragma("synchronous") == 2  # FULL: a write that was answered is on the disk
     assert pragma("foreign_keys") == 1
+    assert pragma("secure_delete") == 1  # what was destroyed does not live on in freed pages
     assert pragma("busy_timeout") == 20_000  # milliseconds
     assert settings.DATABASES["default"]["OPTIONS"] == SQLITE_OPTIONS
 

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Collection
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from sluitend.apps.design.access import require
@@ -23,6 +23,7 @@ from sluitend.errors import InputError, SluitendError
 logger = logging.getLogger(__name__)
 
 IDENTITY = "fieldwork.identity"
+_PATIENCE = 2_000  # milliseconds
 
 
 def withdraw(
@@ -162,8 +163,16 @@ def entry_of(statement: DestructionStatement, *, whole: bool) -> ledger.Entry:
 def leave_no_trace() -> None:
     """Let SQLite's log go of what its pages held; what was freed in the file itself is overwritten (secure_delete).
 
-    PostgreSQL clears its old rows by itself (autovacuum).
+    Somebody who reads at this moment keeps it from that: the daily work does it again. PostgreSQL clears its old rows
+    by itself (autovacuum).
     """
-    if connection.vendor == "sqlite":
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        return
+    try:
         with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except OperationalError:
+        logger.warning("the log of the database could not be emptied now")
+    finally:
+        connection.close()  # the next one has its own patience again
