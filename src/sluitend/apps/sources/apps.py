@@ -6,8 +6,9 @@ class SourcesConfig(AppConfig):
     label = "sources"
 
     def ready(self) -> None:
-        from sluitend.apps.sources import navigation, tasks, wording
+        from sluitend.apps.sources import names_wording, navigation, tasks, wording
 
         tasks.register()
         wording.register()
+        names_wording.register()
         navigation.register()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from sluitend.apps.design.models import Evaluation
 from sluitend.apps.sources.models import Source, Speaker, Upload
 from sluitend.formats import sealed
 from sluitend.work import vault
@@ -14,6 +15,7 @@ from sluitend.work import vault
 # The content of a file keeps its context when it goes from quarantine to the originals: it is the same sealed file.
 FILE = b"sluitend source file"
 _TITLE = b"sluitend source title"
+_FORMS = b"sluitend forms of a listed name"
 _NAME = b"sluitend source file name"
 _LABEL = b"sluitend label of a speaker"
 _CORRECTION = b"sluitend source correction"
@@ -63,6 +65,17 @@ def label_of(speaker: Speaker, source: Source) -> str:
     if speaker.sealed_label is None:
         return speaker.label
     return sealed.open_bytes(bytes(speaker.sealed_label), vault.unwrap(source.wrapped_key), _LABEL).decode()
+
+
+def seal_forms(evaluation: Evaluation, forms: Sequence[str]) -> bytes:
+    """The forms of a listed name, with the evaluation's key."""
+    return sealed.seal_bytes(json.dumps(list(forms)).encode(), vault.unwrap(evaluation.wrapped_key), _FORMS)
+
+
+def open_forms(evaluation: Evaluation, blob: bytes | memoryview) -> list[str]:
+    """The inverse of ``seal_forms``. Raises sealed.SealBroken."""
+    forms: list[str] = json.loads(sealed.open_bytes(bytes(blob), vault.unwrap(evaluation.wrapped_key), _FORMS))
+    return forms
 
 
 def seal_name(name: str, wrapped_key: bytes) -> bytes:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from sluitend.apps.sources import actions
 from sluitend.apps.sources.actions.clearing import forget_old_names
 from sluitend.apps.sources.actions.correcting import forget_old_corrections
+from sluitend.apps.sources.actions.names import keep_proposals
 from sluitend.apps.sources.actions.reading import READING_FAILED
 from sluitend.apps.sources.actions.sweeping import sweep_when_somebody_died
+from sluitend.apps.sources.queries_names import KIND_OF_RUN
 from sluitend.work import chores
 from sluitend.work.handlers import Progress, handler
 from sluitend.work.models import Run
@@ -21,6 +23,12 @@ def read(run: Run, progress: Progress) -> None:
     except Exception:
         actions.refuse_upload(upload_id, READING_FAILED, {})
         raise
+
+
+@handler(KIND_OF_RUN)
+def find_names(run: Run, progress: Progress) -> None:
+    """Look for names in one version."""
+    keep_proposals(run, progress)
 
 
 @handler("sources.retention")

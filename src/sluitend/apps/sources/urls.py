@@ -2,9 +2,11 @@
 
 from django.urls import path
 
+from sluitend.apps.sources import api
 from sluitend.apps.sources.views import correcting, destroying, grounds, listing, releasing, source, speakers, uploading
 
 app_name = "sources"
+NAMES = "<int:number>/namen/api/"
 urlpatterns = [
     path("", listing.source_list, name="list"),
     path("toevoegen/", uploading.add, name="add"),
@@ -23,6 +25,14 @@ urlpatterns = [
     path("<int:number>/corrigeren/vergelijken/", correcting.compare, name="compare"),
     path("<int:number>/corrigeren/laten-vallen/", correcting.drop, name="drop_correction"),
     path("<int:number>/grondslag/", grounds.ground, name="ground"),
+    path(NAMES, api.review, name="names_review"),
+    path(f"{NAMES}voorstellen/", api.propose, name="names_propose"),
+    path(f"{NAMES}besluit/", api.decide, name="names_decide"),
+    path(f"{NAMES}grenzen/", api.move, name="names_move"),
+    path(f"{NAMES}toevoegen/", api.add, name="names_add"),
+    path(f"{NAMES}ongedaan/", api.undo, name="names_undo"),
+    path(f"{NAMES}pseudoniem/", api.rename, name="names_rename"),
+    path(f"{NAMES}afronden/", api.finish, name="names_finish"),
     path("<int:number>/vrijgeven/", releasing.release, name="release"),
     path("<int:number>/origineel/", source.original, name="original"),
     path("<int:number>/origineel/vernietigen/", destroying.original, name="destroy_original"),

@@ -17,6 +17,17 @@ from sluitend.apps.sources.actions.destroying import (
 )
 from sluitend.apps.sources.actions.grounds import set_ground
 from sluitend.apps.sources.actions.importing import ImportOutcome, import_paths
+from sluitend.apps.sources.actions.names import (
+    add_name,
+    add_proposal,
+    change_name,
+    decide_names,
+    finish_names,
+    move_proposal,
+    propose_names,
+    remove_name,
+    undo_names,
+)
 from sluitend.apps.sources.actions.opening import open_original, open_source, open_unreleased
 from sluitend.apps.sources.actions.reading import read_upload, refuse_upload
 from sluitend.apps.sources.actions.releasing import publish_version, release_version
@@ -27,28 +38,37 @@ from sluitend.apps.sources.actions.taking_in import take_in
 __all__ = [
     "ImportOutcome",
     "SpeakerChange",
+    "add_name",
+    "add_proposal",
+    "change_name",
     "change_source",
     "change_speakers",
     "clear_uploads",
     "correct_by_file",
     "correct_text",
+    "decide_names",
     "delete_source",
     "destroy_expired_originals",
     "destroy_original",
     "destroy_text",
     "drop_correction",
+    "finish_names",
     "import_paths",
+    "move_proposal",
     "open_original",
     "open_source",
     "open_unreleased",
+    "propose_names",
     "publish_correction",
     "publish_version",
     "read_upload",
     "refuse_upload",
     "relabel_speakers",
     "release_version",
+    "remove_name",
     "set_approval",
     "set_ground",
     "sweep_orphans",
     "take_in",
+    "undo_names",
 ]

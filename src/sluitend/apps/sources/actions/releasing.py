@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from sluitend.apps.sources import hooks, seals
 from sluitend.apps.sources.actions.reading import new_version
 from sluitend.apps.sources.actions.speaking import make_labels_readable, with_speakers
 from sluitend.apps.sources.grounds import check_may_open
-from sluitend.apps.sources.models import ReleaseGround, Source, SourceVersion, VersionKind
+from sluitend.apps.sources.models import ProposalState, ReleaseGround, Source, SourceVersion, VersionKind
 from sluitend.errors import InputError
 from sluitend.formats.documents import Block, Turn, clean
 
@@ -24,8 +25,8 @@ def release_version(*, actor: User, version: SourceVersion, ground: str, title: 
     """Release a text, and with it the title of its source; a version that was released already stays as it is.
 
     `ground` is the statement that the person makes (ReleaseGround). Raises NotFound, NotAllowed,
-    InputError("sources.not_public", "sources.newer_version", "sources.unknown_value"), and those of
-    ``grounds.check_may_open`` for what people said.
+    InputError("sources.not_public", "sources.newer_version", "sources.unknown_value", "sources.names_undecided",
+    "sources.names_not_replaced", "sources.names_not_looked_for"), and those of ``grounds.check_may_open``.
     """
     require(actor, version.source.evaluation_id, Action.RELEASE_SOURCE)
     if ground not in ReleaseGround.values:
@@ -40,9 +41,23 @@ def release_version(*, actor: User, version: SourceVersion, ground: str, title: 
             raise InputError("sources.newer_version")
         if version.released_at is None:
             check_may_open(source)
+            _check_names(version, ground)
             make_readable(actor, source, version, ground, title)
             source.save(update_fields=["title", "sealed_title"])
     return version
+
+
+def _check_names(version: SourceVersion, ground: str) -> None:
+    """What was proposed to be taken out is decided, and what was decided is done."""
+    if ground == ReleaseGround.PUBLIC_DOCUMENT:
+        return
+    states = Counter(version.name_proposals.values_list("state", flat=True))
+    if states[ProposalState.OPEN]:
+        raise InputError("sources.names_undecided", count=states[ProposalState.OPEN])
+    if states[ProposalState.ACCEPTED]:
+        raise InputError("sources.names_not_replaced", count=states[ProposalState.ACCEPTED])
+    if ground == ReleaseGround.NAMES_TAKEN_OUT and version.kind != VersionKind.PSEUDONYMISED and not states:
+        raise InputError("sources.names_not_looked_for")
 
 
 def make_readable(actor: User, source: Source, version: SourceVersion, ground: str, title: str | None = None) -> None:

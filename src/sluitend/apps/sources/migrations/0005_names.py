@@ -167,7 +167,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("before", models.JSONField(default=list)),
                 ("made", models.JSONField(default=list)),
-                ("entries", models.JSONField(default=list)),
+                ("entries", models.JSONField(default=dict)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "actor",

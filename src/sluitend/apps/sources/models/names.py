@@ -110,9 +110,9 @@ class NameStep(models.Model):
 
     version = models.ForeignKey(SourceVersion, models.CASCADE, related_name="name_steps")
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    before = models.JSONField(default=list)  # [id, start, end, kind, found_by, state, entry id]
+    before = models.JSONField(default=list)  # the columns of each
     made = models.JSONField(default=list)  # ids of proposals that were not there
-    entries = models.JSONField(default=list)  # ids of listed names that were not there
+    entries = models.JSONField(default=dict)  # {"made": ids of new listed names, "grown": [id, start, end] of a form}
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -14,7 +14,7 @@ from sluitend.apps.people.permissions import Action
 from sluitend.apps.sources import actions, queries, seals, wording
 from sluitend.apps.sources.forms import ReleaseForm
 from sluitend.apps.sources.grounds import lacking, shown
-from sluitend.apps.sources.models import ReleaseGround, SourceVersion
+from sluitend.apps.sources.models import ReleaseGround, SourceVersion, VersionKind
 from sluitend.apps.sources.personal_data import sightings
 from sluitend.apps.sources.views.shared import crumbs, opened, user_of
 from sluitend.errors import InputError
@@ -57,13 +57,19 @@ def _released(request: HttpRequest, form: ReleaseForm, version: SourceVersion) -
         actions.release_version(
             actor=user_of(request),
             version=version,
-            ground=ReleaseGround.NO_PERSONAL_DATA,
+            ground=_ground(version),
             title=form.cleaned_data["title"],
         )
     except InputError as error:
         form.add_error(None, sentence(error))
         return False
     return True
+
+
+def _ground(version: SourceVersion) -> ReleaseGround:
+    if version.kind == VersionKind.PSEUDONYMISED:
+        return ReleaseGround.NAMES_TAKEN_OUT
+    return ReleaseGround.NO_PERSONAL_DATA
 
 
 def _read(request: HttpRequest, version: SourceVersion) -> str:

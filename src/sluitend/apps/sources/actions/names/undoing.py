@@ -1,0 +1,75 @@
+"""Undo: one's own last step in a version, as long as nobody went on with what it touched."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from sluitend.apps.design.access import require
+from sluitend.apps.people.audit import record
+from sluitend.apps.people.models import User
+from sluitend.apps.people.permissions import Action
+from sluitend.apps.sources import queries
+from sluitend.apps.sources.actions.names.deciding import Change
+from sluitend.apps.sources.actions.names.listing import shrink
+from sluitend.apps.sources.actions.names.proposing import check_newest
+from sluitend.apps.sources.models import ListedName, NameProposal, NameStep, Source, SourceVersion
+from sluitend.errors import InputError
+
+
+def undo_names(*, actor: User, version: SourceVersion) -> Change:
+    """Put back what the actor's last step changed; again for the step before it.
+
+    Raises NotFound, NotAllowed, InputError("sources.newer_version", "sources.names_nothing_to_undo",
+    "sources.names_undo_overtaken").
+    """
+    source = version.source
+    require(actor, source.evaluation_id, Action.RELEASE_SOURCE)
+    with transaction.atomic():
+        Source.objects.select_for_update().get(pk=source.pk)
+        check_newest(source, version)
+        step = NameStep.objects.filter(version=version, actor=actor).order_by("-pk").first()
+        if step is None:
+            raise InputError("sources.names_nothing_to_undo")
+        _refuse_when_overtaken(step)
+        NameProposal.objects.filter(pk__in=step.made).delete()
+        rows = [_restored(version, before) for before in step.before]
+        entries = _forget_entries(step, queries.version_text(version))
+        removed = [int(pk) for pk in step.made]
+        step.delete()
+        record(actor, "sources.names_undone", source, evaluation=source.evaluation_id, count=len(rows) + len(removed))
+    return Change(rows, removed, entries)
+
+
+def _refuse_when_overtaken(step: NameStep) -> None:
+    mine = _touched(step)
+    for other in NameStep.objects.filter(version=step.version_id, pk__gt=step.pk):
+        if mine & _touched(other):
+            raise InputError("sources.names_undo_overtaken")
+
+
+def _touched(step: NameStep) -> set[int]:
+    return {row["id"] for row in step.before} | set(step.made)
+
+
+def _restored(version: SourceVersion, before: dict[str, Any]) -> NameProposal:
+    row = NameProposal(version=version, **before)
+    if not ListedName.objects.filter(pk=row.entry_id or 0).exists():
+        row.entry = None
+    row.decided_at = timezone.now() if row.decided_by_id else None
+    row.save()
+    return row
+
+
+def _forget_entries(step: NameStep, text: str) -> list[int]:
+    """Listed names that only this step had made go; forms that it added go. Ids of those that are left."""
+    for pk, start, end in step.entries["grown"]:
+        if (entry := ListedName.objects.filter(pk=pk).first()) is not None:
+            shrink(entry, text[start:end])
+    unused = ListedName.objects.filter(pk__in=step.entries["made"], proposals__isnull=True)
+    gone = list(unused.values_list("pk", flat=True))
+    unused.delete()
+    touched = {*step.entries["made"], *(pk for pk, _start, _end in step.entries["grown"])}
+    return sorted(touched - set(gone))

@@ -1,0 +1,236 @@
+"""JSON for the screen on which names are taken out; docs/developer/names-out.md tells what goes to and fro."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Annotated, Any, TypeVar, cast
+
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from sluitend.apps.design.models import Evaluation
+from sluitend.apps.design.queries import evaluation_for
+from sluitend.apps.people.models import User
+from sluitend.apps.people.permissions import Action
+from sluitend.apps.sources import actions, pseudonyms, queries, queries_names
+from sluitend.apps.sources.actions.names.deciding import Change
+from sluitend.apps.sources.models import NameKind, NameStep, ProposalState, Source, SourceVersion
+from sluitend.errors import InputError, NotAllowed, NotFound, SluitendError
+from sluitend.web import wording
+from sluitend.web.views import NOT_ALLOWED, NOT_FOUND
+
+# A database of text keeps no NUL.
+Words = Annotated[str, Field(pattern=r"^[^\x00]*$", max_length=200)]
+
+
+class Body(BaseModel):
+    """A request's body: exactly these fields, of exactly these types."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+
+class DecideBody(Body):
+    proposals: list[int] = Field(min_length=1, max_length=10_000)
+    state: str
+    all: bool = False
+    entry: int | None = None
+    pseudonym: Words | None = None
+    kind: Words | None = None
+
+
+class MoveBody(Body):
+    proposal: int
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+
+
+class AddBody(Body):
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    kind: Words = NameKind.PERSON.value
+    entry: int | None = None
+    pseudonym: Words | None = None
+    all: bool = False
+
+
+class RenameBody(Body):
+    entry: int
+    pseudonym: Words
+
+
+B = TypeVar("B", bound=Body)
+
+
+@dataclass
+class Desk:
+    """Who asks, about which source. Only who may release a source comes here."""
+
+    request: HttpRequest
+    user: User
+    evaluation: Evaluation
+    source: Source
+
+    @classmethod
+    def of(cls, request: HttpRequest, evaluation_id: int, number: int) -> Desk:
+        """Raises NotFound, NotAllowed."""
+        user = cast(User, request.user)
+        evaluation = evaluation_for(user, evaluation_id, Action.RELEASE_SOURCE)
+        return cls(request, user, evaluation, queries.source_for(user, evaluation, number))
+
+    @property
+    def version(self) -> SourceVersion:
+        """The newest version."""
+        return self.source.versions.select_related("source__evaluation").order_by("-number")[0]
+
+    def body(self, kind: type[B]) -> B:
+        """Raises InputError("sources.bad_request"): no form of ours sends this."""
+        try:
+            return kind.model_validate_json(self.request.body)
+        except ValidationError:
+            raise InputError("sources.bad_request") from None
+
+    def answer(self, version: SourceVersion, change: Change, message: str) -> dict[str, Any]:
+        """What a step changed, and where the review stands now."""
+        text = queries.version_text(version)
+        every = list(version.name_proposals.select_related("entry"))
+        changed = {row.pk for row in change.changed}
+        rows = [row for row in every if row.pk in changed]
+        views = queries_names.proposal_views(self.evaluation, text, rows, every)
+        entries = [entry for entry in queries_names.list_for(self.user, self.evaluation) if entry.id in change.entries]
+        counts = {state: sum(row.state == state for row in every) for state in ProposalState.values}
+        return {
+            "changed": [asdict(view) for view in views],
+            "removed": change.removed,
+            "entries": [asdict(entry) for entry in entries],
+            **counts,
+            "undo": NameStep.objects.filter(version=version, actor=self.user).exists(),
+            "message": message,
+        }
+
+
+Handler = Callable[[Desk], dict[str, Any]]
+
+
+def endpoint(**handlers: Handler) -> Callable[..., HttpResponseBase]:
+    """A view that answers JSON whatever happens; handlers by HTTP method."""
+
+    def view(request: HttpRequest, evaluation_id: int, number: int) -> HttpResponseBase:
+        handler = handlers.get(request.method or "")
+        if handler is None:
+            return HttpResponseNotAllowed(handlers)
+        try:
+            return JsonResponse(handler(Desk.of(request, evaluation_id, number)))
+        except SluitendError as error:
+            return _refusal(error)
+
+    return view
+
+
+def _refusal(error: SluitendError) -> JsonResponse:
+    match error:
+        case NotFound():
+            status, message = 404, str(NOT_FOUND)
+        case NotAllowed():
+            status, message = 403, str(NOT_ALLOWED)
+        case _:
+            status, message = 400, wording.sentence(error)
+    return JsonResponse({"error": error.code, "message": message}, status=status)
+
+
+def _review(desk: Desk) -> dict[str, Any]:
+    """Everything; reading the text is opening the source, and recorded."""
+    version = desk.version
+    actions.open_unreleased(actor=desk.user, version=version)
+    found = asdict(queries_names.review_for(desk.user, desk.source, version))
+    counts = found.pop("counts")
+    return {
+        **found,
+        **{state: counts.get(state, 0) for state in ProposalState.values},
+        "kinds": [{"value": value, "label": str(label)} for value, label in NameKind.choices],
+        "roles": list(pseudonyms.ROLES),
+    }
+
+
+def _propose(desk: Desk) -> dict[str, Any]:
+    run = actions.propose_names(actor=desk.user, version=desk.version)
+    return {"run": run.pk, "state": run.state, "message": _("Names are being looked for.")}
+
+
+def _decide(desk: Desk) -> dict[str, Any]:
+    body, version = desk.body(DecideBody), desk.version
+    change = actions.decide_names(
+        actor=desk.user,
+        version=version,
+        proposals=body.proposals,
+        state=body.state,
+        all_same=body.all,
+        entry=body.entry,
+        pseudonym=body.pseudonym or "",
+        kind=body.kind or "",
+    )
+    return desk.answer(version, change, _decided(body.state, len(change.changed)))
+
+
+def _decided(state: str, count: int) -> str:
+    if state == ProposalState.ACCEPTED:
+        return ngettext("Replaced in %(count)s place.", "Replaced in %(count)s places.", count) % {"count": count}
+    if state == ProposalState.REJECTED:
+        return ngettext("Left in %(count)s place.", "Left in %(count)s places.", count) % {"count": count}
+    return ngettext("Open again: %(count)s place.", "Open again: %(count)s places.", count) % {"count": count}
+
+
+def _move(desk: Desk) -> dict[str, Any]:
+    body, version = desk.body(MoveBody), desk.version
+    change = actions.move_proposal(
+        actor=desk.user, version=version, proposal=body.proposal, start=body.start, end=body.end
+    )
+    return desk.answer(version, change, _("The stretch was changed."))
+
+
+def _add(desk: Desk) -> dict[str, Any]:
+    body, version = desk.body(AddBody), desk.version
+    change = actions.add_proposal(
+        actor=desk.user,
+        version=version,
+        start=body.start,
+        end=body.end,
+        kind=body.kind,
+        entry=body.entry,
+        pseudonym=body.pseudonym or "",
+        all_same=body.all,
+    )
+    return desk.answer(version, change, _decided(ProposalState.ACCEPTED, len(change.changed)))
+
+
+def _undo(desk: Desk) -> dict[str, Any]:
+    version = desk.version
+    change = actions.undo_names(actor=desk.user, version=version)
+    return desk.answer(version, change, _("The last step was undone."))
+
+
+def _rename(desk: Desk) -> dict[str, Any]:
+    body, version = desk.body(RenameBody), desk.version
+    entry = queries_names.entry_for(desk.user, desk.evaluation, body.entry)
+    actions.change_name(actor=desk.user, entry=entry, pseudonym=body.pseudonym)
+    change = Change(list(version.name_proposals.filter(entry=entry)), [], [entry.pk])
+    return desk.answer(version, change, _("The pseudonym was changed."))
+
+
+def _finish(desk: Desk) -> dict[str, Any]:
+    made = actions.finish_names(actor=desk.user, version=desk.version)
+    url = reverse("sources:release", args=[desk.evaluation.pk, desk.source.number])
+    return {"version": made.number, "url": url, "message": _("Names were replaced by pseudonyms.")}
+
+
+review = endpoint(GET=_review)
+propose = endpoint(POST=_propose)
+decide = endpoint(POST=_decide)
+move = endpoint(POST=_move)
+add = endpoint(POST=_add)
+undo = endpoint(POST=_undo)
+rename = endpoint(POST=_rename)
+finish = endpoint(POST=_finish)
