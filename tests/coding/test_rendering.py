@@ -21,7 +21,14 @@ def test_the_time_of_a_turn_stands_beside_its_words() -> None:
 
     html = text_html(version, text)
 
+    assert [int(one) for one in re.findall(r'data-label="(\d+)"', html)] == [5, 5, 5]
     assert TIMES.findall(html) == [("0:03", "Els: Eén."), ("1:01", "Jan: Drie om 10:30."), ("1:02:03", "Els: Vier.")]
+
+
+def test_a_label_is_measured_as_the_browser_counts() -> None:
+    version = SourceVersion(blocks=[[0, 10, "paragraph", None, None]], turns=[[6, 10, 0, None]])
+
+    assert 'data-label="7"' in text_html(version, "Els😀: Dag.")
 
 
 def test_a_time_that_stands_in_the_text_is_not_told_twice() -> None:

@@ -19,6 +19,7 @@ export class Paint {
     for (let colour = 0; colour <= COLOURS; colour += 1) this.#layer(colour === 0 ? "w-bare" : `w-code-${colour}`, colour);
     this.passage = this.#layer("w-passage", COLOURS + 1);
     this.markup = this.#layer("w-markup", -1);
+    this.speaker = this.#layer("w-speaker", -1);
     this.isMarkdown = text.blocks.some((one) => one.element.matches(".w-block--heading") && one.text.startsWith("#"));
   }
 
@@ -32,6 +33,7 @@ export class Paint {
       for (const layer of this.#layersOf(fragment)) painted.push([layer, range]);
     }
     if (this.isMarkdown) for (const range of markupOf(block)) painted.push([this.markup, range]);
+    if (block.element.dataset.label) painted.push([this.speaker, labelOf(block)]);
     for (const [layer, range] of painted) layer.add(range);
     this.painted.set(block, painted);
   }
@@ -70,12 +72,15 @@ function markupOf(block) {
   return found.map((one) => rangeOf(block, one));
 }
 
+/** Who begins to speak in a block: what stands before the words. */
+function labelOf(block) {
+  return unitsOf(block, 0, Number(block.element.dataset.label));
+}
+
 function rangeOf(block, found) {
-  const [startContainer, startOffset] = [block.node, found.index];
-  return new StaticRange({
-    startContainer,
-    startOffset,
-    endContainer: startContainer,
-    endOffset: startOffset + found[0].length,
-  });
+  return unitsOf(block, found.index, found.index + found[0].length);
+}
+
+function unitsOf({ node }, startOffset, endOffset) {
+  return new StaticRange({ startContainer: node, startOffset, endContainer: node, endOffset });
 }

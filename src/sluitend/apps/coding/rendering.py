@@ -21,6 +21,7 @@ from sluitend.apps.sources.reading_blocks import clock
 PART = 24  # blocks
 # A time in the label, on the line of the words or on the one above it: "[00:12:03] Els: ", "Els 0:12\n".
 _TIME = re.compile(r"\d:\d{2}[^\n]*\n?\Z")
+Beginnings = list[tuple[int, str]]
 Block = Sequence[Any]  # start, end, kind, level, page: as the version keeps them
 
 
@@ -32,30 +33,34 @@ def text_html(version: SourceVersion, text: str) -> SafeString:
     return mark_safe("".join(f'<div class="w-part">{part}</div>' for part in parts))  # noqa: S308 - escaped per block
 
 
-def _beginnings(version: SourceVersion, text: str) -> list[tuple[int, str]]:
-    """Where turns begin whose time does not stand in the text before them, with that time."""
-    turns = [(start, seconds) for start, _, _, seconds in version.turns if seconds is not None]
-    return [(start, clock(seconds)) for start, seconds in turns if not _TIME.search(text[max(0, start - 120) : start])]
+def _beginnings(version: SourceVersion, text: str) -> Beginnings:
+    """Where turns begin, with their time when that does not stand in the text before them."""
+    return [
+        (start, "" if seconds is None or _TIME.search(text[max(0, start - 120) : start]) else clock(seconds))
+        for start, _, _, seconds in version.turns
+    ]
 
 
-def _rows(blocks: Sequence[Block], text: str, times: list[tuple[int, str]]) -> Iterator[str]:
+def _rows(blocks: Sequence[Block], text: str, turns: Beginnings) -> Iterator[str]:
     shown, word = None, escape(_("page"))
     for start, end, kind, level, page in blocks:
-        number = ""
+        number, attributes = "", _attributes(escape(kind), level)
+        begins, time = _beginning(turns, start, end)
         if page and page != shown:
             number = f'<span class="w-page"><span class="s-visually-hidden">{word} </span>{int(page)}</span>'
-        elif time := _time(times, start, end):
+        elif time:
             number = f'<span class="w-page w-time">{time}</span>'
+        if begins > start:  # in units of UTF-16, as the browser counts
+            attributes += f' data-label="{len(text[start:begins].encode("utf-16-le")) // 2}"'
         shown = page
-        attributes = _attributes(escape(kind), level)
         words = escape(text[start:end], quote=False)
         yield f'<div class="w-row">{number}<p {attributes} data-start="{start}" data-end="{end}">{words}</p></div>'
 
 
-def _time(times: list[tuple[int, str]], start: int, end: int) -> str:
-    """When somebody begins to speak in this block: the first of them."""
-    place = bisect_left(times, (start, ""))
-    return times[place][1] if place < len(times) and times[place][0] < end else ""
+def _beginning(turns: Beginnings, start: int, end: int) -> tuple[int, str]:
+    """Where somebody begins to speak in this block, and when: the first of them; else its own start."""
+    place = bisect_left(turns, (start, ""))
+    return turns[place] if place < len(turns) and turns[place][0] < end else (start, "")
 
 
 def _attributes(kind: str, level: int | None) -> str:
