@@ -23,6 +23,7 @@ OBSERVED = Path(__file__).parents[2] / "test-results" / "permissions.yaml"
 
 # Reading that leaves an audit event: a source's text, its original, a built report, the audit trail itself.
 READING_IS_AUDITED = {
+    "coding:place",
     "coding:workbench",
     "design:audit_export",
     "fieldwork:change_identity",
@@ -30,6 +31,10 @@ READING_IS_AUDITED = {
     "fieldwork:identity",
     "people:audit_csv",
     "reporting:download",
+    "sources:compare",
+    "sources:correct",
+    "sources:differences",
+    "sources:download_text",
     "sources:original",
     "sources:release",
     "sources:text",

@@ -13,7 +13,7 @@ from typing import Any
 from django.utils import timezone
 
 from sluitend.apps.coding import actions as coding
-from sluitend.apps.coding.models import Code
+from sluitend.apps.coding.models import Code, ToPlace
 from sluitend.apps.design import actions as design
 from sluitend.apps.design.models import Evaluation, LogbookEntry, Membership, Place, PlaceKind
 from sluitend.apps.fieldwork import actions as fieldwork
@@ -83,6 +83,7 @@ def build() -> World:
     open_gate(evaluation)
     _sources(users["researcher"], evaluation)
     arguments["coding"] = _coding(users["researcher"], evaluation)
+    _correct(users, evaluation)
     arguments["findings"] = _findings(users["researcher"], evaluation)
     arguments["reporting"] = _report(users["researcher"], evaluation)
     arguments |= _own(evaluation, users)
@@ -188,6 +189,8 @@ def _coding(user: User, evaluation: Evaluation) -> dict[str, Any]:
     made = coding.apply_code(actor=user, version=version, start=20, end=29, code=code)
     coding.write_memo(actor=user, about=code, text="Over de code (fictief)")
     memo = coding.write_memo(actor=user, about=made.fragment, text="Over het fragment (fictief)")
+    waiting = coding.ensure_fragment(actor=user, version=version, start=30, end=34)
+    ToPlace.objects.create(fragment=waiting, to_version=version, start=31, end=33)
     return {
         "evaluation_id": evaluation.pk,
         "source_number": 1,
@@ -196,6 +199,15 @@ def _coding(user: User, evaluation: Evaluation) -> dict[str, Any]:
         "coding_id": made.pk,
         "memo_id": memo.pk,
     }
+
+
+def _correct(users: dict[str, User], evaluation: Evaluation) -> None:
+    """S3 gets a second version; of S1 everybody who may has a correction under way."""
+    third = evaluation.sources.get(number=3)
+    draft = sources.correct_text(actor=users["leader"], source=third, text=f"{TEXT}gecorrigeerd (fictief)")
+    sources.publish_correction(actor=users["leader"], correction=draft, kind="corrected", reason="Proef (fictief)")
+    for person in ("leader", "researcher"):
+        sources.correct_text(actor=users[person], source=evaluation.sources.get(number=1), text=f"{TEXT}anders")
 
 
 def _findings(user: User, evaluation: Evaluation) -> dict[str, Any]:
@@ -245,6 +257,10 @@ def _own(evaluation: Evaluation, users: dict[str, User]) -> dict[str, dict[str, 
         "people:remove_municipality": {"entry_id": Municipality.objects.get(code="GM9902").pk},
         "fieldwork:gate_member_line": {"kind": "conduct", "member_id": users["leader"].pk},
         "sources:release": {"number": 3},
+        "sources:differences": {"number": 3, "version": 2},
+        "sources:destroy_text": {"number": 3},
+        "coding:place": {"number": 2},
+        "coding:lapse": {"number": 2},
         "reporting:put_back_section": {"section_id": Section.objects.get(title=DELETED).pk},
         **{name: {"number": 2, "source_number": 2} for name in PUBLIC_SOURCE.values()},
         "coding:delete_code_memo": {"memo_id": code_memo.pk},

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sluitend.apps.coding.actions import changes
+from sluitend.apps.coding.actions import changes, telling
 from sluitend.apps.coding.models import CodingStep, Fragment, FragmentMove, QuoteRelease, ToPlace
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
@@ -29,6 +29,7 @@ def take_along(actor: User, before: SourceVersion, after: SourceVersion) -> None
     counts = {"moved": moved, "to_place": waiting.count(), "quotes_withdrawn": fallen}
     if any(counts.values()):
         source = after.source
+        telling.tell_text(source)
         record(actor, "coding.taken_along", source, evaluation=source.evaluation_id, version=after.number, **counts)
 
 
@@ -49,6 +50,8 @@ def _take_along_from(actor: User, old: SourceVersion, new: SourceVersion) -> int
     for fragment in Fragment.objects.filter(version=old):
         span = _span_of(alignment, fragment)
         if span is None or span in taken:
+            if fragment.withdrawn_at is not None:
+                continue  # its words are gone: it has no place to go to, and nobody to ask
             waiting.append(_to_place(alignment, fragment, new))
             continue
         moves.append(_move(actor, fragment, same_words=True))

@@ -43,6 +43,7 @@ def place_fragment(*, actor: User, fragment: Fragment, version: SourceVersion, s
         fragment.save(update_fields=["version", "start", "end", "quote_sha256"])
         ToPlace.objects.filter(fragment=fragment).delete()
         telling.tell_fragment(fragment)
+        telling.tell_fragment(fragment)
         record(actor, "coding.fragment_placed", fragment, evaluation=fragment.evaluation_id, same_words=same_words)
     return fragment
 
@@ -85,6 +86,7 @@ def lapse_fragment(*, actor: User, fragment: Fragment) -> None:
         counts = {"codings": fragment.codings.count(), "memos": fragment.memos.count()}
         record(actor, "coding.fragment_lapsed", fragment, evaluation=fragment.evaluation_id, **counts)
         CodingStep.objects.filter(version=fragment.version_id, start=fragment.start, end=fragment.end).delete()
+        telling.tell_fragment(fragment)
         try:
             fragment.delete()
         except ProtectedError:

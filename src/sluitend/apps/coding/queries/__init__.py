@@ -20,9 +20,9 @@ from sluitend.apps.coding.queries.placing import (
     WaitingLine,
     fragments_on,
     one_waiting_for,
-    waiting_among,
     waiting_for,
     waiting_in,
+    waiting_in_evaluation,
     waiting_lines,
 )
 from sluitend.apps.coding.queries.progress import (
@@ -76,8 +76,8 @@ __all__ = [
     "quoting_rule",
     "source_to_code",
     "totals_for",
-    "waiting_among",
     "waiting_for",
     "waiting_in",
+    "waiting_in_evaluation",
     "waiting_lines",
 ]

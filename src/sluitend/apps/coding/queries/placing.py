@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -82,13 +82,13 @@ def waiting_in(source: Source) -> int:
 
 
 def fragments_on(version_id: int) -> int:
-    """How many fragments rest on the text of a version (``sources.hooks.rests_on_version``)."""
-    return Fragment.objects.filter(version=version_id).count()
+    """How many fragments need the text of a version (``sources.hooks.rests_on_version``)."""
+    return Fragment.objects.filter(version=version_id, withdrawn_at__isnull=True).count()
 
 
-def waiting_among(fragment_ids: Collection[int] | Iterable[int]) -> set[int]:
-    """Which of these fragments wait, for a caller that may know of them."""
-    return set(ToPlace.objects.filter(fragment__in=fragment_ids).values_list("fragment_id", flat=True))
+def waiting_in_evaluation(evaluation: Evaluation) -> set[int]:
+    """Ids of the fragments that wait, for a caller that has checked who asks."""
+    return set(ToPlace.objects.filter(fragment__evaluation=evaluation).values_list("fragment_id", flat=True))
 
 
 def _texts(version_ids: Collection[int]) -> dict[int, str]:

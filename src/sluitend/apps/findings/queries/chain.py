@@ -41,6 +41,7 @@ class EvidenceLine:
     title: str  # of the source: it may name somebody
     note: str  # what the team writes to itself beside a passage
     where: tuple[str, ...]  # perspective, level and place of the source
+    waits: bool  # its text was corrected and its words changed: a person has to place it first
 
     @property
     def stance(self) -> str:
@@ -180,6 +181,7 @@ class _Shown:
         fragments = {link.fragment_id: link.fragment for one in findings for link in one.evidence.all()}
         self._quotes = coding.quotes_for(user, evaluation, list(fragments.values()))
         self._in_team = may(user, evaluation, Action.VIEW_SOURCES)
+        self._waiting = coding.waiting_in_evaluation(evaluation)
         self._sources: dict[int, tuple[str, tuple[str, ...]]] = {}
 
     def line(self, link: EvidenceLink) -> EvidenceLine:
@@ -189,7 +191,8 @@ class _Shown:
             self._sources[source.pk] = self._of(source)
         title, where = self._sources[source.pk]
         note = link.note if self._in_team else ""
-        return EvidenceLine(link, link.fragment, source, self._quotes[link.fragment_id], title, note, where)
+        quote, waits = self._quotes[link.fragment_id], link.fragment_id in self._waiting
+        return EvidenceLine(link, link.fragment, source, quote, title, note, where, waits)
 
     def _of(self, source: Source) -> tuple[str, tuple[str, ...]]:
         is_open = self._in_team or source.is_public

@@ -41,6 +41,15 @@ def _unreleased(world: World) -> Iterator[Found]:
             yield Found(str(fragment), _url(world, fragment), message)
 
 
+def _waiting(world: World) -> Iterator[Found]:
+    """Whatever a finding rests on, or the report quotes: the world holds no other fragments."""
+    for fragment in sorted(world.fragments.values(), key=lambda one: one.number):
+        if fragment.pk in world.waiting:
+            message = _("The text of %(source)s was corrected, and the words of this passage changed.")
+            url = world.url("coding:to_place") + f"#{fragment}"
+            yield Found(str(fragment), url, message, {"source": str(fragment.version.source)})
+
+
 def _quoted(world: World) -> Iterator[Fragment]:
     return (world.fragments[number] for number in sorted(world.quoted) if number in world.fragments)
 
@@ -77,4 +86,14 @@ UNRELEASED = Rule(
     check=_unreleased,
 )
 
-RULES = (FORBIDDEN, CHANGED, UNRELEASED)
+WAITING = Rule(
+    code="F04",
+    severity=Severity.ERROR,
+    title=_("Passage that has to be placed again"),
+    why=_("What was said turned out to be otherwise, or a name was left in it. What rests on it may not hold."),
+    standard=(Standard(COREQ, "29"),),
+    how_to_mend=_("Place the passage in the corrected text, or take it off the finding and let it lapse."),
+    check=_waiting,
+)
+
+RULES = (FORBIDDEN, CHANGED, UNRELEASED, WAITING)

@@ -9,6 +9,7 @@ from functools import cached_property
 from django.db.models import Prefetch
 from django.urls import reverse
 
+from sluitend.apps.coding import queries as coding
 from sluitend.apps.coding.models import Fragment, QuoteRelease
 from sluitend.apps.design import queries as design
 from sluitend.apps.design.access import require
@@ -37,6 +38,7 @@ class World:
     fragments: dict[int, Fragment]  # by number: of evidence, and named in the report
     texts: dict[int, str]  # of the versions that these fragments lie in, by id
     released: set[int]  # ids of fragments that may be shown outside the team
+    waiting: set[int]  # ids of fragments that a person has to place in a corrected text
     sources: set[int]  # numbers
 
     @cached_property
@@ -83,6 +85,7 @@ def world_for(user: User, evaluation: Evaluation) -> World:
         fragments=fragments,
         texts={pk: text or "" for pk, text in SourceVersion.objects.filter(pk__in=versions).values_list("pk", "text")},
         released=set(QuoteRelease.objects.filter(fragment__in=ids).values_list("fragment_id", flat=True)),
+        waiting=coding.waiting_in_evaluation(evaluation),
         sources=set(evaluation.sources.exclude(title="").values_list("number", flat=True)),
     )
 
