@@ -187,6 +187,8 @@ def _coding(user: User, evaluation: Evaluation) -> dict[str, Any]:
     version = evaluation.sources.get(number=1).versions.get()
     code = Code.objects.create(evaluation=evaluation, name="Wachten (fictief)", created_by=user)
     made = coding.apply_code(actor=user, version=version, start=20, end=29, code=code)
+    double = coding.add_code(actor=user, evaluation=evaluation, name="Dubbel (fictief)")
+    coding.merge_codes(actor=user, code=double, into=code)
     coding.write_memo(actor=user, about=code, text="Over de code (fictief)")
     memo = coding.write_memo(actor=user, about=made.fragment, text="Over het fragment (fictief)")
     waiting = coding.ensure_fragment(actor=user, version=version, start=30, end=34)
@@ -249,6 +251,7 @@ def _report(user: User, evaluation: Evaluation) -> dict[str, Any]:
 def _own(evaluation: Evaluation, users: dict[str, User]) -> dict[str, dict[str, Any]]:
     """What differs from the arguments of the room."""
     code_memo = evaluation.memos.get(code__isnull=False)
+    merge = CodeChange.objects.get(kind="merged")
     return {
         "people:login_link": {"token": people.make_login_link(user=users["owner"])},
         "people:change_organisation": {"entry_id": Organisation.objects.get(name="Jeugdhulp Proef").pk},
@@ -264,6 +267,7 @@ def _own(evaluation: Evaluation, users: dict[str, User]) -> dict[str, dict[str, 
         "reporting:put_back_section": {"section_id": Section.objects.get(title=DELETED).pk},
         **{name: {"number": 2, "source_number": 2} for name in PUBLIC_SOURCE.values()},
         "coding:delete_code_memo": {"memo_id": code_memo.pk},
+        "coding:undo_merge": {"code_id": merge.code_id, "change_id": merge.pk},
     }
 
 

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from sluitend.apps.coding import actions, payloads, queries
-from sluitend.apps.coding.models import CodingStep, Fragment
+from sluitend.apps.coding.models import CodingStep, Fragment, Memo
+from sluitend.apps.coding.queries.live import text_of_team
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.design.queries import evaluation_for
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.sources.models import Source, SourceVersion
-from sluitend.apps.sources.queries import source_for
 from sluitend.errors import InputError, NotAllowed, NotFound, SluitendError
 from sluitend.web import wording
 from sluitend.web.views import NOT_ALLOWED, NOT_FOUND
@@ -86,7 +86,7 @@ class Desk:
         """Raises NotFound, NotAllowed, InputError("coding.corrected_meanwhile")."""
         user = cast(User, request.user)
         evaluation = evaluation_for(user, evaluation_id, Action.CODE)
-        desk = cls(request, user, evaluation, source_for(user, evaluation, source_number))
+        desk = cls(request, user, evaluation, text_of_team(user, evaluation, source_number))
         desk.check_text()
         return desk
 
@@ -192,15 +192,31 @@ def _change_memo(desk: Desk, memo_id: int) -> dict[str, Any]:
     body = desk.body(MemoTextBody)
     memo = queries.memo_for(desk.user, desk.source, memo_id)
     actions.change_memo(actor=desk.user, memo=memo, text=body.text)
-    number = cast(Fragment, memo.fragment).number
-    return desk.answer(number, _("Memo beside F%(fragment)s changed.") % {"fragment": number})
+    return _about_memo(desk, memo, _("Memo beside F%(fragment)s changed."), _("Memo at the text changed."))
 
 
 def _delete_memo(desk: Desk, memo_id: int) -> dict[str, Any]:
     memo = queries.memo_for(desk.user, desk.source, memo_id)
-    number = cast(Fragment, memo.fragment).number
     actions.delete_memo(actor=desk.user, memo=memo)
-    return desk.answer(number, _("Memo beside F%(fragment)s deleted.") % {"fragment": number})
+    return _about_memo(desk, memo, _("Memo beside F%(fragment)s deleted."), _("Memo at the text deleted."))
+
+
+def _write_text_memo(desk: Desk) -> dict[str, Any]:
+    body = desk.body(MemoTextBody)
+    memo = actions.write_memo(actor=desk.user, about=desk.source, text=body.text)
+    return _about_memo(desk, memo, "", _("Memo written at the text."))
+
+
+def _about_memo(desk: Desk, memo: Memo, at_fragment: str, at_text: str) -> dict[str, Any]:
+    if memo.fragment is None:
+        return desk.answer(None, at_text, textMemos=payloads.text_memos_data(desk.user, desk.source))
+    number = memo.fragment.number
+    return desk.answer(number, at_fragment % {"fragment": number})
+
+
+def _drop_fragment(desk: Desk, number: int) -> dict[str, Any]:
+    actions.drop_fragment(actor=desk.user, fragment=desk.fragment(number))
+    return desk.answer(number, "")
 
 
 def _release(desk: Desk, number: int) -> dict[str, Any]:
@@ -239,6 +255,8 @@ def _add_code(desk: Desk) -> dict[str, Any]:
 codings = endpoint(POST=_apply)
 coding = endpoint(DELETE=_remove)
 fragments = endpoint(POST=_ensure)
+marked = endpoint(DELETE=_drop_fragment)
+text_memos = endpoint(POST=_write_text_memo)
 memos = endpoint(POST=_write_memo)
 memo = endpoint(PATCH=_change_memo, DELETE=_delete_memo)
 quote = endpoint(POST=_release, DELETE=_withdraw)

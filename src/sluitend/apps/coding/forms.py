@@ -8,9 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.apps.coding.actions.codebook import NAME_LENGTH, TEXTS
+from sluitend.apps.coding.actions.tree import NAME_LENGTH, TEXTS
 from sluitend.apps.coding.models import Code
-from sluitend.apps.coding.queries import CodeNode
+from sluitend.apps.coding.queries import CodeNode, flat
 
 # The hues of frontend/src/theme/codes.css, in words: who cannot see a colour chooses one as well.
 COLOURS = {
@@ -58,10 +58,45 @@ class PlaceForm(forms.Form):
 
     def __init__(self, *args: Any, nodes: Iterable[CodeNode], itself: Code | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["parent"]
-        assert isinstance(field, forms.TypedChoiceField)
-        places = [(node.code.pk, node.path) for node in _without(nodes, itself)]
-        field.choices = [("", _("nothing: it stands at the top")), *places]
+        _offer(self.fields["parent"], _("nothing: it stands at the top"), _without(nodes, itself))
+
+
+class ChangeCodeForm(RulesForm):
+    """A code's name and rules, over the revision that was read."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def clean_revision(self) -> int:
+        """Without one it counts as never read."""
+        return self.cleaned_data["revision"] or 0
+
+
+class MergeForm(forms.Form):
+    """The code that another becomes part of."""
+
+    into = forms.TypedChoiceField(label=_("Becomes part of"), coerce=int)
+
+    def __init__(self, *args: Any, nodes: Iterable[CodeNode], itself: Code, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self.fields["into"], _("choose a code"), _without(nodes, itself))
+
+
+class SplitForm(forms.Form):
+    """Where the chosen passages go; which ones stands in the page's check boxes."""
+
+    name = forms.CharField(label=_("Name of the new code"), max_length=NAME_LENGTH, required=False)
+    into = forms.TypedChoiceField(label=_("Or a code that is there"), coerce=int, empty_value=None, required=False)
+    fragments = forms.TypedMultipleChoiceField(coerce=int, required=False, widget=forms.MultipleHiddenInput)
+
+    def __init__(
+        self, *args: Any, nodes: Iterable[CodeNode], itself: Code, fragments: Iterable[int], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        others = (node for node in flat(nodes) if node.code.pk != itself.pk)
+        _offer(self.fields["into"], _("none: a new code"), others)
+        chosen = self.fields["fragments"]
+        assert isinstance(chosen, forms.TypedMultipleChoiceField)
+        chosen.choices = [(pk, str(pk)) for pk in fragments]
 
 
 class NewCodeForm(PlaceForm, RulesForm):
@@ -72,7 +107,13 @@ class NewCodeForm(PlaceForm, RulesForm):
 
 def initial_of(code: Code) -> dict[str, object]:
     """What the form starts from when a code is changed."""
-    return {"name": code.name, "colour": code.colour, **{field: getattr(code, field) for field in TEXTS}}
+    texts = {field: getattr(code, field) for field in TEXTS}
+    return {"name": code.name, "colour": code.colour, "revision": code.revision, **texts}
+
+
+def _offer(field: forms.Field, none: Any, nodes: Iterable[CodeNode]) -> None:
+    assert isinstance(field, forms.TypedChoiceField)
+    field.choices = [("", none), *((node.code.pk, node.path) for node in nodes)]
 
 
 def _without(nodes: Iterable[CodeNode], itself: Code | None) -> Iterator[CodeNode]:

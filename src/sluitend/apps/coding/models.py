@@ -23,6 +23,8 @@ class Code(models.Model):
     colour = models.PositiveSmallIntegerField(default=1)  # 1..CODE_COLOURS: a class, never the only sign
     order = models.PositiveIntegerField(default=0)
     archived_at = models.DateTimeField(null=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
+    revision = models.PositiveIntegerField(default=1)  # of its name and rules: two people may write at once
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -44,6 +46,37 @@ class Code(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CodeChangeKind(models.TextChoices):
+    ADDED = "added", _("added")
+    CHANGED = "changed", _("changed")
+    MOVED = "moved", _("moved")
+    ARCHIVED = "archived", _("archived")
+    RESTORED = "restored", _("taken into use again")
+    MERGED = "merged", _("merged")
+    UNMERGED = "unmerged", _("merging undone")
+    SPLIT = "split", _("split")
+
+
+class CodeChange(models.Model):
+    """One change of a code, for its history. ``moved`` is what it takes to undo a merge: ids, no words."""
+
+    code = models.ForeignKey(Code, models.CASCADE, related_name="changes")
+    other = models.ForeignKey(Code, models.CASCADE, null=True, related_name="+")  # merged into, or split off
+    kind = models.CharField(max_length=20, choices=CodeChangeKind.choices)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    moved = models.JSONField(default=dict)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.code_id}"
 
 
 class Fragment(models.Model):

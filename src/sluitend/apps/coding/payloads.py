@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from sluitend.apps.coding import hooks
-from sluitend.apps.coding.models import CodingStep, Fragment, QuoteRelease
+from sluitend.apps.coding.models import CodingStep, Fragment, Memo, QuoteRelease
 from sluitend.apps.coding.queries import codebook_for, flat
 from sluitend.apps.coding.queries.colleagues import codings_seen_by, memos_seen_by
 from sluitend.apps.design.models import Evaluation
@@ -25,6 +25,8 @@ URLS: dict[str, tuple[str, int]] = {
     "memos": ("memos", 0),
     "memo": ("memo", 1),
     "fragments": ("fragments", 0),
+    "marked": ("marked", 1),
+    "textMemos": ("text_memos", 0),
     "quote": ("quote", 1),
     "undo": ("undo", 0),
     "redo": ("redo", 0),
@@ -99,11 +101,18 @@ def bare_fragment_data(fragment: Fragment) -> Data:
     return {**place, "codings": [], "memos": [], "quoteReleased": True, "marks": []}
 
 
+def text_memos_data(user: User, source: Source) -> list[Data]:
+    """The memos at the text as a whole."""
+    rows = Memo.objects.filter(source=source).values_list("pk", "text", "author_id", "author__name")
+    return [{"id": pk, "text": text, "author": name, "mine": author == user.pk} for pk, text, author, name in rows]
+
+
 def _codings(user: User, fragments: QuerySet[Fragment]) -> dict[int, list[Data]]:
     rows = codings_seen_by(user, fragments).values_list("fragment_id", "pk", "code_id", "coder_id", "coder__name")
     found: dict[int, list[Data]] = {}
+    own = user.pk  # the request's user is looked up at every use
     for fragment_id, pk, code_id, coder_id, name in rows:
-        coding = {"id": pk, "code": code_id, "coder": name, "mine": coder_id == user.pk}
+        coding = {"id": pk, "code": code_id, "coder": name, "mine": coder_id == own}
         found.setdefault(fragment_id, []).append(coding)
     return found
 

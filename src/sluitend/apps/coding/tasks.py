@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sluitend.apps.coding.actions import changes, telling
+from sluitend.apps.coding.actions import changes, history, telling
 from sluitend.apps.fieldwork import hooks as fieldwork_hooks
 from sluitend.apps.fieldwork.destruction import Destruction
 from sluitend.apps.fieldwork.models import Respondent
@@ -20,6 +20,12 @@ def forget_changes(run: Run, progress: Progress) -> None:
     telling.forget_old_changes()
 
 
+@handler("coding.forget_memos")
+def forget_memos(run: Run, progress: Progress) -> None:
+    """Once a day: the words of memos that were deleted and can no longer be brought back."""
+    history.forget_deleted_memos()
+
+
 def tell_of_destruction(actor: User | None, respondent: Respondent | None, destruction: Destruction) -> None:
     """Who has one of these texts open reads again what may still be read of it (``fieldwork.hooks.withdrawn``)."""
     for source in Source.objects.filter(versions__in=destruction.texts).order_by("pk").distinct():
@@ -30,5 +36,6 @@ def tell_of_destruction(actor: User | None, respondent: Respondent | None, destr
 def register() -> None:
     """Called once, from AppConfig.ready(); the handler above is known by then."""
     chores.daily.append("coding.forget_changes")
+    chores.daily.append("coding.forget_memos")
     source_hooks.version_published.append(telling.tell_of_version)
     fieldwork_hooks.withdrawn.append(tell_of_destruction)

@@ -32,6 +32,15 @@ SENTENCES: dict[str, Sentence] = {
     "coding.code_archived": _("The code “%(name)s” has been archived. Restore it in the codebook, or choose another."),
     "coding.code_elsewhere": _("This code belongs to another evaluation. Choose one of this evaluation's codebook."),
     "coding.code_in_itself": _("“%(name)s” cannot stand below itself. Choose another place."),
+    "coding.code_too_deep": _(
+        "A codebook has at most %(most)s levels, or nobody finds the code beside a text. Choose a higher place."
+    ),
+    "coding.changed_meanwhile": _(
+        "Somebody else changed this code while you were writing. What you wrote is still here; compare it with what "
+        "stands there now, and save again."
+    ),
+    "coding.merge_undone": _("This merge has been undone already."),
+    "coding.nothing_chosen": _("Choose at least one passage that carries this code."),
     "coding.not_your_coding": _("%(coder)s applied this code. Only they can take it off."),
     "coding.not_your_memo": _("%(author)s wrote this memo. Only they can change it; you can write one of your own."),
     "coding.memo_empty": _("The memo is empty. Write something first."),

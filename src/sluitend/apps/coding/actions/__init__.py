@@ -9,9 +9,10 @@ from sluitend.apps.coding.actions.codebook import (
     shift_code,
     start_codebook,
 )
-from sluitend.apps.coding.actions.codings import apply_code, ensure_fragment, remove_coding
+from sluitend.apps.coding.actions.codings import apply_code, drop_fragment, ensure_fragment, remove_coding
 from sluitend.apps.coding.actions.history import redo, undo
 from sluitend.apps.coding.actions.memos import change_memo, delete_memo, write_memo
+from sluitend.apps.coding.actions.merging import merge_codes, split_code, undo_merge
 from sluitend.apps.coding.actions.placing import lapse_fragment, place_fragment
 from sluitend.apps.coding.actions.quotes import release_quote, withdraw_quote
 
@@ -22,8 +23,10 @@ __all__ = [
     "change_code",
     "change_memo",
     "delete_memo",
+    "drop_fragment",
     "ensure_fragment",
     "lapse_fragment",
+    "merge_codes",
     "move_code",
     "place_fragment",
     "redo",
@@ -31,8 +34,10 @@ __all__ = [
     "remove_coding",
     "restore_code",
     "shift_code",
+    "split_code",
     "start_codebook",
     "undo",
+    "undo_merge",
     "withdraw_quote",
     "write_memo",
 ]

@@ -58,7 +58,8 @@ def put_coding(user: User, fragment: Fragment, code: Code) -> tuple[Coding, bool
     """
     if code.evaluation_id != fragment.evaluation_id:
         raise InputError("coding.code_elsewhere")
-    if code.archived_at:
+    # Read again, after the lock: while somebody waited for it the code may have been merged into another.
+    if Code.objects.filter(pk=code.pk, archived_at__isnull=False).exists():
         raise InputError("coding.code_archived", name=code.name)
     return Coding.objects.get_or_create(fragment=fragment, code=code, coder=user)
 

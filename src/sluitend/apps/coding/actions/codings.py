@@ -66,3 +66,18 @@ def ensure_fragment(*, actor: User, version: SourceVersion, start: int, end: int
         telling.tell_fragment(fragment)
         record(actor, "coding.fragment_ensured", fragment, evaluation=evaluation_id)
     return fragment
+
+
+def drop_fragment(*, actor: User, fragment: Fragment) -> bool:
+    """Take away a fragment that was marked for something that did not come of it; False while anything rests on it.
+
+    Raises NotFound, NotAllowed.
+    """
+    require(actor, fragment.evaluation_id, Action.CODE)
+    with transaction.atomic():
+        changes.lock(fragment.version.source_id)
+        telling.tell_fragment(fragment)
+        is_gone = changes.drop_if_empty(fragment)
+        if is_gone:
+            record(actor, "coding.fragment_dropped", fragment, evaluation=fragment.evaluation_id)
+    return is_gone

@@ -6,9 +6,10 @@ A step that somebody's later change has overtaken is dropped, so that it does no
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from sluitend.apps.coding.actions import changes, telling
@@ -21,6 +22,7 @@ from sluitend.apps.sources.models import Source
 from sluitend.errors import InputError
 
 STEPS_KEPT = 100
+MEMO_KEPT = timedelta(days=1)  # the words of a deleted memo, so that deleting it can be undone
 
 
 class Overtaken(Exception):  # noqa: N818 - reads as the outcome
@@ -100,6 +102,16 @@ def redo(*, actor: User, source: Source) -> CodingStep:
             telling.tell_number(source.evaluation_id, source.pk, step.fragment_number)
             record(actor, "coding.step_redone", step, evaluation=step.evaluation_id, kind=step.kind)
     return _outcome(step, done)
+
+
+def forget_deleted_memos() -> int:
+    """Drop the steps whose memo has been gone for a day, and return how many: they still hold its words."""
+    since = timezone.now() - MEMO_KEPT
+    old = CodingStep.objects.filter(memo_id__isnull=False, created_at__lt=since)
+    old = old.filter(Q(undone_at__isnull=True) | Q(undone_at__lt=since))
+    recent = CodingStep.objects.filter(Q(created_at__gte=since) | Q(undone_at__gte=since), memo_id__isnull=False)
+    gone = old.exclude(memo_id__in=Memo.objects.values("pk")).exclude(memo_id__in=recent.values("memo_id"))
+    return gone.delete()[0]
 
 
 def _tried(step: CodingStep, change: Callable[[CodingStep], None]) -> bool:

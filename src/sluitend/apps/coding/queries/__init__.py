@@ -1,6 +1,14 @@
 """The only place of this room that reads across a permission boundary."""
 
-from sluitend.apps.coding.queries.codebook import CodeNode, archived_codes_for, code_for, codebook_for, flat
+from sluitend.apps.coding.queries.codebook import (
+    CodeNode,
+    archived_codes_for,
+    code_change_for,
+    code_for,
+    codebook_for,
+    flat,
+    history_of_code_for,
+)
 from sluitend.apps.coding.queries.fragments import (
     FragmentView,
     coding_for,
@@ -50,6 +58,7 @@ __all__ = [
     "Totals",
     "WaitingLine",
     "archived_codes_for",
+    "code_change_for",
     "code_for",
     "codebook_for",
     "coding_for",
@@ -64,6 +73,7 @@ __all__ = [
     "fragments_for",
     "fragments_of_code_for",
     "fragments_on",
+    "history_of_code_for",
     "memo_for",
     "memos_of_code_for",
     "one_waiting_for",

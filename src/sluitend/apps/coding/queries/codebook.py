@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from sluitend.apps.coding.models import Code, Coding
-from sluitend.apps.design.access import require
+from sluitend.apps.coding.models import Code, CodeChange, Coding
+from sluitend.apps.design.access import check, require
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
@@ -55,16 +55,35 @@ def archived_codes_for(user: User, evaluation: Evaluation) -> QuerySet[Code]:
     """What was taken out of use, the last first. Raises NotFound, NotAllowed."""
     require(user, evaluation, Action.VIEW_CODING)
     codes = Code.objects.filter(evaluation=evaluation, archived_at__isnull=False)
-    return codes.select_related("parent").order_by("-archived_at", "order")
+    return codes.select_related("parent", "merged_into").order_by("-archived_at", "order")
 
 
 def code_for(user: User, evaluation: Evaluation, code_id: int) -> Code:
     """One code, archived or not. Raises NotFound, NotAllowed."""
-    require(user, evaluation, Action.VIEW_CODING)
+    check(user, evaluation, Action.VIEW_CODING)
     code = Code.objects.select_related("parent", "evaluation").filter(evaluation=evaluation, pk=code_id).first()
     if code is None:
         raise NotFound("code")
     return code
+
+
+def history_of_code_for(user: User, code: Code) -> QuerySet[CodeChange]:
+    """What happened to a code, also as the other one of a merge or a split; the last first.
+
+    Raises NotFound, NotAllowed.
+    """
+    require(user, code.evaluation_id, Action.VIEW_CODING)
+    changes = CodeChange.objects.filter(Q(code=code) | Q(other=code))
+    return changes.select_related("actor", "code", "other").defer("moved")
+
+
+def code_change_for(user: User, code: Code, change_id: int) -> CodeChange:
+    """One change of this code. Raises NotFound, NotAllowed."""
+    require(user, code.evaluation_id, Action.VIEW_CODING)
+    change = CodeChange.objects.filter(code=code, pk=change_id).select_related("code", "other").first()
+    if change is None:
+        raise NotFound("code change")
+    return change
 
 
 def _codings(evaluation: Evaluation) -> dict[int, int]:

@@ -11,7 +11,7 @@ from sluitend.apps.coding import hooks
 from sluitend.apps.coding.models import Code, Coding, Fragment, Memo
 from sluitend.apps.coding.queries.quotes import quotable, quote, quoting_rule
 from sluitend.apps.coding.spans import surroundings
-from sluitend.apps.design.access import may, require
+from sluitend.apps.design.access import check, may, require
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
@@ -74,7 +74,7 @@ def memos_of_code_for(user: User, code: Code) -> QuerySet[Memo]:
 
 def coding_for(user: User, source: Source, coding_id: int) -> Coding:
     """A coding in this source. Raises NotFound, NotAllowed."""
-    require(user, source.evaluation_id, Action.VIEW_CODING)
+    check(user, source.evaluation, Action.VIEW_CODING)
     codings = Coding.objects.select_related("code", "coder", "fragment__version__source")
     heavy = (f"fragment__{field}" for field in HEAVY)
     return _one(codings.defer(*heavy).filter(pk=coding_id, fragment__version__source=source), "coding")
@@ -82,7 +82,7 @@ def coding_for(user: User, source: Source, coding_id: int) -> Coding:
 
 def memo_for(user: User, about: Source | Code, memo_id: int) -> Memo:
     """A memo beside this source or a fragment of it, or beside this code. Raises NotFound, NotAllowed."""
-    require(user, about.evaluation_id, Action.VIEW_CODING)
+    check(user, about.evaluation, Action.VIEW_CODING)
     memos = Memo.objects.select_related("author", "fragment__version__source")
     of = Q(fragment__version__source=about) | Q(source=about) if isinstance(about, Source) else Q(code=about)
     return _one(memos.defer(*(f"fragment__{field}" for field in HEAVY)).filter(of, pk=memo_id), "memo")

@@ -11,6 +11,7 @@ from sluitend.apps.coding.views.codebook import (
     shift_code,
 )
 from sluitend.apps.coding.views.fragments import fragment
+from sluitend.apps.coding.views.merging import code_history, merge_code, split_code, undo_merge
 from sluitend.apps.coding.views.placing import lapse, place, to_place
 from sluitend.apps.coding.views.workbench import progress, workbench
 
@@ -19,15 +20,19 @@ __all__ = [
     "archive_code",
     "change_code",
     "code",
+    "code_history",
     "codebook",
     "delete_code_memo",
     "fragment",
     "lapse",
+    "merge_code",
     "move_code",
     "place",
     "progress",
     "restore_code",
     "shift_code",
+    "split_code",
     "to_place",
+    "undo_merge",
     "workbench",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sluitend.apps.coding import actions, queries
-from sluitend.apps.coding.forms import NewCodeForm, PlaceForm, RulesForm, initial_of
+from sluitend.apps.coding.forms import COLOURS, ChangeCodeForm, NewCodeForm, PlaceForm, RulesForm, initial_of
 from sluitend.apps.coding.models import Code
 from sluitend.apps.coding.views.common import codebook_crumb, user_of
 from sluitend.apps.design.models import Evaluation
@@ -66,16 +67,19 @@ def change_code(request: HttpRequest, evaluation_id: int, code_id: int) -> HttpR
     user = user_of(request)
     evaluation = evaluation_for(user, evaluation_id, Action.EDIT_CODEBOOK)
     code = queries.code_for(user, evaluation, code_id)
-    form = RulesForm(request.POST or None, initial=initial_of(code))
+    form: RulesForm = ChangeCodeForm(request.POST or None, initial=initial_of(code))
+    now: list[tuple[Any, Any]] = []
     if form.is_valid():
         try:
             actions.change_code(actor=user, code=code, **form.cleaned_data)
         except InputError as error:
+            now = _present(form, code) if error.code == "coding.changed_meanwhile" else []
+            form = _on_top_of(form, code) if now else form
             form.add_error(None, sentence(error))
         else:
             messages.success(request, _("Code “%(name)s” changed.") % {"name": code.name})
             return redirect("coding:code", evaluation.pk, code.pk)
-    return _change_page(request, code, form, _place_form(user, code))
+    return _change_page(request, code, form, _place_form(user, code), now)
 
 
 @require_POST
@@ -93,7 +97,7 @@ def move_code(request: HttpRequest, evaluation_id: int, code_id: int) -> HttpRes
         else:
             messages.success(request, _("Code “%(name)s” moved.") % {"name": code.name})
             return _to_code_in_book(code)
-    return _change_page(request, code, RulesForm(initial=initial_of(code)), place)
+    return _change_page(request, code, ChangeCodeForm(initial=initial_of(code)), place)
 
 
 @require_POST
@@ -159,13 +163,30 @@ def _place_form(user: User, code: Code, data: QueryDict | None = None) -> PlaceF
     return PlaceForm(data, initial={"parent": code.parent_id or ""}, nodes=nodes, itself=code)
 
 
-def _change_page(request: HttpRequest, code: Code, form: RulesForm, place: PlaceForm) -> HttpResponse:
+def _present(form: RulesForm, code: Code) -> list[tuple[Any, Any]]:
+    """Label and present value of the fields in which somebody else's value differs from the entered one."""
+    present = initial_of(code)
+    differs = (bound for bound in form.visible_fields() if present[bound.name] != form.cleaned_data.get(bound.name))
+    return [
+        (bound.label, COLOURS.get(code.colour) if bound.name == "colour" else present[bound.name]) for bound in differs
+    ]
+
+
+def _on_top_of(form: RulesForm, code: Code) -> ChangeCodeForm:
+    """The same entries, ready to be saved over what is there now."""
+    return ChangeCodeForm({**dict(form.data.items()), "revision": str(code.revision)})
+
+
+def _change_page(
+    request: HttpRequest, code: Code, form: RulesForm, place: PlaceForm, now: Sequence[tuple[Any, Any]] = ()
+) -> HttpResponse:
     here = (code.name, reverse("coding:code", args=[code.evaluation_id, code.pk]))
     context = {
         "evaluation": code.evaluation,
         "code": code,
         "form": form,
         "place": place,
+        "now": now,
         "crumbs": [codebook_crumb(code.evaluation), here, (_("Change"), "")],
     }
     return render(request, "coding/code_form.html", context)

@@ -111,6 +111,7 @@ def _team_data(user: User, evaluation: Evaluation, version: SourceVersion) -> di
         "codes": payloads.codes_data(user, evaluation, keep=used),
         "fragments": fragments,
         "cursor": cursor,
+        "textMemos": payloads.text_memos_data(user, version.source),
         "actions": payloads.actions_data(evaluation),
         **payloads.history_data(user, version),
     }
