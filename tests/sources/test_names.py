@@ -142,7 +142,7 @@ def test_the_new_text_has_pseudonyms_and_keeps_blocks_and_turns(version: SourceV
     text = queries.version_text(made)
     assert text == (
         "Interviewer: Wie was er toen bij?\n\n"
-        "R1: Consulent 3 kwam langs, en moeder A ook. consulent 3's plan was goed.\n"
+        "R1: Consulent 3 kwam langs, en moeder A ook. consulent 3's plan was goed.\n\n"
         "Langs? Bel haar op [telefoonnummer]. moeder A zei dat ook."
     )
     assert made.kind == VersionKind.PSEUDONYMISED
