@@ -46,3 +46,9 @@ def weakness(support: Support, reason: str | bool = "") -> tuple[str, str] | Non
     if reason:
         return _("one source, with a reason"), "neutral"
     return (_("one source") if support.in_favour == 1 else _("one organisation")), "warning"
+
+
+def staleness(support: Support) -> str:
+    """That words on which it rested are gone; empty when none are."""
+    gone = support.withdrawn
+    return ngettext("%(n)s passage withdrawn", "%(n)s passages withdrawn", gone) % {"n": gone} if gone else ""

@@ -81,8 +81,10 @@ class FindingLine:
     @cached_property
     def support(self) -> Support:
         """The same in figures."""
-        kept = (one for one in self.evidence if not one.is_withdrawn)
-        return Support.of(Tally(one.stance, one.source.pk, one.source.organisation_id) for one in kept)
+        return Support.of(
+            Tally(one.stance, one.source.pk, one.source.organisation_id, is_withdrawn=one.is_withdrawn)
+            for one in self.evidence
+        )
 
     @property
     def withdrawn(self) -> list[EvidenceLine]:

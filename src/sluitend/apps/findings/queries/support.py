@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q
 
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.findings.models import EvidenceLink, Stance
@@ -22,6 +22,7 @@ class Tally:
     source_id: int
     organisation_id: int | None
     fragments: int = 1
+    is_withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +33,20 @@ class Support:
     sources: int  # in all, whatever their stance
     in_favour: int  # distinct sources that support or nuance: a contradiction is no support
     voices: int  # of these, independent ones: the sources of one organisation count once (DAC 3.9)
+    withdrawn: int = 0  # fragments whose words are gone; they count nowhere, and make the finding stale
 
     @classmethod
     def of(cls, tallies: Iterable[Tally]) -> Support:
         """Add up the tallies of one finding."""
-        rows = list(tallies)
+        known = list(tallies)
+        rows = [row for row in known if not row.is_withdrawn]
+        gone = sum(row.fragments for row in known if row.is_withdrawn)
         fragments: Counter[str] = Counter()
         for row in rows:
             fragments[row.stance] += row.fragments
         favour = {row.source_id: row.organisation_id for row in rows if row.stance != Stance.CONTRADICTS}
         voices = {organisation or f"S{source}" for source, organisation in favour.items()}
-        return cls(fragments, len({row.source_id for row in rows}), len(favour), len(voices))
+        return cls(fragments, len({row.source_id for row in rows}), len(favour), len(voices), gone)
 
     @property
     def supporting(self) -> int:
@@ -62,9 +66,10 @@ def support_by_finding(evaluation: Evaluation) -> dict[int, Support]:
 
     Withdrawn words support nothing.
     """
-    links = EvidenceLink.objects.filter(finding__evaluation=evaluation, fragment__withdrawn_at__isnull=True).order_by()
-    rows = links.values_list("finding_id", "stance", SOURCE, f"{SOURCE}__organisation").annotate(Count("pk"))
+    links = EvidenceLink.objects.filter(finding__evaluation=evaluation).order_by()
+    gone = ExpressionWrapper(Q(fragment__withdrawn_at__isnull=False), BooleanField())
+    named = links.annotate(gone=gone).values_list("finding_id", "stance", SOURCE, f"{SOURCE}__organisation", "gone")
     tallies: dict[int, list[Tally]] = defaultdict(list)
-    for finding_id, stance, source_id, organisation_id, fragments in rows:
-        tallies[finding_id].append(Tally(stance, source_id, organisation_id, fragments))
+    for finding_id, stance, source_id, organisation_id, is_gone, fragments in named.annotate(Count("pk")):
+        tallies[finding_id].append(Tally(stance, source_id, organisation_id, fragments, is_gone))
     return {finding_id: Support.of(found) for finding_id, found in tallies.items()}

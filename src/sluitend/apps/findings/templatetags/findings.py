@@ -27,7 +27,7 @@ def stance_icon(stance: str) -> str:
 @register.simple_tag
 def support(found: Support, reason: str = "") -> SafeString:
     """``{% support row.support row.finding.single_source_reason %}``: figures, and a mark where it is weak."""
-    figures = (tuple(found.fragments.items()), found.sources, found.in_favour, found.voices)
+    figures = (tuple(found.fragments.items()), found.sources, found.in_favour, found.voices, found.withdrawn)
     return _support(figures, bool(reason), get_language())
 
 
@@ -39,5 +39,6 @@ def _support(figures: Any, has_reason: bool, _language: str | None) -> SafeStrin
         "counts": list(words.stances_in_words(found)),
         "sources": words.sources_in_words(found),
         "weak": words.weakness(found, has_reason),
+        "stale": words.staleness(found),
     }
     return render_to_string("findings/parts/support.html", context)
