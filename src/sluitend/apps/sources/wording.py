@@ -136,6 +136,8 @@ AUDIT: dict[str, str | Promise] = {
     "sources.ground_set": _("ground of a source recorded"),
     "sources.released": _("text released"),
     "sources.version_published": _("new version of a text added"),
+    "sources.correction_kept": _("correction of a text prepared"),
+    "sources.correction_dropped": _("correction of a text dropped"),
     "sources.text_destroyed": _("text of an older version destroyed"),
     "sources.original_downloaded": _("original downloaded"),
     "sources.original_destroyed": _("original destroyed"),

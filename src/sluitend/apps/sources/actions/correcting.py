@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sluitend.apps.design.access import require
+from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.sources import queries, seals, store
@@ -86,7 +87,10 @@ def _keep(actor: User, source: Source, text: str, document: Document | None = No
         "blocks": [block.to_json() for block in blocks],
         "turns": [turn.to_json() for turn in turns],
     }
-    return Correction.objects.update_or_create(source=source, created_by=actor, defaults=values)[0]
+    with transaction.atomic():
+        correction, _is_new = Correction.objects.update_or_create(source=source, created_by=actor, defaults=values)
+        record(actor, "sources.correction_kept", source, evaluation=source.evaluation_id, length=len(text))
+    return correction
 
 
 def publish_correction(*, actor: User, correction: Correction, kind: str, reason: str) -> SourceVersion:
@@ -116,8 +120,11 @@ def publish_correction(*, actor: User, correction: Correction, kind: str, reason
 
 def drop_correction(*, actor: User, correction: Correction) -> None:
     """Forget what somebody wanted to make of the text. Raises NotFound, NotAllowed."""
-    require(actor, correction.source.evaluation_id, Action.EDIT_SOURCE)
-    correction.delete()
+    source = correction.source
+    require(actor, source.evaluation_id, Action.EDIT_SOURCE)
+    with transaction.atomic():
+        correction.delete()
+        record(actor, "sources.correction_dropped", source, evaluation=source.evaluation_id)
 
 
 def forget_old_corrections() -> int:
