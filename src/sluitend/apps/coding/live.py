@@ -27,7 +27,7 @@ def live(request: HttpRequest, evaluation_id: int, source_number: int) -> JsonRe
     user = cast(User, request.user)
     try:
         evaluation = evaluation_for(user, evaluation_id, Action.VIEW_CODING)
-        source_id = text_of_team(user, evaluation, source_number)
+        source_id = text_of_team(user, evaluation, source_number).pk
         news = news_of(evaluation_id, source_id, Cursor.parse(request.GET.get("after", "")))
     except SluitendError as error:
         return refusal(error)

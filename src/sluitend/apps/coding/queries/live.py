@@ -12,8 +12,7 @@ from sluitend.apps.design.access import check
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
-from sluitend.apps.sources.models import SourceVersion
-from sluitend.apps.sources.queries import sources_for
+from sluitend.apps.sources.models import Source, SourceVersion
 from sluitend.errors import InputError, NotFound
 
 MANY = 500  # fragments; of more, all are read again
@@ -54,13 +53,18 @@ class News:
         return bool(self.numbers or self.codes or self.everything)
 
 
-def text_of_team(user: User, evaluation: Evaluation, number: int) -> int:
-    """The id of a source whose coding the user may see. Raises NotFound, NotAllowed."""
-    check(user, evaluation, Action.VIEW_CODING)
-    found = sources_for(user, evaluation).filter(number=number).order_by().values_list("pk", flat=True).first()
-    if found is None:
+def text_of_team(user: User, evaluation: Evaluation, number: int) -> Source:
+    """A source whose coding the user may see, with its evaluation. Raises NotFound, NotAllowed.
+
+    Without all that a page of the source needs: this is asked at every change, and every few seconds by everybody.
+    """
+    for action in (Action.VIEW_SOURCES, Action.VIEW_CODING):
+        check(user, evaluation, action)
+    source = Source.objects.filter(evaluation=evaluation, number=number).first()
+    if source is None:
         raise NotFound("source")
-    return found
+    source.evaluation = evaluation
+    return source
 
 
 def cursor_of(evaluation_id: int, source_id: int) -> Cursor:
