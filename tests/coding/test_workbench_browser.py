@@ -215,3 +215,69 @@ def test_a_quote_is_released_and_withdrawn_with_one_key(bench: Page, code: Code)
     bench.keyboard.press("q")
 
     expect(bench.locator("[data-part=quote-state]")).to_have_text("Alleen voor het team.")
+
+
+def test_one_key_makes_a_code_of_the_words_themselves(bench: Page) -> None:
+    select(bench, "een gezin")
+    bench.keyboard.press("+")
+    said(bench, "Code “een gezin” gezet op F1.")
+    bench.keyboard.press("Control+z")
+    said(bench, "Ongedaan gemaakt")
+    bench.keyboard.press("+")
+
+    said(bench, "Code “een gezin” gezet op")
+    assert Code.objects.filter(name="een gezin").count() == 1
+    assert Coding.objects.get().code.name == "een gezin"
+
+
+def test_an_action_that_is_cancelled_leaves_no_fragment_behind(bench: Page) -> None:
+    bench.route("**?fragment=F1&dialog=1", lambda route: route.fulfill(content_type="text/html", body="<p>Bewijs</p>"))
+    select(bench, "Moeder zei")
+    bench.keyboard.press("e")
+    expect(bench.get_by_role("dialog")).to_contain_text("Bewijs")
+    bench.keyboard.press("Escape")
+
+    expect(bench.locator("[data-part=number]")).to_have_text("Gekozen passage")
+    expect(bench.locator(".w-label")).to_have_count(0)
+    assert not Fragment.objects.exists()
+
+
+def test_a_memo_at_the_text_is_written_changed_and_deleted(bench: Page) -> None:
+    bench.keyboard.press("Shift+M")
+    expect(bench.locator("#w-text-memo")).to_be_focused()
+    bench.keyboard.type("Eerste indruk: niemand voelt zich aan zet.")
+    bench.keyboard.press("Control+Enter")
+    said(bench, "Memo bij de tekst geschreven.")
+    memo = bench.locator("[data-text-memos] .w-memo")
+    expect(memo).to_contain_text("niemand voelt zich aan zet")
+    assert axe(bench) == []
+
+    memo.get_by_role("button", name="Wijzigen").click()
+    bench.locator("#w-text-memo").fill("Tweede indruk.")
+    bench.keyboard.press("Control+Enter")
+    said(bench, "Memo bij de tekst gewijzigd.")
+    bench.reload()
+    bench.locator("[data-text-memos] summary").click()
+    expect(memo).to_contain_text("Tweede indruk.")
+    memo.get_by_role("button", name="Verwijderen").click()
+
+    said(bench, "Memo bij de tekst verwijderd.")
+    expect(memo).to_have_count(0)
+    assert not Memo.objects.exists()
+
+
+def test_the_rules_of_a_code_are_seen_while_coding(bench: Page, code: Code) -> None:
+    Code.objects.filter(pk=code.pk).update(definition="Langer wachten dan afgesproken.")
+    bench.reload()
+    bench.wait_for_selector("#workbench[data-ready]")
+    rule = bench.locator("[data-code-rule]")
+
+    bench.get_by_role("option", name="Wachten").hover()
+    expect(rule).to_contain_text("Langer wachten dan afgesproken.")
+    select(bench, "Moeder zei")
+    bench.keyboard.type("wacht")
+    bench.keyboard.press("Enter")
+    said(bench, "gezet op F1")
+    bench.mouse.move(5, 5)
+
+    expect(rule).to_contain_text("Langer wachten dan afgesproken.")  # of the code that is on the passage

@@ -1,10 +1,16 @@
 // What somebody does with the passage: it is shown at once, asked of the server, and taken back when that refuses.
 import { Refusal } from "./api.js";
+import { plain } from "./match.js";
 import { keyOf } from "./store.js";
+import { TextMemos } from "./text_memos.js";
+
+const LONGEST_NAME = 120;
+const EDGES = /^[\p{P}\s]+|[\p{P}\s]+$/gu;
 
 export class Doing {
   constructor(desk) {
     this.desk = desk;
+    this.textMemos = new TextMemos(this);
   }
 
   async apply(code) {
@@ -27,6 +33,18 @@ export class Doing {
     const answer = await this.#ask(desk.api.post("codes", { name }));
     const code = answer && desk.codebook.get(answer.code);
     if (code && span && keyOf(span) === keyOf(desk.passage ?? { start: 0, end: 0 })) await this.apply(code);
+  }
+
+  /** The words of the passage become the name of a code; one that is called so already is put on. */
+  async inVivo() {
+    const { desk } = this;
+    if (!desk.mayCode) return desk.say(desk.words("only_reading"));
+    const words = desk.passage ? desk.text.slice(desk.passage.start, desk.passage.end) : "";
+    const name = words.replace(/\s+/g, " ").replace(EDGES, "");
+    if (!name) return desk.say(desk.words("choose_first"));
+    if ([...name].length > LONGEST_NAME) return desk.say(desk.words("too_long_for_code", { count: LONGEST_NAME }));
+    const known = desk.codebook.codes.find((code) => !code.archived && plain(code.name) === plain(name));
+    return known ? this.apply(known) : this.create(name);
   }
 
   async removeCoding(fragment, coding) {
@@ -78,11 +96,13 @@ export class Doing {
   /** Let another part of the product do something with the fragment, then see what came to rest on it. */
   async act(action) {
     const { desk } = this;
+    const isNew = !desk.fragment?.number;
     const fragment = await this.#ensured();
     if (!fragment) return;
     const { number, start, end } = fragment;
     const said = await desk.dialog.open(action.url.replace("fragment=F0", `fragment=F${number}`), action.label);
     desk.focusText();
+    if (said === null && isNew) await this.#ask(desk.api.delete("marked", number), null, ""); // nothing came of it
     if (said === null) return;
     await this.#ask(desk.api.post("fragments", { start, end }), null, said);
   }
@@ -97,6 +117,13 @@ export class Doing {
       desk.cursor.follow(fragment);
       desk.view.reveal(fragment);
     }
+  }
+
+  /** A memo at the text as a whole: a new one, another text of one's own, or without a text to delete it. */
+  memoAtText(text, id = null) {
+    const { api } = this.desk;
+    if (id === null) return this.#ask(api.post("textMemos", { text }));
+    return this.#ask(text === null ? api.delete("memo", id) : api.patch("memo", { text }, id));
   }
 
   /** The fragment of the passage, made when it is none yet; null when that failed. */
@@ -116,6 +143,7 @@ export class Doing {
     try {
       const answer = await request;
       if (answer.codes) desk.takeCodes(answer.codes);
+      if (answer.textMemos) this.textMemos.draw(answer.textMemos);
       desk.store.take(answer);
       desk.view.history(answer);
       if (message !== "") desk.say(message ?? answer.message);

@@ -16,6 +16,8 @@ export class Picker {
     this.field.addEventListener("keydown", (event) => this.#key(event));
     this.list.addEventListener("mousedown", (event) => event.preventDefault()); // focus stays in the field, selection in the text
     this.list.addEventListener("click", (event) => this.#click(event));
+    this.list.addEventListener("pointerover", (event) => this.#point(event));
+    this.list.addEventListener("pointerleave", () => this.#showRule(this.options[this.active]?.code ?? this.#ruleOfPassage));
     this.refresh();
   }
 
@@ -100,7 +102,7 @@ export class Picker {
       this.field.setAttribute("aria-activedescendant", option.element.id);
       this.#reveal(option.element);
     } else this.field.removeAttribute("aria-activedescendant");
-    this.#showRule(option?.code);
+    this.#showRule(option?.code ?? this.#ruleOfPassage);
   }
 
   /** Scroll the list, and never the page. */
@@ -108,6 +110,16 @@ export class Picker {
     const [box, list] = [element.getBoundingClientRect(), this.list.getBoundingClientRect()];
     if (box.top < list.top) this.list.scrollTop -= list.top - box.top + 4;
     if (box.bottom > list.bottom) this.list.scrollTop += box.bottom - list.bottom + 4;
+  }
+
+  /** With nothing chosen in the list: the rules of the code that is on the passage already. */
+  get #ruleOfPassage() {
+    return this.codebook.get([...(this.applied ?? [])].at(-1));
+  }
+
+  #point(event) {
+    const index = event.target.closest("[data-index]")?.dataset.index;
+    if (index !== undefined) this.#showRule(this.options[Number(index)]?.code);
   }
 
   #showRule(code) {

@@ -17,6 +17,7 @@ export class View {
     this.parts.help.addEventListener("click", () => desk.help.open());
     this.parts.sheet.addEventListener("click", () => this.#sheet(this.panel.dataset.open !== "true"));
     this.parts["alert-close"].addEventListener("click", () => this.fail(""));
+    root.querySelector("[data-in-vivo]")?.addEventListener("click", () => desk.doing.inVivo());
     for (const button of root.querySelectorAll("[data-action]")) {
       button.addEventListener("click", () => desk.doing.act(desk.actions.find((one) => one.key === button.dataset.action)));
     }
