@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from hashlib import sha256
 
 import pytest
@@ -18,14 +18,13 @@ from sluitend.apps.findings import actions as findings
 from sluitend.apps.findings import queries as finding_queries
 from sluitend.apps.people.models import AuditEvent, User
 from sluitend.apps.reporting import checker
-from sluitend.apps.sources import store
-from sluitend.apps.sources.models import Source
+from sluitend.apps.sources import actions as sources
+from sluitend.apps.sources import seals, store
+from sluitend.apps.sources.models import ListedName, Source
 from sluitend.errors import InputError, NotAllowed
 from tests.fieldwork.conftest import ALONE, NAME, consent
 
 pytestmark = pytest.mark.django_db
-
-TODAY = date.today  # noqa: DTZ011 - in tests the server's day is the team's
 
 
 def code_on(user: User, source: Source, words: str) -> int:
@@ -206,8 +205,6 @@ def test_what_was_withdrawn_takes_nothing_any_more(leader: User, respondent: Res
     withdraw(leader, respondent)
     source = Source.objects.get(pk=alone.pk)
 
-    from sluitend.apps.sources import actions as sources
-
     for attempt in (
         lambda: sources.set_ground(actor=leader, source=source, kind="other", reason="toch", revision=0),
         lambda: sources.publish_version(
@@ -218,3 +215,31 @@ def test_what_was_withdrawn_takes_nothing_any_more(leader: User, respondent: Res
         with pytest.raises(InputError) as told:
             attempt()
         assert told.value.code == "sources.withdrawn"
+
+
+def test_earlier_examples_of_a_code_go_too(
+    leader: User, evaluation: Evaluation, respondent: Respondent, alone: Source
+) -> None:
+    code = coding.add_code(actor=leader, evaluation=evaluation, name="Stil", example="zeven weken niets")
+    assert "zeven weken niets" in str(list(code.changes.values("before", "after")))
+
+    withdraw(leader, respondent)
+
+    assert "zeven weken niets" not in str(list(code.changes.values("before", "after")))
+
+
+def test_forms_of_the_name_go_and_the_pseudonym_stays(leader: User, respondent: Respondent) -> None:
+    key = respondent.evaluation
+    entry = ListedName.objects.create(
+        evaluation=key,
+        kind="person",
+        pseudonym="consulent 1",
+        respondent=respondent,
+        sealed_forms=seals.seal_forms(key, [NAME]),
+        created_by=leader,
+    )
+
+    withdraw(leader, respondent)
+
+    entry.refresh_from_db()
+    assert (seals.open_forms(key, entry.sealed_forms), entry.pseudonym) == ([], "consulent 1")

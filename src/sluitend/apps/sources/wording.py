@@ -152,6 +152,7 @@ DESTROYED: dict[str, str | Promise] = {
     "sources.text": _("the text of this version"),
     "sources.turns": _("what the respondent said in this version"),
     "sources.original": _("the original file"),
+    "sources.names": _("forms of the name on the list of names to take out"),
 }
 
 

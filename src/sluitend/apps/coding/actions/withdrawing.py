@@ -5,7 +5,17 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from sluitend.apps.coding.models import Change, ChangeKind, Code, CodingStep, Fragment, Memo, QuoteRelease, ToPlace
+from sluitend.apps.coding.models import (
+    Change,
+    ChangeKind,
+    Code,
+    CodeChange,
+    CodingStep,
+    Fragment,
+    Memo,
+    QuoteRelease,
+    ToPlace,
+)
 from sluitend.apps.coding.spans import quote_hash
 from sluitend.apps.fieldwork.destruction import Destruction, Spans
 from sluitend.apps.fieldwork.models import Respondent
@@ -79,6 +89,21 @@ def _forget_examples(destruction: Destruction) -> None:
     said = [" ".join(words.split()) for words in destruction.words]
     copied = [code.pk for code in codes if any(_core(code.example) in words for words in said)]
     destruction.note(EXAMPLES, count=Code.objects.filter(pk__in=copied).update(example=""))
+    for change in CodeChange.objects.filter(code__evaluation=destruction.evaluation_id):
+        _forget_in_history(change, said)
+
+
+def _forget_in_history(change: CodeChange, said: list[str]) -> None:
+    """The history of a code keeps its earlier examples."""
+    kept = [
+        state | {"example": ""}
+        if state.get("example") and any(_core(state["example"]) in words for words in said)
+        else state
+        for state in (change.before, change.after)
+    ]
+    if kept != [change.before, change.after]:
+        change.before, change.after = kept
+        change.save(update_fields=["before", "after"])
 
 
 def _core(example: str) -> str:

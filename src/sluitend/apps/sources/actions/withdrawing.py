@@ -24,6 +24,7 @@ from sluitend.apps.sources.actions.reading import refuse_upload
 from sluitend.apps.sources.blanking import blanked, spans_of
 from sluitend.apps.sources.models import (
     Ground,
+    ListedName,
     Original,
     Source,
     SourceVersion,
@@ -35,6 +36,7 @@ from sluitend.apps.sources.withdrawal import goes_whole, numbers_of, sources_of_
 from sluitend.formats.documents import Turn
 
 SOURCE, TEXT, TURNS, ORIGINAL = "sources.source", "sources.text", "sources.turns", "sources.original"
+NAMES = "sources.names"
 WITHDRAWN_FILE = "sources.withdrawn_file"
 
 
@@ -59,6 +61,8 @@ def destroy_what_was_said(actor: User | None, respondent: Respondent | None, des
         _carry_out(actor, work, destruction)
     if respondent is not None and destruction.replay is None:
         _unlink(respondent, destruction.scope)
+    if respondent is not None and destruction.scope is None:
+        _forget_forms(respondent, destruction)
 
 
 def _asked(respondent: Respondent, scope: frozenset[int] | None) -> list[_Work]:
@@ -143,6 +147,8 @@ def _destroy_text(actor: User | None, version: SourceVersion, spans: Spans, dest
     if not spans:
         destruction.note(TEXT, object=name, sha256=version.text_sha256)
         version.reason = ""
+        version.name_proposals.all().delete()
+        version.name_steps.all().delete()
         empty_version(actor, version, destruction.reason)
         return
     destruction.note(TURNS, object=name, sha256=version.text_sha256, spans=spans)
@@ -198,6 +204,15 @@ def _forget_speakers(speakers: QuerySet[Speaker]) -> None:
         place=None,
         organisation=None,
     )
+
+
+def _forget_forms(respondent: Respondent, destruction: Destruction) -> None:
+    """How the person was called, on the list of names to take out; the pseudonym stays, so that nobody else gets it."""
+    entries = ListedName.objects.filter(respondent=respondent).select_related("evaluation")
+    for entry in entries:
+        entry.sealed_forms = seals.seal_forms(entry.evaluation, [])
+        entry.save(update_fields=["sealed_forms"])
+    destruction.note(NAMES, count=len(entries))
 
 
 def _unlink(respondent: Respondent, scope: frozenset[int] | None) -> None:
