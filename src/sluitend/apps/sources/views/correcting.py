@@ -145,7 +145,7 @@ def version_differences(request: HttpRequest, evaluation_id: int, number: int, v
     evaluation, source = opened(request, evaluation_id, number, Action.VIEW_SOURCES)
     after = _version(source, version)
     before = queries.version_before(after)
-    if before is None:
+    if before is None or before.destroyed_at is not None:
         raise NotFound("version")
     old, new = (actions.open_unreleased(actor=user_of(request), version=one) for one in (before, after))
     context = {

@@ -178,7 +178,7 @@ def text(request: HttpRequest, evaluation_id: int, number: int, version: int | N
 def _version(source: Source, number: int | None) -> SourceVersion:
     versions = source.versions.select_related("source").order_by("-number")
     found = versions.first() if number is None else versions.filter(number=number).first()
-    if found is None:
+    if found is None or found.destroyed_at is not None:
         raise NotFound("version")
     return found
 
