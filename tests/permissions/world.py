@@ -13,7 +13,7 @@ from typing import Any
 from django.utils import timezone
 
 from sluitend.apps.coding import actions as coding
-from sluitend.apps.coding.models import Code, ToPlace
+from sluitend.apps.coding.models import Code, CodeChange, ToPlace
 from sluitend.apps.design import actions as design
 from sluitend.apps.design.models import Evaluation, LogbookEntry, Membership, Place, PlaceKind
 from sluitend.apps.fieldwork import actions as fieldwork
