@@ -59,7 +59,7 @@ def filled(text: str, fields: Mapping[str, str]) -> str:
         name = found[1]
         if name not in FIELDS:
             return found[0]
-        return fields.get(name) or f"[{_('fill in')}: {FIELDS[name]}]"
+        return fields.get(name) or _("[fill in: %(field)s]") % {"field": FIELDS[name]}
 
     return _FIELD.sub(value, text)
 

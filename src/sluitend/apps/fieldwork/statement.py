@@ -30,18 +30,18 @@ def markdown(statement: DestructionStatement) -> str:
     """The statement as a document. It says nothing of what was said."""
     made = date_format(timezone.localtime(statement.made_at), "j F Y, H:i")
     lines = [_("We state that on %(when)s the following was destroyed.") % {"when": made}, ""]
-    lines += [f"- {_('Respondent')}: {statement.respondent or '–'}", f"- {_('Why')}: {statement.get_reason_display()}"]
+    lines.append(_("- Respondent: %(respondent)s") % {"respondent": statement.respondent or "–"})
+    lines.append(_("- Why: %(reason)s") % {"reason": statement.get_reason_display()})
     if statement.asked_on:
-        lines.append(f"- {_('Asked on')}: {date_format(statement.asked_on, 'j F Y')}")
-    lines += ["", f"## {_('What was destroyed')}", ""]
+        lines.append(_("- Asked on: %(day)s") % {"day": date_format(statement.asked_on, "j F Y")})
+    lines += ["", _("## What was destroyed"), ""]
     lines += [f"- {line_words(line)}" for line in statement.lines]
     hashed = [line for line in statement.lines if line["sha256"]]
     if hashed:
-        lines += ["", f"## {_('Fingerprints (SHA-256)')}", ""]
+        lines += ["", _("## Fingerprints (SHA-256)"), ""]
         lines += [_("They prove which texts and files went, and cannot be turned back into them."), ""]
         lines += [f"- {line['object']}: {line['sha256']}" for line in hashed]
-    lines += ["", f"## {_('What is left')}", "", *_left()]
-    return "\n".join(lines)
+    return "\n".join([*lines, "", _("## What is left"), "", *(f"- {line}" for line in _left())])
 
 
 def _left() -> list[str]:
