@@ -98,11 +98,10 @@ def test_a_person_chooses_another_passage_in_the_text(
     assert axe(page) == []
 
     field = page.get_by_label("Selecteer de passage in de nieuwe tekst")
+    field.focus()
     field.evaluate("(text) => text.setSelectionRange(text.value.indexOf('👩'), text.value.indexOf('👩'))")
-    for _ in range(len("👩‍👧 Daarna".encode("utf-16-le")) // 2):
+    while "Daarna" not in page.locator("[data-chosen]").inner_text():
         page.keyboard.press("Shift+ArrowRight")
-        if "Daarna" in page.locator("[data-chosen]").inner_text():
-            break
     page.get_by_role("button", name="Hier plaatsen").click()
 
     expect(page.get_by_text("F1 is geplaatst.")).to_be_visible()

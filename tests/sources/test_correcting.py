@@ -201,6 +201,10 @@ def test_blocks_keep_their_kind_and_a_new_line_becomes_a_paragraph() -> None:
     ]
 
 
+def test_a_text_without_blocks_stays_without() -> None:
+    assert carried_blocks(align(OLD, f"{OLD} Zei zij."), []) == []
+
+
 def test_turns_take_along_what_was_put_in_on_their_line() -> None:
     old = "Interviewer: Wie?\n\nR1: Jannie belde.\n\nR2: Nee."
     turns = [Turn(13, 17, 0), Turn(23, 36, 1, 4.5), Turn(42, 46, 2)]

@@ -13,8 +13,11 @@ from sluitend.formats.documents import Block, BlockKind, Turn
 def carried_blocks(alignment: Alignment, blocks: Sequence[Block]) -> list[Block]:
     """The blocks of the new text: every line with a visible character is in one.
 
-    A line takes the kind, level and page of the old block of which most stands in it; a new one is a paragraph.
+    A line takes the kind, level and page of the old block of which most stands in it; a new one is a paragraph. A text
+    without blocks, which is shown as one paragraph, stays so.
     """
+    if not blocks:
+        return []
     reach = [(*alignment.carried(block.start, block.end), block) for block in blocks]
     carried: list[Block] = []
     before: Block | None = None  # the old block of the line before

@@ -87,6 +87,8 @@ def _place(request: HttpRequest, evaluation: Evaluation, number: int) -> HttpRes
             raise InputError("coding.bad_request")
         version = _version(fragment.version, form.cleaned_data["version"])
         start, end = form.cleaned_data["start"], form.cleaned_data["end"]
+        if start >= end:
+            raise InputError("coding.span_blank")
         actions.place_fragment(actor=user, fragment=fragment, version=version, start=start, end=end)
     except InputError as error:
         messages.error(request, sentence(error))
