@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from sluitend.apps.coding import actions
-from sluitend.apps.coding.actions.history import STEPS_KEPT
+from sluitend.apps.coding.actions.history import MEMO_KEPT, STEPS_KEPT, forget_deleted_memos
 from sluitend.apps.coding.models import Code, Coding, CodingStep, Fragment, Memo
 from sluitend.apps.people.models import User
 from sluitend.apps.sources.models import SourceVersion
@@ -199,3 +201,23 @@ def test_very_old_steps_are_forgotten(researcher: User, version: SourceVersion, 
         actions.remove_coding(actor=researcher, coding=coding)
 
     assert CodingStep.objects.count() == STEPS_KEPT
+
+
+def test_the_words_of_a_deleted_memo_go_after_a_day_and_no_sooner(
+    researcher: User, version: SourceVersion, code: Code
+) -> None:
+    coding = actions.apply_code(actor=researcher, version=version, start=3, end=12, code=code)
+    kept = actions.write_memo(actor=researcher, about=coding.fragment, text="Blijft staan.")
+    gone = actions.write_memo(actor=researcher, about=coding.fragment, text="Namen die hier niet horen.")
+    actions.delete_memo(actor=researcher, memo=gone)
+    steps = CodingStep.objects.filter(memo_id=gone.pk)
+    long_ago = timezone.now() - MEMO_KEPT - timedelta(minutes=1)
+    CodingStep.objects.filter(kind="memo_written").update(created_at=long_ago)
+
+    assert forget_deleted_memos() == 0  # deleted today: it can still be brought back
+    CodingStep.objects.update(created_at=long_ago)
+    assert forget_deleted_memos() == 2
+
+    assert not steps.exists()
+    assert CodingStep.objects.filter(memo_id=kept.pk).count() == 1
+    assert actions.undo(actor=researcher, source=version.source).memo_id == kept.pk
