@@ -6,7 +6,7 @@ from hashlib import sha256
 from itertools import cycle
 from typing import TYPE_CHECKING
 
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils import timezone
 
 from sluitend.apps.coding.models import Code, Coding, Fragment, Memo, QuoteRelease
@@ -41,8 +41,12 @@ def add(evaluation: Evaluation, user: User, amounts: Amounts) -> None:
 
 def _lengthen(evaluation: Evaluation, number: int, characters: int) -> SourceVersion:
     """The spans that are in it already keep their place."""
-    version = SourceVersion.objects.select_related("source").get(source__evaluation=evaluation, source__number=number)
-    begin = version.text if version.text is not None else seals.open_text(version.source, 1, version.sealed_text or b"")
+    versions = SourceVersion.objects.select_related("source").filter(
+        source__evaluation=evaluation, source__number=number, destroyed_at=None
+    )
+    version = versions.order_by(F("released_at").desc(nulls_last=True), "-number")[0]
+    sealed = version.sealed_text or b""
+    begin = version.text if version.text is not None else seals.open_text(version.source, version.number, sealed)
     _write(version, begin + SENTENCE * (characters // len(SENTENCE)))
     version.save()
     return version
