@@ -33,6 +33,7 @@ from sluitend.apps.people.permissions import Role
 from sluitend.apps.reporting import actions as reporting
 from sluitend.apps.reporting.models import Build, Report, Section, SectionVersion
 from sluitend.apps.sources import actions as sources
+from sluitend.apps.sources.answers.plan import Role as ColumnRole
 from sluitend.apps.sources.models import Source
 from tests.clearing import give_ground, open_gate
 from tests.permissions.walk import Address
@@ -248,10 +249,19 @@ def _report(user: User, evaluation: Evaluation) -> dict[str, Any]:
     }
 
 
+def _answers(leader: User, evaluation: Evaluation) -> int:
+    """A table of answers that waits until its columns are named: of nobody but who brought it in."""
+    table = io.BytesIO(b"Functie;Wat gaat er goed?\nOuder (fictief);Alles wat wij vroegen is gebeurd.\n")
+    row = sources.take_in_answers(actor=leader, evaluation=evaluation, file=table, filename="antwoorden.csv")
+    sources.place_columns(actor=leader, row=row, roles=[ColumnRole.PERSPECTIVE, ColumnRole.QUESTION])
+    return row.upload_id
+
+
 def _own(evaluation: Evaluation, users: dict[str, User]) -> dict[str, dict[str, Any]]:
     """What differs from the arguments of the room."""
     code_memo = evaluation.memos.get(code__isnull=False)
     merge = CodeChange.objects.get(kind="merged")
+    upload_id = _answers(users["leader"], evaluation)
     return {
         "people:login_link": {"token": people.make_login_link(user=users["owner"])},
         "people:change_organisation": {"entry_id": Organisation.objects.get(name="Jeugdhulp Proef").pk},
@@ -259,6 +269,7 @@ def _own(evaluation: Evaluation, users: dict[str, User]) -> dict[str, dict[str, 
         "people:change_municipality": {"entry_id": Municipality.objects.get(code="GM9902").pk},
         "people:remove_municipality": {"entry_id": Municipality.objects.get(code="GM9902").pk},
         "fieldwork:gate_member_line": {"kind": "conduct", "member_id": users["leader"].pk},
+        **{f"sources:{name}": {"upload_id": upload_id} for name in ("answer_columns", "answer_values", "drop_answers")},
         "sources:release": {"number": 3},
         "sources:differences": {"number": 3, "version": 2},
         "sources:destroy_text": {"number": 3},

@@ -97,8 +97,8 @@ def test_the_same_content_at_the_same_moment(take_in: Take, monkeypatch: pytest.
 
     take_in()
     answers = iter([None])
-    look = taking_in._duplicate
-    monkeypatch.setattr(taking_in, "_duplicate", lambda upload: next(answers, look(upload)))
+    look = taking_in.duplicate
+    monkeypatch.setattr(taking_in, "duplicate", lambda upload: next(answers, look(upload)))
 
     again = take_in()
 

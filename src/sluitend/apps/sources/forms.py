@@ -11,6 +11,7 @@ from sluitend.apps.design.models import Evaluation, Level
 from sluitend.apps.sources.attributes import LINKS, candidates
 from sluitend.apps.sources.models import ApprovalState, DestroyReason, Source, SourceKind
 from sluitend.apps.sources.wording import SENTENCES
+from sluitend.formats.answers import KINDS as ANSWER_KINDS
 from sluitend.formats.documents import KINDS
 from sluitend.web.forms import DateField, MultipleFileField, MultipleFileInput
 
@@ -68,8 +69,14 @@ class AttributesForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name in names}
 
 
+# Open answers come in as a table, on a page of their own.
+_KINDS_OF_FILES = [choice for choice in SourceKind.choices if choice[0] != SourceKind.SURVEY_ANSWERS]
+
+
 class BatchForm(AttributesForm):
     """Files, with what they have in common."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=_KINDS_OF_FILES, initial=SourceKind.DOCUMENT)
 
     documents = MultipleFileField(
         label=_("Files"),
@@ -78,6 +85,17 @@ class BatchForm(AttributesForm):
         help_text=_(
             "txt, md, docx, odt, rtf, pdf with text, html; transcripts as vtt or srt too; at most 100 MB each."
         ),
+    )
+
+
+class AnswersForm(forms.Form):
+    """A table with open answers."""
+
+    table = forms.FileField(
+        label=_("File"),
+        allow_empty_file=True,  # the reader says what is wrong with it
+        widget=forms.FileInput(attrs={"accept": ",".join(ANSWER_KINDS)}),
+        help_text=_("xlsx, ods, csv or tsv: the questions in the first row, a row for each respondent. At most 20 MB."),
     )
 
 

@@ -12,7 +12,16 @@ from sluitend.apps.design.models import Evaluation, Membership
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import ALLOWED, Action, is_allowed
 from sluitend.apps.sources import seals
-from sluitend.apps.sources.models import Correction, Quoting, Source, SourceVersion, Upload, UploadState, quoting_of
+from sluitend.apps.sources.models import (
+    AnswerPlan,
+    Correction,
+    Quoting,
+    Source,
+    SourceVersion,
+    Upload,
+    UploadState,
+    quoting_of,
+)
 from sluitend.apps.sources.speakers import (
     SpeakerRow,
     SpeakerView,
@@ -111,6 +120,17 @@ class UploadResult:
     @property
     def is_busy(self) -> bool:
         return self.upload.state in (UploadState.WAITING, UploadState.READING)
+
+
+def answer_plan_for(user: User, evaluation: Evaluation, upload_id: int) -> AnswerPlan:
+    """The user's own table that waits for its columns to be named. Raises NotFound, NotAllowed."""
+    require(user, evaluation, Action.ADD_SOURCE)
+    rows = AnswerPlan.objects.select_related("upload__evaluation")
+    mine = rows.filter(upload__evaluation=evaluation, upload__uploaded_by=user, upload__state=UploadState.MAPPING)
+    found = mine.filter(upload=upload_id).first()
+    if found is None:
+        raise NotFound("upload")
+    return found
 
 
 def upload_results_for(user: User, evaluation: Evaluation) -> list[UploadResult]:

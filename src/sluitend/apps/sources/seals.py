@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path, PurePath
 
 from django.utils.translation import gettext as _
 
 from sluitend.apps.design.models import Evaluation
+from sluitend.apps.sources import store
 from sluitend.apps.sources.models import Source, Speaker, Upload
 from sluitend.formats import sealed
 from sluitend.work import vault
@@ -57,7 +60,13 @@ def title_of(source: Source) -> str:
 
 
 def seal_label(source: Source, label: str) -> bytes:
-    return sealed.seal_bytes(label.encode(), vault.unwrap(source.wrapped_key), _LABEL)
+    return label_sealer(source)(label)
+
+
+def label_sealer(source: Source) -> Callable[[str], bytes]:
+    """The same for many labels: the key is opened once."""
+    key = vault.unwrap(source.wrapped_key)
+    return lambda label: sealed.seal_bytes(label.encode(), key, _LABEL)
 
 
 def label_of(speaker: Speaker, source: Source) -> str:
@@ -76,6 +85,15 @@ def open_forms(evaluation: Evaluation, blob: bytes | memoryview) -> list[str]:
     """The inverse of ``seal_forms``. Raises sealed.SealBroken."""
     forms: list[str] = json.loads(sealed.open_bytes(bytes(blob), vault.unwrap(evaluation.wrapped_key), _FORMS))
     return forms
+
+
+@contextmanager
+def plain_copy(path: str, wrapped_key: bytes, filename: str) -> Iterator[Path]:
+    """A readable copy of a sealed file while it is parsed. Raises sealed.SealBroken."""
+    with store.plain_file(PurePath(filename).suffix[:10]) as place:
+        with store.full(path).open("rb") as file, place.open("wb") as plain:
+            plain.writelines(sealed.open_file(file, vault.unwrap(wrapped_key), FILE))
+        yield place
 
 
 def seal_name(name: str, wrapped_key: bytes) -> bytes:

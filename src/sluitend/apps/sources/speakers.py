@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sluitend.apps.design.access import require
-from sluitend.apps.design.models import Level, Perspective, Place
+from sluitend.apps.design.models import Level, Perspective, Phase, Place
 from sluitend.apps.fieldwork.models import Respondent
 from sluitend.apps.people.models import Organisation, User
 from sluitend.apps.people.permissions import Action
@@ -18,7 +18,7 @@ from sluitend.formats.documents import Turn
 
 _LINKS = (
     *("respondent__perspective", "respondent__place", "respondent__organisation"),
-    *("perspective", "place", "organisation"),
+    *("perspective", "place", "organisation", "phase"),
 )
 
 
@@ -38,6 +38,7 @@ class SpeakerView:
     level: str
     place: Place | None
     organisation: Organisation | None
+    phase: Phase | None = None
     also: tuple[str, ...] = ()  # other labels of the same person
 
     @property
@@ -46,7 +47,7 @@ class SpeakerView:
         respondent = self.respondent.label if self.respondent else ""
         level = Level(self.level).label if self.level else ""
         place, organisation, perspective = self.place, self.organisation, self.perspective
-        found = (respondent, self.role, perspective, level, place, organisation)
+        found = (respondent, self.role, perspective, level, place, organisation, self.phase)
         return [str(one) for one in found if one]
 
 
@@ -90,6 +91,7 @@ def _view(row: Speaker, source: Source, also: list[str]) -> SpeakerView:
         level=next((one.level for one in known if one.level), ""),
         place=next((one.place for one in known if one.place_id), None),
         organisation=next((one.organisation for one in known if one.organisation_id), None),
+        phase=row.phase,
         also=tuple(also),
     )
 

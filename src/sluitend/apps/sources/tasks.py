@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sluitend.apps.sources import actions
+from sluitend.apps.sources.actions.answering import drop_old_answers
 from sluitend.apps.sources.actions.clearing import forget_old_names
 from sluitend.apps.sources.actions.correcting import forget_old_corrections
 from sluitend.apps.sources.actions.names import keep_proposals
@@ -37,6 +38,7 @@ def retain(run: Run, progress: Progress) -> None:
     actions.destroy_expired_originals()
     forget_old_names()
     forget_old_corrections()
+    drop_old_answers()
 
 
 def register() -> None:

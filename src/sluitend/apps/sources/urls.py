@@ -3,7 +3,17 @@
 from django.urls import path
 
 from sluitend.apps.sources import api
-from sluitend.apps.sources.views import correcting, destroying, grounds, listing, releasing, source, speakers, uploading
+from sluitend.apps.sources.views import (
+    answers,
+    correcting,
+    destroying,
+    grounds,
+    listing,
+    releasing,
+    source,
+    speakers,
+    uploading,
+)
 
 app_name = "sources"
 NAMES = "<int:number>/namen/api/"
@@ -12,6 +22,10 @@ urlpatterns = [
     path("toevoegen/", uploading.add, name="add"),
     path("toevoegen/resultaten/", uploading.results, name="upload_results"),
     path("toevoegen/resultaten/wissen/", uploading.clear, name="clear_uploads"),
+    path("antwoorden/", answers.add, name="add_answers"),
+    path("antwoorden/<int:upload_id>/", answers.columns, name="answer_columns"),
+    path("antwoorden/<int:upload_id>/waarden/", answers.values, name="answer_values"),
+    path("antwoorden/<int:upload_id>/laten-vallen/", answers.drop, name="drop_answers"),
     path("<int:number>/", source.source_page, name="source"),
     path("<int:number>/wijzigen/", source.edit, name="edit"),
     path("<int:number>/akkoord/", source.approval, name="approval"),

@@ -13,6 +13,20 @@ from sluitend.web import wording
 SENTENCES: dict[str, str | Promise] = {
     "sources.duplicate": _("This file is in this evaluation already, as S%(number)s. It was not added again."),
     "sources.duplicate_waiting": _("This file is being taken in already. It was not added again."),
+    "sources.answers_dropped": _("Nobody said what the columns of this table hold, so it was destroyed. Add it again."),
+    "sources.answers_no_question": _("Choose at least one column with answers to an open question."),
+    "sources.answers_twice": _(
+        "“%(first)s” and “%(second)s” are said to hold the same. Choose one of the two and leave the other out."
+    ),
+    "sources.answers_many_values": _(
+        "“%(name)s” has more than %(most)s different values, or long ones, so it cannot divide the answers into "
+        "groups. Leave it out, or say that it holds answers."
+    ),
+    "sources.answers_no_such_column": _("There is no column “%(name)s” in this table. Its columns are: %(columns)s."),
+    "sources.answers_unknown_values": _(
+        "In “%(column)s” stands what this evaluation does not know: %(values)s. Add it to the set-up first, or give "
+        "--leave-empty."
+    ),
     "sources.reading_failed": _(
         "Reading this file failed by a fault on our side. Nothing of it was kept. Add the file once more."
     ),
@@ -108,6 +122,7 @@ WHY: dict[str, str | Promise] = {
     SourceKind.DOCUMENT: _("A document says what its author wrote."),
     SourceKind.TRANSCRIPT: _("A transcript holds what was said, word for word."),
     SourceKind.EXPERT_NOTE: _("An expert note is written and signed by its author."),
+    SourceKind.SURVEY_ANSWERS: _("Open answers are people’s own words, given in writing and without a conversation."),
     SourceKind.INTERVIEW_REPORT: _(
         "An interview report is a summary in the interviewer’s words. It counts once the respondent has approved it."
     ),
@@ -126,6 +141,7 @@ SIGNS: dict[str, str | Promise] = {
 
 AUDIT: dict[str, str | Promise] = {
     "sources.uploaded": _("file received"),
+    "sources.answers_planned": _("columns of a table of answers named"),
     "sources.upload_refused": _("file refused"),
     "sources.uploads_cleared": _("list of received files cleared"),
     "sources.source_added": _("source added"),

@@ -1,5 +1,13 @@
 """The only place that writes in this room."""
 
+from sluitend.apps.sources.actions.answering import (
+    choose_sheet,
+    drop_answers,
+    make_values,
+    place_columns,
+    start_reading,
+    take_in_answers,
+)
 from sluitend.apps.sources.actions.approving import set_approval
 from sluitend.apps.sources.actions.changing import change_source
 from sluitend.apps.sources.actions.clearing import clear_uploads
@@ -43,6 +51,7 @@ __all__ = [
     "change_name",
     "change_source",
     "change_speakers",
+    "choose_sheet",
     "clear_uploads",
     "correct_by_file",
     "correct_text",
@@ -51,13 +60,16 @@ __all__ = [
     "destroy_expired_originals",
     "destroy_original",
     "destroy_text",
+    "drop_answers",
     "drop_correction",
     "finish_names",
     "import_paths",
+    "make_values",
     "move_proposal",
     "open_original",
     "open_source",
     "open_unreleased",
+    "place_columns",
     "propose_names",
     "publish_correction",
     "publish_version",
@@ -68,7 +80,9 @@ __all__ = [
     "remove_name",
     "set_approval",
     "set_ground",
+    "start_reading",
     "sweep_orphans",
     "take_in",
+    "take_in_answers",
     "undo_names",
 ]

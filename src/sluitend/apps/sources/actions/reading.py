@@ -15,8 +15,10 @@ from sluitend.apps.design.numbers import Numbered, next_number
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.sources import attributes, seals, store
-from sluitend.apps.sources.actions.speaking import with_speakers
+from sluitend.apps.sources.actions.speaking import Row, add_speakers, with_speakers
+from sluitend.apps.sources.answers.reading import read_answers
 from sluitend.apps.sources.models import (
+    AnswerPlan,
     Original,
     ReleaseGround,
     Source,
@@ -26,12 +28,12 @@ from sluitend.apps.sources.models import (
     UploadState,
 )
 from sluitend.errors import InputError
-from sluitend.formats import sealed
 from sluitend.formats.documents import Document
-from sluitend.work import limits, vault
+from sluitend.work import limits
 
 READING_FAILED = "sources.reading_failed"
 _BUSY = (UploadState.WAITING, UploadState.READING)
+_KEPT = (*_BUSY, UploadState.MAPPING)
 
 
 def read_upload(upload_id: int) -> Upload:
@@ -46,29 +48,32 @@ def read_upload(upload_id: int) -> Upload:
     Upload.objects.filter(pk=upload_id, state=UploadState.WAITING).update(state=UploadState.READING)
     filename = seals.name_of(upload)
     try:
-        document = _parsed(upload, filename)
+        document, rows = _parsed(upload, filename)
     except InputError as error:
         return refuse_upload(upload_id, error.code, error.data)
-    return _accept(upload, document, filename)
+    return _accept(upload, document, filename, rows)
 
 
-def _parsed(upload: Upload, filename: str) -> Document:
-    with store.plain_file(PurePath(filename).suffix[:10]) as path:
-        with store.full(upload.path).open("rb") as quarantined, path.open("wb") as plain:
-            plain.writelines(sealed.open_file(quarantined, vault.unwrap(_key(upload)), seals.FILE))
-        return limits.read_limited(path, filename=filename)
+def _parsed(upload: Upload, filename: str) -> tuple[Document, list[Row] | None]:
+    """The document and, of a table of answers, what is known of each of its speakers."""
+    plan = AnswerPlan.objects.filter(upload=upload).select_related("upload").first()
+    with seals.plain_copy(upload.path, _key(upload), filename) as path:
+        if plan is not None:
+            return read_answers(plan, path, filename)
+        return limits.read_limited(path, filename=filename), None
 
 
 def refuse_upload(upload_id: int, code: str, data: Mapping[str, object]) -> Upload:
     """Destroy file and key of a waiting upload; hash, size and reason stay, and its name until it is cleared."""
     with transaction.atomic():
         upload = Upload.objects.select_for_update().get(pk=upload_id)
-        if upload.state not in _BUSY:
+        if upload.state not in _KEPT:
             return upload
         path = upload.path
         upload.state, upload.path, upload.wrapped_key = UploadState.REFUSED, "", None
         upload.attributes = {}
         upload.refusal_code, upload.refusal_data = code, _without_content(data)
+        AnswerPlan.objects.filter(upload=upload).delete()
         upload.finished_at = timezone.now()
         upload.save()
         record(
@@ -104,10 +109,11 @@ class _Result:
     document: Document
     title: str
     filename: str
+    rows: list[Row] | None  # of a table of answers: what is known of each speaker
 
 
-def _accept(upload: Upload, document: Document, filename: str) -> Upload:
-    result = _Result(document, title_for(document.title, filename), filename)
+def _accept(upload: Upload, document: Document, filename: str, rows: list[Row] | None) -> Upload:
+    result = _Result(document, title_for(document.title, filename), filename, rows)
     original = store.link(upload.path, store.ORIGINALS)
     kept = ""
     try:
@@ -130,7 +136,7 @@ def _store(upload: Upload, result: _Result, original: str) -> tuple[Upload, str]
         source.number = next_number(row.evaluation_id, Numbered.SOURCE)
         source.save()
         version.source = source
-        version.turns = _turns(source, result.document)
+        version.turns = _turns(source, result)
         version.save()
         _save_original(row, source, result, original)
         _finish(row, source)
@@ -163,7 +169,11 @@ def _kind(document: Document, upload: Upload) -> str:
     return SourceKind.TRANSCRIPT if is_transcript else SourceKind.DOCUMENT
 
 
-def _turns(source: Source, document: Document) -> list[list[object]]:
+def _turns(source: Source, result: _Result) -> list[list[object]]:
+    document = result.document
+    if result.rows is not None:
+        add_speakers(source, document.speakers, result.rows, readable=source.is_public)
+        return [turn.to_json() for turn in document.turns]
     turns = with_speakers(source, document.turns, document.speakers, readable=source.is_public)
     return [turn.to_json() for turn in turns]
 
@@ -202,6 +212,7 @@ def _finish(upload: Upload, source: Source) -> None:
     upload.path, upload.wrapped_key, upload.wrapped_name_key, upload.sealed_filename = "", None, None, None
     upload.attributes = {}
     upload.save()
+    AnswerPlan.objects.filter(upload=upload).delete()
 
 
 def _key(upload: Upload) -> bytes:

@@ -20,6 +20,9 @@ from sluitend.errors import InputError
 from sluitend.formats.documents import Turn
 from sluitend.formats.transcripts import labels as words
 
+# Names of fields of a speaker, links with _id, and their values.
+Row = Mapping[str, Any]
+
 _LINKS = ("perspective", "place", "organisation")
 _FIELDS = ("role", "is_interviewer", "level", "respondent_id", *(f"{name}_id" for name in _LINKS), "merged_into_id")
 
@@ -38,6 +41,24 @@ def with_speakers(source: Source, turns: Iterable[Turn], found: Sequence[str], *
     known |= {words.key(label): row.number for label, row in zip(new, rows, strict=True)}
     numbers = [known[words.key(label)] for label in found]
     return [replace(turn, speaker=numbers[turn.speaker]) for turn in turns]
+
+
+def add_speakers(source: Source, labels: Sequence[str], rows: Sequence[Row], *, readable: bool) -> None:
+    """The speakers of a table of answers, numbered from 0, with what is known of each; in the caller's transaction."""
+    seal = seals.label_sealer(source)
+    Speaker.objects.bulk_create(
+        (
+            Speaker(
+                source=source,
+                number=number,
+                label=label[:120] if readable else "",
+                sealed_label=None if readable else seal(label[:120]),
+                **row,
+            )
+            for number, (label, row) in enumerate(zip(labels, rows, strict=True))
+        ),
+        batch_size=1000,
+    )
 
 
 def _speaker(source: Source, number: int, label: str, *, readable: bool) -> Speaker:

@@ -43,7 +43,7 @@ def take_in(
     require(actor, evaluation, Action.ADD_SOURCE)
     plain = checks.checked(evaluation, attributes)
     received = file.received if isinstance(file, SealedUpload) else receive(file)
-    upload = _new_upload(actor, evaluation, received, filename, plain)
+    upload = new_upload(actor, evaluation, received, filename, plain)
     try:
         _register(actor, upload, received)
     finally:
@@ -51,9 +51,8 @@ def take_in(
     return upload
 
 
-def _new_upload(
-    actor: User, evaluation: Evaluation, received: Received, filename: str, plain: dict[str, Any]
-) -> Upload:
+def new_upload(actor: User, evaluation: Evaluation, received: Received, filename: str, plain: dict[str, Any]) -> Upload:
+    """The row (unsaved) of what came in."""
     name_key = vault.new_wrapped_key()
     return Upload(
         evaluation=evaluation,
@@ -72,7 +71,7 @@ def _register(actor: User, upload: Upload, received: Received) -> None:
         try:
             _queue(actor, upload, received)
         except IntegrityError:  # the same content came in at the same moment
-            refusal = _duplicate(upload)
+            refusal = duplicate(upload)
             if refusal is None:
                 raise
     if refusal is not None:
@@ -85,10 +84,11 @@ def _refusal(upload: Upload) -> Refusal | None:
         return codes.EMPTY, {}
     if upload.size > MAX_BYTES:
         return codes.TOO_BIG, {"megabytes": -(-upload.size // 1024**2), "most": MAX_BYTES // 1024**2}
-    return _duplicate(upload)
+    return duplicate(upload)
 
 
-def _duplicate(upload: Upload) -> Refusal | None:
+def duplicate(upload: Upload) -> Refusal | None:
+    """Why this content is not added again, if it is in this evaluation already."""
     same = Upload.objects.filter(evaluation=upload.evaluation, sha256=upload.sha256)
     number = same.filter(source__isnull=False).values_list("source__number", flat=True).first()
     if number is not None:

@@ -1,5 +1,6 @@
 """State of the room: uploads in quarantine, sources, their sealed originals and their versions."""
 
+from sluitend.apps.sources.models.answers import AnswerMemory, AnswerPlan
 from sluitend.apps.sources.models.correction import Correction
 from sluitend.apps.sources.models.grounds import NOT_FROM_PERSONS, Ground, GroundKind
 from sluitend.apps.sources.models.kinds import ApprovalState, Quoting, SourceKind, quoting_of
@@ -27,6 +28,8 @@ from sluitend.apps.sources.models.upload import Upload, UploadState
 __all__ = [
     "NAMED",
     "NOT_FROM_PERSONS",
+    "AnswerMemory",
+    "AnswerPlan",
     "ApprovalState",
     "Correction",
     "DestroyReason",

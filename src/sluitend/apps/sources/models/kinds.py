@@ -16,6 +16,7 @@ class SourceKind(models.TextChoices):
     CASE_RECONSTRUCTION = "case_reconstruction", _("case reconstruction")
     SENSE_MAKING = "sense_making", _("sense-making session")
     EXPERT_NOTE = "expert_note", _("expert note")
+    SURVEY_ANSWERS = "survey_answers", _("open answers of a questionnaire")
 
 
 class ApprovalState(models.TextChoices):
@@ -40,6 +41,7 @@ QUOTING: dict[str, Quoting] = {
     SourceKind.DOCUMENT: Quoting.VERBATIM,
     SourceKind.TRANSCRIPT: Quoting.VERBATIM,
     SourceKind.EXPERT_NOTE: Quoting.VERBATIM,
+    SourceKind.SURVEY_ANSWERS: Quoting.VERBATIM,
     SourceKind.INTERVIEW_REPORT: Quoting.PARAPHRASE,
     SourceKind.SENSE_MAKING: Quoting.PARAPHRASE,
     SourceKind.CASE_FILE_SCORE: Quoting.NEVER,

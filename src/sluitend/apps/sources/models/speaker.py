@@ -44,6 +44,9 @@ class Speaker(Revised):
     organisation = models.ForeignKey(
         "people.Organisation", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("organisation")
     )
+    phase = models.ForeignKey(  # of one row of answers: a questionnaire may be held before and after
+        "design.Phase", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("phase")
+    )
 
     class Meta:
         ordering = ["number"]

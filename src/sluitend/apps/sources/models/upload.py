@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class UploadState(models.TextChoices):
+    MAPPING = "mapping", _("waiting for what its columns hold")  # a table of answers
     WAITING = "waiting", _("waiting")
     READING = "reading", _("being read")
     ACCEPTED = "accepted", _("accepted")
