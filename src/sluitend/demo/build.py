@@ -1,6 +1,7 @@
-"""Sets up the fictitious region and its evaluation, through the same actions as everybody else.
+"""Sets up the fictitious region and its two evaluations, through the same actions as everybody else.
 
-The whole walk stands in `walk.yaml`; this module carries it out, in the order of the evidence chain.
+The walk of the interim state stands in `walk.yaml`, that of the final measurement in `final.yaml` and `interviews/`.
+This module has them carried out, in the order of the evidence chain.
 """
 
 from __future__ import annotations
@@ -18,36 +19,79 @@ from sluitend.apps.design.models import Evaluation, EvaluationStatus
 from sluitend.apps.people.models import Region, User
 from sluitend.demo.argue import Argument
 from sluitend.demo.fieldwork import arrange_start
+from sluitend.demo.final import Final, read_final
 from sluitend.demo.gather import gather_sources
-from sluitend.demo.region import set_up_people, set_up_region
+from sluitend.demo.region import set_up_organisations, set_up_people, set_up_region
 
 WALK = Path(__file__).parent / "walk.yaml"
+Walk = dict[str, Any]
 
 
 def build_demo(*, owner: User) -> str:
     """Set up the demo once, and say what was done. A set-up that was interrupted goes on where it was."""
-    walk: dict[str, Any] = yaml.safe_load(WALK.read_text("utf-8"))
-    found = next((one for one in queries.evaluations_for(owner) if one.title == walk["title"]), None)
-    if found is not None and found.summary:  # the summary is written last
-        return _("The fictitious example evaluation is there already.")
-    region = set_up_region(owner, walk)
-    people = set_up_people(owner, walk)
-    evaluation = found or _start(owner, people, walk, region)
+    built = [build_interim(owner=owner), build_final(owner=owner)]
+    title = read_final()["title"]
+    if not any(built):
+        return _("The fictitious example evaluations are there already. Look at “%(title)s” first.") % {"title": title}
+    return _("The fictitious example evaluations are ready. Look at “%(title)s” first.") % {"title": title}
+
+
+def build_interim(*, owner: User) -> bool:
+    """The interim state, with seven documents; False when it was there already."""
+    walk = read_walk()
+    if _is_ready(owner, walk):
+        return False
+    region, people = set_up_region(owner, walk), set_up_people(owner, walk)
+    evaluation = _found(owner, walk) or _start(owner, people, walk, region)
     arrange_start(people["leader"], evaluation)
     sources = gather_sources(people["leader"], evaluation, walk["sources"])
     with transaction.atomic():
         Argument(people["researcher"], evaluation, sources).carry_out(walk)
         _finish(owner, evaluation, walk)
-    return _("The fictitious example evaluation is ready.")
+    return True
 
 
-def _start(owner: User, people: dict[str, User], walk: dict[str, Any], region: Region) -> Evaluation:
+def build_final(*, owner: User) -> bool:
+    """The final measurement, with eighteen interviews; False when it was there already."""
+    interim, walk = read_walk(), read_final()
+    if _is_ready(owner, walk):
+        return False
+    region, people = set_up_region(owner, interim), set_up_people(owner, interim)
+    set_up_organisations(owner, walk)
+    people["second"] = set_up_people(owner, walk)["researcher"]
+    evaluation = _found(owner, walk) or _start(owner, people, {**walk, "region": interim["region"]}, region)
+    arrange_start(people["leader"], evaluation)
+    final = Final(people, evaluation, walk)
+    final.gather()
+    with transaction.atomic():
+        final.argue()
+        _finish(owner, evaluation, walk)
+    return True
+
+
+def read_walk() -> Walk:
+    """The walk of the interim state."""
+    walk: Walk = yaml.safe_load(WALK.read_text("utf-8"))
+    return walk
+
+
+def _found(owner: User, walk: Walk) -> Evaluation | None:
+    return next((one for one in queries.evaluations_for(owner) if one.title == walk["title"]), None)
+
+
+def _is_ready(owner: User, walk: Walk) -> bool:
+    found = _found(owner, walk)
+    return found is not None and bool(found.summary)  # the summary is written last
+
+
+def _start(owner: User, people: dict[str, User], walk: Walk, region: Region) -> Evaluation:
     """The evaluation from its template, with its members, places and logbook."""
     with transaction.atomic():
         evaluation = design.create_evaluation(
             actor=owner, template_key=walk["template"], title=walk["title"], fictitious=True
         )
-        for role, user in people.items():
+        for key, user in people.items():
+            role = "researcher" if key == "second" else key
             design.add_member(actor=owner, evaluation=evaluation, user=user, role=role)
         product = walk["region"]["product"]
         design.take_region(actor=owner, evaluation=evaluation, region=region, product=product)
@@ -57,7 +101,7 @@ def _start(owner: User, people: dict[str, User], walk: dict[str, Any], region: R
     return evaluation
 
 
-def _finish(owner: User, evaluation: Evaluation, walk: dict[str, Any]) -> None:
+def _finish(owner: User, evaluation: Evaluation, walk: Walk) -> None:
     evaluation.refresh_from_db()
     design.set_status(actor=owner, evaluation=evaluation, status=EvaluationStatus.RUNNING)
     design.change_evaluation(

@@ -1,4 +1,4 @@
-"""The fictitious region: its register, and the three people of its evaluation."""
+"""The fictitious region: its register, and the people of its evaluations."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ def set_up_region(owner: User, walk: Walk) -> Region:
     """Municipalities, their region with memberships, and organisations; what is there already stays."""
     wanted = walk["region"]
     municipalities = [_municipality(owner, entry) for entry in wanted["municipalities"]]
-    for entry in walk["organisations"]:
-        _organisation(owner, entry)
+    set_up_organisations(owner, walk)
     region = _region(owner, wanted["name"])
     if not queries.memberships_for(owner, region).exists():
         people.add_memberships(
@@ -30,6 +29,12 @@ def set_up_region(owner: User, walk: Walk) -> Region:
             ends=None,
         )
     return region
+
+
+def set_up_organisations(owner: User, walk: Walk) -> None:
+    """The organisations of a walk; what is there already stays."""
+    for entry in walk["organisations"]:
+        _organisation(owner, entry)
 
 
 def _municipality(owner: User, entry: dict[str, str]) -> Municipality:

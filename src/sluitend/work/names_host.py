@@ -13,7 +13,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -161,6 +162,18 @@ def _span(data: list[Any]) -> Span:
 def _environment() -> dict[str, str]:
     source = str(Path(sluitend.__file__).parent.parent)
     return {"LANG": "C.UTF-8", "PYTHONPATH": source, "PYTHONDONTWRITEBYTECODE": "1", "MALLOC_ARENA_MAX": "2"}
+
+
+@contextmanager
+def not_building() -> Iterator[None]:
+    """Ask deduce only when its look-up structures are there: for a set-up that knows its names and is waited for."""
+    global _HOST
+    before, _HOST = _HOST, NamesHost(settings.TEXT_CACHE, build=False)
+    try:
+        yield
+    finally:
+        _HOST.stop()
+        _HOST = before
 
 
 _HOST: NamesHost | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ from sluitend.formats.transcripts import labels
 from sluitend.work.models import Run, State
 
 KIND_OF_RUN = "sources.names"
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,11 +205,14 @@ def _labels_by_respondent(source: Source) -> dict[int, list[str]]:
 
 
 def public_names(evaluation: Evaluation) -> list[str]:
-    """What stays by default: municipalities and regions, registered organisations, the places that are compared."""
+    """What stays by default: municipalities and regions, registered organisations, the places that are compared.
+
+    What stands behind a name between brackets, as in "Lindeveen (fictief)", nobody says.
+    """
     public = [PlaceKind.MUNICIPALITY, PlaceKind.SUBREGION, PlaceKind.REGION]
     places = Place.objects.filter(evaluation=evaluation, kind__in=public)
     registers = (Municipality.objects, Region.objects, Organisation.objects, places)
-    return sorted({name for rows in registers for name in rows.values_list("name", flat=True)})
+    return sorted({_IN_BRACKETS.sub("", name) for rows in registers for name in rows.values_list("name", flat=True)})
 
 
 def counts_for(user: User, source: Source) -> Mapping[str, int]:

@@ -45,7 +45,7 @@ class Proposer:
         listed = [span for span in self._matcher.find(text, tokens) if not any(taken[span.start : span.end])]
         staying = self._staying.stretches(text, tokens)
         listed = [span for span in listed if not _within(span, staying)]
-        addresses = list(streets(text, tokens))
+        addresses = [span for span in streets(text, tokens) if not _stays(span, staying)]
         _mark(taken, [*((span.start, span.end) for span in [*listed, *addresses]), *staying])
         guessed = context.names(text, tokens, taken)
         guessed += _again(tokens, guessed, taken)
@@ -72,6 +72,11 @@ def _within(span: Span, staying: list[tuple[int, int]]) -> bool:
     return any(
         start <= span.start and span.end <= end and end - start > span.end - span.start for start, end in staying
     )
+
+
+def _stays(span: Span, staying: list[tuple[int, int]]) -> bool:
+    """Whether all of it stays: Oosterkade may be a municipality; "Oosterkade 3" is an address."""
+    return any(start <= span.start and span.end <= end for start, end in staying)
 
 
 def _again(tokens: list[Token], guessed: list[Span], taken: bytearray) -> list[Span]:

@@ -88,7 +88,10 @@ def literal(text: str, words: str) -> list[tuple[int, int]]:
 
 
 def role_before(text: str, start: int, roles: Sequence[str]) -> str:
-    """The role that stands right before a name ("consulent Jannie"); empty without one."""
-    tokens = tokens_of(text[max(0, start - 60) : start])
-    last = tokens[-1].fold.rstrip(".") if tokens else ""
+    """The role that stands right before a name ("consulent Jannie"), in the same sentence; empty without one."""
+    before = text[max(0, start - 60) : start]
+    tokens = tokens_of(before)
+    if not tokens or before[tokens[-1].end :].strip():
+        return ""
+    last = tokens[-1].fold.rstrip(".")
     return last if last in roles else ""

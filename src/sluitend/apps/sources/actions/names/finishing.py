@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -59,8 +59,7 @@ def check_decided(version: SourceVersion) -> None:
 
 
 def _publish(actor: User, version: SourceVersion, accepted: Sequence[NameProposal]) -> SourceVersion:
-    text = queries.version_text(version)
-    new = Replaced(text, (Replacement(row.start, row.end, _words(row, text)) for row in accepted))
+    new = replaced(queries.version_text(version), accepted)
     blocks = [Block.from_json(row) for row in version.blocks]
     turns = [Turn.from_json(row) for row in version.turns]
     return publish_version(
@@ -72,6 +71,11 @@ def _publish(actor: User, version: SourceVersion, accepted: Sequence[NameProposa
         kind=VersionKind.PSEUDONYMISED,
         reason=_("Names were replaced by pseudonyms."),
     )
+
+
+def replaced(text: str, accepted: Iterable[NameProposal]) -> Replaced:
+    """The text without what was accepted in it, and where its offsets went."""
+    return Replaced(text, (Replacement(row.start, row.end, _words(row, text)) for row in accepted))
 
 
 def _words(row: NameProposal, text: str) -> str:
