@@ -94,7 +94,8 @@ def test_of_one_of_many_only_the_own_words_go(leader: User, respondent: Responde
     assert group.original.destroyed_at is None or group.original.path == ""
     (line,) = [line for line in statement.lines if line["kind"] == "sources.turns"]
     assert line["sha256"] == before.text_sha256
-    assert len(line["spans"]) == 2
+    assert (line["count"], len(line["spans"])) == (2, 4)  # each with its label
+    assert [version.text[turn[0] : turn[1]].strip() for turn in version.turns if turn[2] == 1] == ["[ingetrokken]"] * 2
     assert [one.label for one in group.speakers.filter(respondent=None, is_interviewer=False)] == ["–"]
 
 

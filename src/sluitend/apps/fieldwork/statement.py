@@ -17,12 +17,12 @@ from sluitend.apps.fieldwork.models import DestructionStatement
 def line_words(line: Mapping[str, Any]) -> str:
     """What went, of which object, how many."""
     words = str(hooks.line_words.get(line["kind"], line["kind"]))
-    parts = [line["object"], words] if line["object"] else [words]
-    if line["count"] > 1:
-        parts.append(f"({line['count']})")
+    parts = [f"{line['object']}:", words] if line["object"] else [words]
+    count = line["count"]
     if line["spans"]:
-        count = len(line["spans"])
         parts.append("– " + ngettext("%(count)s turn", "%(count)s turns", count) % {"count": count})
+    elif count > 1:
+        parts.append(f"({count})")
     return " ".join(parts)
 
 

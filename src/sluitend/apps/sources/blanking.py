@@ -17,12 +17,14 @@ _LONGEST_LABEL = 160
 
 
 def spans_of(text: str, turns: Sequence[Turn], speakers: Collection[int]) -> tuple[Span, ...]:
-    """What these speakers said, each turn with the label before it; code points, end exclusive."""
+    """What these speakers said and, apart, the label before each turn; code points, end exclusive."""
     spans: list[Span] = []
     end = 0
     for turn in turns:
         if turn.speaker in speakers:
-            spans.append((_label_start(text, end, turn.start), turn.end))
+            label = _label_start(text, end, turn.start)
+            spans += [(label, turn.start)] if label < turn.start else []
+            spans.append((turn.start, turn.end))
         end = turn.end
     return tuple(spans)
 
@@ -34,21 +36,21 @@ def _label_start(text: str, after: int, start: int) -> int:
     return after + line if len(gap) - line <= _LONGEST_LABEL else start
 
 
-def blanked(text: str, spans: Iterable[Span]) -> str:
-    """The text with spaces for the words in these spans, and a marker where there is room for one."""
+def blanked(text: str, spans: Iterable[Span], turns: Collection[int]) -> str:
+    """The text with spaces for the words in these spans, and a marker where a turn begins (`turns`: their starts)."""
     parts: list[str] = []
     at = 0
     for start, end in sorted(spans):
-        parts += [text[at:start], _empty(text[max(at, start) : end])]
+        parts += [text[at:start], _empty(text[max(at, start) : end], marked=start in turns)]
         at = max(at, end)
     return "".join([*parts, text[at:]])
 
 
-def _empty(words: str) -> str:
+def _empty(words: str, *, marked: bool) -> str:
     """As long as the words, in code points, with line ends where they were."""
     lines = [" " * len(line) for line in words.split("\n")]
     for place, line in enumerate(lines):
-        if line:
+        if line and marked:
             marker = MARKER if len(line) >= len(MARKER) else _SHORT
             lines[place] = marker + line[len(marker) :]
             break

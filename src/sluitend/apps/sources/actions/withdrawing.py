@@ -151,10 +151,11 @@ def _destroy_text(actor: User | None, version: SourceVersion, spans: Spans, dest
         version.name_steps.all().delete()
         empty_version(actor, version, destruction.reason)
         return
-    destruction.note(TURNS, object=name, sha256=version.text_sha256, spans=spans)
-    gone = {turn[2] for turn in version.turns if any(start <= turn[0] < end for start, end in spans)}
+    turns = {turn[0]: turn[2] for turn in version.turns}  # where they start: who speaks
+    gone = [turns[start] for start, _end in spans if start in turns]
+    destruction.note(TURNS, object=name, count=len(gone), sha256=version.text_sha256, spans=spans)
     _forget_speakers(version.source.speakers.filter(number__in=gone))
-    _blank(version, blanked(words, spans))
+    _blank(version, blanked(words, spans, turns.keys()))
 
 
 def _blank(version: SourceVersion, text: str) -> None:
