@@ -283,7 +283,7 @@ def _own(evaluation: Evaluation, users: dict[str, User]) -> dict[str, dict[str, 
 
 
 # What an address needs behind its question mark.
-QUERIES = {"findings:use_as_evidence": "?fragment=F1"}
+QUERIES = {"findings:use_as_evidence": "?fragment=F1", "coding:live": "?after=0.0&version=1"}
 
 # Forms whose empty POST says nothing about permission.
 FORMS: dict[str, dict[str, Any]] = {

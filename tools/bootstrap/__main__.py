@@ -1,4 +1,4 @@
-"""`python -m tools.bootstrap demo|setup|test|test-fresh|lint|bench|lock [ARGUMENT…]`, called by the Makefile."""
+"""`python -m tools.bootstrap demo|setup|test|test-fresh|lint|bench|load|lock [ARGUMENT…]`, called by the Makefile."""
 
 from __future__ import annotations
 
@@ -63,6 +63,12 @@ def bench(arguments: list[str]) -> None:
     _become("-m", "pytest", "benchmarks", *arguments)
 
 
+def load(arguments: list[str]) -> None:
+    """Fifty people at once, against a served installation of its own."""
+    _build(Steps(total=5, logs=LOGS), "run", "build", "dev")
+    _become("-m", "benchmarks.load", *arguments)
+
+
 def lock(arguments: list[str]) -> None:
     """New lock files from pyproject.toml."""
     _build(Steps(total=5, logs=LOGS), "run", "build", "dev")
@@ -88,6 +94,7 @@ COMMANDS: dict[str, Callable[[list[str]], None]] = {
     "test": test,
     "test-fresh": test_fresh,
     "bench": bench,
+    "load": load,
     "lock": lock,
 }
 
