@@ -5,6 +5,8 @@ export class Refusal extends Error {}
 
 export class Api {
   #last = Promise.resolve();
+  pending = 0; // asked and not answered yet
+  asked = 0; // ever
 
   constructor(urls, failed) {
     this.urls = urls;
@@ -30,8 +32,12 @@ export class Api {
   }
 
   #queue(method, name, body, number) {
+    this.asked += 1;
+    this.pending += 1;
     const answer = this.#last.then(() => this.#send(method, this.url(name, number), body));
-    this.#last = answer.catch(() => {});
+    this.#last = answer.catch(() => {}).then(() => {
+      this.pending -= 1;
+    });
     return answer;
   }
 

@@ -29,6 +29,7 @@ export class Desk {
     this.mayCode = data.mayCode && this.text.isExact;
     this.passage = null;
     this.api = new Api(data.urls, words("failed"));
+    this.api.headers["X-Sluitend-Version"] = String(data.source.version);
     this.codebook = new Codebook(data.codes, data.urls.codes.split("/")[2]);
     this.store = new Store(data.fragments, (keys) => this.#changed(keys));
     this.#countElsewhere();
@@ -173,7 +174,7 @@ export class Desk {
 
   /** Note where a fragment lies now, or that it went; gives the blocks that look otherwise. */
   #placed(key) {
-    const fragment = this.store.byKey.get(key) ?? null;
+    const fragment = this.store.shown(key);
     if (fragment) this.places.put(key);
     else this.places.drop(key);
     this.lanes.change(key, fragment);
@@ -234,7 +235,7 @@ export class Desk {
   #countHere() {
     const here = new Map();
     for (const fragment of this.store.byKey.values()) {
-      for (const one of fragment.codings) if (!one.hidden && one.id !== null) here.set(one.code, (here.get(one.code) ?? 0) + 1);
+      for (const one of fragment.codings) if (!(one.hidden && one.mine) && one.id !== null) here.set(one.code, (here.get(one.code) ?? 0) + 1);
     }
     return here;
   }

@@ -1,7 +1,7 @@
 // The margin beside a block: a bar for every code from where it begins to where it ends, and labels in words.
 // Nothing here has a part in how high a block is, so that a code never moves the text.
-import { codesOn, keyOf } from "./store.js";
-import { piece } from "./words.js";
+import { codesOn, keyOf, othersOn } from "./store.js";
+import { initialsOf, piece } from "./words.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const LANES = { wide: 8, narrow: 4 }; // beyond these, bars share the last
@@ -142,7 +142,10 @@ export class Margin {
     }
     if (names.length > NAMES) label.append(this.words("more", { count: names.length - NAMES }));
     if (names.length === 0) label.append(this.words("no_code"));
-    if (fragment.memos.length) label.append(piece("w-has-memo"));
+    for (const name of new Set(othersOn(fragment).map((one) => one.coder))) {
+      label.append(piece("w-label-who", { initials: initialsOf(name), name }));
+    }
+    if (fragment.memos.some((one) => !one.hidden)) label.append(piece("w-has-memo"));
     const key = keyOf(fragment);
     label.dataset.key = key;
     label.style.insetBlockStart = `${Math.round(top)}px`;

@@ -34,7 +34,7 @@ export class Panel {
     this.part("number").textContent = fragment?.number ? `F${fragment.number}` : this.words("new_passage");
     this.part("quote").textContent = shortened(this.desk.text.slice(span.start, span.end), QUOTE);
     this.part("codings").replaceChildren(...this.#codings(fragment));
-    this.part("memos").replaceChildren(...(fragment?.memos ?? []).map((memo) => this.#memo(memo)));
+    this.part("memos").replaceChildren(...(fragment?.memos ?? []).filter((one) => !one.hidden).map((memo) => this.#memo(memo)));
     this.#marks(fragment);
     this.#near(span, fragment);
     this.#quoting(fragment);

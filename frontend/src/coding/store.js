@@ -7,6 +7,7 @@ export class Store {
   constructor(fragments, onChange) {
     this.byKey = new Map(fragments.map((fragment) => [keyOf(fragment), fragment]));
     this.onChange = onChange;
+    this.others = true; // whether others' work is shown
   }
 
   get(span) {
@@ -20,17 +21,30 @@ export class Store {
 
   /** In the order of the text; of two that begin together the longer first. */
   get inOrder() {
-    return [...this.byKey.values()].sort(inText);
+    return [...this.byKey.values()].filter((one) => !one.hidden).sort(inText);
+  }
+
+  /** The fragment of a key, when it is to be seen. */
+  shown(key) {
+    const fragment = this.byKey.get(key);
+    return fragment && !fragment.hidden ? fragment : null;
   }
 
   /** The fragments of some keys, in the order of the text. */
   ordered(keys) {
-    return [...keys].map((key) => this.byKey.get(key)).filter(Boolean).sort(inText);
+    return [...keys].map((key) => this.shown(key)).filter(Boolean).sort(inText);
+  }
+
+  /** Show or hide what others put on the text; fragments with nothing else on them go along. */
+  showOthers(others) {
+    this.others = others;
+    for (const fragment of this.byKey.values()) this.#veil(fragment);
+    this.onChange([...this.byKey.keys()]);
   }
 
   /** Fragments that share something with a span, the shortest first. */
   touching({ start, end }) {
-    const found = [...this.byKey.values()].filter((one) => one.start < end && one.end > start);
+    const found = [...this.byKey.values()].filter((one) => one.start < end && one.end > start && !one.hidden);
     return found.sort((a, b) => a.end - a.start - (b.end - b.start));
   }
 
@@ -39,7 +53,7 @@ export class Store {
     const coding = { id: null, code, coder: "", mine: true };
     const fragment = this.get(span) ?? this.#empty(span);
     fragment.codings = [...fragment.codings, coding];
-    this.byKey.set(keyOf(span), fragment);
+    this.byKey.set(keyOf(span), this.#veil(fragment));
     this.onChange([keyOf(span)]);
     return () => this.#drop(span, coding);
   }
@@ -57,19 +71,28 @@ export class Store {
   /** Take over what the server says changed, keeping what still waits for it. */
   take({ changed = [], removed = [] }) {
     const keys = new Set();
-    for (const number of removed) {
-      const gone = this.numbered(number);
-      if (gone) keys.add(this.#replace(gone, null));
+    const known = new Map([...this.byKey.values()].map((one) => [one.number, one]));
+    for (const number of removed) if (known.has(number)) keys.add(this.#replace(known.get(number), null));
+    for (const fragment of changed) {
+      const before = known.get(fragment.number); // in another place when somebody placed it in a corrected text
+      if (before && keyOf(before) !== keyOf(fragment)) keys.add(this.#replace(before, null));
+      keys.add(this.#replace(fragment, fragment));
     }
-    for (const fragment of changed) keys.add(this.#replace(fragment, fragment));
     this.onChange([...keys]);
+  }
+
+  #veil(fragment) {
+    const on = [...fragment.codings, ...fragment.memos];
+    for (const one of on) if (!one.mine) one.hidden = !this.others;
+    fragment.hidden = !this.others && on.length > 0 && fragment.marks.length === 0 && !on.some((one) => one.mine);
+    return fragment;
   }
 
   #replace(span, fragment) {
     const key = keyOf(span);
     const known = new Set(fragment?.codings.filter((one) => one.mine).map((one) => one.code));
     const waiting = (this.byKey.get(key)?.codings ?? []).filter((one) => one.id === null && !known.has(one.code));
-    if (fragment) this.byKey.set(key, { ...fragment, codings: [...fragment.codings, ...waiting] });
+    if (fragment) this.byKey.set(key, this.#veil({ ...fragment, codings: [...fragment.codings, ...waiting] }));
     else if (waiting.length) this.byKey.set(key, { ...this.#empty(span), codings: waiting });
     else this.byKey.delete(key);
     return key;
@@ -93,4 +116,9 @@ const inText = (a, b) => a.start - b.start || b.end - a.end;
 /** The codes that are seen on a fragment, each once. */
 export function codesOn(fragment) {
   return [...new Set(fragment.codings.filter((one) => !one.hidden).map((one) => one.code))];
+}
+
+/** The codings that are seen on a fragment and that somebody else put there. */
+export function othersOn(fragment) {
+  return fragment.codings.filter((one) => !one.hidden && !one.mine);
 }

@@ -24,3 +24,10 @@ export function shortened(text, most) {
   const characters = [...text.replace(/\s+/g, " ").trim()];
   return characters.length <= most ? characters.join("") : `${characters.slice(0, most - 1).join("").trimEnd()}…`;
 }
+
+/** "Anna de Vries" is AV; of one word its first two letters. What stands in parentheses is no part of a name. */
+export function initialsOf(name) {
+  const words = name.replace(/\([^)]*\)/g, "").match(/[\p{L}\p{N}]+/gu) ?? ["?"];
+  const [first, last] = [words[0], words[words.length - 1]];
+  return (words.length > 1 ? first[0] + last[0] : [...first].slice(0, 2).join("")).toLocaleUpperCase();
+}

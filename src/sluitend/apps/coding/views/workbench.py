@@ -92,6 +92,7 @@ def _data(
         "codes": [],
         "fragments": [payloads.bare_fragment_data(focus)] if focus else [],
         "actions": [],
+        "user": user.pk,
         "cursor": None,
         "canUndo": False,
         "canRedo": False,
@@ -100,6 +101,8 @@ def _data(
     }
     if may(user, evaluation, Action.VIEW_CODING):
         data |= _team_data(user, evaluation, version)
+    if not may_code:
+        data["cursor"] = None  # an older text changes no more
     return data
 
 
