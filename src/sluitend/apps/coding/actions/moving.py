@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sluitend.apps.coding.actions import changes, telling
+from sluitend.apps.coding.actions import changes
 from sluitend.apps.coding.models import CodingStep, Fragment, FragmentMove, QuoteRelease, ToPlace
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
@@ -29,7 +29,6 @@ def take_along(actor: User, before: SourceVersion, after: SourceVersion) -> None
     counts = {"moved": moved, "to_place": waiting.count(), "quotes_withdrawn": fallen}
     if any(counts.values()):
         source = after.source
-        telling.tell_text(source)
         record(actor, "coding.taken_along", source, evaluation=source.evaluation_id, version=after.number, **counts)
 
 

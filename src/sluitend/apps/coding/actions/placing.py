@@ -43,7 +43,6 @@ def place_fragment(*, actor: User, fragment: Fragment, version: SourceVersion, s
         fragment.save(update_fields=["version", "start", "end", "quote_sha256"])
         ToPlace.objects.filter(fragment=fragment).delete()
         telling.tell_fragment(fragment)
-        telling.tell_fragment(fragment)
         record(actor, "coding.fragment_placed", fragment, evaluation=fragment.evaluation_id, same_words=same_words)
     return fragment
 
@@ -82,7 +81,6 @@ def lapse_fragment(*, actor: User, fragment: Fragment) -> None:
         if not ToPlace.objects.filter(fragment=fragment).exists():
             raise InputError("coding.placed_already", fragment=str(fragment))
         _check_unused(fragment)
-        telling.tell_fragment(fragment)
         counts = {"codings": fragment.codings.count(), "memos": fragment.memos.count()}
         record(actor, "coding.fragment_lapsed", fragment, evaluation=fragment.evaluation_id, **counts)
         CodingStep.objects.filter(version=fragment.version_id, start=fragment.start, end=fragment.end).delete()
