@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -12,7 +13,7 @@ from sluitend.apps.coding import actions as coding
 from sluitend.apps.coding import queries as coding_queries
 from sluitend.apps.coding.models import Code, CodingStep, Memo, QuoteRelease
 from sluitend.apps.design.models import Evaluation
-from sluitend.apps.fieldwork import actions, queries
+from sluitend.apps.fieldwork import actions, ledger, queries
 from sluitend.apps.fieldwork.models import ConsentState, DestructionStatement, Respondent
 from sluitend.apps.findings import actions as findings
 from sluitend.apps.findings import queries as finding_queries
@@ -244,3 +245,27 @@ def test_forms_of_the_name_go_and_the_pseudonym_stays(leader: User, respondent: 
 
     entry.refresh_from_db()
     assert (seals.open_forms(key, entry.sealed_forms), entry.pseudonym) == ([], "consulent 1")
+
+
+def test_a_ledger_that_was_lost_is_written_again(
+    leader: User, respondent: Respondent, alone: Source, own_ledger: Path
+) -> None:
+    statement = withdraw(leader, respondent)
+    written = own_ledger.read_text()
+    own_ledger.unlink()
+
+    assert actions.replay() == 0
+
+    assert own_ledger.read_text() == written
+    assert [entry.uid for entry in ledger.entries()] == [str(statement.uid)]
+
+
+def test_a_line_that_a_crash_cut_off_keeps_nothing_from_the_rest(
+    leader: User, respondent: Respondent, alone: Source, own_ledger: Path
+) -> None:
+    own_ledger.write_text('{"uid": "half')
+
+    withdraw(leader, respondent)
+
+    assert [entry.whole for entry in ledger.entries()] == [True]
+    assert actions.replay() == 0

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.fieldwork import hooks, ledger
-from sluitend.apps.fieldwork.actions.withdrawing import empty, leave_no_trace, write_statement
+from sluitend.apps.fieldwork.actions.withdrawing import empty, entry_of, leave_no_trace, write_statement
 from sluitend.apps.fieldwork.destruction import Destruction
 from sluitend.apps.fieldwork.models import DestructionStatement, Respondent
 
@@ -23,6 +23,7 @@ def replay() -> int:
 
     Of an evaluation that is not there, nothing can be destroyed: it is looked at again at the next start.
     """
+    _write_down_what_is_missing()
     done = 0
     for entry in _unknown():
         with transaction.atomic():
@@ -33,6 +34,15 @@ def replay() -> int:
     if done:
         logger.warning("%s destructions were carried out again on this database", done)
     return done
+
+
+def _write_down_what_is_missing() -> None:
+    """The database may know more than a key folder that was put back: an older backup has to forget that too."""
+    written = {entry.uid for entry in ledger.entries()}
+    for statement in DestructionStatement.objects.select_related("respondent").order_by("pk"):
+        if str(statement.uid) not in written:
+            respondent = statement.respondent
+            ledger.add(entry_of(statement, whole=respondent is not None and respondent.emptied_at is not None))
 
 
 def _unknown() -> list[ledger.Entry]:
