@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from sluitend.apps.coding import actions as coding
@@ -302,3 +303,19 @@ def test_what_cannot_be_written_down_is_not_destroyed(
 
 def test_states_of_the_gate_match_the_database(evaluation: Evaluation) -> None:
     assert {line.state for line in queries.gate_state(evaluation).lines} == {GateItemState.NOT_NEEDED}
+
+
+def test_a_longer_list_costs_no_more_queries(
+    researcher: User, evaluation: Evaluation, respondent: Respondent, alone: Source
+) -> None:
+    def queries_of() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            lines = queries.respondent_lines_for(researcher, evaluation)
+        assert [str(one) for one in lines[0].sources] == ["S1"]
+        return len(seen)
+
+    few = queries_of()
+    for _ in range(5):
+        consent(researcher, actions.add_respondent(actor=researcher, evaluation=evaluation))
+
+    assert queries_of() == few
