@@ -1,4 +1,4 @@
-"""What an attentive reader should find in the demo. Written down before the screens that must show it.
+"""What an attentive reader should find in the interim state of the demo; written before the screens that show it.
 
 Planted:
  1. Neighbourhood team and certified institution contradict each other on warm handovers ("half", "nearly always").
@@ -22,7 +22,7 @@ from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Role
 from sluitend.apps.reporting import checker
 from sluitend.apps.reporting.actions import build_now
-from sluitend.demo.build import build_demo
+from sluitend.demo.build import build_demo, build_interim, read_walk
 from sluitend.errors import NotAllowed
 
 OPEN_QUESTIONS = {"V1.1", "V1.2", "V1.6.2", "V1.8", "V1.9"}
@@ -30,8 +30,8 @@ OPEN_QUESTIONS = {"V1.1", "V1.2", "V1.6.2", "V1.8", "V1.9"}
 
 @pytest.fixture
 def demo(owner: User) -> Evaluation:
-    build_demo(owner=owner)
-    return Evaluation.objects.get(fictitious=True)
+    build_interim(owner=owner)
+    return Evaluation.objects.get(title=read_walk()["title"])
 
 
 def member(evaluation: Evaluation, role: Role) -> User:
@@ -98,9 +98,8 @@ def test_its_report_builds(demo: Evaluation, kind: str) -> None:
 def test_a_second_set_up_changes_nothing(demo: Evaluation, owner: User) -> None:
     before = (demo.sources.count(), demo.findings.count(), demo.fragments.count())
 
-    said = build_demo(owner=owner)
+    assert not build_interim(owner=owner)
 
-    assert said == "De fictieve voorbeeldevaluatie staat er al."
     assert (demo.sources.count(), demo.findings.count(), demo.fragments.count()) == before
 
 
@@ -111,9 +110,25 @@ def test_an_interrupted_set_up_goes_on_where_it_was(owner: User, monkeypatch: py
     with monkeypatch.context() as patch:
         patch.setattr("sluitend.demo.build.Argument.carry_out", broken_off)
         with pytest.raises(KeyboardInterrupt):
-            build_demo(owner=owner)
+            build_interim(owner=owner)
 
-    assert build_demo(owner=owner) == "De fictieve voorbeeldevaluatie staat klaar."
-    evaluation = Evaluation.objects.get(fictitious=True)
+    assert build_interim(owner=owner)
+    evaluation = Evaluation.objects.get(title=read_walk()["title"])
     assert evaluation.sources.count() == 7
     assert evaluation.findings.count() == 7
+
+
+@pytest.mark.parametrize(
+    ("built", "said"),
+    [
+        (True, "De fictieve voorbeeldevaluaties staan klaar. Begin met “%s”."),
+        (False, "De fictieve voorbeeldevaluaties staan er al. Begin met “%s”."),
+    ],
+)
+def test_the_set_up_says_where_to_look_first(
+    owner: User, monkeypatch: pytest.MonkeyPatch, built: bool, said: str
+) -> None:
+    monkeypatch.setattr("sluitend.demo.build.build_interim", lambda *, owner: False)
+    monkeypatch.setattr("sluitend.demo.build.build_final", lambda *, owner: built)
+
+    assert build_demo(owner=owner) == said % "Sluitende jeugdketen regio Waterrijk, eindmeting (fictief)"

@@ -32,8 +32,8 @@ def build_demo(*, owner: User) -> str:
     built = [build_interim(owner=owner), build_final(owner=owner)]
     title = read_final()["title"]
     if not any(built):
-        return _("The fictitious example evaluations are there already. Look at “%(title)s” first.") % {"title": title}
-    return _("The fictitious example evaluations are ready. Look at “%(title)s” first.") % {"title": title}
+        return _("The fictitious example evaluations are there already. Begin with “%(title)s”.") % {"title": title}
+    return _("The fictitious example evaluations are ready. Begin with “%(title)s”.") % {"title": title}
 
 
 def build_interim(*, owner: User) -> bool:

@@ -1,0 +1,274 @@
+"""The final measurement of the demo: what was planted in the interviews is still there after names went out of them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from django.apps import apps
+from django.conf import settings
+from django.db import models, transaction
+
+from sluitend.apps.coding import queries as coding
+from sluitend.apps.coding.models import Coding, Fragment, ToPlace
+from sluitend.apps.design.models import Evaluation
+from sluitend.apps.fieldwork import queries as fieldwork
+from sluitend.apps.fieldwork.models import ConsentState
+from sluitend.apps.findings import queries
+from sluitend.apps.findings.queries import Chain, FindingLine
+from sluitend.apps.people.models import User
+from sluitend.apps.people.permissions import Role
+from sluitend.apps.sources import queries as sources
+from sluitend.apps.sources import queries_names
+from sluitend.apps.sources.models import ProposalState, ReleaseGround, Source, SourceVersion
+from sluitend.apps.sources.speakers import SpeakerView, turn_index
+from sluitend.demo.build import build_final
+from sluitend.demo.coders import Coders
+from sluitend.demo.final import ASKED, evidence_of, read_final
+from sluitend.demo.hearing import FOLDER
+
+WALK = read_final()
+UNDECIDED = WALK["undecided"]["interview"]
+CORRECTED = WALK["correction"]["interview"]
+INTERVIEWS = {one["number"]: one for one in yaml.safe_load((FOLDER / "truths.yaml").read_text("utf-8"))["interviews"]}
+NAMES: dict[str, list[dict[str, Any]]] = yaml.safe_load((FOLDER / "names.yaml").read_text("utf-8"))
+CODED: dict[int, dict[str, list[dict[str, Any]]]] = {
+    number: coders
+    for file in sorted(FOLDER.glob("codings*.yaml"))
+    for number, coders in yaml.safe_load(file.read_text("utf-8"))["interviews"].items()
+    if number != UNDECIDED
+}
+OF_CODER = {"A": "onderzoeker@waterrijk.invalid", "B": "tweede.onderzoeker@waterrijk.invalid"}
+GOES = {
+    form: "" if entry["kind"] in {"address", "phone", "birth_date"} else entry["pseudonym"]
+    for entry in NAMES["names"] + NAMES["unlisted"]
+    for form in (entry["name"], *entry.get("forms", []))
+}
+NAME = re.compile(rf"\b(?:{'|'.join(re.escape(form) for form in sorted(GOES, key=len, reverse=True))})\b")
+
+
+@pytest.fixture(scope="module")
+def final(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Evaluation]:
+    """Built once for this file, in a transaction that is taken back; interrupted on the way, without deduce."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "TEXT_CACHE", tmp_path_factory.mktemp("without-deduce"))
+        with transaction.atomic():
+            owner = User.objects.create_user("demo@voorbeeld.invalid", None, name="Eigenaar (fictief)")
+            User.objects.filter(pk=owner.pk).update(is_owner=True, may_start_evaluations=True)
+            owner.refresh_from_db()
+            _break_off(owner)
+            assert build_final(owner=owner)
+            yield Evaluation.objects.get(title=WALK["title"])
+            transaction.set_rollback(True)
+
+
+def _break_off(owner: User) -> None:
+    """Somebody presses Ctrl-C when the third interview is coded."""
+    coded: list[Source] = []
+    code = Coders.code
+
+    def until_the_third(self: Coders, passages: Any, source: Source, entries: Any) -> None:
+        if len(coded) == 2:
+            raise KeyboardInterrupt
+        coded.append(source)
+        code(self, passages, source, entries)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Coders, "code", until_the_third)
+        with pytest.raises(KeyboardInterrupt):
+            build_final(owner=owner)
+
+
+@pytest.fixture
+def leader(final: Evaluation, db: None) -> User:
+    return final.memberships.filter(role=Role.LEADER).order_by("-pk")[0].user
+
+
+@pytest.fixture
+def chain(final: Evaluation, leader: User) -> Chain:
+    return queries.evidence_for(leader, final)
+
+
+def source(final: Evaluation, number: int) -> Source:
+    """Sources are taken in in the order of the interviews."""
+    return Source.objects.get(evaluation=final, number=number)
+
+
+def without_names(quote: str) -> str:
+    """A quote with pseudonyms; a role that is said right before a name is not said twice."""
+    fixed = {"address": "[adres]", "phone": "[telefoonnummer]", "birth_date": "[geboortedatum]"}
+    kinds = {form: entry["kind"] for entry in NAMES["names"] + NAMES["unlisted"] for form in [entry["name"]]}
+    return NAME.sub(lambda match: GOES[match[0]] or fixed[kinds[match[0]]], quote)
+
+
+def finding(chain: Chain, key: str) -> FindingLine:
+    (found,) = [line for line in chain.findings if line.finding.title == WALK["findings"][key]["title"]]
+    return found
+
+
+def who(line: Any) -> list[SpeakerView]:
+    """Who speaks in a passage."""
+    fragment: Fragment = line.fragment
+    return turn_index(fragment.version).within(fragment.start, fragment.end)
+
+
+@pytest.mark.parametrize("number", [number for number in CODED if number != CORRECTED])
+def test_what_was_coded_is_what_was_said_without_the_names(final: Evaluation, leader: User, number: int) -> None:
+    text = source(final, number).versions.get(number=2).text or ""
+
+    for letter, entries in CODED[number].items():
+        mine = Coding.objects.filter(fragment__version__source__number=number, fragment__evaluation=final)
+        rows = mine.filter(coder__email=OF_CODER[letter]).select_related("fragment", "code")
+        made = Counter((text[row.fragment.start : row.fragment.end], row.code.name) for row in rows)
+
+        assert made == Counter((without_names(one["quote"]), code) for one in entries for code in one["codes"])
+
+
+def test_every_interview_but_one_is_released_without_its_names(final: Evaluation, leader: User) -> None:
+    grounds = {
+        one.number: one.versions.order_by("-number")[0].release_ground for one in final.sources.order_by("number")
+    }
+
+    assert grounds == {number: "" if number == UNDECIDED else ReleaseGround.NAMES_TAKEN_OUT for number in INTERVIEWS}
+
+
+def test_the_one_that_is_left_waits_with_so_many_names(final: Evaluation, leader: User) -> None:
+    left = source(final, UNDECIDED)
+
+    counts = queries_names.counts_for(leader, left)
+
+    assert counts[ProposalState.OPEN] == WALK["undecided"]["open"]
+    assert counts[ProposalState.ACCEPTED] > counts[ProposalState.OPEN]
+    assert left.title == ""
+    assert not Fragment.objects.filter(version__source=left).exists()
+
+
+def test_no_name_stands_readable_in_the_database(final: Evaluation, leader: User) -> None:
+    found = {
+        f"{model._meta.label}.{field.name}": sorted(set(NAME.findall(str(value))))
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.CharField | models.TextField | models.JSONField)
+        for value in model._default_manager.values_list(field.name, flat=True)
+        if value and NAME.search(str(value))
+    }
+
+    assert found == {}
+
+
+def test_the_names_are_there_for_who_may_open_the_original(final: Evaluation, leader: User) -> None:
+    text = sources.version_text(source(final, 4).versions.get(number=1))
+
+    assert {"Ivo", "Djamila Dauwtrap", "Selam"} <= set(NAME.findall(text))
+
+
+def test_one_person_keeps_one_pseudonym_over_all_interviews(final: Evaluation, leader: User) -> None:
+    said_in = {
+        one.number
+        for one in final.sources.all()
+        if "jeugdbeschermer 1" in (one.versions.order_by("-number")[0].text or "")
+    }
+
+    (ivo,) = [entry for entry in NAMES["names"] if entry["pseudonym"] == "jeugdbeschermer 1"]
+    assert said_in == set(ivo["in"]) - {UNDECIDED}
+
+
+def test_everybody_who_speaks_consented_and_is_known_by_number(final: Evaluation, leader: User) -> None:
+    heard = [one for interview in INTERVIEWS.values() for one in interview["speakers"] if not one.get("interviewer")]
+    respondents = final.respondents.all()
+
+    states = fieldwork.consents_of([one.pk for one in respondents])
+
+    assert Counter(one.function for one in respondents) == Counter(one["role"] for one in heard)
+    assert set(states.values()) == {ConsentState.VALID}
+    assert fieldwork.gate_state(final).open_items == ()
+
+
+def test_who_governs_and_who_works_with_families_contradict_each_other(final: Evaluation, chain: Chain) -> None:
+    gap = finding(chain, "gat")
+
+    contradicting = {(view.level, str(view.perspective)) for line in gap.contradicting for view in who(line)}
+    supporting = {view.level for line in gap.supporting for view in who(line)}
+    reports = {line.source.level for line in gap.contradicting if not who(line)}
+
+    assert contradicting == {("executive", "Bestuur en regiegroep")}
+    assert reports == {"executive"}  # an interview report has no turns: what all its speakers share is of the source
+    assert supporting == {""}
+    assert len(gap.nuancing) == 2
+    assert {view.level for line in gap.nuancing for view in who(line)} == {"managerial"}
+
+
+def test_only_young_people_say_why_they_do_not_answer(final: Evaluation, chain: Chain) -> None:
+    speakers = [view for line in finding(chain, "nummer").evidence for view in who(line)]
+
+    assert {str(view.perspective) for view in speakers} == {"Jeugdigen en jongvolwassenen"}
+    assert len(speakers) == len(evidence_of("onbekend_nummer", but=UNDECIDED))
+
+
+@pytest.mark.parametrize(("key", "silent"), [("werk", {1, 3, 4, 13}), ("raad", {17, 18})])
+def test_silence_where_it_was_asked_is_evidence(final: Evaluation, chain: Chain, key: str, silent: set[int]) -> None:
+    asked = [line for line in finding(chain, key).evidence if line.note == ASKED]
+
+    assert {line.source.number for line in asked} == silent
+    for line in asked:
+        question = _asked(line.source.number, WALK["findings"][key]["truth"])
+        before = (line.fragment.version.text or "")[: line.fragment.start]
+        assert 0 < len(before) - before.index(question) - len(question) < 400, "the answer comes at once"
+
+
+def _asked(number: int, truth: str) -> str:
+    (stance,) = [one for one in INTERVIEWS[number]["stances"] if one["truth"] == truth]
+    return without_names(stance["asked"])
+
+
+def test_findings_rest_on_all_that_was_planted(final: Evaluation, chain: Chain) -> None:
+    for key, entry in WALK["findings"].items():
+        planted = Counter(row[3] for row in evidence_of(entry["truth"], but=UNDECIDED))
+
+        assert Counter(line.stance for line in finding(chain, key).evidence) == planted
+    assert len([line for line in chain.conclusions if line.conclusion]) == len(WALK["conclusions"])
+
+
+def test_one_fragment_of_the_corrected_interview_waits_for_a_person(final: Evaluation, leader: User) -> None:
+    (waiting,) = coding.waiting_for(leader, final)
+    newest: SourceVersion = source(final, CORRECTED).versions.order_by("-number")[0]
+
+    moved = Fragment.objects.filter(version=newest)
+
+    assert waiting.to_version == newest
+    assert WALK["correction"]["changes"][0]["to"] in (newest.text or "")
+    assert moved.count() > 15
+    assert ToPlace.objects.filter(fragment__in=moved).count() == 0
+
+
+def test_a_second_set_up_changes_nothing(final: Evaluation, leader: User) -> None:
+    before = (final.sources.count(), final.respondents.count(), final.fragments.count(), final.findings.count())
+
+    assert not build_final(owner=User.objects.get(email="demo@voorbeeld.invalid"))
+
+    assert (
+        final.sources.count(),
+        final.respondents.count(),
+        final.fragments.count(),
+        final.findings.count(),
+    ) == before
+
+
+def test_every_change_of_the_correction_stands_in_the_interview() -> None:
+    content = (FOLDER / INTERVIEWS[CORRECTED]["file"]).read_text("utf-8")
+
+    assert [change["from"] for change in WALK["correction"]["changes"] if content.count(change["from"]) != 1] == []
+
+
+def test_its_people_and_organisations_are_labelled_fictitious() -> None:
+    named = [WALK["title"], *(one["name"] for one in (*WALK["people"], *WALK["organisations"]))]
+
+    assert [name for name in named if "(fictief)" not in name] == []
+    assert not NAME.search(Path(FOLDER.parent / "final.yaml").read_text("utf-8"))
