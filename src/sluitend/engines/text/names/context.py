@@ -38,7 +38,10 @@ _INITIALS = re.compile(
     r"|(?<![\w.])[A-Z]\.(?=[ ][a-z])(?![ ]en[ ][A-Z]\.)|"
     r"(?<!\w)(?:van|Van|de|De|el|El)(?:[ ](?:de|der|den))?[ ][A-Z]\.(?!\w)"
 )
-_HOUSES = ("wijk", "buurt", "hoek", "donk", "veen", "kwartier")
+_HOUSES = (
+    "wijk", "buurt", "hoek", "donk", "veen", "kwartier", "polder", "drift", "oord", "eind", "horst",
+    "broek", "woud", "wold", "beek",
+)  # fmt: skip
 
 
 def names(text: str, tokens: list[Token], taken: bytearray) -> list[Span]:
@@ -65,6 +68,8 @@ def _by_initials(text: str, taken: bytearray) -> Iterator[Span]:
 def _length(text: str, tokens: list[Token], position: int, taken: bytearray) -> int:
     """How many words from here are one name; 0 when none begins here."""
     start = _skip_particles(text, tokens, position)
+    if start > position and not _may_lead(tokens, position):
+        return 0
     if start >= len(tokens) or taken[tokens[start].start]:
         return 0
     sure = _sure(text, tokens, position, start)
@@ -83,6 +88,18 @@ def _skip_particles(text: str, tokens: list[Token], position: int) -> int:
         if last - position >= 3:
             break
     return last
+
+
+def _may_lead(tokens: list[Token], position: int) -> bool:
+    """Whether a particle here begins a surname: a small "van" does so only behind a first name, initial or title."""
+    token = tokens[position]
+    if token.capital and not token.first:
+        return True
+    following = tokens[position + 1] if position + 1 < len(tokens) else token
+    if token.capital:
+        return not lexicon.is_first_name(following.fold) and following.fold not in {"de", "het"}
+    previous = mentions.before(tokens, position).rstrip(".")
+    return previous in TITLES | ROLES or lexicon.is_first_name(previous) or len(previous) == 1
 
 
 def _near(text: str, tokens: list[Token], position: int) -> bool:
@@ -134,6 +151,8 @@ def _capital_begins(text: str, tokens: list[Token], position: int) -> bool:
         return True
     if lexicon.is_first_name(token.fold):
         return True
+    if lexicon.is_everyday(token.fold):  # "Tweede Adem"
+        return position + 1 < len(tokens) and _near(text, tokens, position) and _tail(tokens[position + 1])
     if any(part in token.fold for part in OFFICIAL) or token.fold in ROLES:
         return _named_house(tokens, position)
     return True
@@ -177,6 +196,8 @@ def _small_begins(text: str, tokens: list[Token], position: int) -> bool:
 
 def _where_people_stand(text: str, tokens: list[Token], position: int) -> bool:
     previous, following = mentions.before(tokens, position), mentions.after(tokens, position + 1)
+    if previous in {"uit", "vanuit", "richting"} and len(tokens[position].fold) > 5:
+        return True
     if previous in {"die", "onze", "ons", "met"} and following in {"die", "van", *VERBS, *POSSESSIVES}:
         return True
     return following in {"d'r", "z'n"} and previous not in {"de", "het", "een"}

@@ -1,7 +1,7 @@
 """Which words are ordinary Dutch, and which are known as names.
 
-Ordinary words come from simplemma's dictionary, names from the lists that come with deduce (read as plain files: the
-library itself, which is slow to load, is not needed for that).
+Ordinary words come from simplemma's dictionary and from the words of subtitles that pyspellchecker brings, names
+from the lists that come with deduce (read as plain files: the library itself, slow to load, is not needed for that).
 """
 
 from __future__ import annotations
@@ -12,31 +12,50 @@ from functools import lru_cache
 from pathlib import Path
 
 import simplemma
+from spellchecker import SpellChecker
 
 from sluitend.engines.text.names.tokens import fold
 from sluitend.engines.text.names.words import MISTAKEN, ORDINARY, PARTICLES, SUFFIXES
 
+# What every word of the list of spoken words counts at least, names included.
+_RARE = 50
+_EVERYDAY = 20_000
 _JOINTS = ("", "s", "e", "en", "n")
 
 
 @lru_cache(maxsize=65536)
 def is_word(word: str) -> bool:
     """Whether this is an ordinary word, also when it is a name besides ("roos", "bakker"), by its lower-case form."""
-    low = word.casefold().replace("’", "'")
-    return low in ORDINARY or fold(low) in ORDINARY or in_dictionary(low) or _is_compound(low)
+    return is_common(word) or _is_compound(word.casefold())
 
 
 def is_common(word: str) -> bool:
     """Whether a dictionary has this word itself: a compound that was only put together does not count."""
     low = word.casefold().replace("’", "'")
-    return low in ORDINARY or in_dictionary(low)
+    plain = fold(low)  # "hém", "wél": said with stress
+    return any(form in ORDINARY or in_dictionary(form) for form in (low, plain))
 
 
 def in_dictionary(low: str) -> bool:
     """Whether the dictionary has this word itself, and it is not mostly a first name."""
-    if simplemma.is_known(low, lang="nl"):
-        return fold(low) not in MISTAKEN
-    return False
+    if fold(low) in MISTAKEN:
+        return False
+    return simplemma.is_known(low, lang="nl") or (_times_said(low) > _RARE and not is_first_name(fold(low)))
+
+
+@lru_cache
+def _counts() -> dict[str, int]:
+    return dict(SpellChecker(language="nl", distance=1).word_frequency.dictionary)
+
+
+def is_everyday(word: str) -> bool:
+    """Said so often that a capital tells nothing: of, ook, wie."""
+    return _times_said(word.casefold()) > _EVERYDAY and not is_first_name(fold(word))
+
+
+def _times_said(low: str) -> int:
+    """How often the word is said in subtitles; a name stands there too, but seldom."""
+    return _counts().get(low, 0)
 
 
 @lru_cache(maxsize=65536)

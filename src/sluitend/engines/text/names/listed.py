@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from operator import itemgetter
 
 from sluitend.engines.text.names import lexicon, mentions
 from sluitend.engines.text.names.forms import Form, Place, forms_of, initial_of, is_slip, slips, stems
@@ -52,8 +53,8 @@ class ListMatcher:
 
     def _mention(self, text: str, tokens: list[Token], position: int) -> tuple[Span | None, int]:
         length, owners = self._longest(text, tokens, position)
-        if length == 0:
-            length, owners = self._two_as_one(text, tokens, position)
+        if length < 2:
+            length, owners = max((length, owners), self._two_as_one(text, tokens, position), key=itemgetter(0))
         if length == 0:
             length, owners = self._within_a_word(tokens[position])
         return (_span(text, tokens, position, length, owners), length) if length else (None, 0)
@@ -109,7 +110,7 @@ class ListMatcher:
 def _begins_with(word: str, listed: str, rest: str, token: Token) -> bool:
     if rest != listed and word == rest:
         return True
-    if len(listed) < 5 or not word.startswith(listed):
+    if len(listed) < 4 or not word.startswith(listed):
         return False
     proper = not lexicon.is_word(listed) or (token.capital and not token.first)
     return proper and len(word) - len(listed) >= 3 and lexicon.is_word(word.removeprefix(listed))

@@ -8,6 +8,7 @@ from sluitend.engines.text.names import lexicon
 from sluitend.engines.text.names.tokens import Token
 from sluitend.engines.text.names.words import (
     ARTICLES,
+    ASKED,
     BEFORE_PEOPLE,
     CAPITALISED,
     MASS,
@@ -52,7 +53,7 @@ def is_person(text: str, tokens: list[Token], said: Said) -> bool:
     """Whether these words, which stand on the list, are said of a person here."""
     words = [word for word in tokens[said.position : said.end] if not lexicon.is_particle(word.fold)]
     if not any(lexicon.is_common(word.fold) for word in words):
-        return all(len(word.fold) > 2 or not word.letters.isupper() for word in words)
+        return True
     if any(word.capital and not word.first for word in words) or titled(text, tokens, said.position):
         return True
     if tokens[said.position].capital:
@@ -76,16 +77,16 @@ def pointed_at(tokens: list[Token], position: int) -> bool:
 
 
 def _begins_as_person(text: str, tokens: list[Token], said: Said) -> bool:
-    """At the beginning of a sentence, where every word has a capital."""
+    """At the beginning of a sentence, where every word has a capital: it is the name unless the next word denies it.
+
+    A name that stays is worse than a proposal too many, so a doubtful one is proposed.
+    """
     following = after(tokens, said.end)
-    ordinary = tokens[said.position].fold in MASS
-    if not _joined(text, tokens, said.end):
-        return said.first_name or not ordinary
-    if following in VERBS or following in POSSESSIVES or said.inflected:
+    if tokens[said.position].fold not in MASS or said.inflected or not _joined(text, tokens, said.end):
         return True
-    if following == "en" and said.end + 1 < len(tokens):
-        return tokens[said.end + 1].capital or tokens[said.end + 1].fold in {"ik", "hij", "zij", "ze"}
-    return said.first_name and not ordinary
+    if said.first_name:  # "Wil iemand …", "Wil je …": of the words that are first names too only this one is a verb
+        return tokens[said.position].fold != "wil" or following not in ASKED - POSSESSIVES
+    return following not in ASKED | {"dat", "is", "gezegd", "genoeg", "hoor"}  # "Eerlijk gezegd", "Mooi dat …"
 
 
 def _joined(text: str, tokens: list[Token], position: int) -> bool:
@@ -103,10 +104,9 @@ def _small_person(text: str, tokens: list[Token], said: Said) -> bool:
     joined = _joined(text, tokens, said.end)
     if joined and following in {"d'r", "z'n"}:
         return True
-    ordinary = tokens[said.position].fold in MASS
-    if said.first_name and (
-        previous in {"met", "bij", "tegen", "aan", "naar"} or (previous in SAYING and not ordinary)
-    ):
+    if said.first_name and previous in {"met", "bij", "tegen", "aan", "naar", *SAYING}:
+        return True
+    if said.first_name and tokens[said.position].fold not in MASS and previous in VERBS | BEFORE_PEOPLE:
         return True
     return previous in BEFORE_PEOPLE and (not joined or following in VERBS | BEFORE_PEOPLE)
 
@@ -120,6 +120,10 @@ def _plain_person(tokens: list[Token], said: Said) -> bool:
     if previous in ARTICLES - {"die", "onze", "ons"}:
         return False
     if said.first_name and not ordinary:
+        return True
+    if said.first_name and previous in BEFORE_PEOPLE | VERBS | {"die", "onze", "ons"}:
+        return following not in ASKED
+    if not ordinary and (previous == "" or previous in BEFORE_PEOPLE):
         return True
     return following in VERBS and (previous == "" or previous in BEFORE_PEOPLE or not ordinary)
 
@@ -135,6 +139,8 @@ def is_proper(text: str, tokens: list[Token], position: int, length: int) -> boo
     """Whether listed words of a school, organisation, street or place are used as its name."""
     said = [word for word in tokens[position : position + length] if not lexicon.is_particle(word.fold)]
     if any(not lexicon.is_common(word.fold) or (word.capital and not word.first) for word in said):
+        return True
+    if tokens[position].capital and tokens[position].first:
         return True
     article = before(tokens, position) in {"de", "het", "'t"} or tokens[position].fold in {"de", "het", "'t"}
     preposition = (

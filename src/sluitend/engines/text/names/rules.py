@@ -32,11 +32,11 @@ _MONTH = (
 )
 _DAY = rf"(?:[0-3]?\d(?:e|ste|de)?|{numbers.ORDINAL}|{numbers.NUMBER})"
 _DATE = (
-    rf"(?:[0-3]?\d[-/.][01]?\d[-/.](?:\d{{4}}|\d{{2}})|(?:19|20)\d\d-[01]\d-[0-3]\d|"
-    rf"{_DAY}(?:[ ]van)?[ ](?:{_MONTH})\b\.?(?:[ ,]{{1,2}}{numbers.YEAR})?)"
+    rf"(?:[0-3]?\d[-/.][01]?\d[-/.](?:\d{{4}}|\d{{2}})|[0-3]?\d[ ][01]?\d[ ](?:19|20)\d\d|(?:19|20)\d\d-[01]\d-[0-3]\d|"
+    rf"{_DAY}(?:[ ]van)?[ ](?:{_MONTH})\b\.?(?:[ ,]{{1,2}}(?:in[ ]|van[ ])?{numbers.YEAR})?)"
 )
 _BORN = (
-    r"(?:geb\.|geboren|geboortedatum|geboortedag|verjaardag|jarig|verjaart|verjaarde|g\.d\.|ter wereld|het levenslicht)"
+    r"(?:geb\b\.?|geboren|geboorte(?:datum|dag)?|verjaardag|jarig|verjaart|verjaarde|g\.d\.|ter wereld|het levenslicht)"
 )
 _WHO = (
     r"(?:hij|zij|ze|ik|zoon|zoontje|dochter|dochtertje|kind|jongen|jongetje|meisje|zusje|broertje|broer|zus|baby|jongste|oudste"
@@ -44,6 +44,7 @@ _WHO = (
 )
 _YEARS = rf"(?:\d{{1,2}}|{numbers.NUMBER})"
 _BIRTHS = [
+    re.compile(rf"[A-ZÀ-Þ][\w’'-]+[ ]\((?P<date>(?i:{_DATE}))\)"),  # "Kofi (8-5-2014)"
     re.compile(rf"\b{_BORN}[^\n.?!;]{{0,45}}?\b(?P<date>{_DATE})(?!\w)", re.IGNORECASE),
     re.compile(rf"\b(?P<date>{_DATE})(?!\w)[^\n.?!;]{{0,30}}\b{_BORN}", re.IGNORECASE),
     re.compile(

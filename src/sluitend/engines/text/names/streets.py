@@ -27,10 +27,12 @@ _SURE = (
     "pleintje",
 )
 _DOUBTFUL = ("weg", "dijk", "hof", "pad", "park", "markt", "baan", "brink", "wal", "ring", "veld", "weide")
+_ADDITION = r"(?:[ -]?(?:bis|hs|huis|boven|beneden|rood|zwart|[IVX]{1,4})\b)?"
 _NUMBER = re.compile(
-    rf"[ ,]{{1,2}}(?:(?:op[ ])?(?:huis)?nummer[ ]|nr\.?[ ])?"
-    rf"(?:\d{{1,4}}(?![\d.:]|[ ]?%)(?:[ -]?[a-zA-Z](?![\w’'])|-\d{{1,3}})?"
-    rf"|(?:{numbers.HUNDREDS}|{numbers.NUMBER})(?:[ ][a-z](?![\w’']))?(?=\W|$))(?:[ ](?:bis|hs|huis)\b)?",
+    rf"(?:[ ,]{{1,2}}(?:op[ ])?(?:huis)?(?:nummer|nr\.?|no\.?)[ ]?(?:{numbers.HUNDREDS}|{numbers.NUMBER})\b"
+    rf"|(?:[ ,]{{1,2}}(?:op[ ])?(?:huis)?(?:nummer|nr\.?|no\.?)[ ]?|[ ])"
+    rf"\d{{1,4}}(?![\d.:]|[ ]?%)(?:[ -]?[a-zA-Z](?![\w’'])|-\d{{1,3}})?"
+    rf"|[ ](?!een\b)(?:{numbers.HUNDREDS}|{numbers.NUMBER})(?:[ ][a-z](?![\w’']))?(?=[,.;:?!)]|$)){_ADDITION}",
     re.IGNORECASE,
 )
 _NOT_A_HOUSE = re.compile(

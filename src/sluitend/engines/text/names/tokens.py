@@ -10,7 +10,7 @@ from functools import lru_cache
 _LETTER = r"[^\W\d_][\u0300-\u036f]*"
 _WORD = re.compile(rf"[’']?(?:{_LETTER})+(?:[’'](?:{_LETTER})+)*[’']?")
 # What may stand between a sentence's end and its first word.
-_OPENING = " \t\"'“”‘’„«»([{<-–—•*>"
+_OPENING = " \t\"'“”‘’„«»([{<-–—•*"
 _ABBREVIATIONS = frozenset(
     [
         "dr",
@@ -101,7 +101,7 @@ def _may_begin(text: str, start: int) -> bool:
     while position >= 0 and text[position] in _OPENING:
         quoted = quoted or text[position] in "\"“”‘„«'"
         position -= 1
-    if position < 0 or text[position] in ".?!:;…\n\r|]":
+    if position < 0 or text[position] in ".?!:;…\n\r|])>":
         return position < 0 or text[position] != "." or not _abbreviated(text, position)
     return quoted and text[position] == ","
 
