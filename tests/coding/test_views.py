@@ -89,6 +89,8 @@ def test_the_addresses_have_a_nought_where_a_number_comes(
         "memos": f"{start}memos/",
         "memo": f"{start}memos/0/",
         "fragments": f"{start}fragmenten/",
+        "marked": f"{start}fragmenten/0/",
+        "textMemos": f"{start}tekstmemos/",
         "quote": f"{start}fragmenten/0/citaat/",
         "undo": f"{start}ongedaan/",
         "redo": f"{start}opnieuw/",
@@ -271,7 +273,8 @@ def test_adding_changing_moving_and_archiving_a_code_by_its_pages(
     assert post("add_code", name="Overbrugging", parent=code.pk, definition="Hulp tijdens het wachten.") == 302
     made = Code.objects.get(name="Overbrugging")
     assert (made.parent, made.definition) == (code, "Hulp tijdens het wachten.")
-    assert post("change_code", made.pk, name="Overbruggen", colour=5, example="Wij belden elke week.") == 302
+    changed = {"name": "Overbruggen", "colour": 5, "example": "Wij belden elke week."}
+    assert post("change_code", made.pk, revision=made.revision, **changed) == 302
     assert post("move_code", made.pk, parent="") == 302
     made.refresh_from_db()
     assert (made.name, made.colour, made.definition, made.parent) == ("Overbruggen", 5, "", None)
