@@ -225,7 +225,7 @@ def test_asking_when_nothing_changed_costs_two_queries_beside_who_asks(reader: R
 
     own = [one["sql"] for one in queries if "coding_" in one["sql"]]
     assert len(own) == 1
-    assert len(queries) == 6
+    assert len(queries) == 5
     assert not [one for one in queries if one["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
 
 

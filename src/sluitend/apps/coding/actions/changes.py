@@ -61,7 +61,10 @@ def put_coding(user: User, fragment: Fragment, code: Code) -> tuple[Coding, bool
     # Read again, after the lock: while somebody waited for it the code may have been merged into another.
     if Code.objects.filter(pk=code.pk, archived_at__isnull=False).exists():
         raise InputError("coding.code_archived", name=code.name)
-    return Coding.objects.get_or_create(fragment=fragment, code=code, coder=user)
+    there = Coding.objects.filter(fragment=fragment, code=code, coder=user).first()
+    if there:
+        return there, False
+    return Coding.objects.create(fragment=fragment, code=code, coder=user), True
 
 
 def drop_if_empty(fragment: Fragment) -> bool:

@@ -90,7 +90,7 @@ def memo_for(user: User, about: Source | Code, memo_id: int) -> Memo:
 
 def source_to_code(user: User, source: Source) -> SourceVersion:
     """The newest released version, with its text. Raises NotFound, NotAllowed, InputError("coding.not_released")."""
-    require(user, source.evaluation_id, Action.CODE)
+    check(user, source.evaluation, Action.CODE)
     if source.withdrawn_at is not None:
         raise InputError("sources.withdrawn", number=source.number)
     released = source.versions.filter(released_at__isnull=False).select_related("source").defer("blocks", "turns")
