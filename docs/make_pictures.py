@@ -1,4 +1,4 @@
-"""Make the pictures of the user guide again, from a fresh fictitious example: `python docs/make_pictures.py [NAME…]`.
+"""Make the pictures of the user guide again, from fresh fictitious examples: `python docs/make_pictures.py [NAME…]`.
 
 Needs Chromium, Playwright (`make test` installs it) and, as a tool only, Pillow to keep the files small.
 """
@@ -24,7 +24,8 @@ SIZE = {"width": 1366, "height": 900}
 COLOURS = 256  # chosen for coverage, so that a small red sign stays red
 MOST_BYTES = 150_000
 MARGIN = 16  # pixels around a part of a page
-EVALUATION = f"http://127.0.0.1:{PORT}/evaluaties/1/"
+EVALUATION = f"http://127.0.0.1:{PORT}/evaluaties/1/"  # the interim state
+FINAL = f"http://127.0.0.1:{PORT}/evaluaties/2/"
 FILES = [  # one is taken in, the others are refused, each for another reason
     {"name": "nieuwsbericht (fictief).txt", "mimeType": "text/plain", "buffer": b"De pilot begint (fictief).\n"},
     {"name": "notulen.docx", "mimeType": "text/plain", "buffer": b"Geen Word, maar gewone tekst.\n"},
@@ -34,7 +35,7 @@ Picture = Callable[[Page], Page | Locator]
 
 
 def overview(page: Page) -> Page:
-    page.goto(EVALUATION)
+    page.goto(FINAL)
     return page
 
 

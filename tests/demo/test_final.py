@@ -261,6 +261,15 @@ def test_a_second_set_up_changes_nothing(final: Evaluation, leader: User) -> Non
     ) == before
 
 
+def test_the_readme_counts_what_is_there(final: Evaluation, leader: User) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+
+    codings = Coding.objects.filter(fragment__evaluation=final).count()
+
+    assert f"{final.respondents.count()} respondents" in readme
+    assert f"{codings} codings" in readme
+
+
 def test_every_change_of_the_correction_stands_in_the_interview() -> None:
     content = (FOLDER / INTERVIEWS[CORRECTED]["file"]).read_text("utf-8")
 
