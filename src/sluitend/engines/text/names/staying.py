@@ -21,6 +21,10 @@ _SAYINGS = re.compile(
 )
 
 
+# Bodies that carry the name of their region.
+_REGIONAL = frozenset({"veilig", "jeugdbescherming", "ggd", "rechtbank", "reclassering", "veiligheidshuis"})
+
+
 class Staying:
     """Finds the stretches that stay; made once for an evaluation."""
 
@@ -49,6 +53,10 @@ class Staying:
         length = self._phrase(tokens, position)
         if length == 0:
             return _municipality(tokens, position)
+        if tokens[position].fold in _REGIONAL and position + length < len(tokens):
+            following = tokens[position + length]
+            if following.capital and not following.first and not lexicon.is_first_name(following.fold):
+                length += 1
         while position + length < len(tokens) and (more := _municipality(tokens, position + length)):
             length += more
         return length
