@@ -10,6 +10,9 @@ export class Panel {
     for (const part of element.querySelectorAll("[data-part]")) this.parts[part.dataset.part] = part;
     element.addEventListener("click", ({ target }) => this.#act(target.closest("[data-act]")?.dataset.act));
     this.parts.kind.addEventListener("change", () => review.setKind(this.parts.kind.value));
+    this.parts.instead.addEventListener("input", () => {
+      this.parts.insteadSaid.textContent = this.parts.instead.value;
+    });
     this.parts.instead.addEventListener("keydown", (event) => {
       if (event.key === "Enter") this.#typed(event);
       if (event.key === "Escape") this.#leave(event);
@@ -58,6 +61,7 @@ export class Panel {
     this.parts.kind.value = one.kind;
     const known = this.#known(one);
     this.parts.instead.value = known?.pseudonym || one.suggestion;
+    this.parts.insteadSaid.textContent = this.parts.instead.value;
     this.parts.insteadHelp.textContent = known?.entry ? this.words("everywhere") : "";
     this.parts.same.textContent = one.same;
     for (const part of [this.parts.allAccept, this.parts.allReject]) part.hidden = one.same < 2;
