@@ -171,7 +171,7 @@ def test_as_text_and_as_json(chain: Chain, leader: User) -> None:
     assert checker.as_text(outcome) == (
         "R01  fout  B9  In “Oorzaken” staat [[B9]], maar dat bestaat niet.\n"
         "     Verbeter het nummer, of haal de verwijzing uit het hoofdstuk.\n"
-        "Fouten: 1, waarschuwingen: 0, opmerkingen: 0. Toegepaste regels: 10."
+        "Fouten: 1, waarschuwingen: 0, opmerkingen: 0. Toegepaste regels: 12."
     )
     told = json.loads(checker.as_json(outcome))
     assert told["problems"][0]["code"] == "R01"
