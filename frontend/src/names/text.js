@@ -78,7 +78,7 @@ export class Text {
   }
 
   #mark(one) {
-    const mark = piece("names-mark", { words: one.text, instead: one.state === "accepted" ? one.pseudonym : "" });
+    const mark = piece("names-mark", { words: one.text, instead: one.state === "accepted" ? ` ${one.pseudonym}` : "" });
     mark.dataset.proposal = one.id;
     mark.dataset.state = one.state;
     mark.querySelector('[data-slot="state"]').textContent = ` (${this.words(`state_${one.state}`)})`;
