@@ -30,6 +30,7 @@ from sluitend.apps.sources.speakers import (
     speaker_rows_for,
     speakers_by_number,
     speakers_for,
+    speakers_in,
     turn_index,
 )
 from sluitend.errors import NotFound
@@ -43,6 +44,7 @@ __all__ = [  # the rest is defined here
     "speaker_rows_for",
     "speakers_by_number",
     "speakers_for",
+    "speakers_in",
     "turn_index",
 ]
 

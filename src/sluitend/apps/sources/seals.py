@@ -71,9 +71,19 @@ def label_sealer(source: Source) -> Callable[[str], bytes]:
 
 def label_of(speaker: Speaker, source: Source) -> str:
     """The label, also of a speaker in a text that was not released yet: for the team only."""
-    if speaker.sealed_label is None:
-        return speaker.label
-    return sealed.open_bytes(bytes(speaker.sealed_label), vault.unwrap(source.wrapped_key), _LABEL).decode()
+    return label_opener(source)(speaker) if speaker.sealed_label is not None else speaker.label
+
+
+def label_opener(source: Source) -> Callable[[Speaker], str]:
+    """The same for many speakers of one source: the key is opened once."""
+    key = vault.unwrap(source.wrapped_key)
+
+    def opened(speaker: Speaker) -> str:
+        if speaker.sealed_label is None:
+            return speaker.label
+        return sealed.open_bytes(bytes(speaker.sealed_label), key, _LABEL).decode()
+
+    return opened
 
 
 def seal_forms(evaluation: Evaluation, forms: Sequence[str]) -> bytes:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice, takewhile
+
+from django.db.models import Q
 
 from sluitend.apps.design.access import require
 from sluitend.apps.design.models import Level, Perspective, Phase, Place
@@ -62,7 +65,10 @@ def speakers_for(user: User, source: Source) -> list[SpeakerView]:
 
 def speakers_by_number(source: Source) -> dict[int, SpeakerView]:
     """Every number that a turn may carry, with who speaks there; the caller was allowed to see the source."""
-    rows = list(source.speakers.select_related(*_LINKS).order_by("number"))
+    return _views(source, list(source.speakers.select_related(*_LINKS).order_by("number")))
+
+
+def _views(source: Source, rows: Sequence[Speaker]) -> dict[int, SpeakerView]:
     by_id = {row.pk: row for row in rows}
     also: dict[int, list[str]] = {}
     for row in rows:
@@ -96,6 +102,40 @@ def _view(row: Speaker, source: Source, also: list[str]) -> SpeakerView:
     )
 
 
+def speakers_in(spans: Sequence[tuple[SourceVersion, int, int]]) -> list[list[SpeakerView]]:
+    """Who speaks in each ``[start, end)``; the caller was allowed to see the sources. One query, and one for each
+    source with labels that stand for another one: of ten thousand speakers only those who are asked for are read.
+    """
+    versions = {version.pk: version for version, _start, _end in spans}
+    turns = {pk: [Turn.from_json(turn) for turn in version.turns] for pk, version in versions.items()}
+    sources = {version.source_id: version.source for version, _start, _end in spans}
+    indexes = {pk: TurnIndex(found, {}) for pk, found in turns.items()}
+    wanted: dict[int, set[int]] = {}
+    for version, start, end in spans:
+        wanted.setdefault(version.source_id, set()).update(indexes[version.pk].numbers_within(start, end))
+    views = _views_of(sources, wanted)
+    indexes = {pk: TurnIndex(turns[pk], views[version.source_id]) for pk, version in versions.items()}
+    return [indexes[version.pk].within(start, end) for version, start, end in spans]
+
+
+def _views_of(sources: dict[int, Source], wanted: dict[int, set[int]]) -> dict[int, dict[int, SpeakerView]]:
+    chosen = Q(pk__in=[])
+    for source_id, numbers in wanted.items():
+        if numbers:
+            chosen |= Q(source=source_id, number__in=numbers)
+    rows: dict[int, list[Speaker]] = {source_id: [] for source_id in sources}
+    for row in (
+        Speaker.objects.filter(chosen).select_related(*_LINKS).order_by("number") if any(wanted.values()) else ()
+    ):
+        rows[row.source_id].append(row)
+    return {
+        source_id: speakers_by_number(sources[source_id])
+        if any(row.merged_into_id is not None for row in found)
+        else _views(sources[source_id], found)
+        for source_id, found in rows.items()
+    }
+
+
 class TurnIndex:
     """The turns of one version, to ask who speaks at a place: O(log n)."""
 
@@ -114,11 +154,18 @@ class TurnIndex:
         turn = self.turn_at(offset)
         return self._speakers.get(turn.speaker) if turn else None
 
+    def numbers_within(self, start: int, end: int) -> set[int]:
+        """The numbers of the speakers of the turns that share something with ``[start, end)``."""
+        return {turn.speaker for turn in self._between(start, end)}
+
+    def _between(self, start: int, end: int) -> Iterator[Turn]:
+        first = max(0, bisect_right(self._starts, start) - 1)
+        shared = takewhile(lambda turn: turn.start < end, islice(self._turns, first, None))
+        return (turn for turn in shared if turn.end > start)
+
     def within(self, start: int, end: int) -> list[SpeakerView]:
         """Everybody who speaks in ``[start, end)``, in the order of their first words there, each once."""
-        first = max(0, bisect_right(self._starts, start) - 1)
-        spoken = [turn for turn in self._turns[first:] if turn.start < end and turn.end > start]
-        views = (self._speakers.get(turn.speaker) for turn in spoken)
+        views = (self._speakers.get(turn.speaker) for turn in self._between(start, end))
         return list({view.number: view for view in views if view is not None}.values())
 
 

@@ -16,6 +16,7 @@ from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.sources.models import Quoting, Source, SourceVersion
+from sluitend.apps.sources.queries import SpeakerView, speakers_in
 from sluitend.errors import InputError, NotFound
 
 M = TypeVar("M", bound=Model)
@@ -112,6 +113,7 @@ class FragmentView:
     memos: list[Memo]
     marks: list[str]
     is_team: bool
+    said_by: list[SpeakerView]  # in a conversation or a set of answers
 
     @property
     def source(self) -> Source:
@@ -152,6 +154,7 @@ def fragment_view_for(user: User, evaluation: Evaluation, number: int) -> Fragme
         list(fragment.memos.select_related("author")) if is_team else [],
         hooks.marks_of(evaluation.pk, [fragment.pk]).get(fragment.pk, []),
         is_team,
+        speakers_in([(fragment.version, fragment.start, fragment.end)])[0] if is_team else [],
     )
 
 

@@ -16,6 +16,7 @@ from sluitend.apps.coding import payloads, queries
 from sluitend.apps.coding.models import Fragment
 from sluitend.apps.coding.queries.live import cursor_of
 from sluitend.apps.coding.rendering import text_html
+from sluitend.apps.coding.views.answers import AnswersPage, answers_page
 from sluitend.apps.coding.views.common import Crumb, coding_crumb, user_of
 from sluitend.apps.design.access import may
 from sluitend.apps.design.models import Evaluation
@@ -23,6 +24,7 @@ from sluitend.apps.design.queries import evaluation_for
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.sources.actions import open_source, open_unreleased
+from sluitend.apps.sources.answer_sets import is_answer_set
 from sluitend.apps.sources.models import Source, SourceVersion
 from sluitend.apps.sources.queries import source_for
 from sluitend.errors import InputError
@@ -57,16 +59,18 @@ def workbench(request: HttpRequest, evaluation_id: int, source_number: int) -> H
     focus = _focus(request, source, newest)
     version = newest if focus is None or focus.version_id == newest.pk else focus.version
     may_code = version == newest and may(user, evaluation, Action.CODE)
+    answers = answers_page(request, user, version, focus) if is_answer_set(version) else None
     context = {
         "evaluation": evaluation,
         "source": source,
         "version": version,
-        "text": text_html(version, version.text or ""),
-        "workbench": _data(user, evaluation, source, version, may_code, focus),
+        "text": answers.html if answers else text_html(version, version.text or ""),
+        "answers": answers,
+        "workbench": _data(user, evaluation, source, version, may_code, focus, answers),
         "waiting": queries.waiting_in(source) if may(user, evaluation, Action.CODE) else 0,
         "crumbs": [_start(evaluation), _way_here(user, evaluation), (str(source), "")],
     }
-    return render(request, "coding/workbench.html", context)
+    return render(request, "coding/answers.html" if answers else "coding/workbench.html", context)
 
 
 def _focus(request: HttpRequest, source: Source, newest: SourceVersion) -> Fragment | None:
@@ -83,7 +87,13 @@ def _focus(request: HttpRequest, source: Source, newest: SourceVersion) -> Fragm
 
 
 def _data(
-    user: User, evaluation: Evaluation, source: Source, version: SourceVersion, may_code: bool, focus: Fragment | None
+    user: User,
+    evaluation: Evaluation,
+    source: Source,
+    version: SourceVersion,
+    may_code: bool,
+    focus: Fragment | None,
+    answers: AnswersPage | None,
 ) -> dict[str, Any]:
     """What the browser's side of the workbench starts from; a reader gets neither codes nor memos."""
     data = {
@@ -100,15 +110,18 @@ def _data(
         "focus": focus.number if focus else None,
     }
     if may(user, evaluation, Action.VIEW_CODING):
-        data |= _team_data(user, evaluation, version)
+        data |= _team_data(user, evaluation, version, answers)
     if not may_code:
         data["cursor"] = None  # an older text changes no more
     return data
 
 
-def _team_data(user: User, evaluation: Evaluation, version: SourceVersion) -> dict[str, Any]:
-    cursor = str(cursor_of(evaluation.pk, version.source_id))  # before the rest: what comes meanwhile comes again
-    fragments = payloads.fragments_data(user, [version.pk])
+def _team_data(
+    user: User, evaluation: Evaluation, version: SourceVersion, answers: AnswersPage | None
+) -> dict[str, Any]:
+    # Before the rest: what comes meanwhile comes again.
+    cursor = answers.cursor if answers else str(cursor_of(evaluation.pk, version.source_id))
+    fragments = payloads.fragments_data(user, [version.pk], numbers=answers.window.fragments if answers else None)
     used = {coding["code"] for fragment in fragments for coding in fragment["codings"]}
     return {
         "codes": payloads.codes_data(user, evaluation, keep=used),
