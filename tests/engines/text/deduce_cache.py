@@ -1,4 +1,4 @@
-"""deduce's look-up structures for tests: built once for this working tree, shared by processes that test side by side."""
+"""deduce's look-up structures for tests: built once for this working tree, for all test processes."""
 
 from __future__ import annotations
 

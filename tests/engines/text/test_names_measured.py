@@ -1,4 +1,4 @@
-"""Recall and precision on the measurement half of the labelled set, with deduce: docs/developer/names-out.md gives them.
+"""Recall and precision on the measurement half of the labelled set, with deduce: as docs/developer/names-out.md tells.
 
 For listed names 0.99 was asked, which is 158 of 159 mentions; 157 are found, and the test holds that.
 """
