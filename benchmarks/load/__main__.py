@@ -27,6 +27,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seconds", type=float, default=600)
     parser.add_argument("--think", type=float, default=2)
     parser.add_argument("--texts", type=int, default=20)
+    parser.add_argument("--codings", type=int, default=150, help="on each text before they begin")
     chosen = parser.parse_args(arguments)
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="sluitend-load-") as folder:

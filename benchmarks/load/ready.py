@@ -1,6 +1,6 @@
 """Readies an installation for the load test, or tells what became of it; prints JSON. Everything is fictitious.
 
-python -m benchmarks.load.ready set-up PEOPLE TEXTS | python -m benchmarks.load.ready look
+python -m benchmarks.load.ready set-up PEOPLE TEXTS CODINGS | python -m benchmarks.load.ready look
 """
 
 from __future__ import annotations
@@ -26,10 +26,9 @@ SENTENCES = (
     "Toen is er een gezamenlijk plan gemaakt, en dat hielp.",
 )
 LENGTHS = (300, 300, 300, 300, 2_500)  # sentences: about four hours of interview in one of five
-CODED_BEFORE = 150  # passages in each text
 
 
-def set_up(people: int, texts: int) -> dict[str, Any]:
+def set_up(people: int, texts: int, codings: int) -> dict[str, Any]:
     """People who are logged in, with one evaluation that has texts and a codebook."""
     from sluitend.apps.design.actions import add_member, create_evaluation
     from sluitend.apps.people.actions import create_owner
@@ -44,7 +43,7 @@ def set_up(people: int, texts: int) -> dict[str, Any]:
         coder = User.objects.create_user(f"coder{number}@voorbeeld.invalid", name=f"Codeur {number} (fictief)")
         add_member(actor=owner, evaluation=evaluation, user=coder, role="researcher")
         coders.append(coder)
-    _texts(owner, evaluation, texts)
+    _texts(owner, evaluation, texts, codings)
     return {
         "evaluation": evaluation.pk,
         "codes": list(evaluation.codes.values_list("pk", flat=True)),
@@ -55,8 +54,8 @@ def set_up(people: int, texts: int) -> dict[str, Any]:
     }
 
 
-def _texts(owner: User, evaluation: Evaluation, texts: int) -> None:
-    """Public documents, so that nobody has to release them, with some codes on them already."""
+def _texts(owner: User, evaluation: Evaluation, texts: int, codings: int) -> None:
+    """Public documents, so that nobody has to release them, with so many codes on each already."""
     from sluitend.apps.coding.actions import apply_code
     from sluitend.apps.sources.actions import import_paths
 
@@ -70,7 +69,7 @@ def _texts(owner: User, evaluation: Evaluation, texts: int) -> None:
         list(import_paths(actor=owner, evaluation=evaluation, paths=[path], attributes=attributes))
     for source in evaluation.sources.all():
         version = source.versions.get()
-        for start in chance.sample(range(version.length - 100), CODED_BEFORE):
+        for start in chance.sample(range(version.length - 100), codings):
             apply_code(actor=owner, version=version, start=start, end=start + 40, code=chance.choice(codes))
 
 

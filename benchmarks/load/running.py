@@ -84,10 +84,10 @@ class Installation:
         raise TimeoutError("serve")
 
 
-def run(folder: Path, *, people: int, seconds: float, think: float, texts: int) -> Outcome:
+def run(folder: Path, *, people: int, seconds: float, think: float, texts: int, codings: int) -> Outcome:
     """Half of the crowd shares three texts, the others spread over the rest; then compare all with the database."""
     installation = Installation(folder)
-    made = installation.run("set-up", str(people), str(texts))
+    made = installation.run("set-up", str(people), str(texts), str(codings))
     crowd = _crowd(installation.port, made, people, think)
     with installation.served() as supervisor:
         before = _processor(supervisor)

@@ -138,13 +138,10 @@ export class Margin {
       const chip = document.createElement("span");
       chip.className = `w-label__code s-code-${code.colour}`;
       chip.textContent = code.name;
-      label.append(chip, " ");
+      label.append(chip, " ", ...whoElse(fragment, code));
     }
     if (names.length > NAMES) label.append(this.words("more", { count: names.length - NAMES }));
     if (names.length === 0) label.append(this.words("no_code"));
-    for (const name of new Set(othersOn(fragment).map((one) => one.coder))) {
-      label.append(piece("w-label-who", { initials: initialsOf(name), name }));
-    }
     if (fragment.memos.some((one) => !one.hidden)) label.append(piece("w-has-memo"));
     const key = keyOf(fragment);
     label.dataset.key = key;
@@ -178,6 +175,12 @@ function stacked(tops, height) {
     floor = placed[at];
   }
   return placed;
+}
+
+/** The initials of the others who put a code on a fragment. */
+function whoElse(fragment, code) {
+  const names = new Set(othersOn(fragment).filter((one) => one.code === code.id).map((one) => one.coder));
+  return [...names].flatMap((name) => [piece("w-label-who", { initials: initialsOf(name), name }), " "]);
 }
 
 const nameOf = (fragment) => (fragment.number === null ? "…" : `F${fragment.number}`);
