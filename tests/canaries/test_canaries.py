@@ -18,7 +18,16 @@ ROOT = Path(__file__).parents[2]
 # In the demo's unreleased interview (src/sluitend/demo/documents), in a file name, and in files that are refused.
 CANARIES = ("Zonnewever", "Quirina", "Tjalling", "999990019", "Vlierboom-Askelaar", "111222333")
 # Said in the demo's eighteen interviews (src/sluitend/demo/interviews), by or of respondents: taken out, or waiting.
-CANARIES += ("Wolkenaar", "Schelpenaar", "Windsluis", "Steltloper", "Krabbescheer", "Kattenstaartkade", "Snoekbaars")
+CANARIES += (
+    "Wolkenaar",
+    "Schelpenaar",
+    "Windsluis",
+    "Steltloper",
+    "Krabbescheer",
+    "Kattenstaartkade",
+    "Snoekbaars",
+    "Windvaan",
+)
 
 # What a person does with a browser at the places where text could leak.
 VISITS = """
@@ -40,7 +49,7 @@ assert b"Zonnewever" not in client.get(reverse("coding:workbench", args=[evaluat
 client.get(reverse("design:audit", args=[evaluation.pk]))
 final = Evaluation.objects.get(title__contains="eindmeting")
 client.get(reverse("sources:source", args=[final.pk, 14]))
-assert b"Steltloper" in client.get(reverse("sources:text", args=[final.pk, 14])).content  # the team may read it
+assert b"Windvaan" in client.get(reverse("sources:text", args=[final.pk, 14])).content  # the team may read it
 assert b"Schelpenaar" not in client.get(reverse("coding:workbench", args=[final.pk, 4])).content
 """
 

@@ -142,7 +142,7 @@ def test_every_interview_but_one_is_released_without_its_names(final: Evaluation
 def test_the_one_that_is_left_waits_with_so_many_names(final: Evaluation, leader: User) -> None:
     left = source(final, UNDECIDED)
 
-    counts = queries_names.counts_for(leader, left)
+    counts = queries_names.review_for(leader, left).counts
 
     assert counts[ProposalState.OPEN] == WALK["undecided"]["open"]
     assert counts[ProposalState.ACCEPTED] > counts[ProposalState.OPEN]
