@@ -257,11 +257,16 @@ def _answers(leader: User, evaluation: Evaluation) -> int:
     return row.upload_id
 
 
+def _listed_name(leader: User, evaluation: Evaluation) -> int:
+    return sources.add_name(actor=leader, evaluation=evaluation, kind="person", forms=["Tirza Verzonnen"]).pk
+
+
 def _own(evaluation: Evaluation, users: dict[str, User]) -> dict[str, dict[str, Any]]:
     """What differs from the arguments of the room."""
     code_memo = evaluation.memos.get(code__isnull=False)
     merge = CodeChange.objects.get(kind="merged")
     upload_id = _answers(users["leader"], evaluation)
+    entry_id = _listed_name(users["leader"], evaluation)
     return {
         "people:login_link": {"token": people.make_login_link(user=users["owner"])},
         "people:change_organisation": {"entry_id": Organisation.objects.get(name="Jeugdhulp Proef").pk},
@@ -271,6 +276,7 @@ def _own(evaluation: Evaluation, users: dict[str, User]) -> dict[str, dict[str, 
         "fieldwork:gate_member_line": {"kind": "conduct", "member_id": users["leader"].pk},
         **{f"sources:{name}": {"upload_id": upload_id} for name in ("answer_columns", "answer_values", "drop_answers")},
         "sources:release": {"number": 3},
+        **{f"sources:{name}": {"entry_id": entry_id} for name in ("change_name", "remove_name")},
         "sources:differences": {"number": 3, "version": 2},
         "sources:destroy_text": {"number": 3},
         "coding:place": {"number": 2},

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sluitend.apps.design.models import Evaluation, Level
 from sluitend.apps.sources.attributes import LINKS, candidates
-from sluitend.apps.sources.models import ApprovalState, DestroyReason, Source, SourceKind
+from sluitend.apps.sources.models import ApprovalState, DestroyReason, Source, SourceKind, VersionKind
 from sluitend.apps.sources.wording import SENTENCES
 from sluitend.formats.answers import KINDS as ANSWER_KINDS
 from sluitend.formats.documents import KINDS
@@ -156,6 +156,11 @@ class ReleaseForm(forms.Form):
         label=_("This text contains no personal data"),
         error_messages={"required": SENTENCES["sources.not_stated"]},  # type: ignore[dict-item]  # lazy,
     )
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if kind == VersionKind.PSEUDONYMISED:
+            self.fields["stated"].label = _("I have read this text: names and other personal data were taken out")
 
 
 class ApprovalForm(forms.Form):

@@ -24,6 +24,14 @@ SENTENCES: dict[str, str | Promise] = {
     "sources.names_undo_overtaken": _("Somebody went on with what this step changed. It can no longer be undone."),
     "sources.names_no_form": _("Type the name as people say it."),
     "sources.names_pseudonym_taken": _("“%(pseudonym)s” stands for somebody else already. Choose another pseudonym."),
+    "sources.names_entry_changed": _("Somebody else changed this name meanwhile. Look at it, and save again."),
+    "sources.names_entry_gone": _("This name is no longer on the list. Somebody else took it off."),
+    "sources.names_too_many_lines": _("Paste at most %(most)s lines at a time."),
+    "sources.names_line_empty": _("Line %(line)s has no name before the first semicolon."),
+    "sources.names_line_kind": _("The kind in line %(line)s is unknown. Use one of the kinds below, or leave it out."),
+    "sources.names_line_refused": _(
+        "The pseudonym in line %(line)s stands for somebody else already. Choose another pseudonym."
+    ),
     "sources.names_loading": _("Getting ready to look for names. The first time this takes a few minutes."),
     "sources.names_without_deduce": _(
         "Looked for without deduce, because its lists are missing. Read this text with extra care."
@@ -35,6 +43,9 @@ AUDIT: dict[str, str | Promise] = {
     "sources.name_listed": _("name put on the list"),
     "sources.listed_name_changed": _("name on the list changed"),
     "sources.listed_name_removed": _("name taken off the list"),
+    "sources.names_list_opened": _("list of names opened"),
+    "sources.listed_name_opened": _("name on the list opened"),
+    "sources.names_listed": _("names put on the list"),
     "sources.names_proposed": _("names looked for"),
     "sources.names_decided": _("decided what goes out of a text"),
     "sources.names_moved": _("stretch of a name changed"),

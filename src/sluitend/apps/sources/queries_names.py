@@ -7,14 +7,18 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from sluitend.apps.design.access import require
 from sluitend.apps.design.models import Evaluation, Place, PlaceKind
+from sluitend.apps.fieldwork.models import Respondent
 from sluitend.apps.fieldwork.seals import open_identity
 from sluitend.apps.people.models import Municipality, Organisation, Region, User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.sources import pseudonyms, queries, seals
 from sluitend.apps.sources.models import (
     ListedName,
+    NameKind,
     NameProposal,
     NameStep,
     ProposalState,
@@ -43,6 +47,24 @@ class ListedView:
     pseudonym: str
     forms: tuple[str, ...]
     respondent: str  # "R12", or empty
+
+    @property
+    def kind_label(self) -> str:
+        """The kind in words."""
+        return str(NameKind(self.kind).label)
+
+    @property
+    def instead(self) -> str:
+        """What stands in its place: the pseudonym, or the fixed word of its kind."""
+        return self.pseudonym or pseudonyms.FIXED[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryUse:
+    """In how many places a listed name was accepted, and in which sources ("S3")."""
+
+    places: int
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +132,20 @@ def entry_for(user: User, evaluation: Evaluation, entry_id: int) -> ListedName:
     return entry
 
 
+def uses_of(user: User, entry: ListedName) -> EntryUse:
+    """Where a listed name was accepted. Raises NotFound, NotAllowed."""
+    require(user, entry.evaluation_id, Action.RELEASE_SOURCE)
+    accepted = entry.proposals.filter(state=ProposalState.ACCEPTED)
+    numbers = accepted.order_by("version__source__number").values_list("version__source__number", flat=True)
+    return EntryUse(len(numbers), tuple(dict.fromkeys(f"S{number}" for number in numbers)))
+
+
+def unlisted_respondents(evaluation: Evaluation) -> QuerySet[Respondent]:
+    """Respondents whose name is known and who are not on the list; the caller has checked who asks."""
+    rows = Respondent.objects.filter(evaluation=evaluation, listed_names__isnull=True, emptied_at__isnull=True)
+    return rows.exclude(sealed_identity=None)
+
+
 def _listed(row: ListedName, evaluation: Evaluation) -> ListedView:
     forms = tuple(seals.open_forms(evaluation, row.sealed_forms))
     return ListedView(row.pk, row.kind, row.pseudonym, forms, str(row.respondent) if row.respondent else "")
@@ -131,9 +167,14 @@ def review_for(user: User, source: Source, version: SourceVersion | None = None)
         blocks=tuple(_blocks(version, text)),
         proposals=tuple(proposal_views(source.evaluation, text, rows, rows)),
         entries=tuple(entries),
-        counts=Counter(row.state for row in rows),
-        undo=NameStep.objects.filter(version=version, actor=user).exists(),
+        counts=dict(Counter(row.state for row in rows)),
+        undo=may_undo(user, version),
     )
+
+
+def may_undo(user: User, version: SourceVersion) -> bool:
+    """Whether this person took a step in this version; for a caller that has checked who asks."""
+    return NameStep.objects.filter(version=version, actor=user).exists()
 
 
 def _state(version: SourceVersion, run: Run | None, rows: list[NameProposal]) -> str:
@@ -213,11 +254,3 @@ def public_names(evaluation: Evaluation) -> list[str]:
     places = Place.objects.filter(evaluation=evaluation, kind__in=public)
     registers = (Municipality.objects, Region.objects, Organisation.objects, places)
     return sorted({_IN_BRACKETS.sub("", name) for rows in registers for name in rows.values_list("name", flat=True)})
-
-
-def counts_for(user: User, source: Source) -> Mapping[str, int]:
-    """Proposals of the newest version by state, for the source's page. Raises NotFound, NotAllowed."""
-    require(user, source.evaluation_id, Action.VIEW_SOURCES)
-    newest = source.versions.order_by("-number").values("pk")[:1]
-    counted = Counter(NameProposal.objects.filter(version__in=newest).values_list("state", flat=True))
-    return {state: counted[state] for state in ProposalState.values}

@@ -15,6 +15,7 @@ from sluitend.apps.people.permissions import Action
 from sluitend.apps.sources import hooks, queries, seals
 from sluitend.apps.sources.forms import FilterForm
 from sluitend.apps.sources.models import ApprovalState, Source, SourceKind
+from sluitend.apps.sources.names_stage import stages_of
 from sluitend.apps.sources.views.shared import user_of
 
 PAGE = 50
@@ -33,14 +34,16 @@ def source_list(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     form = FilterForm(request.GET, evaluation=evaluation)
     found = filtered(sources, form.cleaned_data if form.is_valid() else {})
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    may_take_out = queries.may(user, evaluation, Action.RELEASE_SOURCE)
     context = {
         "evaluation": evaluation,
         "totals": queries.totals_for(user, evaluation),
         "filter_form": form,
         "page": page,
-        "rows": _rows(list(page.object_list)),
+        "rows": _rows(list(page.object_list), in_team=may_take_out),
         "query": _query_without_page(request),
         "may_add": queries.may(user, evaluation, Action.ADD_SOURCE),
+        "may_take_out": may_take_out,
         "counts_codings": bool(hooks.coding_counts),
     }
     return render(request, "sources/list.html", context)
@@ -56,10 +59,17 @@ def filtered(sources: QuerySet[Source], chosen: dict[str, Any]) -> QuerySet[Sour
     return sources.filter(**_STATES.get(state, {}))
 
 
-def _rows(sources: list[Source]) -> list[dict[str, Any]]:
+def _rows(sources: list[Source], *, in_team: bool) -> list[dict[str, Any]]:
     codings = hooks.codings_in([source.pk for source in sources])
+    stages = stages_of(sources) if in_team else {}
     return [
-        {"source": source, "title": seals.title_of(source), "codings": codings.get(source.pk, 0)} for source in sources
+        {
+            "source": source,
+            "title": seals.title_of(source),
+            "codings": codings.get(source.pk, 0),
+            "stage": stages.get(source.pk),
+        }
+        for source in sources
     ]
 
 

@@ -15,6 +15,7 @@ from sluitend.apps.sources import actions, queries, seals, wording
 from sluitend.apps.sources.forms import ReleaseForm
 from sluitend.apps.sources.grounds import lacking, shown
 from sluitend.apps.sources.models import ReleaseGround, SourceVersion, VersionKind
+from sluitend.apps.sources.names_stage import stage_of
 from sluitend.apps.sources.personal_data import sightings
 from sluitend.apps.sources.views.shared import crumbs, opened, user_of
 from sluitend.errors import InputError
@@ -31,7 +32,7 @@ def release(request: HttpRequest, evaluation_id: int, number: int) -> HttpRespon
     if version.released_at is not None:
         return redirect("sources:source", evaluation_id=evaluation.pk, number=number)
     title = seals.title_of(source)
-    form = ReleaseForm(request.POST or None, initial={"title": title, "version": version.number})
+    form = ReleaseForm(request.POST or None, kind=version.kind, initial={"title": title, "version": version.number})
     if request.method == "POST" and form.is_valid() and _released(request, form, version):
         messages.success(request, _("Released. The text can be coded."))
         return redirect("sources:source", evaluation_id=evaluation.pk, number=number)
@@ -43,6 +44,7 @@ def release(request: HttpRequest, evaluation_id: int, number: int) -> HttpRespon
         "version": version,
         "form": form,
         "crumbs": crumbs(evaluation, _("Release"), source),
+        "stage": stage_of(source),
         "lacks": [shown(lack, source) for lack in lacking(source)],
         **_warnings(words),
     }

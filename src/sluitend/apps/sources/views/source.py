@@ -17,6 +17,7 @@ from sluitend.apps.people.permissions import Action
 from sluitend.apps.sources import actions, hooks, queries, seals, wording
 from sluitend.apps.sources.forms import ApprovalForm, SourceForm, initial_of
 from sluitend.apps.sources.models import Source, SourceKind, SourceVersion
+from sluitend.apps.sources.names_stage import stage_of
 from sluitend.apps.sources.reading_blocks import text_html
 from sluitend.apps.sources.views.shared import crumbs, opened, user_of
 from sluitend.errors import InputError, NotFound
@@ -51,6 +52,7 @@ def source_page(request: HttpRequest, evaluation_id: int, number: int) -> HttpRe
         "text_actions": hooks.text_actions,
         "notices": hooks.notices_of(source),
         "approval_form": _approval_form(source),
+        "stage": stage_of(source),
     }
     return render(request, "sources/source.html", context)
 

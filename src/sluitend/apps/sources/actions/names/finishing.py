@@ -35,7 +35,7 @@ def finish_names(*, actor: User, version: SourceVersion) -> SourceVersion:
         locked = Source.objects.select_for_update().select_related("evaluation").get(pk=source.pk)
         check_newest(locked, version)
         check_decided(version)
-        accepted = list(version.name_proposals.filter(state=ProposalState.ACCEPTED).select_related("entry"))
+        accepted = list(version.name_proposals.filter(state=ProposalState.ACCEPTED).select_related("entry__evaluation"))
         if not accepted:
             return version
         made = _publish(actor, version, accepted)

@@ -92,24 +92,46 @@ def checked_pseudonym(pseudonym: str, taken: Collection[str]) -> str:
 
 
 def change_name(
-    *, actor: User, entry: ListedName, pseudonym: str | None = None, forms: Sequence[str] | None = None
+    *,
+    actor: User,
+    entry: ListedName,
+    pseudonym: str | None = None,
+    forms: Sequence[str] | None = None,
+    revision: int | None = None,
 ) -> ListedName:
     """Give a listed name another pseudonym or other forms; texts that were made already keep what stands in them.
 
-    Raises NotFound, NotAllowed, InputError("sources.names_no_form", "sources.names_pseudonym_taken").
+    With a `revision` only what the person saw is changed. A respondent needs no forms: the sealed identity has one.
+    Raises NotFound, NotAllowed, InputError("sources.names_no_form", "sources.names_pseudonym_taken",
+    "sources.names_entry_changed", "sources.names_entry_gone").
     """
     require(actor, entry.evaluation_id, Action.RELEASE_SOURCE)
     with transaction.atomic():
         evaluation = Evaluation.objects.select_for_update().get(pk=entry.evaluation_id)
-        entry = ListedName.objects.get(pk=entry.pk)
+        entry = _present(entry, revision)
         if pseudonym is not None and pseudonym.strip() and pseudonyms.is_named(entry.kind):
             entry.pseudonym = checked_pseudonym(pseudonym, taken_pseudonyms(evaluation) - {entry.pseudonym})
         if forms is not None:
-            entry.sealed_forms = seals.seal_forms(evaluation, clean_forms(forms))
+            entry.sealed_forms = seals.seal_forms(evaluation, _kept_forms(entry, forms))
         entry.revision += 1
         entry.save()
         record(actor, "sources.listed_name_changed", entry, evaluation=evaluation.pk)
     return entry
+
+
+def _present(entry: ListedName, revision: int | None) -> ListedName:
+    row = ListedName.objects.filter(pk=entry.pk).first()
+    if row is None:
+        raise InputError("sources.names_entry_gone")
+    if revision is not None and row.revision != revision:
+        raise InputError("sources.names_entry_changed")
+    return row
+
+
+def _kept_forms(entry: ListedName, forms: Sequence[str]) -> list[str]:
+    if entry.respondent_id is not None and not any(form.strip() for form in forms):
+        return []
+    return clean_forms(forms)
 
 
 def remove_name(*, actor: User, entry: ListedName) -> int:
@@ -133,7 +155,8 @@ def grow(entry: ListedName, words: str) -> bool:
     if key(words) in known or is_genitive(words, known) or len(forms) >= MOST_FORMS:
         return False
     entry.sealed_forms = seals.seal_forms(entry.evaluation, [*forms, words[:LONGEST_FORM]])
-    entry.save(update_fields=["sealed_forms"])
+    entry.revision += 1
+    entry.save(update_fields=["sealed_forms", "revision"])
     return True
 
 
@@ -146,4 +169,5 @@ def shrink(entry: ListedName, words: str) -> None:
     """Take away a form that ``grow`` added."""
     forms = [form for form in seals.open_forms(entry.evaluation, entry.sealed_forms) if key(form) != key(words)]
     entry.sealed_forms = seals.seal_forms(entry.evaluation, forms)
-    entry.save(update_fields=["sealed_forms"])
+    entry.revision += 1
+    entry.save(update_fields=["sealed_forms", "revision"])

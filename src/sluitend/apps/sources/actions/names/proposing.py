@@ -7,15 +7,13 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from sluitend.apps.design.access import require
-from sluitend.apps.design.models import Evaluation
-from sluitend.apps.fieldwork.models import Respondent
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.sources import queries
-from sluitend.apps.sources.actions.names.listing import new_entry
+from sluitend.apps.sources.actions.names.listing_many import list_known_respondents
 from sluitend.apps.sources.actions.releasing import newest
-from sluitend.apps.sources.models import ListedName, NameKind, NameProposal, ProposalState, Source, SourceVersion
+from sluitend.apps.sources.models import ListedName, NameProposal, ProposalState, Source, SourceVersion
 from sluitend.apps.sources.queries_names import KIND_OF_RUN, public_names, run_of, wanted_names
 from sluitend.engines.text.names import Span
 from sluitend.errors import InputError
@@ -60,7 +58,7 @@ def keep_proposals(run: Run, progress: Progress) -> None:
     actor = User.objects.get(pk=int(run.requested_by_id or 0))
     if version.destroyed_at is not None:
         return
-    _list_respondents(actor, version.source.evaluation)
+    list_known_respondents(actor, version.source.evaluation)
     progress(5, LOADING)
     text = queries.version_text(version)
     answer = names_host.host().propose(text, wanted_names(version.source), public_names(version.source.evaluation))
@@ -77,17 +75,6 @@ def keep_proposals(run: Run, progress: Progress) -> None:
             count=made,
             with_deduce=answer.with_detector,
         )
-
-
-def _list_respondents(actor: User, evaluation: Evaluation) -> None:
-    """Every respondent whose name is known is on the list; the name itself stays with the respondent."""
-    unlisted = Respondent.objects.filter(evaluation=evaluation, listed_names__isnull=True, emptied_at__isnull=True)
-    with transaction.atomic():
-        Evaluation.objects.select_for_update().get(pk=evaluation.pk)
-        for respondent in unlisted.exclude(sealed_identity=None):
-            role = respondent.function.strip().casefold()
-            entry = new_entry(actor, evaluation, NameKind.PERSON, [], role=role, respondent=respondent)
-            record(actor, "sources.name_listed", entry, evaluation=evaluation.pk, kind=entry.kind)
 
 
 def _renew(version: SourceVersion, spans: Iterable[Span]) -> int:
