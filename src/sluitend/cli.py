@@ -85,6 +85,15 @@ def _add_import(commands: Commands) -> None:
     documents.add_argument("--not-public", action="store_true", help="niet openbaar: pas na vrijgave te coderen")
     _add_evaluation(documents)
     documents.set_defaults(run=_import_documents)
+    answers = kinds.add_parser("answers", help="open antwoorden uit een vragenlijst: xlsx, ods, csv of tsv")
+    answers.add_argument("path", type=Path, metavar="BESTAND")
+    answers.add_argument(
+        "--map", nargs=2, action="append", default=[], metavar=("KOLOM", "INHOUD"), help="wat een kolom bevat"
+    )
+    answers.add_argument("--sheet", type=int, default=1, metavar="NUMMER", help="blad van het rekenblad (anders 1)")
+    answers.add_argument("--leave-empty", action="store_true", help="laat onbekende waarden leeg")
+    _add_evaluation(answers)
+    answers.set_defaults(run=_import_answers)
 
 
 def _add_report(commands: Commands) -> None:
@@ -188,6 +197,27 @@ def _import_documents(options: argparse.Namespace) -> int:
         print(outcome.line, flush=True)
         refused += outcome.refused
     return 1 if refused else 0
+
+
+def _import_answers(options: argparse.Namespace) -> int:
+    from sluitend.apps.sources.actions.importing_answers import import_answers
+    from sluitend.apps.sources.answers.plan import Role
+    from sluitend.apps.sources.refusals import refusal_of
+
+    unknown = [content for _column, content in options.map if content not in [*Role]]
+    if unknown:
+        raise InputError("cli.no_such_content", name=unknown[0], known=", ".join(Role))
+    actor = _actor(options)
+    upload = import_answers(
+        actor=actor,
+        evaluation=_evaluation(options, actor),
+        path=options.path,
+        columns={column: Role(content) for column, content in options.map},
+        sheet=options.sheet - 1,
+        leave_empty=options.leave_empty,
+    )
+    print(f"S{upload.source.number} {options.path.name}" if upload.source else refusal_of(upload), flush=True)
+    return 0 if upload.source else 1
 
 
 def _report(options: argparse.Namespace) -> None:

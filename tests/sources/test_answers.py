@@ -19,6 +19,7 @@ from sluitend.apps.design.models import Evaluation, PlaceKind
 from sluitend.apps.people.models import AuditEvent, User
 from sluitend.apps.sources import actions, queries
 from sluitend.apps.sources.actions.answering import drop_old_answers
+from sluitend.apps.sources.actions.importing_answers import import_answers
 from sluitend.apps.sources.answers.plan import Role, Value, open_preview
 from sluitend.apps.sources.answers.signs import personal_sign
 from sluitend.apps.sources.models import (
@@ -282,3 +283,23 @@ def test_a_table_is_destroyed_when_dropped_or_forgotten(bring: Bring, researcher
 )
 def test_columns_with_personal_data_are_recognised(name: str, cells: list[str], sign: str) -> None:
     assert personal_sign(name, cells) == sign
+
+
+def test_a_table_is_imported_on_the_command_line(
+    bring: Bring, evaluation: Evaluation, researcher: User, tmp_path: Path
+) -> None:
+    path = tmp_path / "antwoorden.csv"
+    path.write_bytes(table().getvalue())
+    columns = {"gemeente": Role.PLACE, "Wat kan er beter?": Role.QUESTION}
+
+    with pytest.raises(InputError) as unknown:
+        import_answers(actor=researcher, evaluation=evaluation, path=path, columns=columns)
+    with pytest.raises(InputError) as missing:
+        import_answers(actor=researcher, evaluation=evaluation, path=path, columns={"Plaats": Role.PLACE})
+    upload = import_answers(actor=researcher, evaluation=evaluation, path=path, columns=columns, leave_empty=True)
+
+    assert unknown.value.data == {"column": "Gemeente", "values": "Fictieveen"}
+    assert missing.value.code == "sources.answers_no_such_column"
+    assert upload.source is not None
+    assert [view.words for view in queries.speakers_for(researcher, upload.source)] == [[], ["Voorbeeldstad"]]
+    assert len(files_on_disk()) == 1

@@ -14,6 +14,7 @@ from sluitend.formats.documents import refusals
 COMMAND_LINE: dict[str, str | Promise] = {
     "cli.no_user": _("Nobody here has the e-mail address %(email)s. Check the address after --as."),
     "cli.no_access": _("“%(name)s” cannot be read or written. Check whether it is there and whether you may."),
+    "cli.no_such_content": _("A column cannot hold “%(name)s”. Choose one of: %(known)s."),
     "cli.no_evaluation": _("You take part in no evaluation yet. Begin one with: sluitend new --template keten TITLE"),
 }
 REFUSALS: dict[str, str | Promise] = {code: _(text) for code, text in {**refusals.SENTENCES, **answers.SENTENCES}.items()}

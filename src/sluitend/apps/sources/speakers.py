@@ -102,6 +102,11 @@ def _view(row: Speaker, source: Source, also: list[str]) -> SpeakerView:
     )
 
 
+def speakers_numbered(source: Source, numbers: Iterable[int]) -> dict[int, SpeakerView]:
+    """The speakers with these numbers; the caller was allowed to see the source."""
+    return _views_of({source.pk: source}, {source.pk: set(numbers)})[source.pk]
+
+
 def speakers_in(spans: Sequence[tuple[SourceVersion, int, int]]) -> list[list[SpeakerView]]:
     """Who speaks in each ``[start, end)``; the caller was allowed to see the sources. One query, and one for each
     source with labels that stand for another one: of ten thousand speakers only those who are asked for are read.

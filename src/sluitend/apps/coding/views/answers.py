@@ -18,7 +18,7 @@ from sluitend.apps.coding.rendering import PART
 from sluitend.apps.people.models import User
 from sluitend.apps.sources.answer_sets import AnswerSet
 from sluitend.apps.sources.models import SourceVersion
-from sluitend.apps.sources.queries import SpeakerView, speakers_in
+from sluitend.apps.sources.queries import SpeakerView, speakers_numbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +62,10 @@ def answers_html(version: SourceVersion, window: Window) -> SafeString:
     """The answers of a window, each a block of the workbench, under who gave it and the question it answers."""
     answers = window.answers
     turns = [answers.turns[answer] for answer in window.shown]
-    who = speakers_in([(version, turn.start, turn.end) for turn in turns])
+    who = speakers_numbered(version.source, {turn.speaker for turn in turns})
     rows, before = [], None
-    for answer, turn, views in zip(window.shown, turns, who, strict=True):
-        head = _head(views[0] if views else None, same=turn.speaker == before)
+    for answer, turn in zip(window.shown, turns, strict=True):
+        head = _head(who.get(turn.speaker), same=turn.speaker == before)
         question = escape(answers.questions[answers.question_of[answer]])
         words = escape(answers.text[turn.start : turn.end], quote=False)
         rows.append(
