@@ -31,6 +31,7 @@ from sluitend.apps.sources.speakers import (
     speakers_by_number,
     speakers_for,
     speakers_in,
+    speakers_numbered,
     turn_index,
 )
 from sluitend.errors import NotFound
@@ -45,6 +46,7 @@ __all__ = [  # the rest is defined here
     "speakers_by_number",
     "speakers_for",
     "speakers_in",
+    "speakers_numbered",
     "turn_index",
 ]
 
