@@ -20,8 +20,9 @@ ALLOWED = re.compile(
 )
 REFUSED = re.compile(r"\bA?GPL\b|Affero|(?<!Lesser )General Public License|\bSSPL\b|\bBUSL\b|Commons Clause")
 LESSER = re.compile(r"\bLGPL|Lesser General Public")
-# The PostgreSQL driver and deduce: loaded unchanged from their own packages, so the LGPL asks nothing of the rest.
-LESSER_ALLOWED = {"psycopg", "psycopg-binary", "deduce"}
+# The PostgreSQL driver, and deduce with what it needs: loaded unchanged from their own packages, so the LGPL asks
+# nothing of the rest.
+LESSER_ALLOWED = {"psycopg", "psycopg-binary", "deduce", "frozendict"}
 # Design tokens of real authorities look free (EUPL) but dress up somebody else as that authority.
 NOT_OURS = re.compile(r"^(@utrecht/design-tokens|@amsterdam/|@rijkshuisstijl-community/|@nl-rvo/)")
 

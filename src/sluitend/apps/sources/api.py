@@ -18,7 +18,7 @@ from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.sources import actions, pseudonyms, queries, queries_names
 from sluitend.apps.sources.actions.names.deciding import Change
-from sluitend.apps.sources.models import NameKind, NameStep, ProposalState, Source, SourceVersion
+from sluitend.apps.sources.models import NameKind, ProposalState, Source, SourceVersion
 from sluitend.errors import InputError, NotAllowed, NotFound, SluitendError
 from sluitend.web import wording
 from sluitend.web.views import NOT_ALLOWED, NOT_FOUND
@@ -107,7 +107,7 @@ class Desk:
             "removed": change.removed,
             "entries": [asdict(entry) for entry in entries],
             **counts,
-            "undo": NameStep.objects.filter(version=version, actor=self.user).exists(),
+            "undo": queries_names.may_undo(self.user, version),
             "message": message,
         }
 
