@@ -12,10 +12,12 @@ from django.test import Client
 from django.urls import reverse
 
 from sluitend.apps.coding import actions
-from sluitend.apps.coding.models import Code
+from sluitend.apps.coding.models import Code, Fragment
 from sluitend.apps.coding.queries import answers as answers_queries
 from sluitend.apps.design import actions as design
 from sluitend.apps.design.models import Evaluation, PlaceKind
+from sluitend.apps.findings import actions as findings
+from sluitend.apps.findings import queries as findings_queries
 from sluitend.apps.people.models import User
 from sluitend.apps.sources import actions as sources
 from sluitend.apps.sources.answer_sets import AnswerSet, Choice
@@ -173,3 +175,17 @@ def test_a_span_belongs_to_every_answer_that_it_touches(version: SourceVersion) 
     assert list(answers.at(turns[2].end, turns[3].start)) == []
     assert list(answers.at(0, turns[0].start)) == []
     assert answers.chosen(Choice(question=0)) == [0, 2, 4, 6, 8, 10]
+
+
+def test_evidence_tells_where_who_said_it_is_from(
+    version: SourceVersion, evaluation: Evaluation, researcher: User, code: Code
+) -> None:
+    put(researcher, version, code, 2)
+    finding = findings.add_finding(actor=researcher, evaluation=evaluation, title="Bevinding (fictief)", questions=[])
+    findings.link_evidence(
+        actor=researcher, finding=finding, fragment=Fragment.objects.get(), stance="supports", note=""
+    )
+
+    line = findings_queries.finding_line_for(researcher, evaluation, finding.number)
+
+    assert [one.where for one in line.evidence] == [("Fictieveen",)]

@@ -13,7 +13,7 @@ from sluitend.apps.coding import queries as coding
 from sluitend.apps.coding.models import Fragment
 from sluitend.apps.design import queries as design
 from sluitend.apps.design.access import may, require
-from sluitend.apps.design.models import Evaluation
+from sluitend.apps.design.models import Evaluation, Level
 from sluitend.apps.design.queries import CriterionLine, QuestionLine
 from sluitend.apps.findings.models import Conclusion, EvidenceLink, Finding, Recommendation, Stance
 from sluitend.apps.findings.queries.answers import ConclusionLine, answer_lines
@@ -24,6 +24,7 @@ from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.sources import seals
 from sluitend.apps.sources.models import Source, SourceVersion
+from sluitend.apps.sources.queries import SpeakerView, speakers_in
 from sluitend.errors import NotFound
 
 # Together these may point at one person, so only the first is told of a source that is for the team (DESIGN.md §5).
@@ -40,7 +41,7 @@ class EvidenceLine:
     quote: str | None
     title: str  # of the source: it may name somebody
     note: str  # what the team writes to itself beside a passage
-    where: tuple[str, ...]  # perspective, level and place of the source
+    where: tuple[str, ...]  # perspective, level and place of who says it, else of the source
     waits: bool  # its text was corrected and its words changed: a person has to place it first
 
     @property
@@ -184,23 +185,33 @@ class _Shown:
         self._quotes = coding.quotes_for(user, evaluation, list(fragments.values()))
         self._in_team = may(user, evaluation, Action.VIEW_SOURCES)
         self._waiting = coding.waiting_in_evaluation(evaluation)
-        self._sources: dict[int, tuple[str, tuple[str, ...]]] = {}
+        self._titles: dict[int, str] = {}
+        spans = [(one.version, one.start, one.end) for one in fragments.values()]
+        self._said_by = dict(zip(fragments, speakers_in(spans), strict=True))
 
     def line(self, link: EvidenceLink) -> EvidenceLine:
         """The link with what stands around it."""
         source = link.fragment.version.source
-        if source.pk not in self._sources:
-            self._sources[source.pk] = self._of(source)
-        title, where = self._sources[source.pk]
+        is_open = self._in_team or source.is_public
+        if source.pk not in self._titles:
+            self._titles[source.pk] = seals.title_of(source) if is_open else ""
+        title, where = self._titles[source.pk], self._where(link.fragment, ATTRIBUTES if is_open else ATTRIBUTES[:1])
         note = link.note if self._in_team else ""
         quote, waits = self._quotes[link.fragment_id], link.fragment_id in self._waiting
         return EvidenceLine(link, link.fragment, source, quote, title, note, where, waits)
 
-    def _of(self, source: Source) -> tuple[str, tuple[str, ...]]:
-        is_open = self._in_team or source.is_public
-        told = ATTRIBUTES if is_open else ATTRIBUTES[:1]
-        names = (attribute_of(source, attribute) for attribute in told)
-        return (seals.title_of(source) if is_open else ""), tuple(filter(None, names))
+    def _where(self, fragment: Fragment, told: Iterable[str]) -> tuple[str, ...]:
+        """In a group interview, or among open answers, these belong to the speaker."""
+        speakers = [one for one in self._said_by[fragment.pk] if not one.is_interviewer]
+        if not speakers:
+            return tuple(filter(None, (attribute_of(fragment.version.source, attribute) for attribute in told)))
+        names = (", ".join(filter(None, dict.fromkeys(_name(one, name) for one in speakers))) for name in told)
+        return tuple(filter(None, names))
+
+
+def _name(speaker: SpeakerView, attribute: str) -> str:
+    value = getattr(speaker, attribute)
+    return str(Level(value).label if attribute == "level" and value else value or "")
 
 
 def attribute_of(source: Source, attribute: str) -> str:
