@@ -14,6 +14,7 @@ from django.conf import settings
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
 from sluitend.apps.sources import actions, store
+from sluitend.apps.sources.grounds import is_from_persons
 from sluitend.apps.sources.models import Source, Upload
 from sluitend.work import runs
 from tests.clearing import give_ground
@@ -55,14 +56,15 @@ def take_in(evaluation: Evaluation, researcher: User) -> Callable[..., Upload]:
 
 @pytest.fixture
 def add(take_in: Callable[..., Upload]) -> Callable[..., Source]:
-    """``add(content, filename, **attributes)``: taken in and read, with a ground for its release."""
+    """``add(content, filename, **attributes)``: taken in and read, with a ground if it comes from persons."""
 
     def added(content: str | bytes = TEXT, filename: str = "verslag.txt", **attributes: Any) -> Source:
         upload = take_in(content, filename, **attributes)
         runs.drain()
         upload.refresh_from_db()
         assert upload.source is not None, upload.refusal_code
-        give_ground(upload.source)
+        if is_from_persons(upload.source):
+            give_ground(upload.source)
         return upload.source
 
     return added

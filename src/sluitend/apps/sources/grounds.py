@@ -12,7 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from sluitend.apps.fieldwork.models import ConsentState, Respondent
 from sluitend.apps.fieldwork.queries import consents_of, gate_state
 from sluitend.apps.fieldwork.queries import not_to_be_quoted as refusing_quotes
-from sluitend.apps.sources.models import NOT_FROM_PERSONS, Ground, GroundKind, Source, SourceVersion, Speaker
+from sluitend.apps.sources.models import (
+    NOT_FROM_PERSONS,
+    Ground,
+    GroundKind,
+    ReleaseGround,
+    Source,
+    SourceVersion,
+    Speaker,
+)
 from sluitend.apps.sources.speakers import TurnIndex, turn_index
 from sluitend.errors import InputError
 from sluitend.web.registry import Text
@@ -51,6 +59,13 @@ def is_from_persons(source: Source) -> bool:
     return source.kind not in NOT_FROM_PERSONS and not source.is_public
 
 
+def _needs_ground(source: Source) -> bool:
+    """Whatever kind somebody gave it: in what is not public and has speakers, people were asked."""
+    if source.is_public or is_from_persons(source):
+        return not source.is_public
+    return Ground.objects.filter(source=source).exists() or source.speakers.filter(is_interviewer=False).exists()
+
+
 def respondents_in(source_ids: Collection[int]) -> dict[int, set[int]]:
     """Ids of the respondents who speak in these sources, by source. Two queries; the caller has checked who asks."""
     spoken = Speaker.objects.filter(source__in=source_ids, respondent__isnull=False)
@@ -64,7 +79,7 @@ def respondents_in(source_ids: Collection[int]) -> dict[int, set[int]]:
 
 def lacking(source: Source) -> list[Lack]:
     """All that is lacking before this source may be released; for a caller that has checked who asks."""
-    if not is_from_persons(source) or _is_open(source):
+    if not _needs_ground(source) or _is_open(source):
         return []
     open_lines = len(gate_state(source.evaluation).open_items)
     gate = [Lack(GATE_OPEN, {"source": str(source), "count": open_lines})] if open_lines else []
@@ -75,8 +90,12 @@ def lacking(source: Source) -> list[Lack]:
 
 
 def _is_open(source: Source) -> bool:
-    """Whether a text of it is being coded already: a correction of that needs no new ground."""
-    return source.versions.filter(released_at__isnull=False, destroyed_at__isnull=True).exists()
+    """Whether a text of it is being coded already: a correction of that needs no new ground.
+
+    A text that was released as a public document says nothing of a ground, when it turned out to be none.
+    """
+    released = source.versions.filter(released_at__isnull=False, destroyed_at__isnull=True)
+    return released.exclude(release_ground=ReleaseGround.PUBLIC_DOCUMENT).exists()
 
 
 def _lacking_consent(source: Source) -> list[Lack]:
@@ -154,7 +173,7 @@ class GroundView:
 
 def ground_view(source: Source) -> GroundView | None:
     """None for a source that needs no ground; the caller has checked who asks."""
-    if not is_from_persons(source) or source.withdrawn_at is not None:
+    if source.withdrawn_at is not None or not _needs_ground(source):
         return None
     ids = respondents_in([source.pk]).get(source.pk, set())
     return GroundView(

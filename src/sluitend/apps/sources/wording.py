@@ -64,6 +64,14 @@ SENTENCES: dict[str, str | Promise] = {
         "they are, or that they ask the questions."
     ),
     "sources.withdrawn": _("S%(number)s was withdrawn and destroyed. Nothing can be added or changed."),
+    "sources.withdrawn_words": _(
+        "Words in this text were withdrawn after you began. Correct the present text, and leave “%(marker)s” wherever "
+        "it stands."
+    ),
+    "sources.comes_from_persons": _(
+        "S%(number)s cannot become a public document: a ground is recorded for it, or it is said which respondents "
+        "speak in it. If it is a public document after all, delete it and add the file again."
+    ),
     "sources.no_title": _("Give the source a title."),
     "sources.changed_meanwhile": _(
         "Somebody else changed this source while you were working. Compare your values with the present ones below "

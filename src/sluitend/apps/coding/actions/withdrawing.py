@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from sluitend.apps.coding.models import (
@@ -41,12 +44,10 @@ def forget_words(actor: User | None, respondent: Respondent | None, destruction:
 
 
 def _forget_in(version_id: int, spans: Spans, destruction: Destruction) -> None:
-    touched = _touching(spans)
-    fragments = Fragment.objects.filter(touched, version=version_id, withdrawn_at__isnull=True)
-    ids = list(fragments.values_list("pk", flat=True))
+    ids = _touched(Fragment.objects.filter(version=version_id, withdrawn_at__isnull=True), spans)
     released, _ = QuoteRelease.objects.filter(fragment__in=ids).delete()
     memos = _delete(Memo.objects.filter(fragment__in=ids)) + _source_memos(version_id)
-    steps = _delete(CodingStep.objects.filter(touched, version=version_id))
+    steps = _delete(CodingStep.objects.filter(pk__in=_touched(CodingStep.objects.filter(version=version_id), spans)))
     ToPlace.objects.filter(fragment__in=ids).delete()
     _mark(version_id, ids)
     destruction.note(FRAGMENTS, count=len(ids))
@@ -65,12 +66,21 @@ def _mark(version_id: int, fragment_ids: list[int]) -> None:
     Fragment.objects.bulk_update(rows, ["withdrawn_at", "quote_sha256"], batch_size=500)
 
 
-def _touching(spans: Spans) -> Q:
-    """Whatever has a character in one of these spans; everything, when there are none."""
-    found = Q()
-    for start, end in spans:
-        found |= Q(start__lt=end, end__gt=start)
-    return found
+def _touched(rows: QuerySet[Fragment] | QuerySet[CodingStep], spans: Spans) -> list[int]:
+    """Ids of what has a character in one of these spans; of everything, when there are none.
+
+    Not asked of the database: somebody takes a thousand turns in a long conversation, and SQLite refuses a condition
+    of so many parts.
+    """
+    places = rows.order_by("pk").values_list("pk", "start", "end")
+    ordered = sorted(spans)
+    ends = [end for _start, end in ordered]  # spans do not overlap: these ascend too
+    return [pk for pk, start, end in places if not ordered or _is_touched(ordered, ends, start, end)]
+
+
+def _is_touched(spans: Sequence[tuple[int, int]], ends: Sequence[int], start: int, end: int) -> bool:
+    following = bisect_right(ends, start)
+    return following < len(spans) and spans[following][0] < end
 
 
 def _delete(rows: QuerySet[Memo] | QuerySet[CodingStep]) -> int:

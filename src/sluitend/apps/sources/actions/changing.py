@@ -14,7 +14,7 @@ from sluitend.apps.people.permissions import Action
 from sluitend.apps.sources import attributes as checks
 from sluitend.apps.sources import seals
 from sluitend.apps.sources.actions.releasing import make_readable, newest, still_there
-from sluitend.apps.sources.models import ReleaseGround, Source
+from sluitend.apps.sources.models import Ground, ReleaseGround, Source
 from sluitend.errors import InputError
 
 _EMPTY = {**dict.fromkeys(checks.LINKS), **dict.fromkeys(checks.DATES), "level": "", "origin": "", "is_public": False}
@@ -23,8 +23,8 @@ _EMPTY = {**dict.fromkeys(checks.LINKS), **dict.fromkeys(checks.DATES), "level":
 def change_source(*, actor: User, source: Source, title: str, attributes: Mapping[str, Any], revision: int) -> Source:
     """Give a source these attributes (all of them: what is left out becomes empty) and this title.
 
-    Raises NotFound, NotAllowed, InputError("sources.changed_meanwhile", "sources.no_title", and those of
-    ``attributes.checked``).
+    Raises NotFound, NotAllowed, InputError("sources.changed_meanwhile", "sources.no_title",
+    "sources.comes_from_persons", and those of ``attributes.checked``).
     """
     require(actor, source.evaluation_id, Action.EDIT_SOURCE)
     plain = {**_EMPTY, "kind": source.kind, **checks.checked(source.evaluation, attributes)}
@@ -36,9 +36,18 @@ def change_source(*, actor: User, source: Source, title: str, attributes: Mappin
         if row.revision != revision:
             raise InputError("sources.changed_meanwhile")
         changed = checks.apply(row, plain)
+        if "is_public" in changed and row.is_public:
+            _check_may_be_public(row)
         changed += _set_title(row, title.strip())
         _save(actor, row, changed)
     return row
+
+
+def _check_may_be_public(source: Source) -> None:
+    """What people said in confidence does not become readable by being called public."""
+    named = source.speakers.filter(respondent__isnull=False)
+    if Ground.objects.filter(source=source).exists() or named.exists():
+        raise InputError("sources.comes_from_persons", number=source.number)
 
 
 def _save(actor: User, source: Source, changed: list[str]) -> None:

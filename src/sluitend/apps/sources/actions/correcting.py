@@ -13,7 +13,8 @@ from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.sources import queries, seals, store
-from sluitend.apps.sources.actions.releasing import newest, publish_version
+from sluitend.apps.sources.actions.releasing import newest, publish_version, still_there
+from sluitend.apps.sources.blanking import MARKER
 from sluitend.apps.sources.carrying import carried_blocks, carried_turns
 from sluitend.apps.sources.models import Correction, Source, SourceVersion
 from sluitend.apps.sources.receiving import SealedUpload
@@ -31,7 +32,8 @@ KEPT_DAYS = 7
 def correct_text(*, actor: User, source: Source, text: str) -> Correction:
     """Keep a corrected text, to be compared with the newest version; its structure is taken along.
 
-    Raises NotFound, NotAllowed, InputError("formats.no_text", "formats.too_long", "sources.same_text").
+    Raises NotFound, NotAllowed, InputError("formats.no_text", "formats.too_long", "sources.same_text",
+    "sources.withdrawn", "sources.withdrawn_words").
     """
     require(actor, source.evaluation_id, Action.EDIT_SOURCE)
     text = clean.characters(text).rstrip()
@@ -46,7 +48,8 @@ def correct_by_file(*, actor: User, source: Source, file: SealedUpload, filename
 
     Its structure, and who says what, come from the file. A plain text has no structure: it is taken along from the
     newest version, as is who says what when the file does not tell.
-    Raises NotFound, NotAllowed, InputError("sources.same_text") and what refuses a document.
+    Raises NotFound, NotAllowed, InputError("sources.same_text", "sources.withdrawn", "sources.withdrawn_words") and
+    what refuses a document.
     """
     require(actor, source.evaluation_id, Action.EDIT_SOURCE)
     document = _read(file, filename)
@@ -70,10 +73,12 @@ def _read(file: SealedUpload, filename: str) -> Document:
 
 def _keep(actor: User, source: Source, text: str, document: Document | None = None) -> Correction:
     """The draft; with a document it is that one's structure which counts."""
+    still_there(source)
     last = newest(source)
     before = queries.version_text(last)
     if text == before:
         raise InputError("sources.same_text")
+    _check_withdrawn(before, text)
     alignment = align(before, text)
     blocks = document.blocks if document else carried_blocks(alignment, [Block.from_json(row) for row in last.blocks])
     labels = list(document.speakers) if document and document.turns else None
@@ -93,10 +98,20 @@ def _keep(actor: User, source: Source, text: str, document: Document | None = No
     return correction
 
 
+def _check_withdrawn(before: str, text: str) -> None:
+    """Whoever began with a text from before a withdrawal, on screen or in a file, would bring the words back.
+
+    The version has the same number then: its words were made empty in their place.
+    """
+    if text.count(MARKER) < before.count(MARKER):
+        raise InputError("sources.withdrawn_words", marker=MARKER)
+
+
 def publish_correction(*, actor: User, correction: Correction, kind: str, reason: str) -> SourceVersion:
     """Make a version of what was compared; the correction goes.
 
-    Raises NotFound, NotAllowed, InputError("sources.corrected_meanwhile") and those of ``publish_version``.
+    Raises NotFound, NotAllowed, InputError("sources.corrected_meanwhile", "sources.withdrawn_words") and those of
+    ``publish_version``.
     """
     source = correction.source
     text, labels = queries.corrected_words(correction)
@@ -104,6 +119,7 @@ def publish_correction(*, actor: User, correction: Correction, kind: str, reason
         Source.objects.select_for_update().filter(pk=source.pk).values_list("pk").get()
         if newest(source).pk != correction.version_id:
             raise InputError("sources.corrected_meanwhile")
+        _check_withdrawn(queries.version_text(newest(source)), text)
         version = publish_version(
             actor=actor,
             source=source,

@@ -66,7 +66,7 @@ def make_readable(actor: User, source: Source, version: SourceVersion, ground: s
         version.text, version.sealed_text = seals.open_text(source, version.number, version.sealed_text), None
     version.released_at, version.released_by, version.release_ground = timezone.now(), actor, ground
     version.save()
-    make_labels_readable(source)
+    make_labels_readable(source, {turn[2] for turn in version.turns})
     source.title, source.sealed_title = (title or "").strip() or seals.title_of(source), None
     record(
         actor,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -86,14 +86,14 @@ def relabel_speakers(source: Source, given: Mapping[int, str], *, readable: bool
     )
 
 
-def make_labels_readable(source: Source) -> None:
-    """Open the seals of the labels for good, when a text with them is released; in the caller's transaction."""
+def make_labels_readable(source: Source, numbers: Collection[int]) -> None:
+    """Open the seals of these labels for good, when a text with them is released; in the caller's transaction.
+
+    Labels that stand in older texts alone, such as a name before it was replaced, stay sealed.
+    """
     opened = seals.label_opener(source)
-    relabel_speakers(
-        source,
-        {row.number: opened(row) for row in source.speakers.filter(sealed_label__isnull=False)},
-        readable=True,
-    )
+    sealed = [row for row in source.speakers.filter(sealed_label__isnull=False) if row.number in numbers]
+    relabel_speakers(source, {row.number: opened(row) for row in sealed}, readable=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from functools import partial
 from hashlib import sha256
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from sluitend.apps.fieldwork.destruction import Destruction, Line, Spans
@@ -29,6 +29,7 @@ from sluitend.apps.sources.models import (
     Source,
     SourceVersion,
     Speaker,
+    TextDestroyReason,
     Upload,
     UploadState,
 )
@@ -47,13 +48,14 @@ class _Work:
     source: Source
     whole: bool
     versions: tuple[tuple[SourceVersion, Spans], ...]
+    speakers: frozenset[int] = frozenset()  # of whom the words go, by number, with the labels that are theirs as well
 
 
 def destroy_what_was_said(actor: User | None, respondent: Respondent | None, destruction: Destruction) -> None:
     """For ``fieldwork.hooks.withdrawn``: texts, originals, keys, labels; tells lower rooms which texts went."""
     if destruction.replay is not None:
         _refuse_waiting(destruction.replay, destruction.evaluation_id)
-        works = _replayed(destruction.evaluation_id, destruction.replay)
+        works = _replayed(destruction.evaluation_id, destruction.replay, respondent)
     else:
         assert respondent is not None  # only a replay may not know somebody
         works = _asked(respondent, destruction.scope)
@@ -68,7 +70,9 @@ def destroy_what_was_said(actor: User | None, respondent: Respondent | None, des
 def _asked(respondent: Respondent, scope: frozenset[int] | None) -> list[_Work]:
     found = sources_of_respondent(respondent.pk)
     chosen = [source for source in found if scope is None or source.number in scope]
-    return [_work(source, respondent) for source in chosen]
+    # Held before they are read: a version that somebody adds meanwhile would keep the words.
+    held = Source.objects.select_for_update().filter(pk__in=[source.pk for source in chosen]).order_by("number")
+    return [_work(source, respondent) for source in held]
 
 
 def _work(source: Source, respondent: Respondent) -> _Work:
@@ -76,15 +80,11 @@ def _work(source: Source, respondent: Respondent) -> _Work:
     mine = numbers_of(source, respondent.pk)
     if goes_whole(source, respondent.pk):
         return _Work(source, True, tuple((version, ()) for version in versions))
-    return _Work(source, False, tuple(_spoken(version, mine) for version in versions if _touches(version, mine)))
-
-
-def _touches(version: SourceVersion, mine: frozenset[int]) -> bool:
-    """Whether something of these speakers stands in it, or nobody knows who says what."""
-    return not version.turns or any(turn[2] in mine for turn in version.turns)
+    return _Work(source, False, tuple(_spoken(version, mine) for version in versions), mine)
 
 
 def _spoken(version: SourceVersion, mine: frozenset[int]) -> tuple[SourceVersion, Spans]:
+    """No spans, so the whole text, when it does not tell who says what, or has these words under another label."""
     turns = [Turn.from_json(turn) for turn in version.turns]
     return version, spans_of(_words(version), turns, mine)
 
@@ -95,25 +95,28 @@ def _words(version: SourceVersion) -> str:
     return seals.open_text(version.source, version.number, version.sealed_text)
 
 
-def _replayed(evaluation_id: int, lines: tuple[Line, ...]) -> list[_Work]:
+def _replayed(evaluation_id: int, lines: tuple[Line, ...], respondent: Respondent | None) -> list[_Work]:
     """The same texts, known by their hashes, as far as this database has them; an older one may have fewer."""
     whole = {line.sha256 for line in lines if line.kind == SOURCE}
     spans = {line.sha256: line.spans for line in lines if line.kind in (TEXT, TURNS)}
-    rows = SourceVersion.objects.filter(source__evaluation=evaluation_id, destroyed_at__isnull=True)
-    hit = list(rows.filter(text_sha256__in={*spans, *whole}).select_related("source").order_by("pk"))
-    sources = {version.source_id: version.source for version in hit}
-    gone = {version.source_id for version in hit if version.text_sha256 in whole}
-    works = [_Work(sources[pk], True, tuple((one, ()) for one in rows.filter(source=pk))) for pk in gone]
-    for pk in sources.keys() - gone:
-        parts = tuple((one, spans[one.text_sha256]) for one in hit if one.source_id == pk)
-        works.append(_Work(sources[pk], False, parts))
+    every = SourceVersion.objects.filter(source__evaluation=evaluation_id, source__withdrawn_at__isnull=True)
+    rows = every.filter(destroyed_at__isnull=True)
+    # A source is known by its first text, also when that was destroyed before the backup was made.
+    gone = {one.source_id: one.source for one in every.filter(text_sha256__in=whole).select_related("source")}
+    works = [_Work(source, True, tuple((one, ()) for one in rows.filter(source=pk))) for pk, source in gone.items()]
+    hit = list(rows.filter(text_sha256__in=spans).exclude(source__in=gone).select_related("source").order_by("pk"))
+    for source in {version.source_id: version.source for version in hit}.values():
+        parts = tuple((one, spans[one.text_sha256]) for one in hit if one.source_id == source.pk)
+        mine = numbers_of(source, respondent.pk) if respondent is not None else frozenset()
+        works.append(_Work(source, False, parts, mine))
     return works
 
 
 def _refuse_waiting(lines: tuple[Line, ...], evaluation_id: int) -> None:
     """A file that was withdrawn after the backup may wait to be read in it."""
     hashes = {line.sha256 for line in lines if line.kind == ORIGINAL}
-    busy = Upload.objects.filter(state__in=[UploadState.WAITING, UploadState.READING], evaluation=evaluation_id)
+    waits = [UploadState.WAITING, UploadState.READING, UploadState.MAPPING]
+    busy = Upload.objects.filter(state__in=waits, evaluation=evaluation_id)
     for pk in busy.filter(sha256__in=hashes).values_list("pk", flat=True):
         refuse_upload(pk, WITHDRAWN_FILE, {})
 
@@ -125,6 +128,9 @@ def _carry_out(actor: User | None, work: _Work, destruction: Destruction) -> Non
         destruction.note(SOURCE, object=str(source), sha256=first)
     for version, spans in work.versions:
         _destroy_text(actor, version, spans, destruction)
+    if not work.whole:
+        _forget_speakers(source.speakers.filter(number__in=work.speakers))
+        _note_destroyed_before(source, destruction)
     source.corrections.all().delete()
     _destroy_original(source, destruction)
     if work.whole:
@@ -137,6 +143,17 @@ def _carry_out(actor: User | None, work: _Work, destruction: Destruction) -> Non
         whole=work.whole,
         versions=len(work.versions),
     )
+
+
+def _note_destroyed_before(source: Source, destruction: Destruction) -> None:
+    """Texts that the team destroyed earlier: a backup may be older than that, and then they go as a whole.
+
+    Of a source that goes as a whole the line of the source says enough.
+    """
+    own = [TextDestroyReason.NAME_LEFT, TextDestroyReason.CORRECTED]
+    known = {line.sha256 for line in destruction.lines}
+    for version in source.versions.filter(destroyed_reason__in=own).exclude(text_sha256__in=known):
+        destruction.note(TEXT, object=f"{source}/{version.number}", sha256=version.text_sha256)
 
 
 def _destroy_text(actor: User | None, version: SourceVersion, spans: Spans, destruction: Destruction) -> None:
@@ -155,7 +172,16 @@ def _destroy_text(actor: User | None, version: SourceVersion, spans: Spans, dest
     gone = [turns[start] for start, _end in spans if start in turns]
     destruction.note(TURNS, object=name, count=len(gone), sha256=version.text_sha256, spans=spans)
     _forget_speakers(version.source.speakers.filter(number__in=gone))
+    _forget_proposals(version, spans)
     _blank(version, blanked(words, spans, turns.keys()))
+
+
+def _forget_proposals(version: SourceVersion, spans: Spans) -> None:
+    """Names that were found in these words: nothing is put in their place there, and no step brings them back."""
+    rows = version.name_proposals.values_list("pk", "start", "end")
+    touched = [pk for pk, first, last in rows if any(first < end and start < last for start, end in spans)]
+    version.name_proposals.filter(pk__in=touched).delete()
+    version.name_steps.all().delete()
 
 
 def _blank(version: SourceVersion, text: str) -> None:
@@ -194,8 +220,9 @@ def _empty_source(source: Source) -> None:
 
 
 def _forget_speakers(speakers: QuerySet[Speaker]) -> None:
-    """Their turns, in what is left, are nobody's any more."""
+    """Their turns, in what is left, are nobody's any more; who has them open in a form cannot save that over this."""
     speakers.update(
+        revision=F("revision") + 1,
         label="–",
         sealed_label=None,
         role="",
