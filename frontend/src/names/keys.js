@@ -7,7 +7,7 @@ export function keysOf(review) {
     const act = keyed(review, event);
     if (!act || !review.kinds) return;
     event.preventDefault();
-    act();
+    if (!event.repeat || WALKS.has(event.key)) act(); // a key that is held decides about nothing unseen
   });
 }
 
@@ -24,6 +24,8 @@ function keyed(review, { key, target }) {
   if (key === "Enter" && !target.closest("button, a, summary")) return () => review.step(1, { open: true });
   return KEYS[key] && (() => KEYS[key](review));
 }
+
+const WALKS = new Set(["n", "p", "j", "k", "Enter", "ArrowDown", "ArrowUp"]);
 
 const KEYS = {
   n: (review) => review.step(1, { open: true }),

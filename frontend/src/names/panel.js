@@ -60,7 +60,8 @@ export class Panel {
     this.parts.state.textContent = this.words(`state_${one.state}`);
     this.parts.kind.value = one.kind;
     const known = this.#known(one);
-    this.parts.instead.value = known?.pseudonym || one.suggestion;
+    this.shown = known?.pseudonym || this.#free(one.suggestion);
+    this.parts.instead.value = this.shown;
     this.parts.insteadSaid.textContent = this.parts.instead.value;
     this.parts.insteadHelp.textContent = known?.entry ? this.words("everywhere") : "";
     this.parts.same.textContent = one.same;
@@ -73,7 +74,7 @@ export class Panel {
   instead(one) {
     const typed = this.parts.instead.value.trim();
     const known = this.#known(one);
-    if (!typed || typed === (known?.pseudonym || one.suggestion)) return { entry: known?.entry ?? null };
+    if (!typed || typed === this.shown) return { entry: known?.entry ?? null };
     const entry = [...this.review.entries.values()].find(({ pseudonym }) => pseudonym === typed);
     return entry ? { entry: entry.id } : { pseudonym: typed };
   }
@@ -83,6 +84,15 @@ export class Panel {
     if (one.pseudonym) return one;
     const same = one.text.toLocaleLowerCase();
     return this.review.sorted.find((other) => other.pseudonym && other.text.toLocaleLowerCase() === same);
+  }
+
+  /** What the server will propose by now: since the page was read, others may have got this number or letter. */
+  #free(suggestion) {
+    const taken = new Set([...this.review.entries.values()].map(({ pseudonym }) => pseudonym));
+    let [, role, mark] = /^(.+) (\d+|[A-Z])$/.exec(suggestion) ?? [];
+    if (!mark) return suggestion;
+    while (taken.has(`${role} ${mark}`)) mark = /\d/.test(mark) ? Number(mark) + 1 : String.fromCharCode(mark.charCodeAt(0) + 1);
+    return `${role} ${mark}`;
   }
 
   problem(message) {

@@ -86,10 +86,10 @@ export class Review {
     announce(this.words("all_done"));
   }
 
-  /** Decide about the current one, and go on to the next that is open. */
+  /** Decide about the current one, and go on to the next that is open; nothing is decided that was not shown yet. */
   async decide(state, { all = false } = {}) {
     const one = this.one;
-    if (!one) return;
+    if (!one || this.api.pending) return;
     const accepted = state === "accepted";
     const done = await this.post("decide", {
       proposals: [one.id], state, all, kind: one.kind, ...(accepted ? this.panel.instead(one) : {}),
@@ -107,11 +107,12 @@ export class Review {
   }
 
   setKind(kind) {
-    if (this.one) return this.post("decide", { proposals: [this.one.id], state: this.one.state, kind });
+    if (this.one && !this.api.pending) return this.post("decide", { proposals: [this.one.id], state: this.one.state, kind });
   }
 
   async widen(side, by) {
     const stretch = this.one && this.text.widened(this.one, side, by);
+    if (this.api.pending) return;
     if (stretch) await this.post("move", { proposal: this.one.id, ...stretch });
     else announce(this.words("no_wider"));
   }
