@@ -15,11 +15,11 @@ from sluitend.apps.people.models import User
 from sluitend.apps.sources import actions as sources
 from sluitend.apps.sources import queries, seals
 from sluitend.apps.sources.actions import SpeakerChange
-from sluitend.apps.sources.models import NameProposal, Source, SourceVersion
+from sluitend.apps.sources.models import ListedName, NameProposal, Source, SourceVersion
 from sluitend.errors import InputError
 from sluitend.formats.documents import Turn
 from sluitend.web.wording import sentence
-from tests.fieldwork.conftest import ALONE, GROUP, AddSource, release
+from tests.fieldwork.conftest import ALONE, GROUP, NAME, AddSource, consent, release
 
 pytestmark = pytest.mark.django_db
 
@@ -140,6 +140,21 @@ def test_names_found_in_withdrawn_words_are_replaced_no_more(
     assert [version.text[row.start : row.end] for row in version.name_proposals.all()] == ["Bram"]
 
 
+def test_a_name_that_stands_on_the_list_as_nobodys_goes_too(
+    leader: User, researcher: User, respondent: Respondent, group: Source
+) -> None:
+    key = respondent.evaluation
+    listed = [
+        sources.add_name(actor=researcher, evaluation=key, kind="person", forms=forms)
+        for forms in (["mevrouw Annelies", "Annelies"], [NAME], ["Bram"])
+    ]
+
+    withdraw(leader, respondent)
+
+    left = [seals.open_forms(key, ListedName.objects.get(pk=entry.pk).sealed_forms) for entry in listed]
+    assert left == [[], [], ["Bram"]]
+
+
 def test_somebody_who_took_a_thousand_turns_can_withdraw(
     leader: User, add: AddSource, researcher: User, respondent: Respondent
 ) -> None:
@@ -215,7 +230,6 @@ def test_a_source_of_which_the_first_text_was_gone_is_emptied_again(
 def test_what_fails_for_one_does_not_keep_others_past_their_date(
     leader: User, researcher: User, respondent: Respondent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tests.fieldwork.conftest import consent
 
     other = actions.add_respondent(actor=researcher, evaluation=respondent.evaluation)
     today = timezone.localdate()

@@ -11,11 +11,12 @@ from functools import partial
 from hashlib import sha256
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from sluitend.apps.fieldwork.destruction import Destruction, Line, Spans
 from sluitend.apps.fieldwork.models import Respondent
+from sluitend.apps.fieldwork.seals import open_identity
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.sources import attributes, seals, store
@@ -25,6 +26,7 @@ from sluitend.apps.sources.blanking import blanked, spans_of
 from sluitend.apps.sources.models import (
     Ground,
     ListedName,
+    NameKind,
     Original,
     Source,
     SourceVersion,
@@ -34,7 +36,9 @@ from sluitend.apps.sources.models import (
     UploadState,
 )
 from sluitend.apps.sources.withdrawal import goes_whole, numbers_of, sources_of_respondent
+from sluitend.engines.text.names.replacing import key
 from sluitend.formats.documents import Turn
+from sluitend.formats.transcripts import labels
 
 SOURCE, TEXT, TURNS, ORIGINAL = "sources.source", "sources.text", "sources.turns", "sources.original"
 NAMES = "sources.names"
@@ -53,6 +57,7 @@ class _Work:
 
 def destroy_what_was_said(actor: User | None, respondent: Respondent | None, destruction: Destruction) -> None:
     """For ``fieldwork.hooks.withdrawn``: texts, originals, keys, labels; tells lower rooms which texts went."""
+    called = _called(respondent) if respondent is not None and destruction.scope is None else set()
     if destruction.replay is not None:
         _refuse_waiting(destruction.replay, destruction.evaluation_id)
         works = _replayed(destruction.evaluation_id, destruction.replay, respondent)
@@ -64,7 +69,7 @@ def destroy_what_was_said(actor: User | None, respondent: Respondent | None, des
     if respondent is not None and destruction.replay is None:
         _unlink(respondent, destruction.scope)
     if respondent is not None and destruction.scope is None:
-        _forget_forms(respondent, destruction)
+        _forget_forms(respondent, called, destruction)
 
 
 def _asked(respondent: Respondent, scope: frozenset[int] | None) -> list[_Work]:
@@ -234,13 +239,26 @@ def _forget_speakers(speakers: QuerySet[Speaker]) -> None:
     )
 
 
-def _forget_forms(respondent: Respondent, destruction: Destruction) -> None:
-    """How the person was called, on the list of names to take out; the pseudonym stays, so that nobody else gets it."""
-    entries = ListedName.objects.filter(respondent=respondent).select_related("evaluation")
-    for entry in entries:
-        entry.sealed_forms = seals.seal_forms(entry.evaluation, [])
-        entry.save(update_fields=["sealed_forms"])
-    destruction.note(NAMES, count=len(entries))
+def _called(respondent: Respondent) -> set[tuple[str, ...]]:
+    """By which words a list of names may know somebody: the name, and the labels in the texts."""
+    rows = Speaker.objects.filter(respondent=respondent).select_related("source")
+    found = [label for row in rows if not labels.is_known(label := seals.label_of(row, row.source))]
+    return {key(words) for words in [open_identity(respondent).name, *found] if words.strip()}
+
+
+def _forget_forms(respondent: Respondent, called: set[tuple[str, ...]], destruction: Destruction) -> None:
+    """How the person was called, on the list of names to take out; the pseudonym stays, so that nobody else gets it.
+
+    Also where the name was put on the list by hand or from a text, as nobody's in particular.
+    """
+    listed = ListedName.objects.filter(Q(respondent=respondent) | Q(respondent=None, kind=NameKind.PERSON))
+    for entry in listed.filter(evaluation=respondent.evaluation_id).select_related("evaluation"):
+        forms = seals.open_forms(entry.evaluation, entry.sealed_forms)
+        if entry.respondent_id or called & {key(form) for form in forms}:
+            entry.sealed_forms = seals.seal_forms(entry.evaluation, [])
+            entry.revision += 1
+            entry.save(update_fields=["sealed_forms", "revision"])
+            destruction.note(NAMES)
 
 
 def _unlink(respondent: Respondent, scope: frozenset[int] | None) -> None:
