@@ -29,7 +29,7 @@ from sluitend.apps.sources.models import ProposalState, ReleaseGround, Source, S
 from sluitend.apps.sources.speakers import SpeakerView, turn_index
 from sluitend.demo.build import build_final
 from sluitend.demo.coders import Coders
-from sluitend.demo.final import ASKED, evidence_of, read_final
+from sluitend.demo.final import ASKED, Final, evidence_of, read_final
 from sluitend.demo.hearing import FOLDER
 
 WALK = read_final()
@@ -70,7 +70,7 @@ def final(
 
 
 def _break_off(owner: User) -> None:
-    """Somebody presses Ctrl-C when the third interview is coded."""
+    """Somebody presses Ctrl-C when the third interview is coded, and again when the findings are there."""
     coded: list[Source] = []
     code = Coders.code
 
@@ -80,10 +80,14 @@ def _break_off(owner: User) -> None:
         coded.append(source)
         code(self, passages, source, entries)
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Coders, "code", until_the_third)
-        with pytest.raises(KeyboardInterrupt):
-            build_final(owner=owner)
+    def never(self: Final) -> None:
+        raise KeyboardInterrupt
+
+    for kind, name, broken in ((Coders, "code", until_the_third), (Final, "correct", never)):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(kind, name, broken)
+            with pytest.raises(KeyboardInterrupt):
+                build_final(owner=owner)
 
 
 @pytest.fixture

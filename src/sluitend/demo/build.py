@@ -22,6 +22,7 @@ from sluitend.demo.fieldwork import arrange_start
 from sluitend.demo.final import Final, read_final
 from sluitend.demo.gather import gather_sources
 from sluitend.demo.region import set_up_organisations, set_up_people, set_up_region
+from sluitend.work import names_host
 
 WALK = Path(__file__).parent / "walk.yaml"
 Walk = dict[str, Any]
@@ -62,9 +63,11 @@ def build_final(*, owner: User) -> bool:
     evaluation = _found(owner, walk) or _start(owner, people, {**walk, "region": interim["region"]}, region)
     arrange_start(people["leader"], evaluation)
     final = Final(people, evaluation, walk)
-    final.gather()
-    with transaction.atomic():
+    with names_host.not_building():
+        final.gather()
         final.argue()
+        final.correct()
+    with transaction.atomic():
         _finish(owner, evaluation, walk)
     return True
 

@@ -16,12 +16,11 @@ from sluitend.apps.design import template_store
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
 from sluitend.apps.sources import actions as sources
-from sluitend.apps.sources.models import ReleaseGround, Source, VersionKind
+from sluitend.apps.sources.models import ReleaseGround, Source, SourceVersion, VersionKind
 from sluitend.demo.argue import Argument
 from sluitend.demo.coders import Coders, Passages
 from sluitend.demo.hearing import Hearing, read
 from sluitend.demo.names_out import NamesOut, newest
-from sluitend.work import names_host
 
 FINAL = Path(__file__).parent / "final.yaml"
 ASKED = "Gevraagd, en geen antwoord."
@@ -70,10 +69,9 @@ class Final:
         hearing = Hearing(self.leader, self.evaluation, {one.key: one.name for one in template.perspectives})
         interviews = read("truths.yaml")["interviews"]
         self.sources = {one["number"]: hearing.take_in(one) for one in interviews}
-        with names_host.not_building():
-            self.names.fill_list(self.sources[1])
-            for interview in interviews:
-                self._take_names_out(interview)
+        self.names.fill_list(self.sources[1])
+        for interview in interviews:
+            self._take_names_out(interview)
         for file in ("codings.yaml", "codings-b.yaml"):
             for number, entries in read(file)["interviews"].items():
                 self._code(number, entries)
@@ -96,13 +94,17 @@ class Final:
         return self._passages[number]
 
     def argue(self) -> None:
-        """Findings on what was planted, conclusions and a report; then one text is corrected. In a transaction."""
+        """Findings on what was planted, conclusions and a report."""
+        if not self.evaluation.findings.exists():
+            with transaction.atomic():
+                self._argue()
+
+    def _argue(self) -> None:
         argument = Argument(self.researcher, self.evaluation, list(self.sources.values()))
         findings = {key: self._finding(argument, entry) for key, entry in self.walk["findings"].items()}
         for key in self.walk["release"]:
             coding.release_quote(actor=self.researcher, fragment=argument.fragments[key])
         argument.carry_out({**self.walk, "fragments": {}, "findings": findings})
-        self._correct()
 
     def _finding(self, argument: Argument, entry: Entry) -> Entry:
         """The finding with its evidence, whose fragments are made when nobody coded exactly these words."""
@@ -111,11 +113,19 @@ class Final:
             argument.fragments[key] = self.passages(number).fragment(self.researcher, quote)
         return {**entry, "evidence": [[key, stance, note] for key, _number, _quote, stance, note in evidence]}
 
-    def _correct(self) -> None:
+    def correct(self) -> None:
         """Somebody listened again: the fragment on the corrected words waits for a person."""
+        source = self.sources[self.walk["correction"]["interview"]]
+        version = newest(source)
+        if version.kind != VersionKind.CORRECTED:
+            version = self._corrected(source, version.text or "")
+        if version.released_at is None:
+            self.names.decide(version)
+            ground = ReleaseGround.NAMES_TAKEN_OUT
+            sources.release_version(actor=self.leader, version=version, ground=ground)
+
+    def _corrected(self, source: Source, text: str) -> SourceVersion:
         wanted = self.walk["correction"]
-        source = self.sources[wanted["interview"]]
-        text = newest(source).text or ""
         for change in wanted["changes"]:
             before, found, after = text.partition(change["from"])
             if not found:
@@ -123,10 +133,6 @@ class Final:
             text = before + change["to"] + after
         with transaction.atomic():
             correction = sources.correct_text(actor=self.leader, source=source, text=text)
-            version = sources.publish_correction(
+            return sources.publish_correction(
                 actor=self.leader, correction=correction, kind=VersionKind.CORRECTED, reason=wanted["reason"]
             )
-            with names_host.not_building():
-                self.names.decide(version)
-            ground = ReleaseGround.NAMES_TAKEN_OUT
-            sources.release_version(actor=self.leader, version=version, ground=ground)

@@ -6,6 +6,7 @@ What is planted in them stands in `interviews/truths.yaml`; a speaker's name goe
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ _MINORS = {"jongere": AgeGroup.SIXTEEN}
 Entry = dict[str, Any]
 
 
+@cache
 def read(name: str) -> Any:
     """One of the files that say what is in the interviews."""
     return yaml.safe_load((FOLDER / name).read_text("utf-8"))
