@@ -230,7 +230,6 @@ def test_a_source_of_which_the_first_text_was_gone_is_emptied_again(
 def test_what_fails_for_one_does_not_keep_others_past_their_date(
     leader: User, researcher: User, respondent: Respondent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-
     other = actions.add_respondent(actor=researcher, evaluation=respondent.evaluation)
     today = timezone.localdate()
     for one in (respondent, other):

@@ -278,6 +278,22 @@ def test_undo_puts_everything_back(step: str, version: SourceVersion, researcher
     assert not NameStep.objects.exists()
 
 
+def test_a_step_can_be_undone_after_names_were_looked_for_again(version: SourceVersion, researcher: User) -> None:
+    """The search puts new proposals in the place of open ones, also of one that a step opened again."""
+    row = found(version, "06-00000123")
+    for state in (ProposalState.REJECTED, ProposalState.OPEN):
+        actions.decide_names(actor=researcher, version=version, proposals=[row.pk], state=state)
+    actions.propose_names(actor=researcher, version=version)
+    runs.drain()
+    anew = found(version, "06-00000123").pk
+
+    change = actions.undo_names(actor=researcher, version=version)
+
+    assert [one.state for one in change.changed] == [ProposalState.REJECTED]
+    assert (change.removed, anew == row.pk) == ([anew], False)
+    assert version.name_proposals.filter(start=row.start).count() == 1
+
+
 def test_nobody_undoes_a_step_that_somebody_went_on_with(
     version: SourceVersion, researcher: User, leader: User
 ) -> None:

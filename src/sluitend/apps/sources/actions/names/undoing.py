@@ -15,7 +15,7 @@ from sluitend.apps.sources import queries
 from sluitend.apps.sources.actions.names.deciding import Change
 from sluitend.apps.sources.actions.names.listing import shrink
 from sluitend.apps.sources.actions.names.proposing import check_newest
-from sluitend.apps.sources.models import ListedName, NameProposal, NameStep, Source, SourceVersion
+from sluitend.apps.sources.models import ListedName, NameProposal, NameStep, ProposalState, Source, SourceVersion
 from sluitend.errors import InputError
 
 
@@ -34,10 +34,10 @@ def undo_names(*, actor: User, version: SourceVersion) -> Change:
         if step is None:
             raise InputError("sources.names_nothing_to_undo")
         _refuse_when_overtaken(step)
-        NameProposal.objects.filter(pk__in=step.made).delete()
+        removed = [int(pk) for pk in step.made] + _found_again(step)
+        NameProposal.objects.filter(pk__in=removed).delete()
         rows = [_restored(version, before) for before in step.before]
         entries = _forget_entries(step, queries.version_text(version))
-        removed = [int(pk) for pk in step.made]
         step.delete()
         record(actor, "sources.names_undone", source, evaluation=source.evaluation_id, count=len(rows) + len(removed))
     return Change(rows, removed, entries)
@@ -48,6 +48,18 @@ def _refuse_when_overtaken(step: NameStep) -> None:
     for other in NameStep.objects.filter(version=step.version_id, pk__gt=step.pk):
         if mine & _touched(other):
             raise InputError("sources.names_undo_overtaken")
+
+
+def _found_again(step: NameStep) -> list[int]:
+    """Ids of open proposals where this step puts others back: a search after it found the same names anew.
+
+    Raises InputError("sources.names_undo_overtaken") when somebody decided about one of them.
+    """
+    others = NameProposal.objects.filter(version=step.version_id).exclude(pk__in=_touched(step))
+    there = [row for row in others if any(row.start < one["end"] and one["start"] < row.end for one in step.before)]
+    if any(row.state != ProposalState.OPEN for row in there):
+        raise InputError("sources.names_undo_overtaken")
+    return [row.pk for row in there]
 
 
 def _touched(step: NameStep) -> set[int]:
