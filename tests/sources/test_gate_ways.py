@@ -73,7 +73,7 @@ def test_a_conversation_that_came_in_as_public_still_lacks_its_ground(add: Add, 
     assert refusal(lambda: release(source, researcher)) == "sources.no_ground"
 
 
-def test_a_name_in_the_label_of_an_older_text_stays_sealed(add: Add, researcher: User) -> None:
+def test_a_name_in_the_label_of_an_older_text_stays_sealed_and_off_the_screen(add: Add, researcher: User) -> None:
     source = add(GROUP, "gesprek.txt")
     assert Ground.objects.filter(source=source).exists()
     first = source.versions.get()
@@ -95,3 +95,10 @@ def test_a_name_in_the_label_of_an_older_text_stays_sealed(add: Add, researcher:
 
     kept = {row.label: row.sealed_label is None for row in source.speakers.all()}
     assert kept == {"Interviewer": True, "De consulent (1)": True, "": False}
+    name, pseudonym = source.speakers.get(label=""), source.speakers.get(label="De consulent (1)")
+    change_of = actions.SpeakerChange(pseudonym.revision, same_as=name.number)
+    actions.change_speakers(actor=researcher, source=source, changes={pseudonym.number: change_of})
+    views = queries.speakers_by_number(source)
+    assert [(view.label, view.also) for view in (views[name.number], views[pseudonym.number])] == [
+        ("De consulent (1)", ())
+    ] * 2

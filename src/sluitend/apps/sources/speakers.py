@@ -70,12 +70,18 @@ def speakers_by_number(source: Source) -> dict[int, SpeakerView]:
 
 def _views(source: Source, rows: Sequence[Speaker]) -> dict[int, SpeakerView]:
     by_id = {row.pk: row for row in rows}
-    also: dict[int, list[str]] = {}
-    for row in rows:
-        if row.merged_into_id is not None:
-            also.setdefault(_root(row, by_id).pk, []).append(seals.label_of(row, source))
-    views = {row.pk: _view(row, source, also.get(row.pk, [])) for row in rows if row.merged_into_id is None}
+    called: dict[int, list[Speaker]] = {}  # the labels of one person, the first that counts in front
+    for row in sorted(rows, key=lambda row: row.merged_into_id is not None):
+        called.setdefault(_root(row, by_id).pk, []).append(row)
+    views = {pk: _view(by_id[pk], source, _labels(source, found)) for pk, found in called.items()}
     return {row.number: views[_root(row, by_id).pk] for row in rows}
+
+
+def _labels(source: Source, rows: Sequence[Speaker]) -> list[str]:
+    """As somebody is called on the screen: a name that was replaced shows no more once another label was released."""
+    return [seals.label_of(row, source) for row in rows if row.sealed_label is None] or [
+        seals.label_of(row, source) for row in rows
+    ]
 
 
 def _root(row: Speaker, by_id: dict[int, Speaker]) -> Speaker:
@@ -84,12 +90,12 @@ def _root(row: Speaker, by_id: dict[int, Speaker]) -> Speaker:
     return row
 
 
-def _view(row: Speaker, source: Source, also: list[str]) -> SpeakerView:
+def _view(row: Speaker, source: Source, labels: Sequence[str]) -> SpeakerView:
     respondent = row.respondent
     known = [row] if row.is_interviewer else [one for one in (row, respondent, source) if one is not None]
     return SpeakerView(
         number=row.number,
-        label=seals.label_of(row, source),
+        label=labels[0],
         role=row.role or (respondent.function if respondent else ""),
         is_interviewer=row.is_interviewer,
         respondent=respondent,
@@ -98,7 +104,7 @@ def _view(row: Speaker, source: Source, also: list[str]) -> SpeakerView:
         place=next((one.place for one in known if one.place_id), None),
         organisation=next((one.organisation for one in known if one.organisation_id), None),
         phase=row.phase,
-        also=tuple(also),
+        also=tuple(labels[1:]),
     )
 
 
