@@ -45,6 +45,8 @@ def said(text: str, entries: list[Entry] | None = None, **more: object) -> list[
         ("Ayse en ik gingen samen.", "Ayse"),
         ("die Van D. weer", "Van D"),
         ("Ze woont op de Lindelaan 12a.", "Lindelaan 12a"),
+        ("Ze woont op de Lindelaan 12.", "Lindelaan 12"),
+        ("Maar roos die belde nooit terug.", "roos"),
         ("Lindelaan, nummer twaalf, zei ze.", "Lindelaan, nummer twaalf"),
         ("Hij zit op de Regenboog.", "de Regenboog"),
         ("Bij noordzij en blad zeiden ze dat.", "noordzij en blad"),
@@ -55,10 +57,19 @@ def test_a_listed_name_is_found_in_what_people_make_of_it(text: str, words: str)
     assert words in said(text)
 
 
+def test_a_name_that_is_a_verb_is_told_from_it_by_what_follows() -> None:
+    wil = [Entry(1, Kind.PERSON, ("Wil Sterk",))]
+
+    assert said("Wil van de school belde.", wil) == ["Wil"]
+    assert said("Wil je dat zeggen?", wil) == []
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "Ze kreeg een roos van haar leraar.",
+        "Ze kreeg een roos die bloeide.",
+        "Ze gaf haar roos die avond weg.",
         "De koning was op bezoek.",
         "Die witte auto stond er weer.",
         "Na regen komt de regenboog.",

@@ -85,7 +85,8 @@ def _begins_as_person(text: str, tokens: list[Token], said: Said) -> bool:
     if tokens[said.position].fold not in MASS or said.inflected or not _joined(text, tokens, said.end):
         return True
     if said.first_name:  # "Wil iemand …", "Wil je …": of the words that are first names too only this one is a verb
-        return tokens[said.position].fold != "wil" or following not in ASKED - POSSESSIVES
+        # … and "Wil van het wijkteam" asks nothing.
+        return tokens[said.position].fold != "wil" or following not in ASKED - POSSESSIVES - {"van"}
     return following not in ASKED | {"dat", "is", "gezegd", "genoeg", "hoor"}  # "Eerlijk gezegd", "Mooi dat …"
 
 
@@ -104,6 +105,8 @@ def _small_person(text: str, tokens: list[Token], said: Said) -> bool:
     joined = _joined(text, tokens, said.end)
     if joined and following in {"d'r", "z'n"}:
         return True
+    if said.first_name and joined and following == "die" and after(tokens, said.end + 1) in VERBS:
+        return True  # "dus roos die belde": taken up again, as people do with who they speak of
     if said.first_name and previous in {"met", "bij", "tegen", "aan", "naar", *SAYING}:
         return True
     if said.first_name and tokens[said.position].fold not in MASS and previous in VERBS | BEFORE_PEOPLE:

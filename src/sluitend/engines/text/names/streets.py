@@ -31,7 +31,7 @@ _ADDITION = r"(?:[ -]?(?:bis|hs|huis|boven|beneden|rood|zwart|[IVX]{1,4})\b)?"
 _NUMBER = re.compile(
     rf"(?:[ ,]{{1,2}}(?:op[ ])?(?:huis)?(?:nummer|nr\.?|no\.?)[ ]?(?:{numbers.HUNDREDS}|{numbers.NUMBER})\b"
     rf"|(?:[ ,]{{1,2}}(?:op[ ])?(?:huis)?(?:nummer|nr\.?|no\.?)[ ]?|[ ])"
-    rf"\d{{1,4}}(?![\d.:]|[ ]?%)(?:[ -]?[a-zA-Z](?![\w’'])|-\d{{1,3}})?"
+    rf"\d{{1,4}}(?!\d|[.:]\d|[ ]?%)(?:[ -]?[a-zA-Z](?![\w’'])|-\d{{1,3}})?"
     rf"|[ ](?!een\b)(?:{numbers.HUNDREDS}|{numbers.NUMBER})(?:[ ][a-z](?![\w’']))?(?=[,.;:?!)]|$)){_ADDITION}",
     re.IGNORECASE,
 )
