@@ -95,6 +95,8 @@ def test_a_long_interview_takes_one_key_a_proposal(
     made = queries.version_text(source.versions.get(number=2))
     assert [person for person in PEOPLE if person in made] == PEOPLE[19::20]
     assert "persoon 76" in made
+    page.goto(f"/evaluaties/{source.evaluation_id}/bronnen/{source.number}/namen/")
+    expect(page.get_by_text("De namen in deze tekst zijn vervangen door pseudoniemen.")).to_be_visible()
 
 
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])

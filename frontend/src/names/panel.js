@@ -24,6 +24,7 @@ export class Panel {
   /** What stage the version is in, and which part of the panel goes with it. */
   stage({ state, progress }) {
     const busy = state === "waiting" || state === "busy";
+    this.state = state;
     this.parts.none.hidden = state !== "none" && state !== "failed";
     this.parts.failed.hidden = state !== "failed";
     this.parts.busy.hidden = !busy;
@@ -49,7 +50,9 @@ export class Panel {
     this.parts.listedCount.textContent = listed;
     this.parts.undo.disabled = !undo;
     this.parts.finish.hidden = open > 0 || !all;
-    this.parts.nothing.hidden = all > 0;
+    for (const part of [this.parts.count, this.parts.meter]) part.hidden = !all;
+    this.parts.finished.hidden = all > 0 || this.state !== "finished";
+    this.parts.nothing.hidden = all > 0 || this.state === "finished";
   }
 
   show(one) {
