@@ -109,13 +109,13 @@ class NamesOut:
         with transaction.atomic():
             text = actions.open_unreleased(actor=self.actor, version=version)
             wanted = {(one.start, one.end): one for one in self.stretches(text)}
-            rows = {(row.start, row.end): row for row in version.name_proposals.all()}
-            listed = [place for place, one in wanted.items() if place in rows and one.is_listed]
+            rows = {(row.start, row.end): row.pk for row in version.name_proposals.all()}
+            listed = [place for place, one in wanted.items() if one.is_listed]
             waiting = set(listed[len(listed) - leave :])
-            self._accept(version, [(rows[place].pk, wanted[place]) for place in wanted.keys() & rows.keys() - waiting])
+            self._accept(version, [(rows[place], wanted[place]) for place in wanted.keys() & rows.keys() - waiting])
             for place in sorted(wanted.keys() - rows.keys()):
                 self._add(version, wanted[place])
-            self._leave(version, but={rows[place].pk for place in waiting})
+            self._leave(version, waiting)
 
     def _propose(self, version: SourceVersion) -> None:
         if not version.name_proposals.exclude(state=ProposalState.OPEN).exists():
@@ -146,11 +146,14 @@ class NamesOut:
             pseudonym=stretch.pseudonym,
         )
 
-    def _leave(self, version: SourceVersion, *, but: set[int]) -> None:
-        undecided = version.name_proposals.filter(state=ProposalState.OPEN).exclude(pk__in=but)
-        if proposals := list(undecided.values_list("pk", flat=True)):
-            state = ProposalState.REJECTED
-            actions.decide_names(actor=self.actor, version=version, proposals=proposals, state=state)
+    def _leave(self, version: SourceVersion, waiting: set[tuple[int, int]]) -> None:
+        """What is no name is left; what has to wait is open, also when nobody but us proposed it."""
+        rows = {row.pk: row for row in version.name_proposals.all()}
+        waits = {pk for pk, row in rows.items() if (row.start, row.end) in waiting}
+        is_open = {pk for pk, row in rows.items() if row.state == ProposalState.OPEN}
+        for proposals, state in ((is_open - waits, ProposalState.REJECTED), (waits - is_open, ProposalState.OPEN)):
+            if proposals:
+                actions.decide_names(actor=self.actor, version=version, proposals=proposals, state=state)
 
     def carried(self, source: Source) -> tuple[str, Replaced]:
         """The text as it was said, and where its offsets are in the text without names.
