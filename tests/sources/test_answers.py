@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 from collections.abc import Callable, Sequence
@@ -35,6 +36,7 @@ from sluitend.apps.sources.models import (
 )
 from sluitend.errors import InputError, NotAllowed, NotFound
 from sluitend.work import runs
+from sluitend.work.models import Run
 from tests.clearing import open_gate
 from tests.formats.answer_files import write_xlsx
 from tests.sources.conftest import data_folder_holds, files_on_disk
@@ -159,6 +161,20 @@ def test_what_was_said_is_remembered_for_the_next_file(
     assert page.count('value="question" selected') == 2
     assert unknown == {}
     assert "Ouder" not in json.dumps([memory.roles, memory.values])
+    guess = "\x1f".join((str(memory.evaluation_id), "perspective", "ouder (fictief)"))
+    assert hashlib.sha256(guess.encode()).hexdigest()[:32] not in memory.values["perspective"]
+
+
+def test_a_second_click_reads_nothing_twice(bring: Bring, researcher: User) -> None:
+    row = bring()
+    actions.place_columns(actor=researcher, row=row, roles=ROLES)
+    other = AnswerPlan.objects.select_related("upload__evaluation").get()  # as its page read it, just before
+    actions.start_reading(actor=researcher, row=row)
+
+    with pytest.raises(NotFound):
+        actions.start_reading(actor=researcher, row=other)
+
+    assert Run.objects.filter(kind="sources.read").count() == 1
 
 
 def test_the_pages_lead_from_file_to_source(

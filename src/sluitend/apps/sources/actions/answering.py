@@ -124,6 +124,8 @@ def start_reading(*, actor: User, row: AnswerPlan, values: Mapping[str, Mapping[
     plan = _with_values(upload.evaluation, plan, values or {})
     try:
         with transaction.atomic():
+            if Upload.objects.select_for_update().get(pk=upload.pk).state != UploadState.MAPPING:
+                raise NotFound("upload")  # a second click: it is being read already
             row.sealed_plan = seal_plan(plan, _key(upload))
             row.save(update_fields=["sealed_plan"])
             upload.state = UploadState.WAITING

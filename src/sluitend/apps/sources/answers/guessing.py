@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import re
 from collections.abc import Iterable, Mapping
 
@@ -10,6 +11,7 @@ from sluitend.apps.design.models import Evaluation, Level
 from sluitend.apps.sources.answers.plan import ATTRIBUTES, ONCE, Column, Plan, Preview, Role, Value, key_of
 from sluitend.apps.sources.attributes import candidates
 from sluitend.apps.sources.models import AnswerMemory
+from sluitend.work import vault
 
 # Names of columns, tried from above.
 _RULES = (
@@ -96,7 +98,8 @@ def value_hash(evaluation: Evaluation, role: str, value: str) -> str:
 
 
 def _hash(evaluation: Evaluation, *words: str) -> str:
-    return hashlib.sha256("\x1f".join((str(evaluation.pk), *words)).encode()).hexdigest()
+    """With the evaluation's key: without it, a name in a cell could be found by trying names."""
+    return hmac.new(vault.unwrap(evaluation.wrapped_key), "\x1f".join(words).encode(), hashlib.sha256).hexdigest()
 
 
 def remembered(evaluation: Evaluation, preview: Preview) -> AnswerMemory | None:

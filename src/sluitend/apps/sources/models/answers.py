@@ -25,7 +25,8 @@ class AnswerPlan(models.Model):
 class AnswerMemory(models.Model):
     """What was said of the columns of a table, for the next file with the same ones.
 
-    Columns and values are known by their hashes only: a name that stood in a cell cannot be read here.
+    Columns and values are known only by their hashes with the evaluation's key: a name that stood in a cell cannot be
+    read here, nor be found by trying names.
     """
 
     evaluation = models.ForeignKey("design.Evaluation", models.CASCADE, related_name="answer_memories")
