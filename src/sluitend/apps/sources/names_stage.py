@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -81,8 +82,9 @@ def stage_of(source: Source) -> Stage | None:
 
 def _states(version_ids: Collection[int]) -> dict[int, Counter[str]]:
     found: dict[int, Counter[str]] = {}
-    for version_id, state in NameProposal.objects.filter(version__in=version_ids).values_list("version_id", "state"):
-        found.setdefault(version_id, Counter())[state] += 1
+    rows = NameProposal.objects.filter(version__in=version_ids).order_by().values_list("version_id", "state")
+    for version_id, state, count in rows.annotate(count=Count("pk")):
+        found.setdefault(version_id, Counter())[state] = count
     return found
 
 
