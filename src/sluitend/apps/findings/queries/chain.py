@@ -32,6 +32,17 @@ ATTRIBUTES = ("perspective", "level", "place")
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """Somebody who speaks in a source, with the names of perspective, level and place; an empty one is not known."""
+
+    source_id: int
+    speaker: int | None  # None: the source itself, where nobody is told apart
+    perspective: str
+    level: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceLine:
     """A fragment under a finding: what is None or empty is for the team only, or not there."""
 
@@ -43,6 +54,7 @@ class EvidenceLine:
     note: str  # what the team writes to itself beside a passage
     where: tuple[str, ...]  # perspective, level and place of who says it, else of the source
     waits: bool  # its text was corrected and its words changed: a person has to place it first
+    voices: tuple[Voice, ...]  # who says it; a source without speakers is one voice itself
 
     @property
     def stance(self) -> str:
@@ -99,8 +111,10 @@ class FindingLine:
         return {line.source.pk: line.source for line in kept}
 
     def breakdown(self, attribute: str) -> Mapping[str, int]:
-        """Distinct sources by perspective, level or place; never counts of fragments, since volume is no weight."""
-        return dict(Counter(attribute_of(source, attribute) for source in self.sources.values()))
+        """Distinct voices in favour by perspective, level or place; never fragments, since volume is no weight."""
+        kept = (line for line in self.evidence if line.stance != Stance.CONTRADICTS and not line.is_withdrawn)
+        voices = dict.fromkeys(voice for line in kept for voice in line.voices)
+        return dict(Counter(getattr(voice, attribute) for voice in voices))
 
 
 @dataclass(frozen=True)
@@ -195,18 +209,25 @@ class _Shown:
         is_open = self._in_team or source.is_public
         if source.pk not in self._titles:
             self._titles[source.pk] = seals.title_of(source) if is_open else ""
-        title, where = self._titles[source.pk], self._where(link.fragment, ATTRIBUTES if is_open else ATTRIBUTES[:1])
+        voices = self._voices(link.fragment)
+        title, where = self._titles[source.pk], _where(voices, ATTRIBUTES if is_open else ATTRIBUTES[:1])
         note = link.note if self._in_team else ""
         quote, waits = self._quotes[link.fragment_id], link.fragment_id in self._waiting
-        return EvidenceLine(link, link.fragment, source, quote, title, note, where, waits)
+        return EvidenceLine(link, link.fragment, source, quote, title, note, where, waits, voices)
 
-    def _where(self, fragment: Fragment, told: Iterable[str]) -> tuple[str, ...]:
-        """In a group interview, or among open answers, these belong to the speaker."""
+    def _voices(self, fragment: Fragment) -> tuple[Voice, ...]:
+        """In a group interview, or among open answers, the attributes belong to the speaker."""
+        source = fragment.version.source
         speakers = [one for one in self._said_by[fragment.pk] if not one.is_interviewer]
         if not speakers:
-            return tuple(filter(None, (attribute_of(fragment.version.source, attribute) for attribute in told)))
-        names = (", ".join(filter(None, dict.fromkeys(_name(one, name) for one in speakers))) for name in told)
-        return tuple(filter(None, names))
+            return (Voice(source.pk, None, *(attribute_of(source, name) for name in ATTRIBUTES)),)
+        return tuple(Voice(source.pk, one.number, *(_name(one, name) for name in ATTRIBUTES)) for one in speakers)
+
+
+def _where(voices: Iterable[Voice], told: Iterable[str]) -> tuple[str, ...]:
+    """Each attribute in words, of all voices together."""
+    names = (", ".join(filter(None, dict.fromkeys(getattr(one, name) for one in voices))) for name in told)
+    return tuple(filter(None, names))
 
 
 def _name(speaker: SpeakerView, attribute: str) -> str:

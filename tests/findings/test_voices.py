@@ -1,0 +1,60 @@
+"""In a group interview the attributes belong to who speaks, and every speaker is a voice."""
+
+from __future__ import annotations
+
+from sluitend.apps.coding import actions as coding
+from sluitend.apps.design.models import Evaluation, Perspective
+from sluitend.apps.findings import actions, queries
+from sluitend.apps.people.models import User
+from sluitend.apps.sources.models import Speaker
+from tests.findings.conftest import MakeSource
+
+SAID = ["Ik hoor er nooit iets van.", "Wij bellen altijd terug.", "Nog een keer: niemand belt.", "Waarom dan?"]
+TEXT = "\n".join(SAID)
+
+
+def spans() -> list[tuple[int, int]]:
+    return [(TEXT.index(words), TEXT.index(words) + len(words)) for words in SAID]
+
+
+def test_a_finding_counts_speakers_by_their_own_perspective(
+    evaluation: Evaluation, leader: User, make_source: MakeSource
+) -> None:
+    parents, team = (
+        Perspective.objects.create(evaluation=evaluation, name=name, order=order)
+        for order, name in enumerate(("Ouders (fictief)", "Wijkteam (fictief)"))
+    )
+    version = make_source(1, TEXT, perspective=team)
+    for number, (perspective, asks) in enumerate([(parents, False), (None, False), (None, True)]):
+        Speaker.objects.create(
+            source=version.source, number=number, label=f"R{number}", perspective=perspective, is_interviewer=asks
+        )
+    version.turns = [[start, end, who, None] for (start, end), who in zip(spans(), (0, 1, 0, 2), strict=True)]
+    version.save()
+    finding = actions.add_finding(actor=leader, evaluation=evaluation, title="Terugbellen (fictief)")
+    for start, end in spans()[:3]:
+        fragment = coding.ensure_fragment(actor=leader, version=version, start=start, end=end)
+        actions.link_evidence(actor=leader, finding=finding, fragment=fragment)
+
+    line = queries.finding_line_for(leader, evaluation, finding.number)
+
+    # Two fragments of one parent are one voice; the second speaker has the perspective of the source.
+    assert line.breakdown("perspective") == {"Ouders (fictief)": 1, "Wijkteam (fictief)": 1}
+    assert [one.where for one in line.evidence] == [
+        ("Ouders (fictief)",),
+        ("Wijkteam (fictief)",),
+        ("Ouders (fictief)",),
+    ]
+
+
+def test_a_source_without_speakers_is_one_voice(evaluation: Evaluation, leader: User, make_source: MakeSource) -> None:
+    version = make_source(1, TEXT, level="executive")
+    finding = actions.add_finding(actor=leader, evaluation=evaluation, title="Terugbellen (fictief)")
+    for start, end in spans()[:2]:
+        fragment = coding.ensure_fragment(actor=leader, version=version, start=start, end=end)
+        actions.link_evidence(actor=leader, finding=finding, fragment=fragment)
+
+    line = queries.finding_line_for(leader, evaluation, finding.number)
+
+    assert line.breakdown("level") == {"bestuurlijk": 1}
+    assert line.breakdown("place") == {"": 1}
