@@ -255,7 +255,7 @@ def test_a_long_chain_opens_its_passages_on_request(
     further = address("chain", chain.evaluation, "B1")
     for label in ("A1", "C1", "V1"):
         assert RELEASED not in pages[label]
-        assert "De 4 fragmenten" in pages[label]
+        assert "Toon 4 fragmenten" in pages[label]
         assert f'href="{further}"' in pages[label]
     assert RELEASED in pages["B1"]
 
