@@ -64,6 +64,13 @@ def release(page: Page) -> Locator:
     return page.locator("main")
 
 
+def names(page: Page) -> Page:
+    page.goto(f"{FINAL}bronnen/")
+    page.get_by_role("link", name="nog te bekijken").first.click()
+    page.locator('[data-proposal][aria-current="true"]').wait_for()
+    return page
+
+
 def uploads(page: Page) -> Locator:
     page.goto(f"{EVALUATION}bronnen/toevoegen/")
     page.locator("input[type=file]").set_input_files(FILES)
@@ -133,6 +140,7 @@ PICTURES: dict[str, Picture] = {
     "opzet": setup,
     "matrix": matrix,
     "vrijgeven": release,
+    "namen": names,
     "coderen": workbench,
     "bewijs": evidence,
     "bevindingen": findings,

@@ -46,6 +46,7 @@ AUDIT: dict[str, str | Promise] = {
     "sources.names_list_opened": _("list of names opened"),
     "sources.listed_name_opened": _("name on the list opened"),
     "sources.names_listed": _("names put on the list"),
+    "sources.names_asked_for": _("search for names started"),
     "sources.names_proposed": _("names looked for"),
     "sources.names_decided": _("decided what goes out of a text"),
     "sources.names_moved": _("stretch of a name changed"),

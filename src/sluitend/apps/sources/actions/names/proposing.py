@@ -38,6 +38,7 @@ def propose_names(*, actor: User, version: SourceVersion) -> Run:
         current = run_of(version)
         if current is not None and not current.is_finished:
             return current
+        record(actor, "sources.names_asked_for", source, evaluation=source.evaluation_id, version=version.number)
         return runs.start(
             KIND_OF_RUN,
             {"version_id": version.pk},
