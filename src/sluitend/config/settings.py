@@ -2,7 +2,7 @@
 
 SLUITEND_DATA   data folder (default var/data under the working directory)
 SLUITEND_KEYS   folder of the installation key, outside the data folder (default "<data>.keys")
-SLUITEND_TEXT_CACHE  folder for deduce's look-up structures, when several data folders share them (default "<data>/cache")
+SLUITEND_TEXT_CACHE  folder of deduce's look-up structures, when data folders share them (default "<data>/cache")
 DATABASE_URL    PostgreSQL instead of SQLite in the data folder
 SLUITEND_HOSTS  host names, comma separated; SLUITEND_HTTPS=1 behind a TLS proxy; SLUITEND_DEBUG=1 while developing
 SLUITEND_MAIL   mail server, such as smtp://user:password@mail.example:587 (STARTTLS) or smtps://... (TLS); without one

@@ -17,5 +17,7 @@ COMMAND_LINE: dict[str, str | Promise] = {
     "cli.no_such_content": _("A column cannot hold “%(name)s”. Choose one of: %(known)s."),
     "cli.no_evaluation": _("You take part in no evaluation yet. Begin one with: sluitend new --template keten TITLE"),
 }
-REFUSALS: dict[str, str | Promise] = {code: _(text) for code, text in {**refusals.SENTENCES, **answers.SENTENCES}.items()}
+REFUSALS: dict[str, str | Promise] = {
+    code: _(text) for code, text in {**refusals.SENTENCES, **answers.SENTENCES}.items()
+}
 SENTENCES: dict[str, str | Promise] = COMMAND_LINE | REFUSALS

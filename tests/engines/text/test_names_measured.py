@@ -1,4 +1,4 @@
-"""Recall and precision on the measurement half of the labelled set, with deduce: as docs/developer/names-out.md tells."""
+"""Recall and precision on the measurement half of the labelled set, with deduce: see docs/developer/names-out.md."""
 
 from __future__ import annotations
 
