@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -38,7 +39,8 @@ class Reader:
 
     def __init__(self, client: Client, version: SourceVersion) -> None:
         self.client, self.version = client, version
-        self.cursor = self.opened()["cursor"]
+        data = self.opened()
+        self.cursor, self.shown = data["cursor"], f"{data['source']['version']}.{data['source']['mark']}"
 
     def opened(self) -> dict[str, Any]:
         place = [self.version.source.evaluation_id, self.version.source.number]
@@ -47,7 +49,7 @@ class Reader:
         return data
 
     def asks(self, **more: str) -> dict[str, Any]:
-        found = self.client.get(self.url, {"after": self.cursor, "version": str(self.version.number), **more})
+        found = self.client.get(self.url, {"after": self.cursor, "version": self.shown, **more})
         assert found.status_code == 200, found.content
         answer: dict[str, Any] = found.json()
         self.cursor = answer["cursor"]
@@ -262,6 +264,18 @@ def test_a_reader_of_the_evaluation_is_refused_and_an_outsider_learns_nothing(
 
     assert found.status_code == 404
     assert found.json()["message"]
+
+
+def test_words_that_were_withdrawn_leave_the_screens_that_have_them(reader: Reader, version: SourceVersion) -> None:
+    """The version keeps its number then, and its text is another."""
+    words = (version.text or "").replace((version.text or "")[:12], "[ingetrokken]"[:12], 1)
+    SourceVersion.objects.filter(pk=version.pk).update(text=words, text_sha256=sha256(words.encode()).hexdigest())
+    telling.tell_text(version.source)
+
+    assert reader.asks()["gone"] is True
+    reopened = Reader(reader.client, version)
+    telling.tell_text(version.source)
+    assert "gone" not in reopened.asks()
 
 
 def test_an_ended_session_is_sent_to_the_login_page(reader: Reader) -> None:

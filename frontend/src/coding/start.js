@@ -11,7 +11,8 @@ export function start(prepare = () => {}) {
   prepare(desk);
   if (data.cursor && desk.mayCode) {
     const { cursor, user, urls, source } = data;
-    new Live(root, desk, { cursor, url: urls.live, version: source.version, key: `sluitend-others-${user}` });
+    const version = `${source.version}.${source.mark}`;
+    new Live(root, desk, { cursor, url: urls.live, version, key: `sluitend-others-${user}` });
   }
   root.dataset.ready = desk.mayCode ? "code" : "read";
   return desk;

@@ -23,7 +23,7 @@ Data = dict[str, Any]
 
 @require_safe
 def live(request: HttpRequest, evaluation_id: int, source_number: int) -> JsonResponse:
-    """``?after=<cursor>&version=<number of the text on the screen>``, and ``&away=1`` when nobody looks at it."""
+    """``?after=<cursor>&version=<number>.<mark>`` of the text on the screen; ``&away=1`` when nobody looks at it."""
     user = cast(User, request.user)
     try:
         evaluation = evaluation_for(user, evaluation_id, Action.VIEW_CODING)
@@ -46,13 +46,19 @@ def _present(request: HttpRequest, user: User, source_id: int) -> list[str]:
 
 
 def _news_data(user: User, evaluation: Evaluation, source_id: int, shown: str, news: News) -> Data:
-    """`gone` when the text is to be read no more, `newer` when another took its place: there offsets mean nothing."""
+    """`gone` when the text, or some of its words, is to be read no more; `newer` when another took its place.
+
+    There offsets mean nothing.
+    """
     version = readable_version(source_id)
     if version is None:
         return {"gone": True}
-    pk, number = version
-    if shown != str(number):
+    pk, number, mark = version
+    shown_number, _dot, shown_mark = shown.partition(".")
+    if shown_number != str(number):
         return {"newer": True}
+    if shown_mark not in ("", mark):
+        return {"gone": True}
     codes = {"codes": payloads.codes_data(user, evaluation, keep=_codes_on(pk))} if news.codes else {}
     return {**_fragments(user, pk, news), **codes}
 

@@ -12,6 +12,7 @@ from sluitend.apps.coding import hooks
 from sluitend.apps.coding.models import CodingStep, Fragment, Memo, QuoteRelease
 from sluitend.apps.coding.queries import codebook_for, flat
 from sluitend.apps.coding.queries.colleagues import codings_seen_by, memos_seen_by
+from sluitend.apps.coding.queries.live import mark_of
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
 from sluitend.apps.sources.models import Source, SourceVersion, quoting_of
@@ -44,6 +45,7 @@ def source_data(source: Source, version: SourceVersion) -> Data:
         "quoting": quoting_of(source.kind, source.approval).value,
         "public": source.is_public,
         "version": version.number,
+        "mark": mark_of(version.text_sha256),
         "length": version.length,
     }
 

@@ -95,7 +95,13 @@ def _news(after: Cursor, rows: Iterable[tuple[int, int | None, str, int | None]]
     return News(Cursor(text, whole), frozenset(numbers), everything or ChangeKind.CODES in kinds, everything)
 
 
-def readable_version(source_id: int) -> tuple[int, int] | None:
-    """Id and number of the text that is read now; None when there is none (any more)."""
+def mark_of(text_sha256: str) -> str:
+    """By which a browser knows the words that it shows: withdrawn ones go without a new number."""
+    return text_sha256[:16]
+
+
+def readable_version(source_id: int) -> tuple[int, int, str] | None:
+    """Id, number and mark of the text that is read now; None when there is none (any more)."""
     readable = SourceVersion.objects.filter(source=source_id, released_at__isnull=False, text__isnull=False)
-    return readable.order_by("-number").values_list("pk", "number").first()
+    found = readable.order_by("-number").values_list("pk", "number", "text_sha256").first()
+    return None if found is None else (found[0], found[1], mark_of(found[2]))
