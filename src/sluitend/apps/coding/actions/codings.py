@@ -76,8 +76,8 @@ def drop_fragment(*, actor: User, fragment: Fragment) -> bool:
     require(actor, fragment.evaluation_id, Action.CODE)
     with transaction.atomic():
         changes.lock(fragment.version.source_id)
-        telling.tell_fragment(fragment)
         is_gone = changes.drop_if_empty(fragment)
         if is_gone:
+            telling.tell_fragment(fragment)
             record(actor, "coding.fragment_dropped", fragment, evaluation=fragment.evaluation_id)
     return is_gone
