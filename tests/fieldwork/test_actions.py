@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,7 +17,7 @@ from django.utils import timezone
 from sluitend.apps.coding import actions as coding
 from sluitend.apps.coding import queries as coding_queries
 from sluitend.apps.design.models import Evaluation, Membership
-from sluitend.apps.fieldwork import actions, letter, queries
+from sluitend.apps.fieldwork import actions, ledger, letter, queries
 from sluitend.apps.fieldwork.models import ConsentState, GateItem, GateItemState, GateKind, Respondent
 from sluitend.apps.fieldwork.seals import Identity
 from sluitend.apps.people.models import AuditEvent, User
@@ -293,7 +294,9 @@ def test_every_field_stands_in_the_default_letter() -> None:
 def test_what_cannot_be_written_down_is_not_destroyed(
     leader: User, respondent: Respondent, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(settings, "KEYS", tmp_path / "weg")
+    keys = Path(shutil.copytree(settings.KEYS, tmp_path / "keys", ignore=shutil.ignore_patterns(ledger.FILE)))
+    (keys / ledger.FILE).mkdir()  # a folder where the file should be: nobody can write it, root neither
+    monkeypatch.setattr(settings, "KEYS", keys)
 
     with pytest.raises(InputError, match="ledger_unwritable"):
         actions.withdraw(actor=leader, respondent=respondent, asked_on=timezone.localdate())
