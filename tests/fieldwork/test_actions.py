@@ -137,7 +137,7 @@ def test_the_newest_consent_counts(researcher: User, respondent: Respondent) -> 
     record(researcher, respondent, quoting=False)
 
     assert queries.consents_of([respondent.pk]) == {respondent.pk: ConsentState.VALID}
-    assert queries.not_to_be_quoted([respondent.pk]) == {respondent.pk}
+    assert queries.quoting_agreed([respondent.pk]) == {respondent.pk: False}
     assert respondent.consents.count() == 3
 
 
@@ -264,6 +264,11 @@ def test_who_does_not_want_to_be_quoted_is_not(researcher: User, respondent: Res
 
     assert said.startswith("Iemand die hier spreekt, wil niet worden geciteerd.")
     assert list(coding_queries.outward_quotes(list(fragments.values())).values()) == ["belden elke week"]
+    # A no stays a no when the source is used on another ground, where nobody had to be asked.
+    ground = group.ground
+    sources.set_ground(actor=researcher, source=group, kind="legal_task", reason="taak", revision=ground.revision)
+    refused = told(lambda: coding.release_quote(actor=researcher, fragment=fragments["lege brievenbus"]))
+    assert refused.startswith("Iemand die hier spreekt, wil niet worden geciteerd.")
 
 
 def test_a_letter_is_never_overwritten(researcher: User, evaluation: Evaluation) -> None:

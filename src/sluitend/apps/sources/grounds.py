@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.apps.fieldwork.models import ConsentState, Respondent
-from sluitend.apps.fieldwork.queries import consents_of, gate_state
-from sluitend.apps.fieldwork.queries import not_to_be_quoted as refusing_quotes
+from sluitend.apps.fieldwork.queries import consents_of, gate_state, quoting_agreed
 from sluitend.apps.sources.models import (
     NOT_FROM_PERSONS,
     Ground,
@@ -116,22 +115,34 @@ def _lacking_consent(source: Source) -> list[Lack]:
 def not_to_be_quoted(spans: Collection[tuple[int, int, int, int]]) -> set[int]:
     """Of (key, id of the version, start, end): the keys in which somebody speaks who did not agree to being quoted.
 
-    Where nobody knows who speaks, everybody in the source has to have agreed. Sources on another ground than consent
-    are left to the kind of source. At most six queries, however many spans.
+    Where nobody knows who speaks, everybody in the source has to have agreed. On another ground than consent silence
+    is no refusal, but who said no is not quoted there either. At most six queries, however many spans.
     """
     wanted = {version_id for _key, version_id, _start, _end in spans}
-    rows = SourceVersion.objects.filter(pk__in=wanted, source__ground__kind=GroundKind.CONSENT)
-    versions = list(rows.select_related("source").defer("text", "sealed_text", "blocks"))
+    rows = SourceVersion.objects.filter(pk__in=wanted, source__ground__isnull=False)
+    versions = list(rows.select_related("source__ground").defer("text", "sealed_text", "blocks"))
     everybody = respondents_in({version.source_id for version in versions})
-    refused = refusing_quotes(set().union(*everybody.values()))
-    if not refused:
+    agreed = quoting_agreed(set().union(*everybody.values()))
+    if all(agreed.values()):
         return set()
-    known = {version.pk: (turn_index(version), everybody.get(version.source_id, set())) for version in versions}
+    known = {version.pk: (version, turn_index(version)) for version in versions}
     return {
         key
         for key, version_id, start, end in spans
-        if version_id in known and _who(*known[version_id], start, end) & refused
+        if version_id in known and _is_refused(*known[version_id], everybody, agreed, start, end)
     }
+
+
+def _is_refused(
+    version: SourceVersion,
+    turns: TurnIndex,
+    everybody: Mapping[int, set[int]],
+    agreed: Mapping[int, bool | None],
+    start: int,
+    end: int,
+) -> bool:
+    said = {agreed[pk] for pk in _who(turns, everybody.get(version.source_id, set()), start, end)}
+    return False in said or (None in said and version.source.ground.kind == GroundKind.CONSENT)
 
 
 def _who(turns: TurnIndex, everybody: set[int], start: int, end: int) -> set[int]:

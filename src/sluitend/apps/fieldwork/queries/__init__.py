@@ -6,7 +6,7 @@ from sluitend.apps.fieldwork.queries.consent import (
     due_for_destruction,
     expiring_for,
     newest_consents,
-    not_to_be_quoted,
+    quoting_agreed,
     sufficient,
 )
 from sluitend.apps.fieldwork.queries.destructions import destruction_for, destructions_for
@@ -43,8 +43,8 @@ __all__ = [
     "letters_for",
     "newest_consents",
     "newest_letter",
-    "not_to_be_quoted",
     "open_items_by_evaluation_for",
+    "quoting_agreed",
     "respondent_for",
     "respondent_lines_for",
     "respondents_for",

@@ -57,10 +57,10 @@ def _state(consent: Consent | None, today: date) -> ConsentState:
     return ConsentState.VALID if given else ConsentState.MISSING
 
 
-def not_to_be_quoted(respondent_ids: Collection[int]) -> set[int]:
-    """Of these, who did not agree to being quoted; for a caller that has checked who asks."""
+def quoting_agreed(respondent_ids: Collection[int]) -> dict[int, bool | None]:
+    """Whether they agreed to being quoted; None where nothing was recorded. The caller has checked who asks."""
     newest = newest_consents(respondent_ids)
-    return {pk for pk in respondent_ids if pk not in newest or not newest[pk].quoting}
+    return {pk: newest[pk].quoting if pk in newest else None for pk in respondent_ids}
 
 
 def consents_for(user: User, respondent: Respondent) -> QuerySet[Consent]:
