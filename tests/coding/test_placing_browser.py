@@ -49,7 +49,7 @@ def published(page: Page, version: SourceVersion) -> Page:
     page.get_by_label("een naam of ander persoonlijk gegeven").check()
     page.get_by_label("Waarom").fill("Een naam was blijven staan.")
     page.get_by_role("button", name="Nieuwe versie maken").click()
-    page.get_by_label("Deze tekst bevat geen persoonsgegevens").check()
+    page.get_by_label("Ik heb deze tekst gelezen").check()
     page.get_by_role("button", name="Vrijgeven").click()
     page.get_by_role("link", name="1 fragment moet nog worden geplaatst").click()
     return page

@@ -116,7 +116,10 @@ class Newcomer:
 
 @pytest.fixture(scope="module")
 def newcomer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newcomer]:
-    newcomer = Newcomer(tmp_path_factory.mktemp("fresh"))
+    folder = tmp_path_factory.mktemp("fresh")
+    for place in (folder, *list(folder.parents)[:2]):  # PostgreSQL runs as a user of its own, who has to get there
+        place.chmod(0o755)
+    newcomer = Newcomer(folder)
     subprocess.run(["git", "clone", "--quiet", str(ROOT), str(newcomer.clone)], check=True)
     yield newcomer
     if newcomer.process is not None and newcomer.process.poll() is None:

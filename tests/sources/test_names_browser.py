@@ -62,9 +62,10 @@ def propose(monkeypatch: pytest.MonkeyPatch, actor: User, source: Source, people
 
 
 def press(page: Page, key: str) -> None:
-    """A key, and the server's answer to it."""
+    """A key, and the server's answer to it, as it is shown; a key before that is passed over."""
     with page.expect_response(lambda answer: answer.request.method == "POST"):
         page.keyboard.press(key)
+    page.wait_for_selector("#names:not([aria-busy=true])")
 
 
 def test_a_long_interview_takes_one_key_a_proposal(

@@ -37,6 +37,10 @@ class Installed:
         """The lines that a command printed; it must have ended well."""
         return self._run("sluitend.cli", *words).splitlines()
 
+    def arrange(self) -> None:
+        """Settle the start gate and give every source a ground: see `tests.walk.arranged`."""
+        self._run("tests.walk.arranged")
+
     def look(self) -> dict[str, Any]:
         """What the database holds: see `tests.walk.stored`."""
         return dict(json.loads(self._run("tests.walk.stored")))

@@ -99,6 +99,7 @@ def test_a_quote_leaves_the_team_when_it_was_released_and_not_before(installed: 
     walker = Walker(page)
     installed.sluitend("new", "--template", "keten", TITLE)
     installed.sluitend("import", "documents", "--not-public", SPEECH)
+    installed.arrange()
     page.goto(installed.serve())
     page.locator("main").get_by_role("button").click()
     _open(page, TITLE)

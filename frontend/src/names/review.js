@@ -161,6 +161,7 @@ export class Review {
   }
 
   async ask(name, body = {}) {
+    this.screen.setAttribute("aria-busy", "true");
     try {
       const answer = await this.api.post(name, body);
       this.panel.problem("");
@@ -168,6 +169,8 @@ export class Review {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       return this.fail(error.message);
+    } finally {
+      this.screen.removeAttribute("aria-busy");
     }
   }
 
