@@ -76,11 +76,15 @@ def test_the_mark_in_the_data_does_not_give_the_key_away(tmp_path: Path) -> None
 
 def test_without_anything_sealed_a_new_key_may_be_made(tmp_path: Path) -> None:
     require_installation_key(tmp_path / "keys", data=tmp_path / "data")
+    first = installation_key(tmp_path / "keys")
     (tmp_path / "keys" / KEY_FILE).unlink()
 
     require_installation_key(tmp_path / "keys", data=tmp_path / "data")
 
-    require_installation_key(tmp_path / "keys", data=tmp_path / "data")
+    second = installation_key(tmp_path / "keys")
+    require_installation_key(tmp_path / "keys", data=tmp_path / "data")  # the mark is that of the new key
+    assert second != first
+    assert installation_key(tmp_path / "keys") == second
 
 
 def command(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
