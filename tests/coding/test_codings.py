@@ -298,7 +298,7 @@ def _together(works: list[Callable[[], object]]) -> list[BaseException]:
 
     def run(work: Callable[[], object]) -> None:
         try:
-            barrier.wait()
+            barrier.wait(60)
             work()
         except BaseException as error:
             raised.append(error)

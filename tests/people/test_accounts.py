@@ -84,7 +84,7 @@ def test_two_browsers_at_once_log_in_once(make_user: Callable[..., User]) -> Non
     start, outcomes = threading.Barrier(2), []
 
     def use() -> None:
-        start.wait()
+        start.wait(60)
         try:
             actions.use_login_link(token=token)
             outcomes.append("in")

@@ -54,7 +54,7 @@ def _ready_to_test() -> None:
 def test_fresh(arguments: list[str]) -> None:
     """The two commands in a fresh clone under an empty home."""
     _ready_to_test()
-    _become("-m", "pytest", "-m", "fresh", "-s", "tests/frame", *arguments)
+    _become("-m", "pytest", "-m", "fresh", "-s", "-o", "faulthandler_timeout=0", "tests/frame", *arguments)
 
 
 def bench(arguments: list[str]) -> None:

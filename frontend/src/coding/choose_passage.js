@@ -1,4 +1,5 @@
-// A passage is chosen in a text field that cannot be changed: there the keyboard selects, everywhere.
+// A passage is chosen in a text field that cannot be changed: there the keyboard selects, everywhere. It is not
+// `readonly`, since Chromium 156 no longer moves the caret in such a field.
 import { Offsets } from "./offsets.js";
 
 export function chooseIn(form) {
@@ -13,6 +14,7 @@ export function chooseIn(form) {
   };
   suggest(text, offsets, Number(form.elements.start.value), Number(form.elements.end.value));
   show();
+  text.addEventListener("beforeinput", (event) => event.preventDefault());
   document.addEventListener("selectionchange", show);
   text.addEventListener("select", show);
   text.addEventListener("keyup", show);

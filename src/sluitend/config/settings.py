@@ -105,11 +105,15 @@ SQLITE_OPTIONS = {
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
     ),
 }
+# PostgreSQL waits for a lock for ever unless it is told; as long as SQLite is enough.
+WAIT_FOR_LOCKS = "-c lock_timeout=20s"
 
 
 def _database() -> dict[str, object]:
     if url := os.environ.get("DATABASE_URL"):
-        return dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+        found = dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+        found.setdefault("OPTIONS", {}).setdefault("options", WAIT_FOR_LOCKS)
+        return dict(found)
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA / "sluitend.sqlite3",
