@@ -16,8 +16,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any
 
-from sluitend.engines.text.names import Detector, Entry, Kind, Proposer
+from sluitend.engines.text.names import Detector, Entry, Kind
 from sluitend.engines.text.names.deduce_adapter import DeduceDetector, build, is_built
+from sluitend.engines.text.names.proposing import Proposer
 from sluitend.work.parent import die_with_parent
 
 
