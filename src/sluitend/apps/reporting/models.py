@@ -1,4 +1,4 @@
-"""State of the room: the report's sections, and what was built from them."""
+"""State of the room: the report's sections, what was built from them, and what others said of it."""
 
 from __future__ import annotations
 
@@ -30,6 +30,8 @@ class Section(models.Model):
     order = models.PositiveIntegerField(default=0)
     revision = models.PositiveIntegerField(default=1)
     deleted_at = models.DateTimeField(null=True)  # kept with its versions, and can be put back
+    writer = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")  # who will do it
+    is_summary = models.BooleanField(default=False)  # the file "summary" is made of it
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     changed_at = models.DateTimeField(auto_now=True)
 
@@ -58,10 +60,94 @@ class SectionVersion(models.Model):
         return f"{self.section_id}/{self.revision}"
 
 
+class SectionComment(models.Model):
+    """What a colleague says beside a section; `anchor` are the words that it is about, empty for the whole of it."""
+
+    section = models.ForeignKey(Section, models.CASCADE, related_name="comments")
+    answers = models.ForeignKey("self", models.CASCADE, null=True, related_name="replies")
+    anchor = models.CharField(max_length=500, blank=True)
+    text = models.TextField(_("comment"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    resolved_at = models.DateTimeField(null=True)
+    resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(resolved_at__isnull=True, resolved_by__isnull=True)
+                | Q(resolved_at__isnull=False, resolved_by__isnull=False),
+                name="reporting_comment_resolved_by_somebody",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"comment {self.pk}"
+
+
+class StatementKey(models.TextChoices):
+    """What a reader must be told of how the evaluation was done; the order is that of the page."""
+
+    LIMITATIONS = "limitations", _("limitations")
+    REFLEXIVITY = "reflexivity", _("who we are and how we relate to the subject")
+    REFUSALS = "refusals", _("who did not take part, and why")
+    RECORDING = "recording", _("how conversations were recorded")
+    DURATION = "duration", _("how long conversations took")
+    SATURATION = "saturation", _("when we had heard enough")
+    RETURN_OF_TRANSCRIPTS = "return_of_transcripts", _("reports returned to participants")
+    CODERS = "coders", _("who coded, and how")
+    PARTICIPANT_CHECK = "participant_check", _("what participants said of the findings")
+    TEAM_DISAGREEMENT = "team_disagreement", _("what the team did not agree on")
+    ETHICS = "ethics", _("consent, privacy and ethics")
+    FUNDING = "funding", _("who paid, and who decided")
+
+
+class ReportStatement(models.Model):
+    """One part of the account of the method, as the standards ask it (COREQ, SRQR, DAC); absent until written."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="statements")
+    key = models.CharField(max_length=40, choices=StatementKey.choices)
+    text = models.TextField(_("text"), blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["report", "key"], name="reporting_statement_once")]
+
+    def __str__(self) -> str:
+        return f"{self.key} of {self.report_id}"
+
+
+class HouseStyle(models.Model):
+    """A Word document of the bureau, sealed; what we build in Word takes over its styles."""
+
+    report = models.OneToOneField(Report, models.CASCADE, related_name="house_style")
+    path = models.CharField(max_length=200)  # within the data folder; sealed
+    wrapped_key = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"house style of {self.report_id}"
+
+
 class BuildKind(models.TextChoices):
     INSIDE = "inside", _("inside (opens evidence by role)")
     PUBLIC = "public", _("public (released quotes only)")
     DOCX = "docx", _("Word (DOCX)")
+    PDF = "pdf", _("PDF (accessible)")
+    SUMMARY = "summary", _("summary (PDF)")
+    PLAN = "plan", _("evaluation plan (Word)")
+
+
+class Stage(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    FINAL = "final", _("final")
 
 
 class DestroyReason(models.TextChoices):
@@ -75,6 +161,10 @@ class Build(models.Model):
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="builds")
     kind = models.CharField(max_length=20, choices=BuildKind.choices)
+    stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.DRAFT)
+    pages = models.PositiveIntegerField(null=True)  # of a PDF
+    # What it concluded and recommended, to tell later what changed: {"C1": {"text": …, "judgement": …}, …}.
+    said = models.JSONField(default=dict)
     path = models.CharField(max_length=200, blank=True)  # within the data folder; sealed
     wrapped_key = models.BinaryField(null=True)
     sha256 = models.CharField(max_length=64, blank=True)
@@ -101,3 +191,71 @@ class Build(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+
+class ReturnedState(models.TextChoices):
+    WAITING = "waiting", _("being read")
+    READ = "read", _("read")
+    REFUSED = "refused", _("refused")
+
+
+class ReturnedFile(models.Model):
+    """A Word document that came back with comments. It lies sealed until it was read, and is then destroyed."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="returned")
+    sender = models.CharField(_("from whom"), max_length=200)
+    state = models.CharField(max_length=10, choices=ReturnedState.choices, default=ReturnedState.WAITING)
+    refusal = models.JSONField(default=dict)  # code and data of the error
+    path = models.CharField(max_length=200, blank=True)  # within the data folder; sealed
+    wrapped_key = models.BinaryField(null=True)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    run_id = models.CharField(max_length=40, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"returned {self.pk}"
+
+
+class RemarkKind(models.TextChoices):
+    FACT = "fact", _("fact")
+    OPINION = "opinion", _("opinion")
+
+
+class Outcome(models.TextChoices):
+    OPEN = "open", _("open")
+    TAKEN_OVER = "taken_over", _("taken over")
+    IN_PART = "in_part", _("in part")
+    NOT = "not", _("not taken over")
+
+
+class Remark(models.Model):
+    """One row of the table of comments: what somebody outside said of a passage, and what was done with it."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="remarks")
+    number = models.PositiveIntegerField()
+    returned = models.ForeignKey(ReturnedFile, models.SET_NULL, null=True, related_name="remarks")
+    section = models.ForeignKey(Section, models.SET_NULL, null=True, related_name="remarks")
+    passage = models.TextField(blank=True)
+    by = models.CharField(_("from whom"), max_length=200)
+    said_on = models.DateField(null=True)
+    text = models.TextField(_("comment"), blank=True)
+    kind = models.CharField(max_length=10, choices=RemarkKind.choices, blank=True)  # empty until somebody judged it
+    outcome = models.CharField(max_length=12, choices=Outcome.choices, default=Outcome.OPEN)
+    reason = models.TextField(_("reason"), blank=True)
+    changed_text = models.TextField(_("changed text"), blank=True)
+    from_tracked = models.BooleanField(default=False)
+    conclusions = models.ManyToManyField("findings.Conclusion", related_name="remarks")  # changed because of it
+    revision = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["report", "number"], name="reporting_remark_number")]
+
+    def __str__(self) -> str:
+        return f"O{self.number}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from django.db import transaction
@@ -17,6 +17,7 @@ from sluitend.apps.reporting.models import Report, Section
 from sluitend.errors import InputError
 
 LONGEST_TITLE = 300
+SUMMARY = "samenvatting"
 
 
 class OutlineSection(Protocol):
@@ -35,12 +36,25 @@ def start_report(*, actor: User, evaluation: Evaluation, outline: Iterable[Outli
     with transaction.atomic():
         report, is_new = Report.objects.get_or_create(evaluation=evaluation, defaults={"title": evaluation.title})
         if is_new:
-            Section.objects.bulk_create(
-                Section(report=report, title=one.title, markdown=one.markdown, order=order, changed_by=actor)
-                for order, one in enumerate(outline, start=1)
-            )
+            Section.objects.bulk_create(_sections(actor, report, outline))
             record(actor, "reporting.report_started", report, evaluation=evaluation.pk)
     return report
+
+
+def _sections(actor: User, report: Report, outline: Iterable[OutlineSection]) -> Iterator[Section]:
+    """The first chapter that is called a summary is the one that the file "summary" is made of."""
+    summary = False
+    for order, one in enumerate(outline, start=1):
+        is_summary = not summary and one.title.casefold().startswith(SUMMARY)
+        summary = summary or is_summary
+        yield Section(
+            report=report,
+            title=one.title,
+            markdown=one.markdown,
+            order=order,
+            is_summary=is_summary,
+            changed_by=actor,
+        )
 
 
 def change_report(*, actor: User, report: Report, revision: int, title: str, subtitle: str) -> Report:
