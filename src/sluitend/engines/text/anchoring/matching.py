@@ -9,7 +9,7 @@ edits (Levenshtein).
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
@@ -76,17 +76,25 @@ def _divided(old: Sequence[int], new: Sequence[int], part: _Part, found: list[Sa
 
 def _anchors(old: Sequence[int], new: Sequence[int], part: _Part, run: int) -> list[tuple[int, int]]:
     """Places of runs that occur once on either side, as many as stand in the same order on both."""
-    ours = _single(old, part.old, part.old_end, run)
-    theirs = _single(new, part.new, part.new_end, run)
-    return _in_order([(i, theirs[gram]) for gram, i in ours.items() if gram in theirs])
+    sides = (old, part.old, part.old_end), (new, part.new, part.new_end)
+    few, many = sorted(sides, key=lambda side: side[2] - side[1])
+    wanted = _single(*few, run, None)
+    if not wanted:  # nothing to look for in what may be a whole law
+        return []
+    found = _single(*many, run, wanted)
+    ours, theirs = (wanted, found) if few[0] is old else (found, wanted)
+    return _in_order(sorted((i, theirs[gram]) for gram, i in ours.items() if gram in theirs))
 
 
-def _single(tokens: Sequence[int], start: int, end: int, run: int) -> dict[tuple[int, ...], int]:
-    """{run of tokens: its place} of those that occur once, in the order of the sequence."""
+def _single(
+    tokens: Sequence[int], start: int, end: int, run: int, wanted: Container[tuple[int, ...]] | None
+) -> dict[tuple[int, ...], int]:
+    """{run of tokens: its place} of those that occur once; only of the wanted, when these are given."""
     places: dict[tuple[int, ...], int] = {}
     for i in range(start, end - run + 1):
         gram = tuple(tokens[i : i + run])
-        places[gram] = -1 if gram in places else i
+        if wanted is None or gram in wanted:
+            places[gram] = -1 if gram in places else i
     return {gram: i for gram, i in places.items() if i >= 0}
 
 
