@@ -217,6 +217,59 @@ def test_a_decision_for_all_takes_along_what_says_the_same(version: SourceVersio
     assert version.name_proposals.filter(state=ProposalState.OPEN).count() == 2
 
 
+def looked_for(researcher: User, source: Source) -> SourceVersion:
+    version = source.versions.get()
+    actions.propose_names(actor=researcher, version=version)
+    runs.drain()
+    return version
+
+
+def test_a_decision_goes_to_the_other_conversations_too(
+    add: Callable[..., Source], version: SourceVersion, researcher: User
+) -> None:
+    other = looked_for(researcher, add("R1: Toen belde Tirza weer. Bel 06-00000123. Tirza dus.\n", "ander.txt"))
+    add("Tirza staat hier in een openbaar stuk.\n", "raad.txt", kind="document", is_public=True)
+    released = add("R1: Ook TIRZA was erbij.\n", "derde.txt")
+    actions.release_version(actor=researcher, version=released.versions.get(), ground=ReleaseGround.NO_PERSONAL_DATA)
+
+    change = decide(researcher, version, proposals=[found(version, "Tirza").pk], all_same=True, everywhere=True)
+
+    assert (change.elsewhere.texts, change.elsewhere.places) == (1, 2)
+    assert change.elsewhere.released == (str(released),)
+    entry = found(version, "Tirza").entry
+    assert {found(other, "Tirza", place).entry for place in (0, 1)} == {entry}
+    assert found(other, "06-00000123").state == ProposalState.OPEN
+    told = AuditEvent.objects.get(action="sources.names_decided", object_id=other.source_id)
+    assert told.data["count"] == 2
+
+
+def test_what_was_decided_elsewhere_stays_as_it_was(
+    add: Callable[..., Source], version: SourceVersion, researcher: User
+) -> None:
+    other = looked_for(researcher, add("R1: Toen belde Tirza weer. Ze heet dus Tirza.\n", "ander.txt"))
+    decide(researcher, other, ProposalState.REJECTED, proposals=[found(other, "Tirza").pk])
+
+    change = decide(researcher, version, proposals=[found(version, "Tirza").pk], everywhere=True)
+
+    assert change.elsewhere.places == 1
+    assert [found(other, "Tirza", place).state for place in (0, 1)] == [ProposalState.REJECTED, ProposalState.ACCEPTED]
+
+
+def test_undo_takes_back_what_was_decided_elsewhere_as_far_as_nobody_went_on(
+    add: Callable[..., Source], version: SourceVersion, researcher: User, leader: User
+) -> None:
+    one = looked_for(researcher, add("R1: Toen belde Tirza weer.\n", "een.txt"))
+    two = looked_for(researcher, add("R1: Tirza zei nee.\n", "twee.txt"))
+    decide(researcher, version, proposals=[found(version, "Tirza").pk], all_same=True, everywhere=True)
+    decide(leader, two, ProposalState.REJECTED, proposals=[found(two, "Tirza").pk])
+
+    change = actions.undo_names(actor=researcher, version=version)
+
+    assert (change.elsewhere.texts, change.elsewhere.left) == (1, 1)
+    assert found(version, "Tirza").state == found(one, "Tirza").state == ProposalState.OPEN
+    assert found(two, "Tirza").state == ProposalState.REJECTED
+
+
 def test_widening_takes_away_the_proposals_below_it(version: SourceVersion, researcher: User) -> None:
     row = found(version, "Jannie Zandbergen")
     text = queries.version_text(version)

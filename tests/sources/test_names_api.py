@@ -11,9 +11,10 @@ from django.test import Client
 from django.urls import reverse
 
 from sluitend.apps.people.models import AuditEvent, User
-from sluitend.apps.sources.models import Source, SourceVersion
+from sluitend.apps.sources import actions
+from sluitend.apps.sources.models import ReleaseGround, Source, SourceVersion
 from sluitend.work import runs
-from tests.sources.test_names import host, source, version  # noqa: F401 - fixtures
+from tests.sources.test_names import found, host, source, version  # noqa: F401 - fixtures
 
 KEYS = {"changed", "removed", "entries", "open", "accepted", "rejected", "undo", "message"}
 
@@ -82,6 +83,23 @@ def test_add_move_and_undo_answer_what_changed(call: Callable[..., Any], version
     assert call("undo") == (
         400,
         {"error": "sources.names_nothing_to_undo", "message": "U hebt hier geen stap om ongedaan te maken."},
+    )
+
+
+def test_a_decision_everywhere_says_what_happened_elsewhere(
+    call: Callable[..., Any],
+    add: Callable[..., Source],
+    version: SourceVersion,  # noqa: F811
+    researcher: User,
+) -> None:
+    other = add("R1: Tirza was er ook.\n", "derde.txt").versions.get()
+    actions.release_version(actor=researcher, version=other, ground=ReleaseGround.NO_PERSONAL_DATA)
+
+    status, answer = call("decide", proposals=[found(version, "Tirza").pk], state="accepted", all=True, everywhere=True)
+
+    assert status == 200
+    assert answer["message"] == (
+        "Op 2 plaatsen vervangen. Staat nog in 1 vrijgegeven tekst: S2. Corrigeer die als de naam daar weg moet."
     )
 
 

@@ -3,7 +3,7 @@
 /** Let the keys of the review work on the whole page. */
 export function keysOf(review) {
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
     const act = keyed(review, event);
     if (!act || !review.kinds) return;
     event.preventDefault();
@@ -11,8 +11,10 @@ export function keysOf(review) {
   });
 }
 
-function isTyping(target) {
-  return target.closest("input, textarea, select, [contenteditable], dialog") !== null;
+/** A choice of two takes the arrows and the space, and leaves the letters. */
+function isTyping({ target, key }) {
+  const field = target.closest("input, textarea, select, [contenteditable], dialog");
+  return field !== null && (field.type !== "radio" || key.length > 1 || key === " ");
 }
 
 function keyed(review, { key, target }) {
@@ -38,6 +40,7 @@ const KEYS = {
   A: (review) => review.decide("accepted", { all: true }),
   r: (review) => review.decide("rejected"),
   R: (review) => review.decide("rejected", { all: true }),
+  e: (review) => review.panel.toggleScope(),
   o: (review) => review.decide("open"),
   w: (review) => review.widen("end", 1),
   W: (review) => review.widen("end", -1),

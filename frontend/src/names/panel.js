@@ -17,6 +17,9 @@ export class Panel {
       if (event.key === "Enter") this.#typed(event);
       if (event.key === "Escape") this.#leave(event);
     });
+    for (const part of [this.parts.here, this.parts.everywhere]) {
+      part.addEventListener("change", () => this.#scoped());
+    }
     this.parts.adding.addEventListener("submit", (event) => this.#add(event));
     this.parts.adding.addEventListener("keydown", (event) => event.key === "Escape" && this.#leave(event));
   }
@@ -67,10 +70,30 @@ export class Panel {
     this.parts.instead.value = this.shown;
     this.parts.insteadSaid.textContent = this.parts.instead.value;
     this.parts.insteadHelp.textContent = known?.entry ? this.words("everywhere") : "";
-    this.parts.same.textContent = one.same;
-    for (const part of [this.parts.allAccept, this.parts.allReject]) part.hidden = one.same < 2;
+    this.#countSame(one);
     const same = [...this.review.entries.values()].filter((entry) => entry.kind === one.kind && entry.pseudonym);
     this.parts.known.replaceChildren(...same.map((entry) => new Option("", entry.pseudonym)));
+  }
+
+  /** Whether "all" goes for every conversation of the evaluation. */
+  get isEverywhere() {
+    return this.parts.everywhere.checked;
+  }
+
+  toggleScope() {
+    const other = this.isEverywhere ? this.parts.here : this.parts.everywhere;
+    other.checked = true;
+    this.#scoped();
+  }
+
+  #scoped() {
+    if (this.review.one) this.#countSame(this.review.one);
+    announce(this.words(this.isEverywhere ? "scope_everywhere" : "scope_here"));
+  }
+
+  #countSame({ same }) {
+    this.parts.same.textContent = this.isEverywhere ? `${same} +` : same;
+    for (const part of [this.parts.allAccept, this.parts.allReject]) part.hidden = same < 2 && !this.isEverywhere;
   }
 
   /** What accepting puts in its place: an entry that is known by this pseudonym, else the pseudonym as typed. */

@@ -92,7 +92,7 @@ export class Review {
     if (!one || this.api.pending) return;
     const accepted = state === "accepted";
     const done = await this.post("decide", {
-      proposals: [one.id], state, all, kind: one.kind, ...(accepted ? this.panel.instead(one) : {}),
+      proposals: [one.id], state, all, everywhere: all && this.panel.isEverywhere, kind: one.kind, ...(accepted ? this.panel.instead(one) : {}),
     });
     if (done) this.step(1, { open: true });
   }
@@ -121,7 +121,7 @@ export class Review {
   async add(wanted, kind) {
     const place = wanted && this.text.find(wanted, this.sorted);
     if (!place) return this.fail(this.words("not_found", { words: wanted }));
-    const answer = await this.post("add", { ...place, kind, all: true });
+    const answer = await this.post("add", { ...place, kind, all: true, everywhere: this.panel.isEverywhere });
     if (answer) this.look(answer.changed[0]?.id ?? this.current);
     return Boolean(answer);
   }

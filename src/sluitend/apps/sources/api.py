@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar, cast
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sluitend.apps.design.models import Evaluation
@@ -18,6 +18,7 @@ from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.sources import actions, pseudonyms, queries, queries_names
 from sluitend.apps.sources.actions.names.deciding import Change
+from sluitend.apps.sources.actions.names.everywhere import Elsewhere
 from sluitend.apps.sources.models import NameKind, ProposalState, Source, SourceVersion
 from sluitend.errors import InputError, NotAllowed, NotFound, SluitendError
 from sluitend.web import wording
@@ -37,6 +38,7 @@ class DecideBody(Body):
     proposals: list[int] = Field(min_length=1, max_length=10_000)
     state: str
     all: bool = False
+    everywhere: bool = False
     entry: int | None = None
     pseudonym: Words | None = None
     kind: Words | None = None
@@ -55,6 +57,7 @@ class AddBody(Body):
     entry: int | None = None
     pseudonym: Words | None = None
     all: bool = False
+    everywhere: bool = False
 
 
 class RenameBody(Body):
@@ -108,7 +111,7 @@ class Desk:
             "entries": [asdict(entry) for entry in entries],
             **counts,
             "undo": queries_names.may_undo(self.user, version),
-            "message": message,
+            "message": " ".join([message, *_elsewhere(change.elsewhere)]),
         }
 
 
@@ -168,6 +171,7 @@ def _decide(desk: Desk) -> dict[str, Any]:
         proposals=body.proposals,
         state=body.state,
         all_same=body.all,
+        everywhere=body.everywhere,
         entry=body.entry,
         pseudonym=body.pseudonym or "",
         kind=body.kind or "",
@@ -181,6 +185,31 @@ def _decided(state: str, count: int) -> str:
     if state == ProposalState.REJECTED:
         return ngettext("Left in %(count)s place.", "Left in %(count)s places.", count) % {"count": count}
     return ngettext("Open again: %(count)s place.", "Open again: %(count)s places.", count) % {"count": count}
+
+
+def _elsewhere(done: Elsewhere) -> list[str]:
+    """What happened in the other texts, and where the words still stand."""
+    said: list[str] = []
+    if done.texts:
+        texts = ngettext("%(count)s other conversation", "%(count)s other conversations", done.texts)
+        places = npgettext("names", "%(count)s place", "%(count)s places", done.places)
+        counted = {"texts": texts % {"count": done.texts}, "places": places % {"count": done.places}}
+        said.append(_("Also in %(texts)s: %(places)s.") % counted)
+    if done.left:
+        words = ngettext(
+            "In %(count)s other conversation it stays as it is, because somebody went on there.",
+            "In %(count)s other conversations it stays as it is, because somebody went on there.",
+            done.left,
+        )
+        said.append(words % {"count": done.left})
+    if done.released:
+        words = ngettext(
+            "It still stands in %(count)s released text: %(sources)s. Correct that one if the name has to go there.",
+            "It still stands in %(count)s released texts: %(sources)s. Correct those if the name has to go there.",
+            len(done.released),
+        )
+        said.append(words % {"count": len(done.released), "sources": ", ".join(done.released)})
+    return said
 
 
 def _move(desk: Desk) -> dict[str, Any]:
@@ -202,6 +231,7 @@ def _add(desk: Desk) -> dict[str, Any]:
         entry=body.entry,
         pseudonym=body.pseudonym or "",
         all_same=body.all,
+        everywhere=body.everywhere,
     )
     return desk.answer(version, change, _decided(ProposalState.ACCEPTED, len(change.changed)))
 

@@ -112,6 +112,8 @@ class NameStep(models.Model):
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     before = models.JSONField(default=list)  # the columns of each
     made = models.JSONField(default=list)  # ids of proposals that were not there
+    # The step in another text that this one came with ("in all conversations"): undone together.
+    led_by = models.ForeignKey("self", models.SET_NULL, null=True, related_name="followers")
     entries = models.JSONField(default=dict)  # {"made": ids of new listed names, "grown": [id, start, end] of a form}
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
 from sluitend.apps.sources import pseudonyms, seals
@@ -42,6 +44,11 @@ class Assigner:
             self.touched.append(row.entry.pk)
         if row.entry.pk not in self.made and self._given is not None and grow(row.entry, words):
             self.grown.append([row.entry.pk, row.start, row.end])
+
+    @property
+    def remembered(self) -> dict[str, list[Any]]:
+        """For the step: which listed names it made, and which forms it added."""
+        return {"made": self.made, "grown": self.grown}
 
     def _known_words(self) -> dict[tuple[str, tuple[str, ...]], ListedName]:
         return {

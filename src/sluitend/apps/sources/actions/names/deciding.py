@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
 
 from django.db import transaction
-from django.utils import timezone
 
 from sluitend.apps.design.access import require
-from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.sources import queries
 from sluitend.apps.sources.actions.names.assigning import Assigner
+from sluitend.apps.sources.actions.names.everywhere import (
+    Elsewhere,
+    decide_elsewhere,
+    decided_words,
+    hold,
+    still_in_released,
+)
 from sluitend.apps.sources.actions.names.proposing import check_newest
+from sluitend.apps.sources.actions.names.remembering import as_json, keep_step, record_step, sign
 from sluitend.apps.sources.models import (
     FoundBy,
     NameKind,
@@ -38,6 +43,7 @@ class Change:
     changed: list[NameProposal] = field(default_factory=list)
     removed: list[int] = field(default_factory=list)
     entries: list[int] = field(default_factory=list)
+    elsewhere: Elsewhere = field(default_factory=Elsewhere)
 
 
 def decide_names(
@@ -47,12 +53,14 @@ def decide_names(
     proposals: Collection[int],
     state: str,
     all_same: bool = False,
+    everywhere: bool = False,
     entry: int | None = None,
     pseudonym: str = "",
     kind: str = "",
 ) -> Change:
     """Accept, reject or open again; with `all_same` also every open proposal with the same words.
 
+    With `everywhere` open proposals with these words in the evaluation's other texts get the same decision too.
     An accepted person, school, organisation or place gets a listed name: the one given (by id, or by its pseudonym),
     the one that was found, that of the same words, or a new one. Raises NotFound, NotAllowed,
     InputError("sources.newer_version", "sources.names_gone", "sources.unknown_value").
@@ -61,18 +69,33 @@ def decide_names(
     if state not in ProposalState.values:
         raise InputError("sources.unknown_value", name="state")
     with transaction.atomic():
-        text = _locked_text(version)
+        text = _locked_text(version, everywhere=everywhere)
         rows = _chosen(version, text, proposals, all_same=all_same, reopened=state == ProposalState.OPEN)
         assigner = Assigner(actor, version, text, entry=entry, pseudonym=pseudonym)
         before = [as_json(row) for row in rows]
         for row in rows:
             row.kind, row.state = kind or row.kind, state
             assigner.assign(row)
-            _sign(row, actor)
+            sign(row, actor)
         NameProposal.objects.bulk_update(rows, ["kind", "state", "entry", "decided_by", "decided_at"])
-        _keep_step(actor, version, before, [], assigner)
-        _record(actor, version, "sources.names_decided", len(rows), state)
-    return Change(rows, [], assigner.touched)
+        step = keep_step(actor, version, before, [], assigner.remembered)
+        record_step(actor, version, "sources.names_decided", len(rows), state)
+        change = Change(rows, [], assigner.touched)
+        if everywhere and state != ProposalState.OPEN:
+            change = _with_others(actor, version, text, change, step)
+    return _with_released(version, text, change) if everywhere else change
+
+
+def _with_others(actor: User, version: SourceVersion, text: str, change: Change, step: NameStep) -> Change:
+    done = decide_elsewhere(actor, version, decided_words(text, change.changed), step)
+    return replace(change, elsewhere=done)
+
+
+def _with_released(version: SourceVersion, text: str, change: Change) -> Change:
+    """Says where words that go still stand; apart from the change, for it reads every released text."""
+    gone = {text[row.start : row.end] for row in change.changed if row.state == ProposalState.ACCEPTED}
+    still = still_in_released(version, gone) if gone else ()
+    return replace(change, elsewhere=replace(change.elsewhere, released=still))
 
 
 def _check(actor: User, version: SourceVersion, kind: str) -> None:
@@ -81,8 +104,10 @@ def _check(actor: User, version: SourceVersion, kind: str) -> None:
         raise InputError("sources.unknown_value", name="kind")
 
 
-def _locked_text(version: SourceVersion) -> str:
-    """The text, with the source held for this step. Raises InputError("sources.newer_version")."""
+def _locked_text(version: SourceVersion, *, everywhere: bool = False) -> str:
+    """The text, with the source (or all of them) held for this step. Raises InputError("sources.newer_version")."""
+    if everywhere:
+        hold(version.source.evaluation_id)
     source = Source.objects.select_for_update().get(pk=version.source_id)
     check_newest(source, version)
     return queries.version_text(version)
@@ -101,11 +126,6 @@ def _chosen(
         may = [row for row in every if reopened or row.state == ProposalState.OPEN]
         rows += [row for row in may if row.pk not in chosen and key(text[row.start : row.end]) in words]
     return rows
-
-
-def _sign(row: NameProposal, actor: User) -> None:
-    decided = row.state != ProposalState.OPEN
-    row.decided_by, row.decided_at = (actor, timezone.now()) if decided else (None, None)
 
 
 def move_proposal(*, actor: User, version: SourceVersion, proposal: int, start: int, end: int) -> Change:
@@ -128,8 +148,8 @@ def move_proposal(*, actor: User, version: SourceVersion, proposal: int, start: 
         row.entry = None
         assigner.assign(row)
         row.save()
-        _keep_step(actor, version, before, [], assigner)
-        _record(actor, version, "sources.names_moved", 1, row.state)
+        keep_step(actor, version, before, [], assigner.remembered)
+        record_step(actor, version, "sources.names_moved", 1, row.state)
     return Change([row], removed, assigner.touched)
 
 
@@ -159,14 +179,17 @@ def add_proposal(
     entry: int | None = None,
     pseudonym: str = "",
     all_same: bool = False,
+    everywhere: bool = False,
 ) -> Change:
     """Take out what was not proposed, here or (with `all_same`) wherever the same words stand.
+
+    With `everywhere` open proposals with these words in the evaluation's other texts are accepted too.
 
     Raises NotFound, NotAllowed, InputError("sources.newer_version", "sources.names_overlap", "sources.unknown_value").
     """
     _check(actor, version, kind)
     with transaction.atomic():
-        text = _locked_text(version)
+        text = _locked_text(version, everywhere=everywhere)
         places = [(start, end)]
         covered = _covered(version, text, start, end)
         if all_same:
@@ -178,9 +201,12 @@ def add_proposal(
         assigner = Assigner(actor, version, text, entry=entry, pseudonym=pseudonym)
         rows = [_added(version, place, kind, actor, assigner) for place in sorted(set(places))]
         made = NameProposal.objects.bulk_create(rows)
-        _keep_step(actor, version, before, [row.pk for row in made], assigner)
-        _record(actor, version, "sources.names_added", len(made), ProposalState.ACCEPTED)
-    return Change(made, removed, assigner.touched)
+        step = keep_step(actor, version, before, [row.pk for row in made], assigner.remembered)
+        record_step(actor, version, "sources.names_added", len(made), ProposalState.ACCEPTED)
+        change = Change(made, removed, assigner.touched)
+        if everywhere:
+            change = _with_others(actor, version, text, change, step)
+    return _with_released(version, text, change) if everywhere else change
 
 
 def _open_repeats(version: SourceVersion, text: str, start: int, end: int) -> list[NameProposal]:
@@ -204,28 +230,8 @@ def _added(version: SourceVersion, place: tuple[int, int], kind: str, actor: Use
         version=version, start=place[0], end=place[1], kind=kind, found_by=FoundBy.PERSON, state=ProposalState.ACCEPTED
     )
     assigner.assign(row)
-    _sign(row, actor)
+    sign(row, actor)
     return row
 
 
-REMEMBERED = ("id", "start", "end", "kind", "found_by", "state", "entry_id", "decided_by_id")
-
-
-def as_json(row: NameProposal) -> dict[str, Any]:
-    """A proposal as a step remembers it."""
-    return {name: getattr(row, name) for name in REMEMBERED}
-
-
-def _keep_step(
-    actor: User, version: SourceVersion, before: list[dict[str, Any]], made: list[int], assigner: Assigner
-) -> None:
-    entries = {"made": assigner.made, "grown": assigner.grown}
-    NameStep.objects.create(version=version, actor=actor, before=before, made=made, entries=entries)
-
-
-def _record(actor: User, version: SourceVersion, verb: str, count: int, state: str) -> None:
-    source = version.source
-    record(actor, verb, source, evaluation=source.evaluation_id, version=version.number, count=count, state=str(state))
-
-
-__all__ = ["Change", "add_proposal", "as_json", "decide_names", "move_proposal"]
+__all__ = ["Change", "add_proposal", "decide_names", "move_proposal"]

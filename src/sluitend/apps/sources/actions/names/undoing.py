@@ -2,45 +2,71 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from sluitend.apps.design.access import require
-from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.sources import queries
 from sluitend.apps.sources.actions.names.deciding import Change
+from sluitend.apps.sources.actions.names.everywhere import Elsewhere, hold
 from sluitend.apps.sources.actions.names.listing import shrink
 from sluitend.apps.sources.actions.names.proposing import check_newest
-from sluitend.apps.sources.models import ListedName, NameProposal, NameStep, ProposalState, Source, SourceVersion
+from sluitend.apps.sources.actions.names.remembering import record_step
+from sluitend.apps.sources.models import ListedName, NameProposal, NameStep, ProposalState, SourceVersion
 from sluitend.errors import InputError
 
 
 def undo_names(*, actor: User, version: SourceVersion) -> Change:
     """Put back what the actor's last step changed; again for the step before it.
 
+    What it decided in other texts goes back as well, as far as nobody went on there.
     Raises NotFound, NotAllowed, InputError("sources.newer_version", "sources.names_nothing_to_undo",
     "sources.names_undo_overtaken").
     """
     source = version.source
     require(actor, source.evaluation_id, Action.RELEASE_SOURCE)
     with transaction.atomic():
-        Source.objects.select_for_update().get(pk=source.pk)
+        hold(source.evaluation_id)
         check_newest(source, version)
         step = NameStep.objects.filter(version=version, actor=actor).order_by("-pk").first()
         if step is None:
             raise InputError("sources.names_nothing_to_undo")
         _refuse_when_overtaken(step)
-        removed = [int(pk) for pk in step.made] + _found_again(step)
-        NameProposal.objects.filter(pk__in=removed).delete()
-        rows = [_restored(version, before) for before in step.before]
-        entries = _forget_entries(step, queries.version_text(version))
-        step.delete()
-        record(actor, "sources.names_undone", source, evaluation=source.evaluation_id, count=len(rows) + len(removed))
+        again = _found_again(step)
+        elsewhere = _undo_elsewhere(actor, step)
+        return replace(_undo(actor, step, again), elsewhere=elsewhere)
+
+
+def _undo(actor: User, step: NameStep, again: list[int]) -> Change:
+    version = step.version
+    removed = [int(pk) for pk in step.made] + again
+    NameProposal.objects.filter(pk__in=removed).delete()
+    rows = [_restored(version, before) for before in step.before]
+    entries = _forget_entries(step, queries.version_text(version))
+    step.delete()
+    record_step(actor, version, "sources.names_undone", len(rows) + len(removed), "")
     return Change(rows, removed, entries)
+
+
+def _undo_elsewhere(actor: User, step: NameStep) -> Elsewhere:
+    """The steps that this one led in other texts."""
+    texts = places = left = 0
+    for follower in step.followers.select_related("version__source__evaluation").order_by("pk"):
+        try:
+            check_newest(follower.version.source, follower.version)
+            _refuse_when_overtaken(follower)
+            again = _found_again(follower)
+        except InputError:
+            left += 1
+            continue
+        places += len(_undo(actor, follower, again).changed)
+        texts += 1
+    return Elsewhere(texts, places, left)
 
 
 def _refuse_when_overtaken(step: NameStep) -> None:
