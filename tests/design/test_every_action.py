@@ -39,7 +39,7 @@ def _place(e: m.Evaluation) -> m.Place:
 
 
 def _entry(e: m.Evaluation) -> m.LogbookEntry:
-    return m.LogbookEntry.objects.create(evaluation=e, date=DAY, kind="note", title="t", author=e.created_by)
+    return m.LogbookEntry.objects.create(evaluation=e, number=1, date=DAY, kind="note", title="t", author=e.created_by)
 
 
 def _member(e: m.Evaluation) -> m.Membership:

@@ -140,7 +140,7 @@ def test_what_somebody_else_wrote_is_shown_and_nothing_typed_is_lost(
     begun: Evaluation, leader: User, researcher: User, client_of: ClientOf
 ) -> None:
     entry = LogbookEntry.objects.create(
-        evaluation=begun, date=date(2026, 2, 1), kind="note", title="Eerst", author=leader
+        evaluation=begun, number=1, date=date(2026, 2, 1), kind="note", title="Eerst", author=leader
     )
     data = {"date": "2026-02-01", "kind": "note", "title": "Van mij", "text": "", "revision": "1"}
     actions.change_entry(

@@ -133,7 +133,12 @@ def _design(users: dict[str, User], evaluation: Evaluation) -> dict[str, Any]:
     perspective = evaluation.perspectives.filter(topics__isnull=False).first()
     question = evaluation.questions.filter(parent__isnull=False).first()
     entry = LogbookEntry.objects.create(
-        evaluation=evaluation, date=date(2026, 1, 1), kind="note", title="Proef (fictief)", author=users["leader"]
+        evaluation=evaluation,
+        number=1,
+        date=date(2026, 1, 1),
+        kind="note",
+        title="Proef (fictief)",
+        author=users["leader"],
     )
     place = Place.objects.create(evaluation=evaluation, name="Proefdorp (fictief)", kind=PlaceKind.OTHER)
     invitation, _token = people.invite(

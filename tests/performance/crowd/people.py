@@ -28,9 +28,11 @@ def add(evaluation: Evaluation, leader: User, amount: int, events: int) -> None:
     users = _members(evaluation, leader, amount)
     _register(amount)
     _other_evaluations(leader, amount)
+    last = 1 + max(evaluation.logbook.values_list("number", flat=True), default=0)
     LogbookEntry.objects.bulk_create(
         LogbookEntry(
             evaluation=evaluation,
+            number=last + n,
             date=date(2026, 1, 1) + timedelta(days=n),
             kind=LogbookKind.values[n % len(LogbookKind.values)],
             title=f"Gebeurtenis {n} (fictief)",

@@ -1,4 +1,4 @@
-"""Where lower rooms add to this room's screens: the steps of the walk, and what rests on a question.
+"""Where lower rooms add to this room: the steps of the walk, what rests on a question or agreement, signs of fieldwork.
 
 Fill them in ``AppConfig.ready()``.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
@@ -46,3 +47,19 @@ walk: Registry[WalkStep] = Registry("walk")
 QuestionLinks = Callable[[User, Evaluation, str], Iterable[Reference]]
 question_links: list[QuestionLinks] = []
 """What rests on a question: ``link(user, evaluation, "1.2")`` gives conclusions, findings."""
+
+AgreementLinks = Callable[[User, Evaluation, str], Iterable[Reference]]
+agreement_links: list[AgreementLinks] = []
+"""What the judgement of an agreement rests on: ``link(user, evaluation, "3")`` gives fragments."""
+
+EntryLinks = Callable[[User, Evaluation, str], Iterable[Reference]]
+entry_links: list[EntryLinks] = []
+"""What a logbook entry helps to explain: ``link(user, evaluation, "4")`` gives findings."""
+
+FieldworkBegun = Callable[[Evaluation], bool]
+fieldwork_begun: list[FieldworkBegun] = []
+"""Whether somebody consented, or a source was coded: from then on the assessment framework should be fixed."""
+
+TemplatePart = Callable[[Evaluation], Mapping[str, Any]]
+template_parts: list[TemplatePart] = []
+"""What a room below adds to a template made from an evaluation: `{"codes": [...]}`, in the fields of its format."""

@@ -19,6 +19,8 @@ class Numbered(StrEnum):
     FINDING = "B"
     CONCLUSION = "C"
     RECOMMENDATION = "A"
+    AGREEMENT = "AF"
+    LOGBOOK = "L"
 
 
 def next_number(evaluation_id: int, kind: Numbered, *, prefix: str = "") -> int:

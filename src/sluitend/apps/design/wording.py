@@ -9,13 +9,18 @@ from sluitend.web import wording
 
 SENTENCES: dict[str, wording.Sentence] = {
     "design.already_member": _("%(name)s is a member of this evaluation already. Change the role in the list."),
+    "design.body_has_met": _("This body has met already. It stays, so that its decisions can be found."),
     "design.changed_meanwhile": _(
         "Somebody else changed this while you were writing. Nothing you typed is lost: compare, and save again."
     ),
     "design.date_before": _("The date lies before the start of the wording that stands now. Choose a later date."),
+    "design.decision_in_logbook": _("This decision stands in the logbook already."),
     "design.ends_before_start": _("The end date lies before the start date. Correct one of the two."),
+    "design.framework_empty": _("There is no criterion yet. Add one before you fix the framework."),
+    "design.framework_locked": _("The assessment framework has been fixed already. Go back and look at the page."),
     "design.in_use": _("This cannot be removed: sources or other parts still refer to it. Change those first."),
     "design.last_leader": _("An evaluation always has a project leader. Make somebody else project leader first."),
+    "design.meeting_has_outcomes": _("This meeting has decisions or actions. Remove those first."),
     "design.name_taken": _("There is already a “%(name)s” here. Choose another name."),
     "design.object_order": _(
         "The versions follow each other in time. Choose a date after the version before and before the next one."
@@ -72,6 +77,22 @@ AUDIT_WORDS: dict[str, audit_words.Words] = {
     "design.object_renamed": _("evaluated object renamed"),
     "design.object_described": _("evaluated object described"),
     "design.object_changed": _("new version of the evaluated object"),
+    "design.framework_locked": _("assessment framework fixed"),
+    "design.agreements_added": _("agreements added"),
+    "design.agreement_changed": _("agreement changed"),
+    "design.agreement_deleted": _("agreement removed"),
+    "design.body_added": _("body added"),
+    "design.body_changed": _("body changed"),
+    "design.body_deleted": _("body removed"),
+    "design.body_member_added": _("member of a body added"),
+    "design.body_member_removed": _("member of a body removed"),
+    "design.meeting_added": _("meeting added"),
+    "design.meeting_changed": _("meeting changed"),
+    "design.meeting_deleted": _("meeting removed"),
+    "design.decision_added": _("decision added"),
+    "design.decision_deleted": _("decision removed"),
+    "design.body_action_added": _("action of a body added"),
+    "design.body_action_changed": _("action of a body changed"),
     "design.logbook_added": _("logbook entry added"),
     "design.logbook_changed": _("logbook entry changed"),
     "design.member_added": _("member added"),

@@ -24,6 +24,7 @@ class Action(StrEnum):
 
     VIEW_EVALUATION = "view_evaluation"  # its summary, design and logbook
     EDIT_DESIGN = "edit_design"
+    LOCK_FRAMEWORK = "lock_framework"  # fixes by what answers are judged; nothing undoes it
     WRITE_LOGBOOK = "write_logbook"
     MANAGE_MEMBERS = "manage_members"
     EXPORT_AUDIT = "export_audit"
@@ -44,6 +45,7 @@ class Action(StrEnum):
     RELEASE_QUOTE = "release_quote"  # for use outside the team
     VIEW_FINDINGS = "view_findings"
     WRITE_FINDINGS = "write_findings"
+    FREEZE_PHASE = "freeze_phase"  # keeps what is held at the end of a phase
     VIEW_REPORT = "view_report"
     WRITE_REPORT = "write_report"
     VIEW_CHECKS = "view_checks"
@@ -56,6 +58,7 @@ _LEADER = frozenset({Role.LEADER})
 ALLOWED: dict[Action, frozenset[Role]] = {
     Action.VIEW_EVALUATION: _ALL,
     Action.EDIT_DESIGN: _TEAM,
+    Action.LOCK_FRAMEWORK: _LEADER,
     Action.WRITE_LOGBOOK: _TEAM,
     Action.MANAGE_MEMBERS: _LEADER,
     Action.EXPORT_AUDIT: _LEADER,
@@ -76,6 +79,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.RELEASE_QUOTE: _TEAM,
     Action.VIEW_FINDINGS: _ALL,
     Action.WRITE_FINDINGS: _TEAM,
+    Action.FREEZE_PHASE: _LEADER,
     Action.VIEW_REPORT: _ALL,
     Action.WRITE_REPORT: _TEAM,
     Action.VIEW_CHECKS: _TEAM,

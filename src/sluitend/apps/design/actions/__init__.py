@@ -1,6 +1,8 @@
 """Everything that writes in this room."""
 
+from sluitend.apps.design.actions.agreements import Agreed, add_agreements, change_agreement, delete_agreement
 from sluitend.apps.design.actions.audit import note_audit_export
+from sluitend.apps.design.actions.bodies import add_body, change_body, delete_body, seat, unseat
 from sluitend.apps.design.actions.evaluated_object import add_object_version, describe_object_version, rename_object
 from sluitend.apps.design.actions.framework import (
     add_criterion,
@@ -9,8 +11,19 @@ from sluitend.apps.design.actions.framework import (
     restore_criterion,
 )
 from sluitend.apps.design.actions.general import change_evaluation, organisation_named, set_status
+from sluitend.apps.design.actions.locking import lock_framework
 from sluitend.apps.design.actions.logbook import add_entry, change_entry
 from sluitend.apps.design.actions.matrix import Plan, fingerprint, set_cell
+from sluitend.apps.design.actions.meetings import (
+    add_body_action,
+    add_decision,
+    add_meeting,
+    carry_to_logbook,
+    change_body_action,
+    change_meeting,
+    delete_decision,
+    delete_meeting,
+)
 from sluitend.apps.design.actions.members import (
     add_member,
     change_role,
@@ -53,10 +66,16 @@ from sluitend.apps.design.actions.questions import (
 from sluitend.apps.design.actions.start import create_evaluation
 
 __all__ = [
+    "Agreed",
     "Plan",
     "Step",
+    "add_agreements",
+    "add_body",
+    "add_body_action",
     "add_criterion",
+    "add_decision",
     "add_entry",
+    "add_meeting",
     "add_member",
     "add_method",
     "add_object_version",
@@ -65,9 +84,14 @@ __all__ = [
     "add_places",
     "add_question",
     "add_topic",
+    "carry_to_logbook",
+    "change_agreement",
+    "change_body",
+    "change_body_action",
     "change_criterion",
     "change_entry",
     "change_evaluation",
+    "change_meeting",
     "change_method",
     "change_perspective",
     "change_phase",
@@ -75,6 +99,10 @@ __all__ = [
     "change_role",
     "change_topic",
     "create_evaluation",
+    "delete_agreement",
+    "delete_body",
+    "delete_decision",
+    "delete_meeting",
     "delete_method",
     "delete_perspective",
     "delete_phase",
@@ -87,6 +115,7 @@ __all__ = [
     "fingerprint",
     "invite_member",
     "join_by_invitation",
+    "lock_framework",
     "move",
     "note_audit_export",
     "organisation_named",
@@ -96,8 +125,10 @@ __all__ = [
     "restore_criterion",
     "restore_question",
     "reword_question",
+    "seat",
     "set_cell",
     "set_status",
     "take_region",
+    "unseat",
     "withdraw_invitation",
 ]

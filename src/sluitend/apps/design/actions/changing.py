@@ -61,6 +61,11 @@ def needs_reason(evaluation: Evaluation) -> bool:
     return evaluation.status != EvaluationStatus.PREPARING
 
 
+def framework_needs_reason(evaluation: Evaluation) -> bool:
+    """Whether an addition to the framework must be explained: also from the moment that it was fixed."""
+    return needs_reason(evaluation) or evaluation.framework_locked_at is not None
+
+
 def check_reason(reason: str, *, needed: bool = True) -> None:
     """Raises InputError("design.reason_needed")."""
     if needed and not reason.strip():

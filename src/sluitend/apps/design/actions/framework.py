@@ -7,8 +7,14 @@ from datetime import date
 from django.db import transaction
 
 from sluitend.apps.design.access import require
-from sluitend.apps.design.actions.changing import check_reason, check_version, needs_reason, next_order
-from sluitend.apps.design.models import Criterion, CriterionVersion, Question
+from sluitend.apps.design.actions.changing import (
+    check_reason,
+    check_version,
+    framework_needs_reason,
+    next_order,
+)
+from sluitend.apps.design.actions.locking import amend
+from sluitend.apps.design.models import AmendmentKind, Criterion, CriterionVersion, Question
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
@@ -17,17 +23,18 @@ from sluitend.apps.people.permissions import Action
 def add_criterion(
     *, actor: User, question: Question, name: str, source: str, good: str, insufficient: str, reason: str = ""
 ) -> Criterion:
-    """Add a criterion to a question; a reason is needed once the evaluation is under way.
+    """Add a criterion to a question; a reason is needed once the evaluation is under way or the framework is fixed.
 
     Raises InputError("design.reason_needed").
     """
     require(actor, question.evaluation_id, Action.EDIT_DESIGN)
-    check_reason(reason, needed=needs_reason(question.evaluation))
+    check_reason(reason, needed=framework_needs_reason(question.evaluation))
     with transaction.atomic():
         criterion = Criterion.objects.create(
             evaluation_id=question.evaluation_id, question=question, order=next_order(question.criteria.all())
         )
         _add_version(criterion, 1, actor, reason, name=name, source=source, good=good, insufficient=insufficient)
+        amend(criterion, AmendmentKind.ADDED, actor, reason)
         record(actor, "design.criterion_added", criterion, evaluation=question.evaluation_id)
     return criterion
 
@@ -58,6 +65,7 @@ def change_criterion(
         check_version(newest.number, seen)
         content = {"name": name, "source": source, "good": good, "insufficient": insufficient}
         version = _add_version(criterion, newest.number + 1, actor, reason, **content)
+        amend(criterion, AmendmentKind.CHANGED, actor, reason)
         evaluation_id = criterion.evaluation_id
         record(actor, "design.criterion_changed", criterion, evaluation=evaluation_id, version=version.number)
     return version
@@ -70,15 +78,20 @@ def drop_criterion(*, actor: User, criterion: Criterion, reason: str, date: date
     with transaction.atomic():
         criterion.dropped_at, criterion.dropped_reason = date, reason
         criterion.save(update_fields=["dropped_at", "dropped_reason"])
+        amend(criterion, AmendmentKind.DROPPED, actor, reason)
         record(actor, "design.criterion_dropped", criterion, evaluation=criterion.evaluation_id)
     return criterion
 
 
-def restore_criterion(*, actor: User, criterion: Criterion) -> Criterion:
-    """Judge by a dropped criterion again."""
+def restore_criterion(*, actor: User, criterion: Criterion, reason: str = "") -> Criterion:
+    """Judge by a dropped criterion again; once the framework is fixed, with a reason.
+
+    Raises InputError("design.reason_needed").
+    """
     require(actor, criterion.evaluation_id, Action.EDIT_DESIGN)
     with transaction.atomic():
         criterion.dropped_at, criterion.dropped_reason = None, ""
         criterion.save(update_fields=["dropped_at", "dropped_reason"])
+        amend(criterion, AmendmentKind.RESTORED, actor, reason)
         record(actor, "design.criterion_restored", criterion, evaluation=criterion.evaluation_id)
     return criterion

@@ -9,6 +9,7 @@ from django.db import transaction
 from sluitend.apps.design.access import require
 from sluitend.apps.design.actions.changing import change
 from sluitend.apps.design.models import Evaluation, LogbookEntry
+from sluitend.apps.design.numbers import Numbered, next_number
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
@@ -21,7 +22,13 @@ def add_entry(
     require(actor, evaluation, Action.WRITE_LOGBOOK)
     with transaction.atomic():
         entry = LogbookEntry.objects.create(
-            evaluation=evaluation, date=date, kind=kind, title=title, text=text, author=actor
+            evaluation=evaluation,
+            number=next_number(evaluation.pk, Numbered.LOGBOOK),
+            date=date,
+            kind=kind,
+            title=title,
+            text=text,
+            author=actor,
         )
         record(actor, "design.logbook_added", entry, evaluation=evaluation.pk, kind=kind)
     return entry

@@ -41,6 +41,11 @@ class Evaluation(Revised):
     wrapped_key = models.BinaryField()
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # From when the assessment framework is fixed: every later change of it is marked. It is never unlocked.
+    framework_locked_at = models.DateTimeField(null=True, blank=True)
+    framework_locked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["-id"]
@@ -48,7 +53,12 @@ class Evaluation(Revised):
             models.CheckConstraint(
                 condition=Q(starts__isnull=True) | Q(ends__isnull=True) | Q(ends__gte=F("starts")),
                 name="design_evaluation_dates",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(framework_locked_at__isnull=True, framework_locked_by__isnull=True)
+                | Q(framework_locked_at__isnull=False, framework_locked_by__isnull=False),
+                name="design_framework_locked_by_somebody",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -97,6 +107,7 @@ class LogbookEntry(Revised):
     """What happened on the way and may explain a finding later."""
 
     evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="logbook")
+    number = models.PositiveIntegerField()  # "L4": stable, never used twice
     date = models.DateField(_("date"))
     kind = models.CharField(_("kind"), max_length=20, choices=LogbookKind.choices)
     title = models.CharField(_("title"), max_length=200)
@@ -106,6 +117,12 @@ class LogbookEntry(Revised):
 
     class Meta:
         ordering = ["-date", "-id"]
+        constraints = [models.UniqueConstraint(fields=["evaluation", "number"], name="design_logbook_number")]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def label(self) -> str:
+        """How people point at it."""
+        return f"L{self.number}"

@@ -57,3 +57,31 @@ class CriterionVersion(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class AmendmentKind(models.TextChoices):
+    ADDED = "added", _("added")
+    CHANGED = "changed", _("changed")
+    DROPPED = "dropped", _("dropped")
+    RESTORED = "restored", _("used again")
+
+
+class FrameworkAmendment(models.Model):
+    """A change of the framework after it was locked: what, why and by whom. Rows are only added."""
+
+    evaluation = models.ForeignKey("design.Evaluation", models.CASCADE, related_name="amendments")
+    criterion = models.ForeignKey(Criterion, models.CASCADE, related_name="amendments")
+    kind = models.CharField(max_length=10, choices=AmendmentKind.choices)
+    version = models.PositiveIntegerField()  # the number of the criterion's version from then on
+    reason = models.TextField(_("reason of the change"))
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(reason=""), name="design_amended_with_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion_id} {self.kind}"

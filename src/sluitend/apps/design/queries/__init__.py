@@ -1,5 +1,18 @@
 """Everything that is read from this room."""
 
+from sluitend.apps.design.queries.agreements import agreement_for, agreements_for
+from sluitend.apps.design.queries.bodies import (
+    STATES,
+    ActionLine,
+    action_line,
+    bodies_for,
+    body_action_for,
+    body_actions_for,
+    body_for,
+    body_member_for,
+    decision_for,
+    meeting_for,
+)
 from sluitend.apps.design.queries.evaluated_object import object_for, object_version_for, object_versions_for
 from sluitend.apps.design.queries.evaluations import (
     Overview,
@@ -9,6 +22,12 @@ from sluitend.apps.design.queries.evaluations import (
     overviews_for,
 )
 from sluitend.apps.design.queries.framework import CriterionLine, criteria_for, criterion_for
+from sluitend.apps.design.queries.locking import (
+    FrameworkState,
+    amendments_for,
+    framework_state_for,
+    lock_is_overdue,
+)
 from sluitend.apps.design.queries.logbook import KINDS, LogbookLine, entry_for, logbook_for
 from sluitend.apps.design.queries.matrix import Grid, PlannedCell, cells_of, grid_for, matrix_for
 from sluitend.apps.design.queries.members import invitation_for, invitations_for, member_for, members_for
@@ -37,7 +56,10 @@ from sluitend.apps.design.queries.who import (
 
 __all__ = [
     "KINDS",
+    "STATES",
+    "ActionLine",
     "CriterionLine",
+    "FrameworkState",
     "Grid",
     "LogbookLine",
     "NextStep",
@@ -46,19 +68,32 @@ __all__ = [
     "PlannedCell",
     "QuestionLine",
     "StepLine",
+    "action_line",
+    "agreement_for",
+    "agreements_for",
+    "amendments_for",
     "answered",
+    "bodies_for",
+    "body_action_for",
+    "body_actions_for",
+    "body_for",
+    "body_member_for",
     "cells_of",
     "criteria_for",
     "criterion_for",
+    "decision_for",
     "entry_for",
     "evaluation_for",
     "evaluations_for",
+    "framework_state_for",
     "grid_for",
     "invitation_for",
     "invitations_for",
     "last_activity",
+    "lock_is_overdue",
     "logbook_for",
     "matrix_for",
+    "meeting_for",
     "member_for",
     "members_for",
     "method_for",
