@@ -270,6 +270,52 @@ def test_undo_takes_back_what_was_decided_elsewhere_as_far_as_nobody_went_on(
     assert found(two, "Tirza").state == ProposalState.REJECTED
 
 
+def corrected(researcher: User, source: Source, text: str) -> SourceVersion:
+    draft = actions.correct_text(actor=researcher, source=source, text=text)
+    return actions.publish_correction(actor=researcher, correction=draft, kind=VersionKind.CORRECTED, reason="drukfout")
+
+
+def test_a_correction_before_the_names_are_finished_keeps_the_decisions(
+    version: SourceVersion, researcher: User
+) -> None:
+    decide(researcher, version, proposals=[found(version, "Tirza").pk], all_same=True)
+    decide(researcher, version, ProposalState.REJECTED, proposals=[found(version, "06-00000123").pk])
+
+    new = corrected(
+        researcher, version.source, "Interviewer: Dag!\n\n" + TALK.replace("Jannie Zandbergen", "Jannie Zand").rstrip()
+    )
+
+    text = queries.version_text(new)
+    kept = {(text[row.start : row.end], row.state, row.entry_id) for row in new.name_proposals.all()}
+    entry = found(new, "Tirza").entry
+    assert kept == {
+        ("Tirza", ProposalState.ACCEPTED, entry.pk),
+        ("06-00000123", ProposalState.REJECTED, None),
+    }
+    assert found(new, "Tirza").decided_by == researcher
+    assert not version.name_proposals.filter(state=ProposalState.ACCEPTED).exists()
+
+
+def test_what_a_correction_put_in_is_looked_through_before_the_names_are_finished(
+    version: SourceVersion, researcher: User, host: _Host
+) -> None:
+    decide(researcher, version)
+    new = corrected(researcher, version.source, TALK.rstrip() + " Wietske was er ook.")
+    with pytest.raises(InputError) as refused:
+        actions.finish_names(actor=researcher, version=new)
+    host.words["Wietske"] = Kind.PERSON
+
+    runs.drain()
+
+    assert refused.value.code == "sources.names_searching"
+    with translation.override("nl"):
+        assert sentence(refused.value) == (
+            "In deze tekst wordt nog naar namen gezocht, of het zoeken is gestopt. Wacht erop of laat opnieuw zoeken."
+        )
+    assert found(new, "Wietske").state == ProposalState.OPEN
+    assert found(new, "Tirza").state == ProposalState.ACCEPTED
+
+
 def test_widening_takes_away_the_proposals_below_it(version: SourceVersion, researcher: User) -> None:
     row = found(version, "Jannie Zandbergen")
     text = queries.version_text(version)
@@ -385,6 +431,34 @@ def test_a_name_that_goes_off_the_list_must_be_decided_again(version: SourceVers
 
     assert reopened == 2
     assert found(version, "Tirza").state == ProposalState.OPEN
+
+
+def test_the_pseudonym_of_a_name_that_went_off_the_list_is_never_given_again(
+    version: SourceVersion, researcher: User
+) -> None:
+    decide(researcher, version)
+    gone = found(version, "Tirza").entry
+    actions.remove_name(actor=researcher, entry=gone)
+
+    again = actions.add_name(
+        actor=researcher, evaluation=version.source.evaluation, kind="person", forms=["Wietske"], role="moeder"
+    )
+
+    assert (gone.pseudonym, again.pseudonym) == ("moeder A", "moeder B")
+    with pytest.raises(InputError, match=r"sources\.names_pseudonym_taken"):
+        actions.change_name(actor=researcher, entry=again, pseudonym="Moeder A")
+
+
+def test_a_pseudonym_that_stands_in_a_text_stays_that_persons(version: SourceVersion, researcher: User) -> None:
+    decide(researcher, version)
+    actions.finish_names(actor=researcher, version=version)
+    entry = found(version, "Tirza").entry
+    other = found(version, "Jannie Zandbergen").entry
+    actions.change_name(actor=researcher, entry=entry, pseudonym="moeder van het gezin")
+
+    with pytest.raises(InputError, match=r"sources\.names_pseudonym_taken"):
+        actions.change_name(actor=researcher, entry=other, pseudonym="moeder A")
+    assert actions.change_name(actor=researcher, entry=entry, pseudonym="moeder A").pseudonym == "moeder A"
 
 
 def test_no_name_stands_readable_in_the_data_folder_or_the_audit_trail(

@@ -100,6 +100,8 @@ def _stage(versions: Sequence[SourceVersion], states: dict[int, Counter[str]], r
     counted, run = states.get(newest.pk, Counter[str]()), runs.get(newest.pk)
     if run in {State.QUEUED, State.RUNNING}:
         return Stage(Step.BUSY, counted)
+    if run is not None and run != State.DONE:
+        return Stage(Step.FAILED, counted)
     if counted[ProposalState.OPEN]:
         return Stage(Step.OPEN, counted)
     if counted[ProposalState.ACCEPTED]:
@@ -109,4 +111,4 @@ def _stage(versions: Sequence[SourceVersion], states: dict[int, Counter[str]], r
     if newest.kind == VersionKind.PSEUDONYMISED:
         before = states.get(versions[-2].pk, Counter[str]()) if len(versions) > 1 else Counter[str]()
         return Stage(Step.READY, before, newest.number)
-    return Stage(Step.NONE if run is None else Step.FAILED)
+    return Stage(Step.NONE)

@@ -12,6 +12,9 @@ SENTENCES: dict[str, str | Promise] = {
     "sources.names_undecided": _(
         "Proposals to take something out still wait for a decision (%(count)s). Decide on them first."
     ),
+    "sources.names_searching": _(
+        "Names are still being looked for in this text, or the search stopped. Wait for it, or look for names again."
+    ),
     "sources.names_not_replaced": _(
         "Names that go have not been replaced in this text yet (%(count)s). Make the text without names first."
     ),
@@ -48,6 +51,7 @@ AUDIT: dict[str, str | Promise] = {
     "sources.names_listed": _("names put on the list"),
     "sources.names_asked_for": _("search for names started"),
     "sources.names_proposed": _("names looked for"),
+    "sources.names_carried": _("decisions on names taken along to a corrected text"),
     "sources.names_decided": _("decided what goes out of a text"),
     "sources.names_moved": _("stretch of a name changed"),
     "sources.names_added": _("name marked by hand"),

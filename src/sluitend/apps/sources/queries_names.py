@@ -22,6 +22,7 @@ from sluitend.apps.sources.models import (
     NameProposal,
     NameStep,
     ProposalState,
+    RetiredPseudonym,
     Source,
     SourceVersion,
     VersionKind,
@@ -29,7 +30,7 @@ from sluitend.apps.sources.models import (
 from sluitend.apps.sources.speakers import speakers_by_number
 from sluitend.engines.text.names import Entry, Kind
 from sluitend.engines.text.names.replacing import key, role_before
-from sluitend.errors import NotFound
+from sluitend.errors import InputError, NotFound
 from sluitend.formats.documents import Block, Turn
 from sluitend.formats.transcripts import labels
 from sluitend.work.models import Run, State
@@ -116,6 +117,20 @@ def run_of(version: SourceVersion) -> Run | None:
     return runs.filter(payload__version_id=version.pk).order_by("-pk").first()
 
 
+def check_looked_through(version: SourceVersion) -> None:
+    """Raises InputError("sources.names_searching") while a search is under way, or when it stopped half-way."""
+    run = run_of(version)
+    if run is not None and run.state != State.DONE:
+        raise InputError("sources.names_searching")
+
+
+def taken_pseudonyms(evaluation: Evaluation) -> set[str]:
+    """Every pseudonym that is somebody's, or was: for a caller that has checked who asks. Two queries."""
+    given = ListedName.objects.filter(evaluation=evaluation).exclude(pseudonym="")
+    retired = RetiredPseudonym.objects.filter(evaluation=evaluation)
+    return {*given.values_list("pseudonym", flat=True), *retired.values_list("pseudonym", flat=True)}
+
+
 def list_for(user: User, evaluation: Evaluation) -> list[ListedView]:
     """The evaluation's own list. Raises NotFound, NotAllowed."""
     require(user, evaluation, Action.RELEASE_SOURCE)
@@ -180,7 +195,7 @@ def may_undo(user: User, version: SourceVersion) -> bool:
 def _state(version: SourceVersion, run: Run | None, rows: list[NameProposal]) -> str:
     if run is not None and not run.is_finished:
         return "busy" if run.state == State.RUNNING else "waiting"
-    if run is not None and run.state != State.DONE and not rows:
+    if run is not None and run.state != State.DONE:
         return "failed"
     if version.kind == VersionKind.PSEUDONYMISED and not rows:
         return "finished"
@@ -205,7 +220,7 @@ def proposal_views(
 ) -> list[ProposalView]:
     """Proposals as they are shown; `every` are all of the version, to count who says the same."""
     same = Counter(key(text[row.start : row.end]) for row in every)
-    taken = set(ListedName.objects.filter(evaluation=evaluation).values_list("pseudonym", flat=True))
+    taken = taken_pseudonyms(evaluation)
     return [_proposal(text, row, same, taken) for row in rows]
 
 

@@ -13,6 +13,7 @@ from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.sources import queries, seals, store
+from sluitend.apps.sources.actions.names.carrying_over import carry_decisions
 from sluitend.apps.sources.actions.releasing import newest, publish_version, still_there
 from sluitend.apps.sources.blanking import MARKER
 from sluitend.apps.sources.carrying import carried_blocks, carried_turns
@@ -115,11 +116,13 @@ def publish_correction(*, actor: User, correction: Correction, kind: str, reason
     """
     source = correction.source
     text, labels = queries.corrected_words(correction)
+    alignment = align(queries.version_text(correction.version), text)  # slow, so before anything is held
     with transaction.atomic():
         Source.objects.select_for_update().filter(pk=source.pk).values_list("pk").get()
-        if newest(source).pk != correction.version_id:
+        last = newest(source)
+        if last.pk != correction.version_id:
             raise InputError("sources.corrected_meanwhile")
-        _check_withdrawn(queries.version_text(newest(source)), text)
+        _check_withdrawn(queries.version_text(last), text)
         version = publish_version(
             actor=actor,
             source=source,
@@ -130,6 +133,7 @@ def publish_correction(*, actor: User, correction: Correction, kind: str, reason
             kind=kind,
             reason=reason,
         )
+        carry_decisions(actor, last, version, alignment)
         correction.delete()
     return version
 

@@ -17,6 +17,7 @@ from sluitend.apps.sources.actions.reading import new_version
 from sluitend.apps.sources.actions.speaking import make_labels_readable, with_speakers
 from sluitend.apps.sources.grounds import check_may_open
 from sluitend.apps.sources.models import ProposalState, ReleaseGround, Source, SourceVersion, VersionKind
+from sluitend.apps.sources.queries_names import check_looked_through
 from sluitend.errors import InputError
 from sluitend.formats.documents import Block, Turn, clean
 
@@ -26,7 +27,8 @@ def release_version(*, actor: User, version: SourceVersion, ground: str, title: 
 
     `ground` is the statement that the person makes (ReleaseGround). Raises NotFound, NotAllowed,
     InputError("sources.not_public", "sources.newer_version", "sources.unknown_value", "sources.names_undecided",
-    "sources.names_not_replaced", "sources.names_not_looked_for"), and those of ``grounds.check_may_open``.
+    "sources.names_not_replaced", "sources.names_not_looked_for", "sources.names_searching"), and those of
+    ``grounds.check_may_open``.
     """
     require(actor, version.source.evaluation_id, Action.RELEASE_SOURCE)
     if ground not in ReleaseGround.values:
@@ -51,6 +53,8 @@ def _check_names(version: SourceVersion, ground: str) -> None:
     """What was proposed to be taken out is decided, and what was decided is done."""
     if ground == ReleaseGround.PUBLIC_DOCUMENT:
         return
+    if ground == ReleaseGround.NAMES_TAKEN_OUT:
+        check_looked_through(version)
     states = Counter(version.name_proposals.values_list("state", flat=True))
     if states[ProposalState.OPEN]:
         raise InputError("sources.names_undecided", count=states[ProposalState.OPEN])

@@ -12,6 +12,7 @@ from sluitend.apps.sources.models.names import (
     NameProposal,
     NameStep,
     ProposalState,
+    RetiredPseudonym,
 )
 from sluitend.apps.sources.models.source import (
     DestroyReason,
@@ -44,6 +45,7 @@ __all__ = [
     "ProposalState",
     "Quoting",
     "ReleaseGround",
+    "RetiredPseudonym",
     "Source",
     "SourceKind",
     "SourceVersion",

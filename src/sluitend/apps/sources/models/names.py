@@ -65,6 +65,23 @@ class ListedName(Revised):
         return f"listed name {self.pk}"
 
 
+class RetiredPseudonym(models.Model):
+    """A pseudonym that was somebody's, and may stand in a text: it is not given to anybody else."""
+
+    evaluation = models.ForeignKey("design.Evaluation", models.CASCADE, related_name="retired_pseudonyms")
+    pseudonym = models.CharField(max_length=80)
+    # Whose it was, who may have it back; nobody's once that name went off the list.
+    entry = models.ForeignKey(ListedName, models.SET_NULL, null=True, related_name="retired_pseudonyms")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["evaluation", "pseudonym"], name="sources_pseudonym_retired_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"retired pseudonym {self.pk}"
+
+
 class FoundBy(models.TextChoices):
     """Why something was proposed."""
 

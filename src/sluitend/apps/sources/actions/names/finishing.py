@@ -18,6 +18,7 @@ from sluitend.apps.sources.actions.names.proposing import check_newest
 from sluitend.apps.sources.actions.releasing import publish_version
 from sluitend.apps.sources.actions.speaking import relabel_speakers
 from sluitend.apps.sources.models import NameProposal, ProposalState, Source, SourceVersion, VersionKind
+from sluitend.apps.sources.queries_names import check_looked_through
 from sluitend.engines.text.names.replacing import Replaced, Replacement, key, role_before
 from sluitend.errors import InputError
 from sluitend.formats.documents import Block, Turn
@@ -27,7 +28,8 @@ def finish_names(*, actor: User, version: SourceVersion) -> SourceVersion:
     """Replace what was accepted: the new version, sealed until a person releases it.
 
     Without anything to replace it is the same version.
-    Raises NotFound, NotAllowed, InputError("sources.newer_version", "sources.names_undecided").
+    Raises NotFound, NotAllowed, InputError("sources.newer_version", "sources.names_undecided",
+    "sources.names_searching").
     """
     source = version.source
     require(actor, source.evaluation_id, Action.RELEASE_SOURCE)
@@ -52,7 +54,10 @@ def finish_names(*, actor: User, version: SourceVersion) -> SourceVersion:
 
 
 def check_decided(version: SourceVersion) -> None:
-    """Raises InputError("sources.names_undecided") while a proposal waits for a person."""
+    """Raises InputError("sources.names_searching") while names are looked for, "sources.names_undecided" while a
+    proposal waits for a person.
+    """
+    check_looked_through(version)
     waiting = version.name_proposals.filter(state=ProposalState.OPEN).count()
     if waiting:
         raise InputError("sources.names_undecided", count=waiting)

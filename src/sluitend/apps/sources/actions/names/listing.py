@@ -12,8 +12,8 @@ from sluitend.apps.fieldwork.models import Respondent
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
-from sluitend.apps.sources import pseudonyms, seals
-from sluitend.apps.sources.models import ListedName, NameKind, ProposalState
+from sluitend.apps.sources import pseudonyms, queries_names, seals
+from sluitend.apps.sources.models import ListedName, NameKind, ProposalState, RetiredPseudonym, VersionKind
 from sluitend.engines.text.names.replacing import key
 from sluitend.errors import InputError
 
@@ -77,10 +77,8 @@ def new_entry(
 
 
 def taken_pseudonyms(evaluation: Evaluation) -> set[str]:
-    """Every pseudonym of the evaluation."""
-    return set(
-        ListedName.objects.filter(evaluation=evaluation).exclude(pseudonym="").values_list("pseudonym", flat=True)
-    )
+    """Every pseudonym of the evaluation, and those that were somebody's before."""
+    return queries_names.taken_pseudonyms(evaluation)
 
 
 def checked_pseudonym(pseudonym: str, taken: Collection[str]) -> str:
@@ -110,13 +108,35 @@ def change_name(
         evaluation = Evaluation.objects.select_for_update().get(pk=entry.evaluation_id)
         entry = _present(entry, revision)
         if pseudonym is not None and pseudonym.strip() and pseudonyms.is_named(entry.kind):
-            entry.pseudonym = checked_pseudonym(pseudonym, taken_pseudonyms(evaluation) - {entry.pseudonym})
+            _give(entry, pseudonym)
         if forms is not None:
             entry.sealed_forms = seals.seal_forms(evaluation, _kept_forms(entry, forms))
         entry.revision += 1
         entry.save()
         record(actor, "sources.listed_name_changed", entry, evaluation=evaluation.pk)
     return entry
+
+
+def _give(entry: ListedName, pseudonym: str) -> None:
+    """Another pseudonym (unsaved); the older one stays this person's when a text was made with it."""
+    own = {entry.pseudonym, *entry.retired_pseudonyms.values_list("pseudonym", flat=True)}
+    before, entry.pseudonym = (
+        entry.pseudonym,
+        checked_pseudonym(pseudonym, taken_pseudonyms(entry.evaluation) - own),
+    )
+    accepted = entry.proposals.filter(state=ProposalState.ACCEPTED)
+    if (
+        before != entry.pseudonym
+        and accepted.filter(version__source__versions__kind=VersionKind.PSEUDONYMISED).exists()
+    ):
+        _retire(entry, before)
+
+
+def _retire(entry: ListedName, pseudonym: str) -> None:
+    if pseudonym:
+        RetiredPseudonym.objects.get_or_create(
+            evaluation_id=entry.evaluation_id, pseudonym=pseudonym, defaults={"entry": entry}
+        )
 
 
 def _present(entry: ListedName, revision: int | None) -> ListedName:
@@ -137,6 +157,8 @@ def _kept_forms(entry: ListedName, forms: Sequence[str]) -> list[str]:
 def remove_name(*, actor: User, entry: ListedName) -> int:
     """Take a name off the list; where it was accepted it has to be decided again. How many places that are.
 
+    Its pseudonym is never given again in this evaluation.
+
     Raises NotFound, NotAllowed.
     """
     require(actor, entry.evaluation_id, Action.RELEASE_SOURCE)
@@ -144,6 +166,7 @@ def remove_name(*, actor: User, entry: ListedName) -> int:
         accepted = entry.proposals.filter(state=ProposalState.ACCEPTED)
         reopened = accepted.update(state=ProposalState.OPEN, decided_by=None, decided_at=None)
         record(actor, "sources.listed_name_removed", entry, evaluation=entry.evaluation_id, reopened=reopened)
+        _retire(entry, entry.pseudonym)
         entry.delete()
     return reopened
 
