@@ -23,6 +23,8 @@ LESSER = re.compile(r"\bLGPL|Lesser General Public")
 # The PostgreSQL driver, and deduce with what it needs: loaded unchanged from their own packages, so the LGPL asks
 # nothing of the rest.
 LESSER_ALLOWED = {"psycopg", "psycopg-binary", "deduce", "frozendict"}
+# Packages that point at a file in the place of a name; each was read.
+NAMED_HERE = {"dejavu-fonts-ttf": "MIT-like (Bitstream Vera)"}
 # Design tokens of real authorities look free (EUPL) but dress up somebody else as that authority.
 NOT_OURS = re.compile(r"^(@utrecht/design-tokens|@amsterdam/|@rijkshuisstijl-community/|@nl-rvo/)")
 
@@ -54,7 +56,8 @@ def browser_packages(lock: str) -> Iterator[Package]:
     """The packages of package-lock.json that can end up in the bundle."""
     for path, about in json.loads(lock)["packages"].items():
         if path and not about.get("dev"):
-            yield Package(path.rpartition("node_modules/")[2], about.get("license", ""))
+            name = path.rpartition("node_modules/")[2]
+            yield Package(name, NAMED_HERE.get(name) or about.get("license", ""))
 
 
 def fault(package: Package) -> str | None:
