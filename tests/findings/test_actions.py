@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from sluitend.apps.coding import actions as coding
 from sluitend.apps.coding.models import Code, Fragment
+from sluitend.apps.design import actions as design
 from sluitend.apps.design.models import Criterion, Evaluation, Question
 from sluitend.apps.findings import actions
 from sluitend.apps.findings.models import Conclusion, EvidenceLink, Finding, Judgement, Recommendation
@@ -54,7 +56,15 @@ ALL = (
     "add_recommendation",
     "change_recommendation",
     "delete_recommendation",
+    "merge_findings",
+    "undo_merge",
+    "split_finding",
+    "judge_confidence",
+    "tie_entry",
+    "untie_entry",
 )
+LEADERS = ("freeze_phase", "discard_snapshot")
+TWO_EVENTS = ("link_fragments", "split_finding")
 
 
 @pytest.fixture
@@ -74,10 +84,24 @@ def acts(
         actor=leader, question=add_question(evaluation, leader, "V3"), not_answered_reason="Te weinig gesprekken."
     )
     words = {"title": "Anders", "text": "", "addressee": "", "kind": "starting_point"}
+    note = {"date": date(2026, 1, 2), "kind": "event", "title": "Iets (fictief)"}
+    entries = [design.add_entry(actor=leader, evaluation=evaluation, **note) for _ in range(2)]
+    tied = actions.tie_entry(actor=leader, finding=finding, entry=entries[0])
+    double = actions.add_finding(actor=leader, evaluation=evaluation, title="Dubbel (fictief)")
+    merge = actions.merge_findings(actor=leader, finding=double, into=finding)
+    finding.refresh_from_db()
+    revision = finding.revision
+    sure = {"finding": finding, "revision": revision, "confidence": "low", "reason": "Anders."}
     return {
+        "merge_findings": lambda user: actions.merge_findings(actor=user, finding=spare, into=finding),
+        "undo_merge": lambda user: actions.undo_merge(actor=user, change=merge),
+        "split_finding": lambda user: actions.split_finding(actor=user, finding=finding, links=[link], title="Anders"),
+        "judge_confidence": lambda user: actions.judge_confidence(actor=user, **sure),
+        "tie_entry": lambda user: actions.tie_entry(actor=user, finding=finding, entry=entries[1], note="Anders"),
+        "untie_entry": lambda user: actions.untie_entry(actor=user, link=tied),
         "add_finding": lambda user: actions.add_finding(actor=user, evaluation=evaluation, title="Nieuw"),
         "change_finding": lambda user: actions.change_finding(
-            actor=user, finding=finding, revision=1, title="Anders", text="", questions=[]
+            actor=user, finding=finding, revision=revision, title="Anders", text="", questions=[]
         ),
         "delete_finding": lambda user: actions.delete_finding(actor=user, finding=spare),
         "link_evidence": lambda user: actions.link_evidence(actor=user, finding=finding, fragment=fragments[1]),
@@ -117,15 +141,22 @@ def test_only_the_team_writes_and_every_write_is_audited(
 
     act(researcher)
     written = AuditEvent.objects.order_by("id")[before:]
-    assert [event.actor_id for event in written] == [researcher.pk] * (2 if name == "link_fragments" else 1)
+    assert [event.actor_id for event in written] == [researcher.pk] * (2 if name in TWO_EVENTS else 1)
 
 
 def test_every_action_of_the_room_is_walked() -> None:
-    assert sorted(ALL) == sorted(actions.__all__)
+    assert sorted([*ALL, *LEADERS]) == sorted(actions.__all__)
 
 
 def test_the_audit_trail_holds_numbers_and_no_words(acts: dict[str, Act], leader: User) -> None:
-    for name in ("add_finding", "change_finding", "link_evidence", "write_conclusion", "add_recommendation"):
+    for name in (
+        "add_finding",
+        "change_finding",
+        "link_evidence",
+        "write_conclusion",
+        "add_recommendation",
+        "tie_entry",
+    ):
         acts[name](leader)
 
     trail = " ".join(str(data) for data in AuditEvent.objects.values_list("data", flat=True))

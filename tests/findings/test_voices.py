@@ -39,7 +39,7 @@ def test_a_finding_counts_speakers_by_their_own_perspective(
     line = queries.finding_line_for(leader, evaluation, finding.number)
 
     # Two fragments of one parent are one voice; the second speaker has the perspective of the source.
-    assert line.breakdown("perspective") == {"Ouders (fictief)": 1, "Wijkteam (fictief)": 1}
+    assert _people(line, "perspective") == {"Ouders (fictief)": 1, "Wijkteam (fictief)": 1}
     assert [one.where for one in line.evidence] == [
         ("Ouders (fictief)",),
         ("Wijkteam (fictief)",),
@@ -56,5 +56,9 @@ def test_a_source_without_speakers_is_one_voice(evaluation: Evaluation, leader: 
 
     line = queries.finding_line_for(leader, evaluation, finding.number)
 
-    assert line.breakdown("level") == {"bestuurlijk": 1}
-    assert line.breakdown("place") == {"": 1}
+    assert _people(line, "level") == {"bestuurlijk": 1}
+    assert _people(line, "place") == {"": 1}
+
+
+def _people(line: queries.FindingLine, attribute: str) -> dict[str, int]:
+    return {row.name: row.in_favour.people for row in line.breakdown.rows[attribute] if row.in_favour}

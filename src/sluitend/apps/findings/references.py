@@ -35,8 +35,8 @@ class Named:
 
 
 def resolve_finding(user: Any, evaluation: Any, number: str) -> Named:
-    """Raises NotFound."""
-    found = queries.finding_for(user, evaluation, whole(number))
+    """Of one that was merged, the finding in which it stands now. Raises NotFound."""
+    found = queries.finding_behind(user, evaluation, whole(number))
     return Named(found.title, reverse("findings:finding", args=[evaluation.pk, found.number]))
 
 
@@ -55,13 +55,13 @@ def resolve_recommendation(user: Any, evaluation: Any, number: str) -> Named:
 
 def fragments_of_finding(user: Any, evaluation: Any, number: str) -> list[Reference]:
     """What a finding rests on. Raises NotFound."""
-    links = queries.finding_for(user, evaluation, whole(number)).evidence.select_related("fragment")
+    links = queries.finding_behind(user, evaluation, whole(number)).evidence.select_related("fragment")
     return _labels("F", sorted((link.fragment for link in links), key=lambda fragment: fragment.number))
 
 
 def conclusions_of_finding(user: Any, evaluation: Any, number: str) -> list[Reference]:
     """What rests on a finding. Raises NotFound."""
-    return _labels("C", queries.finding_for(user, evaluation, whole(number)).conclusions.order_by("number"))
+    return _labels("C", queries.finding_behind(user, evaluation, whole(number)).conclusions.order_by("number"))
 
 
 def findings_of_conclusion(user: Any, evaluation: Any, number: str) -> list[Reference]:

@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from sluitend.apps.findings.queries import Support
+from sluitend.web.registry import Text
+
+COMPONENT_WORDS: dict[str, Text] = {
+    "methodological_limits": gettext_lazy("How the evidence was gathered"),
+    "coherence": gettext_lazy("Whether it points one way"),
+    "adequacy": gettext_lazy("Whether there is enough of it"),
+    "relevance": gettext_lazy("Whether it is about this question"),
+}
 
 
 def support_in_words(support: Support) -> str:

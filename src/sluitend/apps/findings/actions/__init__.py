@@ -1,6 +1,7 @@
 """Everything that writes in this room."""
 
 from sluitend.apps.findings.actions.conclusions import change_conclusion, delete_conclusion, write_conclusion
+from sluitend.apps.findings.actions.confidence import judge_confidence
 from sluitend.apps.findings.actions.evidence import (
     change_evidence,
     link_evidence,
@@ -8,11 +9,14 @@ from sluitend.apps.findings.actions.evidence import (
     unlink_evidence,
 )
 from sluitend.apps.findings.actions.findings import add_finding, change_finding, delete_finding
+from sluitend.apps.findings.actions.logbook import tie_entry, untie_entry
+from sluitend.apps.findings.actions.merging import merge_findings, split_finding, undo_merge
 from sluitend.apps.findings.actions.recommendations import (
     add_recommendation,
     change_recommendation,
     delete_recommendation,
 )
+from sluitend.apps.findings.actions.snapshots import discard_snapshot, freeze_phase
 
 __all__ = [
     "add_finding",
@@ -24,8 +28,16 @@ __all__ = [
     "delete_conclusion",
     "delete_finding",
     "delete_recommendation",
+    "discard_snapshot",
+    "freeze_phase",
+    "judge_confidence",
     "link_evidence",
     "link_fragments",
+    "merge_findings",
+    "split_finding",
+    "tie_entry",
+    "undo_merge",
     "unlink_evidence",
+    "untie_entry",
     "write_conclusion",
 ]

@@ -9,6 +9,7 @@ from django.db.models import F
 
 from sluitend.apps.coding.models import Fragment
 from sluitend.apps.design.access import require
+from sluitend.apps.findings.actions.merging import absorbed_by
 from sluitend.apps.findings.actions.shared import require_same_evaluation
 from sluitend.apps.findings.models import EvidenceLink, Finding, Stance
 from sluitend.apps.people.audit import record
@@ -70,6 +71,8 @@ def unlink_evidence(*, actor: User, link: EvidenceLink) -> None:
     require(actor, link.finding.evaluation_id, Action.WRITE_FINDINGS)
     with transaction.atomic():
         _record(actor, "findings.evidence_unlinked", link)
+        doubles = EvidenceLink.objects.filter(fragment=link.fragment_id, finding__in=absorbed_by(link.finding))
+        doubles.delete()  # those of findings that were merged into this one: nothing out of sight holds the fragment
         link.delete()
 
 

@@ -15,6 +15,11 @@ from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 
+CONTENT = (
+    *("title", "kind", "text", "addressee", "priority", "feasibility", "action", "term", "measure_of_success"),
+    "changed_at",
+)
+
 
 def add_recommendation(
     *,
@@ -25,6 +30,11 @@ def add_recommendation(
     text: str = "",
     addressee: str = "",
     conclusions: Collection[Conclusion] = (),
+    priority: int | None = None,
+    feasibility: str = "",
+    action: str = "",
+    term: str = "",
+    measure_of_success: str = "",
 ) -> Recommendation:
     """Write a recommendation. Raises NotAllowed, InputError("findings.title_missing", "findings.other_evaluation")."""
     require(actor, evaluation, Action.WRITE_FINDINGS)
@@ -38,6 +48,11 @@ def add_recommendation(
             title=title,
             text=text.strip(),
             addressee=addressee.strip(),
+            priority=priority,
+            feasibility=feasibility,
+            action=action.strip(),
+            term=term.strip(),
+            measure_of_success=measure_of_success.strip(),
             created_by=actor,
         )
         recommendation.conclusions.set(conclusions)
@@ -55,6 +70,11 @@ def change_recommendation(
     text: str,
     addressee: str,
     conclusions: Collection[Conclusion],
+    priority: int | None = None,
+    feasibility: str = "",
+    action: str = "",
+    term: str = "",
+    measure_of_success: str = "",
 ) -> Recommendation:
     """Change a recommendation that was read at `revision`. Raises as adding does, and "findings.changed_meanwhile"."""
     evaluation_id = recommendation.evaluation_id
@@ -66,7 +86,10 @@ def change_recommendation(
         recommendation.refresh_from_db()
         recommendation.title, recommendation.kind = title, kind
         recommendation.text, recommendation.addressee = text.strip(), addressee.strip()
-        recommendation.save(update_fields=["title", "kind", "text", "addressee", "changed_at"])
+        recommendation.priority, recommendation.feasibility = priority, feasibility
+        recommendation.action, recommendation.term = action.strip(), term.strip()
+        recommendation.measure_of_success = measure_of_success.strip()
+        recommendation.save(update_fields=CONTENT)
         recommendation.conclusions.set(conclusions)
         record(actor, "findings.recommendation_changed", recommendation, evaluation=evaluation_id, kind=str(kind))
     return recommendation

@@ -26,6 +26,17 @@ class FindingForm(Revised):
     text = forms.CharField(label=_("Explanation"), required=False, widget=forms.Textarea(attrs={"rows": 5}))
     questions = Several(label=_("Helps to answer"))
     criteria = Several(label=_("Says something about these criteria"))
+    is_minor_theme = forms.BooleanField(
+        label=_("This is a minority view"),
+        help_text=_("Few people say it, and it matters all the same. It is shown as such."),
+        required=False,
+    )
+    answer_to_contradiction = forms.CharField(
+        label=_("How you weighed what contradicts it"),
+        help_text=_("Only when a passage contradicts it. Why does the finding stand all the same? The report says it."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     single_source_reason = forms.CharField(
         label=_("Why one source is enough"),
         help_text=_("Only when the finding rests on a single source. The reason appears in the report."),

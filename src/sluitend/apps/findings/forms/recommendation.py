@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.apps.findings.forms.base import Revised, Several, offer, short
-from sluitend.apps.findings.models import Conclusion, Recommendation, RecommendationKind
+from sluitend.apps.findings.models import Conclusion, Feasibility, Priority, Recommendation, RecommendationKind
 
 
 class RecommendationForm(Revised):
@@ -30,6 +30,26 @@ class RecommendationForm(Revised):
         label=_("For whom"), required=False, max_length=Recommendation._meta.get_field("addressee").max_length
     )
     text = forms.CharField(label=_("Explanation"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    action = forms.CharField(label=_("First action"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    term = forms.CharField(
+        label=_("Term"),
+        help_text=_("For instance: before 1 July, or within a year."),
+        required=False,
+        max_length=Recommendation._meta.get_field("term").max_length,
+    )
+    measure_of_success = forms.CharField(
+        label=_("By what one sees that it worked"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    priority = forms.TypedChoiceField(
+        label=_("Priority"),
+        choices=[("", _("not chosen")), *Priority.choices],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    feasibility = forms.ChoiceField(
+        label=_("Feasibility"), choices=[("", _("not chosen")), *Feasibility.choices], required=False
+    )
     conclusions = Several(label=_("Rests on these conclusions"))
 
     def __init__(self, *args: Any, conclusions: Iterable[Conclusion], **kwargs: Any) -> None:

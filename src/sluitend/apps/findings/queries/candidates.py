@@ -92,12 +92,16 @@ def fragments_numbered(user: User, evaluation: Evaluation, numbers: Collection[i
 
 
 def marks_of(evaluation_id: int, fragment_ids: Collection[int]) -> Mapping[int, Sequence[str]]:
-    """ "B4 ondersteunt": which findings rest on a fragment, and how. The caller has checked who asks."""
+    """ "B4 ondersteunt": which findings rest on a fragment, and how. The caller has checked who asks.
+
+    A finding that was merged is named only where nothing that stands rests on the fragment.
+    """
     links = EvidenceLink.objects.filter(finding__evaluation_id=evaluation_id, fragment_id__in=fragment_ids)
-    found: dict[int, list[str]] = {}
+    standing, merged = dict[int, list[str]](), dict[int, list[str]]()
     for link in links.select_related("finding").order_by("finding__number"):
+        found = merged if link.finding.merged_into_id else standing
         found.setdefault(link.fragment_id, []).append(f"{link.finding} {link.get_stance_display()}")
-    return found
+    return merged | standing
 
 
 def _fragments(evaluation: Evaluation) -> QuerySet[Fragment]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -13,33 +12,23 @@ from sluitend.apps.coding import queries as coding
 from sluitend.apps.coding.models import Fragment
 from sluitend.apps.design import queries as design
 from sluitend.apps.design.access import may, require
-from sluitend.apps.design.models import Evaluation, Level
+from sluitend.apps.design.models import Evaluation
 from sluitend.apps.design.queries import CriterionLine, QuestionLine
 from sluitend.apps.findings.models import Conclusion, EvidenceLink, Finding, Recommendation, Stance
 from sluitend.apps.findings.queries.answers import ConclusionLine, answer_lines
+from sluitend.apps.findings.queries.breakdown import Breakdown, breakdown_of
 from sluitend.apps.findings.queries.one import recommendations_for
 from sluitend.apps.findings.queries.support import Support, Tally
 from sluitend.apps.findings.queries.ties import conclusion_ids, criterion_ids, question_ids
+from sluitend.apps.findings.queries.voices import Voice, voices_of
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.sources import seals
 from sluitend.apps.sources.models import Source, SourceVersion
-from sluitend.apps.sources.queries import SpeakerView, speakers_in
 from sluitend.errors import NotFound
 
 # Together these may point at one person, so only the first is told of a source that is for the team (DESIGN.md §5).
-ATTRIBUTES = ("perspective", "level", "place")
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """Somebody who speaks in a source, with the names of perspective, level and place; an empty one is not known."""
-
-    source_id: int
-    speaker: int | None  # None: the source itself, where nobody is told apart
-    perspective: str
-    level: str
-    place: str
+WHERE = ("perspective", "level", "place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +99,11 @@ class FindingLine:
         kept = (line for line in self.evidence if line.stance != Stance.CONTRADICTS and not line.is_withdrawn)
         return {line.source.pk: line.source for line in kept}
 
-    def breakdown(self, attribute: str) -> Mapping[str, int]:
-        """Distinct voices in favour by perspective, level or place; never fragments, since volume is no weight."""
-        kept = (line for line in self.evidence if line.stance != Stance.CONTRADICTS and not line.is_withdrawn)
-        voices = dict.fromkeys(voice for line in kept for voice in line.voices)
-        return dict(Counter(getattr(voice, attribute) for voice in voices))
+    @cached_property
+    def breakdown(self) -> Breakdown:
+        """People and organisations by perspective, level, place and phase: for the team; `guarded()` for others."""
+        kept = (line for line in self.evidence if not line.is_withdrawn)
+        return breakdown_of((line.stance, voice) for line in kept for voice in line.voices)
 
 
 @dataclass(frozen=True)
@@ -164,7 +153,7 @@ def finding_line_for(user: User, evaluation: Evaluation, number: int) -> Finding
 def _findings(evaluation: Evaluation) -> QuerySet[Finding]:
     # Thousands of links share a hundred sources: each of those is made once.
     versions = SourceVersion.objects.select_related(
-        "source__organisation", "source__perspective", "source__place"
+        "source__organisation", "source__perspective", "source__place", "source__phase"
     ).defer("text", "sealed_text", "blocks")
     links = EvidenceLink.objects.select_related("fragment").prefetch_related(Prefetch("fragment__version", versions))
     return evaluation.findings.prefetch_related(Prefetch("evidence", links))
@@ -200,8 +189,7 @@ class _Shown:
         self._in_team = may(user, evaluation, Action.VIEW_SOURCES)
         self._waiting = coding.waiting_in_evaluation(evaluation)
         self._titles: dict[int, str] = {}
-        spans = [(one.version, one.start, one.end) for one in fragments.values()]
-        self._said_by = dict(zip(fragments, speakers_in(spans), strict=True))
+        self._voices = voices_of(list(fragments.values()))
 
     def line(self, link: EvidenceLink) -> EvidenceLine:
         """The link with what stands around it."""
@@ -209,33 +197,14 @@ class _Shown:
         is_open = self._in_team or source.is_public
         if source.pk not in self._titles:
             self._titles[source.pk] = seals.title_of(source) if is_open else ""
-        voices = self._voices(link.fragment)
-        title, where = self._titles[source.pk], _where(voices, ATTRIBUTES if is_open else ATTRIBUTES[:1])
+        voices = self._voices[link.fragment_id]
+        title, where = self._titles[source.pk], _where(voices, WHERE if is_open else WHERE[:1])
         note = link.note if self._in_team else ""
         quote, waits = self._quotes[link.fragment_id], link.fragment_id in self._waiting
         return EvidenceLine(link, link.fragment, source, quote, title, note, where, waits, voices)
-
-    def _voices(self, fragment: Fragment) -> tuple[Voice, ...]:
-        """In a group interview, or among open answers, the attributes belong to the speaker."""
-        source = fragment.version.source
-        speakers = [one for one in self._said_by[fragment.pk] if not one.is_interviewer]
-        if not speakers:
-            return (Voice(source.pk, None, *(attribute_of(source, name) for name in ATTRIBUTES)),)
-        return tuple(Voice(source.pk, one.number, *(_name(one, name) for name in ATTRIBUTES)) for one in speakers)
 
 
 def _where(voices: Iterable[Voice], told: Iterable[str]) -> tuple[str, ...]:
     """Each attribute in words, of all voices together."""
     names = (", ".join(filter(None, dict.fromkeys(getattr(one, name) for one in voices))) for name in told)
     return tuple(filter(None, names))
-
-
-def _name(speaker: SpeakerView, attribute: str) -> str:
-    value = getattr(speaker, attribute)
-    return str(Level(value).label if attribute == "level" and value else value or "")
-
-
-def attribute_of(source: Source, attribute: str) -> str:
-    """The name of its perspective, level or place; an empty one stays empty, for the screen to name."""
-    value = source.get_level_display() if attribute == "level" else getattr(source, attribute)
-    return str(value or "")

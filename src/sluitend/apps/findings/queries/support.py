@@ -66,7 +66,8 @@ def support_by_finding(evaluation: Evaluation) -> dict[int, Support]:
 
     Withdrawn words support nothing.
     """
-    links = EvidenceLink.objects.filter(finding__evaluation=evaluation).order_by()
+    standing = {"finding__evaluation": evaluation, "finding__merged_into__isnull": True}
+    links = EvidenceLink.objects.filter(**standing).order_by()
     gone = ExpressionWrapper(Q(fragment__withdrawn_at__isnull=False), BooleanField())
     named = links.annotate(gone=gone).values_list("finding_id", "stance", SOURCE, f"{SOURCE}__organisation", "gone")
     tallies: dict[int, list[Tally]] = defaultdict(list)

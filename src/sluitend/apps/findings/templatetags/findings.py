@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from sluitend.apps.findings import words
+from sluitend.apps.findings import words, words_breakdown
 from sluitend.apps.findings.queries import Support
 
 register = template.Library()
@@ -22,6 +22,11 @@ ICONS = {"supports": "circle-plus", "contradicts": "circle-minus", "nuances": "c
 def stance_icon(stance: str) -> str:
     """The sign of a stance, beside its word."""
     return ICONS[stance]
+
+
+register.filter("by_attribute", words_breakdown.tables)
+register.filter("in_favour", words_breakdown.in_favour)
+register.filter("against", words_breakdown.against)
 
 
 @register.simple_tag

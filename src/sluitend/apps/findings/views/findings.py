@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from sluitend.apps.design.access import may
@@ -15,14 +16,15 @@ from sluitend.apps.design.models import Evaluation
 from sluitend.apps.design.queries import QuestionLine, answered, questions_for
 from sluitend.apps.design.views.shared import crumbs, evaluation_of, user_of, values_of
 from sluitend.apps.findings import queries
-from sluitend.apps.findings.forms import ChangeStanceForm, FindingFilterForm, PickForm
+from sluitend.apps.findings.forms import ChangeStanceForm, FindingFilterForm, PickForm, TieForm
 from sluitend.apps.findings.forms.finding import LOOSE
+from sluitend.apps.findings.models import COMPONENTS, Concern, Finding
 from sluitend.apps.findings.queries import EvidenceLine, FindingRow
 from sluitend.apps.findings.views.shared import finding_crumb, findings_crumb
+from sluitend.apps.findings.words import COMPONENT_WORDS
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
-
-BREAKDOWN = (("perspective", _("Perspective")), ("level", _("Level")), ("place", _("Place")))
+from sluitend.errors import NotFound
 
 
 @require_safe
@@ -60,7 +62,18 @@ def _groups(
 def finding(request: HttpRequest, evaluation_id: int, number: int) -> HttpResponse:
     """One finding with all that it rests on, and what rests on it."""
     evaluation = evaluation_of(request, evaluation_id, Action.VIEW_FINDINGS)
-    return finding_page(request, evaluation, number)
+    try:
+        return finding_page(request, evaluation, number)
+    except NotFound:
+        return _in_which_it_stands(request, evaluation, number)
+
+
+def _in_which_it_stands(request: HttpRequest, evaluation: Evaluation, number: int) -> HttpResponse:
+    """On to the finding with which it was merged. Raises NotFound."""
+    found = queries.finding_behind(user_of(request), evaluation, number)
+    said = gettext("B%(number)s was merged with %(finding)s: you see that one.") % {"number": number, "finding": found}
+    messages.info(request, said)
+    return redirect(finding_crumb(found)[1])
 
 
 def finding_page(
@@ -69,11 +82,13 @@ def finding_page(
     number: int,
     pick_form: PickForm | None = None,
     changing: Mapping[int, ChangeStanceForm] | None = None,
+    tie_form: TieForm | None = None,
 ) -> HttpResponse:
     """The page of a finding, with its forms as they stand: for more evidence, and by fragment for a change."""
     user = user_of(request)
     line = queries.finding_line_for(user, evaluation, number)
     forms = changing or {}
+    may_write = may(user, evaluation, Action.WRITE_FINDINGS)
     context = {
         "evaluation": evaluation,
         "crumbs": crumbs(evaluation, findings_crumb(evaluation), (finding_crumb(line.finding)[0], "")),
@@ -81,16 +96,26 @@ def finding_page(
         "row": line,
         "evidence": [(one, forms.get(one.fragment.number) or _initial(one)) for one in line.evidence],
         "breakdown": _breakdown(user, evaluation, line),
-        "may_write": may(user, evaluation, Action.WRITE_FINDINGS),
+        "components": _components(line.finding),
+        "logbook": queries.logbook_links_for(user, line.finding),
+        "may_write": may_write,
         "pick_form": pick_form or PickForm(),
     }
+    if may_write:
+        context["history"] = queries.history_for(user, line.finding)
+        context["tie_form"] = tie_form or TieForm(entries=queries.entries_to_tie(user, line.finding))
     return render(request, "findings/finding.html", context)
 
 
-def _breakdown(user: User, evaluation: Evaluation, line: queries.FindingLine) -> list[tuple[Any, Any]]:
-    """Outside the team only the perspectives: with level and place beside them a person might be recognised."""
-    told = queries.ATTRIBUTES if may(user, evaluation, Action.VIEW_SOURCES) else queries.ATTRIBUTES[:1]
-    return [(label, line.breakdown(name)) for name, label in BREAKDOWN if name in told]
+def _components(found: Finding) -> list[tuple[Any, Any, str]]:
+    """Of the confidence: what was looked at, the concern, and why."""
+    judged = [one for one in COMPONENTS if getattr(found, one)]
+    return [(COMPONENT_WORDS[one], Concern(getattr(found, one)).label, getattr(found, f"{one}_why")) for one in judged]
+
+
+def _breakdown(user: User, evaluation: Evaluation, line: queries.FindingLine) -> queries.Breakdown:
+    in_team = may(user, evaluation, Action.VIEW_SOURCES)
+    return line.breakdown if in_team else line.breakdown.guarded()
 
 
 def _initial(line: EvidenceLine) -> ChangeStanceForm:

@@ -18,6 +18,8 @@ from sluitend.apps.findings.models import Recommendation
 from sluitend.apps.findings.views.shared import FORM, confirm_delete, recommendation_crumb, recommendations_crumb
 from sluitend.apps.people.permissions import Action
 
+WORDS = ("title", "kind", "addressee", "text", "action", "term", "measure_of_success", "priority", "feasibility")
+
 
 @require_safe
 def listing(request: HttpRequest, evaluation_id: int) -> HttpResponse:
@@ -94,14 +96,13 @@ def change(request: HttpRequest, evaluation_id: int, number: int) -> HttpRespons
 
 
 def _content(evaluation: Evaluation, data: dict[str, Any]) -> dict[str, Any]:
-    kept = {key: data[key] for key in ("title", "kind", "addressee", "text")}
+    kept = {key: data[key] for key in WORDS}
     return {**kept, "conclusions": list(evaluation.conclusions.filter(number__in=data["conclusions"]))}
 
 
 def _values(found: Recommendation) -> dict[str, Any]:
-    names = ("title", "kind", "addressee", "text", "revision")
     rests_on = [conclusion.number for conclusion in found.conclusions.all()]
-    return {**{name: getattr(found, name) for name in names}, "conclusions": rests_on}
+    return {**{name: getattr(found, name) for name in (*WORDS, "revision")}, "conclusions": rests_on}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

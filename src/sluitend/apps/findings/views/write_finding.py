@@ -18,6 +18,8 @@ from sluitend.apps.findings.views.shared import FORM, confirm_delete, finding_cr
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 
+WORDS = ("title", "text", "single_source_reason", "answer_to_contradiction", "is_minor_theme")
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest, evaluation_id: int) -> HttpResponse:
@@ -71,7 +73,7 @@ def _form(request: HttpRequest, user: User, evaluation: Evaluation, initial: dic
 
 
 def _content(evaluation: Evaluation, data: dict[str, Any]) -> dict[str, Any]:
-    kept = {key: data[key] for key in ("title", "text", "single_source_reason")}
+    kept = {key: data[key] for key in WORDS}
     return {
         **kept,
         "questions": list(evaluation.questions.filter(pk__in=data["questions"])),
@@ -80,9 +82,8 @@ def _content(evaluation: Evaluation, data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _values(found: Finding) -> dict[str, Any]:
-    names = ("title", "text", "single_source_reason", "revision")
     return {
-        **{name: getattr(found, name) for name in names},
+        **{name: getattr(found, name) for name in (*WORDS, "revision")},
         "questions": [question.pk for question in found.questions.all()],
         "criteria": [criterion.pk for criterion in found.criteria.all()],
     }

@@ -1,0 +1,76 @@
+"""Who says what a finding rests on: people each once, however often and wherever they speak."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sluitend.apps.coding.models import Fragment
+from sluitend.apps.design.models import Level
+from sluitend.apps.sources.models import Ground, Source, SourceKind
+from sluitend.apps.sources.queries import SpeakerView, speakers_in
+
+ATTRIBUTES = ("perspective", "level", "place", "phase")
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Somebody who speaks, with the names of perspective, level, place and phase; an empty one is not known."""
+
+    who: str  # "R12" a respondent, in whichever source; "S3/0" a speaker of one source; "S3" a source itself
+    is_person: bool  # no: a document
+    is_public: bool
+    perspective: str
+    level: str
+    place: str
+    phase: str
+    organisation: int | None  # id
+
+
+def voices_of(fragments: Sequence[Fragment]) -> dict[int, tuple[Voice, ...]]:
+    """By the fragment's id. The version and its source have to be loaded; three queries at most.
+
+    In a group interview, and among open answers, the attributes belong to the speaker. A source in which nobody is told
+    apart is one voice: that of its respondent when its ground names exactly one.
+    """
+    spans = [(one.version, one.start, one.end) for one in fragments]
+    said_by = zip(fragments, speakers_in(spans), strict=True)
+    only = _only_respondents({one.version.source_id for one in fragments})
+    return {fragment.pk: _voices(fragment.version.source, speakers, only) for fragment, speakers in said_by}
+
+
+def _only_respondents(source_ids: Iterable[int]) -> Mapping[int, int]:
+    """Sources of which the ground names one respondent, with that one's id."""
+    through = Ground.respondents.through.objects.filter(ground__source__in=list(source_ids))
+    found: dict[int, list[int]] = {}
+    for source_id, respondent_id in through.values_list("ground__source_id", "respondent_id"):
+        found.setdefault(source_id, []).append(respondent_id)
+    return {source_id: ids[0] for source_id, ids in found.items() if len(ids) == 1}
+
+
+def _voices(source: Source, speakers: Sequence[SpeakerView], only: Mapping[int, int]) -> tuple[Voice, ...]:
+    heard = [one for one in speakers if not one.is_interviewer]
+    if heard:
+        return tuple(_speaker(source, one) for one in heard)
+    is_person = source.kind != SourceKind.DOCUMENT
+    respondent = only.get(source.pk) if is_person else None
+    who = f"R{respondent}" if respondent else f"S{source.pk}"
+    return (_voice(who, source, source, is_person=is_person),)
+
+
+def _speaker(source: Source, one: SpeakerView) -> Voice:
+    who = f"R{one.respondent.pk}" if one.respondent else f"S{source.pk}/{one.number}"
+    return _voice(who, source, one, is_person=True)
+
+
+def _voice(who: str, source: Source, told: Source | SpeakerView, *, is_person: bool) -> Voice:
+    return Voice(
+        who=who,
+        is_person=is_person,
+        is_public=source.is_public,
+        perspective=str(told.perspective or ""),
+        level=str(Level(told.level).label) if told.level else "",
+        place=str(told.place or ""),
+        phase=str(told.phase or source.phase or ""),
+        organisation=told.organisation.pk if told.organisation else None,
+    )
