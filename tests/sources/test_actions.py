@@ -245,7 +245,7 @@ def test_a_destroyed_original_leaves_hash_size_and_reason(add: Add, leader: User
     assert (files_on_disk(), original.path, original.destroyed_reason) == ([], "", "not_needed")
     assert (len(original.sha256), original.size) == (64, len(TEXT.encode()))
     assert queries.version_text(newest(source)) == TEXT.rstrip()
-    assert last_event() == ("sources.original_destroyed", {"reason": "not_needed"})
+    assert AuditEvent.objects.get(action="sources.original_destroyed").data == {"reason": "not_needed"}
     with pytest.raises(InputError) as error:
         actions.open_original(actor=researcher, source=Source.objects.get(pk=source.pk))
     assert sentence(error.value) == (
@@ -299,7 +299,7 @@ def test_the_leader_deletes_a_source_on_which_nothing_rests(add: Add, leader: Us
     assert not Source.objects.exists()
     assert files_on_disk() == []
     assert (upload.source, len(upload.sha256)) == (None, 64)
-    assert last_event() == ("sources.source_deleted", {"number": 1, "reason": "withdrawn"})
+    assert AuditEvent.objects.get(action="sources.source_deleted").data == {"number": 1, "reason": "withdrawn"}
 
 
 def test_a_source_in_use_stays_whole(add: Add, leader: User) -> None:

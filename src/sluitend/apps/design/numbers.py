@@ -21,6 +21,7 @@ class Numbered(StrEnum):
     RECOMMENDATION = "A"
     AGREEMENT = "AF"
     LOGBOOK = "L"
+    DESTRUCTION = "VV"
 
 
 def next_number(evaluation_id: int, kind: Numbered, *, prefix: str = "") -> int:

@@ -26,7 +26,11 @@ FILE = "destroyed.jsonl"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One destruction: `uid` is that of its statement, `respondent` that of the person, if there was one."""
+    """One destruction: `uid` is that of its statement, `respondent` that of the person, if there was one.
+
+    `mark` tells which evaluation it is, wherever that is put back; an id may be another's there. Empty in lines of
+    before there were marks: these go by the id.
+    """
 
     uid: str
     evaluation: int
@@ -37,6 +41,7 @@ class Entry:
     asked_on: str
     made_at: str
     lines: tuple[Line, ...]
+    mark: str = ""
 
     def to_json(self) -> str:
         return json.dumps({**asdict(self), "lines": [line.to_json() for line in self.lines]}, separators=(",", ":"))

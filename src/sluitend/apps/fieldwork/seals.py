@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hmac
 import json
 from dataclasses import asdict, dataclass
 
+from sluitend.apps.design.models import Evaluation
 from sluitend.apps.fieldwork.models import Respondent
 from sluitend.formats import sealed
 from sluitend.work import vault
@@ -40,6 +42,11 @@ def open_identity(respondent: Respondent) -> Identity:
         return Identity()
     key = vault.unwrap(respondent.wrapped_key)
     return Identity(**json.loads(sealed.open_bytes(bytes(respondent.sealed_identity), key, _context(respondent))))
+
+
+def mark_of(evaluation: Evaluation) -> str:
+    """By what the ledger knows an evaluation: made of its key, of which it tells nothing. Raises sealed.SealBroken."""
+    return hmac.new(vault.unwrap(evaluation.wrapped_key), b"sluitend ledger evaluation", "sha256").hexdigest()[:32]
 
 
 def _context(respondent: Respondent) -> bytes:

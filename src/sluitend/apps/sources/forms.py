@@ -173,11 +173,14 @@ class ApprovalForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput)
 
 
+_GIVEN = (DestroyReason.RETENTION, DestroyReason.REMOVED)  # by the product, not by somebody
+
+
 class DestroyForm(forms.Form):
     """Why something is destroyed."""
 
     reason = forms.ChoiceField(
         label=_("Reason"),
-        choices=[choice for choice in DestroyReason.choices if choice[0] != DestroyReason.RETENTION],
+        choices=[choice for choice in DestroyReason.choices if choice[0] not in _GIVEN],
         widget=forms.RadioSelect,
     )

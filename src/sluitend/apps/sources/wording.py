@@ -176,6 +176,9 @@ DESTROYED: dict[str, str | Promise] = {
     "sources.text": _("the text of this version"),
     "sources.turns": _("what the respondent said in this version"),
     "sources.original": _("the original file"),
+    "sources.removed_source": _("the whole source, removed by the team"),
+    "sources.removed_text": _("the text of this version, removed by the team"),
+    "sources.removed_file": _("the original file, removed by the team"),
     "sources.names": _("forms of the name on the list of names to take out"),
 }
 

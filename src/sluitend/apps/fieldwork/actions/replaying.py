@@ -14,6 +14,7 @@ from sluitend.apps.fieldwork import hooks, ledger
 from sluitend.apps.fieldwork.actions.withdrawing import empty, entry_of, leave_no_trace, write_statement
 from sluitend.apps.fieldwork.destruction import Destruction
 from sluitend.apps.fieldwork.models import DestructionStatement, Respondent
+from sluitend.apps.fieldwork.seals import mark_of
 
 logger = logging.getLogger(__name__)
 
@@ -25,10 +26,10 @@ def replay() -> int:
     """
     _write_down_what_is_missing()
     done = 0
-    for entry in _unknown():
+    for entry, evaluation_id in _unknown():
         with transaction.atomic():
             if not DestructionStatement.objects.filter(uid=UUID(entry.uid)).exists():
-                _forget(entry)
+                _forget(entry, evaluation_id)
                 transaction.on_commit(leave_no_trace)
                 done += 1
     if done:
@@ -39,25 +40,30 @@ def replay() -> int:
 def _write_down_what_is_missing() -> None:
     """The database may know more than a key folder that was put back: an older backup has to forget that too."""
     written = {entry.uid for entry in ledger.entries()}
-    for statement in DestructionStatement.objects.select_related("respondent").order_by("pk"):
+    for statement in DestructionStatement.objects.select_related("respondent", "evaluation").order_by("pk"):
         if str(statement.uid) not in written:
             respondent = statement.respondent
             ledger.add(entry_of(statement, whole=respondent is not None and respondent.emptied_at is not None))
 
 
-def _unknown() -> list[ledger.Entry]:
+def _unknown() -> list[tuple[ledger.Entry, int]]:
+    """What this database does not know of, each with the id of its evaluation here."""
     found = list(ledger.entries())
     if not found:
         return []
     known = {str(uid) for uid in DestructionStatement.objects.values_list("uid", flat=True)}
-    here = set(Evaluation.objects.values_list("pk", flat=True))
-    return [entry for entry in found if entry.uid not in known and entry.evaluation in here]
+    evaluations = list(Evaluation.objects.only("pk", "wrapped_key"))
+    ids = {one.pk for one in evaluations}
+    marked = {mark_of(one): one.pk for one in evaluations}
+    new = [entry for entry in found if entry.uid not in known]
+    here = [(entry, marked.get(entry.mark) if entry.mark else entry.evaluation) for entry in new]
+    return [(entry, pk) for entry, pk in here if pk in ids]
 
 
-def _forget(entry: ledger.Entry) -> None:
+def _forget(entry: ledger.Entry, evaluation_id: int) -> None:
     """The same way along the rooms, led by the lines that were written then; the statement comes back as it was."""
     respondent = Respondent.objects.select_for_update(of=("self",)).filter(uid__in=entry.respondent.split()).first()
-    destruction = Destruction(entry.evaluation, entry.reason, replay=entry.lines)
+    destruction = Destruction(evaluation_id, entry.reason, replay=entry.lines)
     for handler in hooks.withdrawn:
         handler(None, respondent, destruction)
     if respondent is not None and entry.whole and respondent.emptied_at is None:

@@ -10,11 +10,13 @@ from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from sluitend.apps.design.access import require
+from sluitend.apps.design.numbers import Numbered, next_number
 from sluitend.apps.fieldwork import hooks, ledger
 from sluitend.apps.fieldwork.actions.respondents import still_there
 from sluitend.apps.fieldwork.destruction import Destruction, Line
 from sluitend.apps.fieldwork.models import Consent, DestructionReason, DestructionStatement, Respondent
 from sluitend.apps.fieldwork.queries.consent import due_for_destruction
+from sluitend.apps.fieldwork.seals import mark_of
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
@@ -119,12 +121,10 @@ def write_statement(
     **more: object,
 ) -> DestructionStatement:
     """The statement and its audit row, with numbers only."""
-    known = DestructionStatement.objects.filter(evaluation_id=destruction.evaluation_id).order_by("-number")
-    last = known.values_list("number", flat=True).first() or 0
     values = {"made_at": timezone.now(), "made_by": actor, **more}
     statement = DestructionStatement.objects.create(
         evaluation_id=destruction.evaluation_id,
-        number=last + 1,
+        number=next_number(destruction.evaluation_id, Numbered.DESTRUCTION),
         respondent=respondent,
         reason=reason,
         asked_on=asked_on,
@@ -157,6 +157,7 @@ def entry_of(statement: DestructionStatement, *, whole: bool) -> ledger.Entry:
         asked_on=statement.asked_on.isoformat() if statement.asked_on else "",
         made_at=statement.made_at.isoformat(),
         lines=tuple(Line.from_json(line) for line in statement.lines),
+        mark=mark_of(statement.evaluation),
     )
 
 

@@ -14,6 +14,7 @@ from sluitend.apps.fieldwork.models.respondent import Respondent
 class DestructionReason(models.TextChoices):
     WITHDRAWN = "withdrawn", _("the respondent withdrew")
     RETENTION = "retention", _("the retention date has passed")
+    REMOVED = "removed", _("removed by the team")
 
 
 class DestructionStatement(models.Model):

@@ -12,10 +12,12 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from sluitend.apps.design.access import require
+from sluitend.apps.fieldwork.actions import state_removal
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.sources import hooks, store
+from sluitend.apps.sources.actions import removals
 from sluitend.apps.sources.models import DestroyReason, Original, Source, SourceVersion, TextDestroyReason
 from sluitend.errors import InputError
 
@@ -23,7 +25,8 @@ from sluitend.errors import InputError
 def destroy_original(*, actor: User, source: Source, reason: str) -> Original:
     """Destroy the file as it came in; hash, size and reason stay, and so do the texts.
 
-    Raises NotFound, NotAllowed, InputError("sources.original_destroyed", "sources.unknown_value").
+    Raises NotFound, NotAllowed, InputError("sources.original_destroyed", "sources.unknown_value",
+    "fieldwork.ledger_unwritable").
     """
     require(actor, source.evaluation_id, Action.DESTROY_SOURCE)
     _check_reason(reason)
@@ -52,6 +55,8 @@ def _destroy(actor: User | None, original_id: int, reason: str) -> Original | No
         original.save()
         source = original.source
         record(actor, "sources.original_destroyed", source, evaluation=source.evaluation_id, reason=reason)
+        if actor is not None:  # what is past its date goes again by that date, also from a backup
+            state_removal(actor, source.evaluation_id, [removals.line_of_original(original)])
     store.remove(path)
     return original
 
@@ -60,11 +65,11 @@ def destroy_text(*, actor: User, version: SourceVersion, reason: str) -> SourceV
     """Destroy the text of an older version on which nothing rests any more; hash, length and reasons stay.
 
     Raises NotFound, NotAllowed, InputError("sources.text_destroyed", "sources.text_is_newest", "sources.text_in_use",
-    "sources.unknown_value").
+    "sources.unknown_value", "fieldwork.ledger_unwritable").
     """
     source = version.source
     require(actor, source.evaluation_id, Action.DESTROY_SOURCE)
-    if reason not in TextDestroyReason.values:
+    if reason not in TextDestroyReason.values or reason == TextDestroyReason.REMOVED:
         raise InputError("sources.unknown_value", name="reason")
     with transaction.atomic():
         Source.objects.select_for_update().filter(pk=source.pk).values_list("pk").get()
@@ -83,6 +88,7 @@ def destroy_text(*, actor: User, version: SourceVersion, reason: str) -> SourceV
             reason=reason,
             length=row.length,
         )
+        state_removal(actor, source.evaluation_id, [removals.line_of_text(row)])
     return row
 
 
@@ -110,7 +116,7 @@ def delete_source(*, actor: User, source: Source, reason: str) -> None:
     """Remove a source with its texts, original and key; the hash and size of its upload stay.
 
     Raises NotFound, NotAllowed, InputError("sources.in_use") when fragments rest on it,
-    InputError("sources.unknown_value").
+    InputError("sources.unknown_value", "fieldwork.ledger_unwritable").
     """
     require(actor, source.evaluation_id, Action.DESTROY_SOURCE)
     _check_reason(reason)
@@ -125,12 +131,15 @@ def delete_source(*, actor: User, source: Source, reason: str) -> None:
                 number=source.number,
                 reason=reason,
             )
+            lines = removals.lines_of_source(source)
+            evaluation_id = source.evaluation_id
             source.delete()
+            state_removal(actor, evaluation_id, lines)
     except ProtectedError as error:
         raise InputError("sources.in_use", number=source.number, count=len(error.protected_objects)) from None
     store.remove(path or "")
 
 
 def _check_reason(reason: str) -> None:
-    if reason not in DestroyReason.values:
+    if reason not in DestroyReason.values or reason == DestroyReason.REMOVED:
         raise InputError("sources.unknown_value", name="reason")

@@ -20,6 +20,7 @@ from sluitend.apps.fieldwork.seals import open_identity
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.sources import attributes, seals, store
+from sluitend.apps.sources.actions import removals
 from sluitend.apps.sources.actions.destroying import empty_version
 from sluitend.apps.sources.actions.reading import refuse_upload
 from sluitend.apps.sources.blanking import blanked, spans_of
@@ -66,6 +67,8 @@ def destroy_what_was_said(actor: User | None, respondent: Respondent | None, des
         works = _asked(respondent, destruction.scope)
     for work in works:
         _carry_out(actor, work, destruction)
+    if destruction.replay is not None:
+        _remove_again(destruction, destruction.replay)
     if respondent is not None and destruction.replay is None:
         _unlink(respondent, destruction.scope)
     if respondent is not None and destruction.scope is None:
@@ -117,6 +120,20 @@ def _replayed(evaluation_id: int, lines: tuple[Line, ...], respondent: Responden
     return works
 
 
+def _remove_again(destruction: Destruction, lines: tuple[Line, ...]) -> None:
+    """What the team destroyed itself. Its words are not looked for elsewhere: they weren't then."""
+    words = list(destruction.words)
+    for source in removals.removed_sources(destruction.evaluation_id, lines):
+        versions = source.versions.filter(destroyed_at__isnull=True)
+        _carry_out(None, _Work(source, True, tuple((version, ()) for version in versions)), destruction)
+    for version in removals.removed_texts(destruction.evaluation_id, lines):
+        version.source.corrections.filter(version=version).delete()
+        _destroy_text(None, version, (), destruction)
+    for source in removals.removed_files(destruction.evaluation_id, lines):
+        _destroy_original(source, destruction)
+    destruction.words[:] = words
+
+
 def _refuse_waiting(lines: tuple[Line, ...], evaluation_id: int) -> None:
     """A file that was withdrawn after the backup may wait to be read in it."""
     hashes = {line.sha256 for line in lines if line.kind == ORIGINAL}
@@ -155,7 +172,7 @@ def _note_destroyed_before(source: Source, destruction: Destruction) -> None:
 
     Of a source that goes as a whole the line of the source says enough.
     """
-    own = [TextDestroyReason.NAME_LEFT, TextDestroyReason.CORRECTED]
+    own = [TextDestroyReason.NAME_LEFT, TextDestroyReason.CORRECTED, TextDestroyReason.REMOVED]
     known = {line.sha256 for line in destruction.lines}
     for version in source.versions.filter(destroyed_reason__in=own).exclude(text_sha256__in=known):
         destruction.note(TEXT, object=f"{source}/{version.number}", sha256=version.text_sha256)
@@ -191,11 +208,12 @@ def _forget_proposals(version: SourceVersion, spans: Spans) -> None:
 
 def _blank(version: SourceVersion, text: str) -> None:
     version.text_sha256 = sha256(text.encode()).hexdigest()
+    version.reason = ""  # somebody may have written there what was said
     if version.sealed_text is None:
         version.text = text
     else:
         version.sealed_text = seals.seal_text(version.source, version.number, text)
-    version.save(update_fields=["text", "sealed_text", "text_sha256"])
+    version.save(update_fields=["text", "sealed_text", "text_sha256", "reason"])
 
 
 def _destroy_original(source: Source, destruction: Destruction) -> None:

@@ -101,6 +101,7 @@ class DestroyReason(models.TextChoices):
     NOT_NEEDED = "not_needed", _("no longer needed")
     WRONG_FILE = "wrong_file", _("the wrong file was added")
     WITHDRAWN = "withdrawn", _("withdrawn by the respondent or the sender")
+    REMOVED = "removed", _("removed by the team, and again after a backup had been put back")
 
 
 class Original(models.Model):
@@ -149,6 +150,7 @@ class TextDestroyReason(models.TextChoices):
     CORRECTED = "corrected", _("a corrected text took its place")
     WITHDRAWN = "withdrawn", _("withdrawn by the respondent or the sender")
     RETENTION = "retention", _("the retention date has passed")
+    REMOVED = "removed", _("removed by the team, and again after a backup had been put back")
 
 
 class SourceVersion(models.Model):
