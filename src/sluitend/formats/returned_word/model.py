@@ -1,0 +1,66 @@
+"""What a reader wrote in a Word file that came back. Texts are as in the file; nothing of it is markup."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class ChangeKind(StrEnum):
+    """What was done to the words."""
+
+    INSERTED = "inserted"
+    DELETED = "deleted"
+    MOVED = "moved"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer to a comment."""
+
+    author: str
+    date: datetime | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment on `anchor`, with the words of the paragraph `before` and `after` it.
+
+    All three are the words as they were sent: without what was inserted, with what was deleted. On words that were
+    inserted, `anchor` is those words. It is empty when the comment stands at a point. The name of the author is what
+    the word processor was told; `date` is what it wrote down (UTC, although Word writes its own clock).
+    """
+
+    anchor: str
+    before: str
+    after: str
+    author: str
+    date: datetime | None
+    text: str
+    replies: tuple[Reply, ...] = ()
+    is_resolved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A tracked change of `text`: its paragraph as it was sent, and as it reads when all changes are taken over.
+
+    Of what was moved, the first is the paragraph that it came from and the second the one where it went.
+    """
+
+    kind: ChangeKind
+    text: str
+    paragraph_before: str
+    paragraph_after: str
+    author: str
+    date: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """Everything that was written in the file, in the order of its text."""
+
+    comments: tuple[Comment, ...]
+    changes: tuple[Change, ...]
