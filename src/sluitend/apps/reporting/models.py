@@ -259,3 +259,36 @@ class Remark(models.Model):
 
     def __str__(self) -> str:
         return f"O{self.number}"
+
+
+class Waiver(models.Model):
+    """A rule of the checker that somebody set aside for one object, with the reason that stands in the annex."""
+
+    evaluation = models.ForeignKey("design.Evaluation", models.CASCADE, related_name="waivers")
+    rule = models.CharField(max_length=10)  # its code
+    object_key = models.CharField(max_length=120)  # what tells the object apart from others: checker.rule.Found.key
+    object_label = models.CharField(max_length=120)  # what people called it then
+    reason = models.TextField(_("reason"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["evaluation", "rule", "object_key"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="reporting_waived_once",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="reporting_waived_with_reason"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                name="reporting_waiver_withdrawn_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule} on {self.object_key}"

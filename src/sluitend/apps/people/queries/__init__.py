@@ -4,11 +4,14 @@ from sluitend.apps.people.queries.accounts import owner, user_by_email, user_for
 from sluitend.apps.people.queries.audit import (
     AuditFilter,
     Mark,
+    Pulse,
+    actions_between,
     actions_in,
     actors_in,
     audit_events,
     installation_events,
     mark_of,
+    pulse_of,
 )
 from sluitend.apps.people.queries.links import (
     invitation,
@@ -35,6 +38,8 @@ from sluitend.apps.people.queries.register import (
 __all__ = [
     "AuditFilter",
     "Mark",
+    "Pulse",
+    "actions_between",
     "actions_in",
     "actors_in",
     "audit_events",
@@ -55,6 +60,7 @@ __all__ = [
     "organisation_for",
     "organisations_for",
     "owner",
+    "pulse_of",
     "region_for",
     "regions_for",
     "used_by",

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from sluitend.apps.reporting.checker.rule import Problem, Rule, Severity
 
@@ -22,12 +23,36 @@ SEVERITY: dict[Severity, Promise] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Waived:
+    """A problem that somebody set aside, with the reason that stands in the report's annex."""
+
+    problem: Problem
+    waiver_id: int
+    reason: str
+    by: str  # the name of who did; for the team
+    at: datetime
+
+    @property
+    def code(self) -> str:
+        return self.problem.rule.code
+
+    @property
+    def title(self) -> str:
+        return str(self.problem.rule.title)
+
+    @property
+    def label(self) -> str:
+        return self.problem.label
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """Everything that the rules found, in the order of the rules."""
+    """Everything that the rules found, in the order of the rules; what was set aside stands apart."""
 
     evaluation_id: int
     problems: tuple[Problem, ...]
     rules_run: tuple[Rule, ...]
+    waived: tuple[Waived, ...] = ()
 
     @property
     def has_errors(self) -> bool:
@@ -41,17 +66,27 @@ class Outcome:
 
     def by_rule(self) -> Iterator[tuple[Rule, list[Problem]]]:
         """Every rule with what it found: the gravest first, and those that found nothing last."""
-        found = [(rule, [one for one in self.problems if one.rule is rule]) for rule in self.rules_run]
+        found: dict[str, list[Problem]] = defaultdict(list)
+        for one in self.problems:
+            found[one.rule.code].append(one)
         order = list(Severity)
-        yield from sorted(found, key=lambda pair: (not pair[1], order.index(pair[0].severity)))
+        pairs = [(rule, found[rule.code]) for rule in self.rules_run]
+        yield from sorted(pairs, key=lambda pair: (not pair[1], order.index(pair[0].severity)))
+
+    def about(self, name: str) -> list[Problem]:
+        """What is shown on the page of this object ("B4", "V1.2"; "H12" is the chapter with that id), gravest first."""
+        order = list(Severity)
+        found = [one for one in self.problems if name in one.objects]
+        return sorted(found, key=lambda one: order.index(one.rule.severity))
 
 
 def as_text(outcome: Outcome) -> str:
-    """One line a problem: code, severity, object, sentence; then how to mend it."""
+    """One line a problem: code, severity, object, sentence; then how to mend it. What was set aside comes last."""
     lines: list[str] = []
     for one in outcome.problems:
         severity = SEVERITY[one.rule.severity]
         lines += [f"{one.rule.code}  {severity}  {one.label}  {one.sentence}", f"     {one.rule.how_to_mend}"]
+    lines += [f"{one.code}  {_('set aside')}  {one.label}  {one.reason}" for one in outcome.waived]
     return "\n".join([*lines, summary(outcome)])
 
 
@@ -59,12 +94,15 @@ def summary(outcome: Outcome) -> str:
     """How many of what."""
     counts = outcome.counts
     words = _("%(errors)s errors, %(warnings)s warnings, %(notes)s notes; %(rules)s rules applied.")
-    return str(words) % {
+    told = str(words) % {
         "errors": counts[Severity.ERROR],
         "warnings": counts[Severity.WARNING],
         "notes": counts[Severity.NOTE],
         "rules": len(outcome.rules_run),
     }
+    count = len(outcome.waived)
+    aside = ngettext("%(count)s problem was set aside.", "%(count)s problems were set aside.", count) % {"count": count}
+    return f"{told} {aside}" if count else told
 
 
 def as_json(outcome: Outcome) -> str:
@@ -73,6 +111,7 @@ def as_json(outcome: Outcome) -> str:
         {
             "evaluation": outcome.evaluation_id,
             "problems": [_plain(problem) for problem in outcome.problems],
+            "waived": [_plain(one.problem) | {"reason": one.reason} for one in outcome.waived],
             "counts": {str(severity): count for severity, count in outcome.counts.items()},
             "rules_run": [rule.code for rule in outcome.rules_run],
         },

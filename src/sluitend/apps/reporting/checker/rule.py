@@ -32,12 +32,19 @@ class Standard:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One object that a rule has something to say about."""
+    """One object that a rule has something to say about.
 
-    label: str  # "B4", or the place of a section: "3"
+    ``label`` is what people call it, ``key`` tells it apart from every other object that the same rule may find, for
+    ever: a waiver names it. Without a key the label is one. ``on`` are the objects on whose pages it is shown besides
+    its own: ``S3``, ``H12`` for the chapter with that id.
+    """
+
+    label: Text
     url: str
     message: Text
-    data: Mapping[str, str | int] = field(default_factory=dict)
+    data: Mapping[str, str | int | Text] = field(default_factory=dict)
+    key: str = ""
+    on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +69,21 @@ class Problem:
 
     @property
     def label(self) -> str:
-        return self.found.label
+        return str(self.found.label)
+
+    @property
+    def key(self) -> str:
+        """With the rule's code it names this problem, also after a change elsewhere."""
+        return self.found.key or self.label
 
     @property
     def url(self) -> str:
         return self.found.url
+
+    @property
+    def objects(self) -> tuple[str, ...]:
+        """The objects on whose pages it is shown."""
+        return (self.key.split()[0], *self.found.on)
 
     @property
     def sentence(self) -> str:

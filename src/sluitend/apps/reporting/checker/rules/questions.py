@@ -8,9 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sluitend.apps.design.queries import answered
 from sluitend.apps.reporting.checker.rule import Found, Rule, Severity, Standard
+from sluitend.apps.reporting.checker.rules.standards import DAC
 from sluitend.apps.reporting.checker.world import World
-
-DAC = "OECD-DAC Quality Standards for Development Evaluation (2010)"
 
 
 def _unanswered(world: World) -> Iterator[Found]:

@@ -3,59 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from hashlib import sha256
 
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.apps.coding import queries as coding
-from sluitend.apps.coding.models import Fragment
+from sluitend.apps.reporting.checker.reading.passages import FragmentRow
 from sluitend.apps.reporting.checker.rule import Found, Rule, Severity, Standard
+from sluitend.apps.reporting.checker.rules.standards import COREQ
 from sluitend.apps.reporting.checker.world import World
 from sluitend.apps.sources.models import Quoting
-
-COREQ = "COREQ (Tong, Sainsbury, Craig 2007)"
+from sluitend.web.registry import Text
 
 
 def _forbidden(world: World) -> Iterator[Found]:
-    for fragment in _quoted(world):
-        if coding.quoting_rule(fragment) is Quoting.NEVER:
+    for fragment in world.quotes:
+        source = world.source_of(fragment)
+        if source.quoting is Quoting.NEVER:
             message = _("Quoted in the report, but nothing may be quoted from %(source)s (%(kind)s).")
-            source = fragment.version.source
-            data = {"source": str(source), "kind": str(source.get_kind_display())}
-            yield Found(str(fragment), _url(world, fragment), message, data)
+            yield found(world, fragment, message, source=source.label, kind=source.kind_label)
 
 
 def _changed(world: World) -> Iterator[Found]:
-    for fragment in sorted(world.fragments.values(), key=lambda one: one.number):
-        words = world.texts[fragment.version_id][fragment.start : fragment.end]
-        if sha256(words.encode()).hexdigest() != fragment.quote_sha256:
-            message = _("The text of this passage is no longer the text that was chosen.")
-            yield Found(str(fragment), _url(world, fragment), message)
+    for fragment in world.fragments.values():
+        if not fragment.is_verbatim:
+            yield found(world, fragment, _("The text of this passage is no longer the text that was chosen."))
 
 
 def _unreleased(world: World) -> Iterator[Found]:
-    for fragment in _quoted(world):
-        is_open = fragment.version.source.is_public or fragment.pk in world.released
-        if not is_open and coding.quoting_rule(fragment) is not Quoting.NEVER:
+    for fragment in world.quotes:
+        source = world.source_of(fragment)
+        is_open = source.is_public or fragment.id in world.released
+        if not is_open and source.quoting is not Quoting.NEVER:
             message = _("Quoted in the report, but not released: files for outside the team show a note instead.")
-            yield Found(str(fragment), _url(world, fragment), message)
+            yield found(world, fragment, message)
 
 
 def _waiting(world: World) -> Iterator[Found]:
     """Whatever a finding rests on, or the report quotes: the world holds no other fragments."""
-    for fragment in sorted(world.fragments.values(), key=lambda one: one.number):
-        if fragment.pk in world.waiting:
+    for fragment in world.fragments.values():
+        if fragment.id in world.waiting:
             message = _("The text of %(source)s was corrected, and the words of this passage changed.")
-            url = world.url("coding:to_place") + f"#{fragment}"
-            yield Found(str(fragment), url, message, {"source": str(fragment.version.source)})
+            url = world.url("coding:to_place") + f"#{fragment.label}"
+            source = world.source_of(fragment).label
+            yield Found(fragment.label, url, message, {"source": source}, on=_shown_on(world, fragment))
 
 
-def _quoted(world: World) -> Iterator[Fragment]:
-    return (world.fragments[number] for number in sorted(world.quoted) if number in world.fragments)
+def found(world: World, fragment: FragmentRow, message: Text, **data: str | int | Text) -> Found:
+    """A problem with a passage; shown with its source, and in the chapters that quote it."""
+    url = world.url("coding:workbench", world.source_of(fragment).number) + f"?fragment={fragment.label}"
+    return Found(fragment.label, url, message, data, on=_shown_on(world, fragment))
 
 
-def _url(world: World, fragment: Fragment) -> str:
-    return world.url("coding:workbench", fragment.version.source.number) + f"?fragment={fragment}"
+def _shown_on(world: World, fragment: FragmentRow) -> tuple[str, ...]:
+    return (world.source_of(fragment).label, *dict.fromkeys(world.quoted.get(fragment.number, ())))
 
 
 FORBIDDEN = Rule(
@@ -85,7 +84,6 @@ UNRELEASED = Rule(
     how_to_mend=_("Release the quote in its text with the key q, or say it in your own words."),
     check=_unreleased,
 )
-
 WAITING = Rule(
     code="F04",
     severity=Severity.ERROR,

@@ -8,35 +8,36 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from sluitend.apps.reporting.building.filler import ANNEXES
-from sluitend.apps.reporting.checker.rule import Found, Rule, Severity, Standard
+from sluitend.apps.reporting.checker.reading.report import SectionRow
+from sluitend.apps.reporting.checker.rule import Found, Rule, Severity
+from sluitend.apps.reporting.checker.rules.standards import OURS
 from sluitend.apps.reporting.checker.world import World
-from sluitend.apps.reporting.models import Section
 from sluitend.formats.report import Reference, is_empty, writing_help_of
-
-OURS = Standard("Sluitend", "")
+from sluitend.web.registry import Text
 
 
 def _lost(world: World) -> Iterator[Found]:
     known = _known(world)
-    for section, reference in world.references():
+    for section, reference in world.references:
         if not _is_there(known, reference):
             message = _("In “%(section)s” stands %(reference)s, but there is nothing by that name.")
             data = {"section": section.title, "reference": str(reference)}
-            yield Found(reference.text, _url(world, section), message, data)
+            key = f"{section.key} {reference.text}"[:120]
+            yield Found(reference.text, section_url(world, section), message, data, key=key)
 
 
 def _known(world: World) -> set[str]:
-    numbered = [*world.findings, *world.conclusions, *world.recommendations, *world.fragments.values()]
-    questions = {question.label for question in world.questions}
-    dropped = set(world.evaluation.questions.filter(dropped_at__isnull=False).values_list("label", flat=True))
-    return {str(one) for one in numbered} | questions | dropped | {f"S{number}" for number in world.sources}
+    known = {source.label for source in world.sources.values() if source.is_released}
+    known |= {one.label for one in world.findings} | {one.label for one in world.conclusions}
+    known |= {one.label for one in world.recommendations} | {one.label for one in world.fragments.values()}
+    return known | {one.label for one in world.all_questions} | {one.label for one in world.results}
 
 
 def _is_there(known: set[str], reference: Reference) -> bool:
     if not reference.is_directive:
         return reference.text in known
     match reference.text.split():
-        case ["conclusies"] | ["aanbevelingen"]:
+        case ["conclusies"] | ["aanbevelingen"] | ["bijlagen"]:
             return True
         case ["bevindingen", label]:
             return label in known and label.startswith("V")
@@ -53,18 +54,19 @@ def _writing_help(world: World) -> Iterator[Found]:
                 "“%(section)s” still holds %(count)s pieces of writing help.",
                 count,
             )
-            yield Found(str(place), _url(world, section), message, {"section": section.title, "count": count})
+            data: dict[str, str | int | Text] = {"section": section.title, "count": count}
+            yield Found(str(place), section_url(world, section), message, data, key=section.key)
 
 
 def _empty(world: World) -> Iterator[Found]:
     for place, section in enumerate(world.sections, start=1):
         if is_empty(section.markdown):
             message = _("Nothing has been written in “%(section)s” yet.")
-            yield Found(str(place), _url(world, section), message, {"section": section.title})
+            yield Found(str(place), section_url(world, section), message, {"section": section.title}, key=section.key)
 
 
-def _url(world: World, section: Section) -> str:
-    return world.url("reporting:section", section.pk)
+def section_url(world: World, section: SectionRow) -> str:
+    return world.url("reporting:section", section.id)
 
 
 LOST = Rule(

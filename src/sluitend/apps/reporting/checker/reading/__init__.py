@@ -1,0 +1,1 @@
+"""What the rules look at, as plain rows: each part is read in a fixed number of queries."""
