@@ -31,7 +31,7 @@ from sluitend.apps.people.models import (
 )
 from sluitend.apps.people.permissions import Role
 from sluitend.apps.reporting import actions as reporting
-from sluitend.apps.reporting.models import Build, Report, Section, SectionVersion
+from sluitend.apps.reporting.models import Build, Report, Section, SectionComment, SectionVersion
 from sluitend.apps.sources import actions as sources
 from sluitend.apps.sources.answers.plan import Role as ColumnRole
 from sluitend.apps.sources.models import Source
@@ -242,6 +242,7 @@ def _report(user: User, evaluation: Evaluation) -> dict[str, Any]:
     section = Section.objects.create(report=report, revision=2, **written)
     SectionVersion.objects.create(section=section, revision=1, changed_at=timezone.now(), **written)
     Section.objects.create(report=report, deleted_at=timezone.now(), **written | {"title": DELETED})
+    comment = SectionComment.objects.create(section=section, text="Klopt dit (fictief)?", by=user)
     build = Build.objects.create(report=report, kind="public", state_sha256="0" * 64, built_by=user)
     reporting.carry_out(build.pk)
     return {
@@ -249,6 +250,8 @@ def _report(user: User, evaluation: Evaluation) -> dict[str, Any]:
         "section_id": section.pk,
         "revision": 1,
         "build_id": build.pk,
+        "comment_id": comment.pk,
+        "key": "limitations",
         "kind": "docx",
         "label": "C1",
     }

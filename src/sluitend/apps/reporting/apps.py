@@ -6,8 +6,9 @@ class ReportingConfig(AppConfig):
     label = "reporting"
 
     def ready(self) -> None:
-        from sluitend.apps.reporting import navigation, tasks, wording
+        from sluitend.apps.reporting import navigation, tasks, wording, wording_living
 
         wording.register()
+        wording_living.register()
         navigation.register()
         tasks.register()

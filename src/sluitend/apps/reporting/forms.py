@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any, cast
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sluitend.apps.people.models import User
+from sluitend.apps.reporting.actions.comments import LONGEST_ANCHOR, LONGEST_COMMENT
 from sluitend.apps.reporting.actions.reports import LONGEST_TITLE
 from sluitend.apps.reporting.actions.sections import LONGEST_TITLE as LONGEST_SECTION_TITLE
 
@@ -29,3 +34,37 @@ class SectionForm(forms.Form):
         label=_("Text"), required=False, strip=False, widget=forms.Textarea({"rows": 24, "spellcheck": "true"})
     )
     revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class StatementForm(forms.Form):
+    """One part of the account of the method, with the revision that its author saw."""
+
+    text = forms.CharField(label=_("Text"), required=False, widget=forms.Textarea({"rows": 10, "spellcheck": "true"}))
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class CommentForm(forms.Form):
+    """A comment on a chapter."""
+
+    anchor = forms.CharField(
+        label=_("About which words"),
+        required=False,
+        max_length=LONGEST_ANCHOR,
+        help_text=_("Copy the words from the text. Leave it empty for the whole chapter."),
+    )
+    text = forms.CharField(label=_("Comment"), max_length=LONGEST_COMMENT, widget=forms.Textarea({"rows": 3}))
+
+
+class AnswerForm(forms.Form):
+    text = forms.CharField(label=_("Answer"), max_length=LONGEST_COMMENT, widget=forms.Textarea({"rows": 2}))
+
+
+class WriterForm(forms.Form):
+    """Who will write a chapter."""
+
+    writer = forms.ChoiceField(label=_("Who writes"), required=False)
+
+    def __init__(self, data: Any, *, team: Iterable[User], initial: User | None) -> None:
+        super().__init__(data, initial={"writer": str(initial.pk) if initial else ""})
+        chosen = cast("forms.ChoiceField", self.fields["writer"])
+        chosen.choices = [("", _("nobody yet")), *((str(one.pk), str(one)) for one in team)]

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from sluitend.apps.design.models import Level, QuestionVersion
 from sluitend.apps.findings.models import Stance
+from sluitend.apps.reporting.account import Account
 
 
 class Audience(StrEnum):
@@ -157,6 +158,7 @@ class SectionEntry:
     id: int
     title: str
     markdown: str
+    is_summary: bool = False
 
 
 @dataclass(frozen=True)
@@ -176,6 +178,8 @@ class Material:
     findings: tuple[FindingEntry, ...]
     conclusions: tuple[ConclusionEntry, ...]
     recommendations: tuple[RecommendationEntry, ...]
+    account: Account  # how it was done, as far as the text asks for it
+    house_style: str = ""  # hash of the document whose styles the Word file takes over
 
     @cached_property
     def state(self) -> str:

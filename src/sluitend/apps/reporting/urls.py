@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from sluitend.apps.reporting.urls_living import living
 from sluitend.apps.reporting.views import builds, chain, checks, outline, sections, writing
 
 app_name = "reporting"
@@ -24,4 +25,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rapport/bouwen/", builds.listing, name="builds"),
     path("rapport/bouwen/<str:kind>/", builds.build, name="build"),
     path("rapport/bestanden/<int:build_id>/", builds.download, name="download"),
+    *living,
 ]

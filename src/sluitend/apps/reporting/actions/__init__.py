@@ -1,6 +1,7 @@
 """Everything that writes in this room."""
 
 from sluitend.apps.reporting.actions.builds import build_now, carry_out, open_build, request_build, sweep_files
+from sluitend.apps.reporting.actions.comments import assign_writer, comment, resolve_comment
 from sluitend.apps.reporting.actions.destroying import destroy_all_withdrawn, destroy_withdrawn
 from sluitend.apps.reporting.actions.reports import change_report, start_report
 from sluitend.apps.reporting.actions.sections import (
@@ -11,13 +12,16 @@ from sluitend.apps.reporting.actions.sections import (
     put_back_section,
     restore_version,
 )
+from sluitend.apps.reporting.actions.statements import write_statement
 
 __all__ = [
     "add_section",
+    "assign_writer",
     "build_now",
     "carry_out",
     "change_report",
     "change_section",
+    "comment",
     "delete_section",
     "destroy_all_withdrawn",
     "destroy_withdrawn",
@@ -25,7 +29,9 @@ __all__ = [
     "open_build",
     "put_back_section",
     "request_build",
+    "resolve_comment",
     "restore_version",
     "start_report",
     "sweep_files",
+    "write_statement",
 ]

@@ -24,7 +24,7 @@ def add_section(*, actor: User, report: Report, title: str, markdown: str = "") 
     """A new section at the end. Raises NotFound, NotAllowed, InputError (title, text)."""
     require(actor, report.evaluation_id, Action.WRITE_REPORT)
     title = checked_title(title, LONGEST_TITLE)
-    text = _checked_text(markdown)
+    text = checked_text(markdown)
     with transaction.atomic():
         last = report.sections.aggregate(last=Max("order"))["last"] or 0
         section = Section.objects.create(report=report, title=title, markdown=text, order=last + 1, changed_by=actor)
@@ -40,7 +40,7 @@ def change_section(*, actor: User, section: Section, revision: int, title: str, 
     evaluation = section.report.evaluation_id
     require(actor, evaluation, Action.WRITE_REPORT)
     title = checked_title(title, LONGEST_TITLE)
-    text = _checked_text(markdown)
+    text = checked_text(markdown)
     with transaction.atomic():
         _write(actor, section, revision, title, text)
         record(actor, "reporting.section_changed", section, evaluation=evaluation, revision=section.revision)
@@ -114,7 +114,7 @@ def put_back_section(*, actor: User, section: Section) -> None:
         record(actor, "reporting.section_put_back", section, evaluation=evaluation)
 
 
-def _checked_text(markdown: str) -> str:
+def checked_text(markdown: str) -> str:
     """With the line ends that the database keeps. Raises InputError("reporting.text_too_long")."""
     text = markdown.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     if len(text) > LONGEST_TEXT:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from sluitend.apps.findings.models import Stance
-from sluitend.apps.reporting.building.words import anchor, attributed, day, label_links, said, source_of
+from sluitend.apps.reporting.building.tables import STAY, cells, short_day, table, titled
+from sluitend.apps.reporting.building.words import anchor, attributed, label_links, said, source_of
 from sluitend.apps.reporting.material import (
     ConclusionEntry,
     FindingEntry,
@@ -24,18 +24,17 @@ from sluitend.formats.report import nodes
 from sluitend.formats.report.nodes import Node
 
 SIGNS = {Stance.SUPPORTS: "+", Stance.NUANCES: "±", Stance.CONTRADICTS: "–"}
-STAY = "\u00a0"  # a space at which no line is broken
 
 
 def sources(material: Material) -> list[Node]:
     """Every source with what may be told of it."""
-    heading = _titled(_("Sources"), "bronnen")
+    heading = titled(_("Sources"), "bronnen")
     if not material.sources:
         return [heading, nodes.para(*nodes.text(_("There are no sources yet.")))]
     head = [_("No."), _("Source"), _("Kind"), _("Date"), _("From whom")]
     rows = [_source_row(one) for one in material.sources]
-    table = _table(head, rows, _("Sources of this evaluation"), [0.08, 0.32, 0.18, 0.19, 0.23])
-    return [heading, table]
+    made = table(head, rows, _("Sources of this evaluation"), [0.08, 0.32, 0.18, 0.19, 0.23])
+    return [heading, made]
 
 
 def _source_row(one: SourceEntry) -> list[list[Node]]:
@@ -45,19 +44,19 @@ def _source_row(one: SourceEntry) -> list[list[Node]]:
     whom = ", ".join(filter(None, (one.organisation, one.place, one.voice, one.origin)))
     kind = _("public document") if one.is_public else kind_label
     label = nodes.span(nodes.text(one.label), identifier=anchor(one.label))
-    return [[nodes.plain(label)], [nodes.plain(*title)], *_cells([kind, _date(one.date), whom])]
+    return [[nodes.plain(label)], [nodes.plain(*title)], *cells([kind, short_day(one.date), whom])]
 
 
 def matrix(material: Material) -> list[Node]:
     """Question × finding × conclusion, with the evidence and its stance."""
-    heading = _titled(_("Evidence matrix"), "evaluatiematrix")
+    heading = titled(_("Evidence matrix"), "evaluatiematrix")
     explained = _("%(plus)s supports, %(both)s nuances, %(minus)s contradicts.") % {
         "plus": SIGNS[Stance.SUPPORTS], "both": SIGNS[Stance.NUANCES], "minus": SIGNS[Stance.CONTRADICTS]
     }  # fmt: skip
     head = [_("Question"), _("Findings with their evidence"), _("Sources"), _("Conclusion")]
     rows = [_matrix_row(material, question) for question in material.to_answer]
-    table = _table(head, rows, _("From question to conclusion"), [0.34, 0.36, 0.14, 0.16])
-    return [heading, nodes.para(*nodes.text(explained)), table]
+    made = table(head, rows, _("From question to conclusion"), [0.34, 0.36, 0.14, 0.16])
+    return [heading, nodes.para(*nodes.text(explained)), made]
 
 
 def _matrix_row(material: Material, question: QuestionEntry) -> list[list[Node]]:
@@ -91,23 +90,23 @@ def questions(material: Material) -> list[Node]:
     """Every question with each wording that it had, from when and why."""
     head = [_("Question"), _("Wording"), pgettext("wording", "From"), _("Reason")]
     rows = [row for question in material.questions for row in _wordings(question)]
-    table = _table(head, rows, _("Questions and their changes"), [0.11, 0.44, 0.21, 0.24])
+    made = table(head, rows, _("Questions and their changes"), [0.11, 0.44, 0.21, 0.24])
     changed = any(len(one.wordings) > 1 or one.dropped_at for one in material.questions)
     told = _("Earlier wordings stay visible.") if changed else _("No question has been changed on the way.")
-    return [_titled(_("Questions and how they changed"), "vragen"), nodes.para(*nodes.text(told)), table]
+    return [titled(_("Questions and how they changed"), "vragen"), nodes.para(*nodes.text(told)), made]
 
 
 def _wordings(question: QuestionEntry) -> Iterable[list[list[Node]]]:
     for place, wording in enumerate(question.wordings):
         label = nodes.span(nodes.text(question.label), identifier="" if place else anchor(question.label))
-        yield [[nodes.plain(label)], *_cells([wording.text, _date(wording.date), wording.reason])]
+        yield [[nodes.plain(label)], *cells([wording.text, short_day(wording.date), wording.reason])]
     if question.dropped_at:
-        yield _cells([question.label, _("dropped"), _date(question.dropped_at), question.dropped_reason])
+        yield cells([question.label, _("dropped"), short_day(question.dropped_at), question.dropped_reason])
 
 
 def evidence(material: Material) -> list[Node]:
     """Every conclusion, finding, recommendation and passage: where the labels in the text lead."""
-    blocks = [_titled(_("Evidence"), "bewijs")]
+    blocks = [titled(_("Evidence"), "bewijs")]
     blocks += [block for one in material.recommendations for block in _recommendation(material, one)]
     for question in material.to_answer:
         if (conclusion := material.conclusion_of.get(question.label)) is not None:
@@ -178,22 +177,3 @@ def _place(material: Material, passage: Passage) -> list[Node]:
         "start": passage.start, "end": passage.end, "version": passage.version
     }  # fmt: skip
     return [*label_links(material, [source.label]), *nodes.text(f" {attributed(source)}{where}")]
-
-
-def _titled(title: str, name: str) -> Node:
-    return nodes.heading(2, nodes.text(title), f"bijlage_{name}")
-
-
-def _date(value: date | None) -> str:
-    """A date that stays on one line of its narrow column."""
-    return day(value).replace(" ", STAY)
-
-
-def _cells(values: Sequence[str]) -> list[list[Node]]:
-    return [[nodes.plain(*nodes.text(value or "–"))] for value in values]
-
-
-def _table(head: list[str], rows: list[list[list[Node]]], caption: str, widths: list[float]) -> Node:
-    """A table that can be scrolled sideways on a small screen, by keyboard too."""
-    table = nodes.table(head, rows, caption, widths)
-    return nodes.div([table], classes=["s-table-region"], role="region", tabindex="0", aria_label=caption)

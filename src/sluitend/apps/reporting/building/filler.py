@@ -8,7 +8,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from sluitend.apps.findings.models import Judgement, RecommendationKind, Stance
-from sluitend.apps.reporting.building import annexes
+from sluitend.apps.reporting.account import PARTS
+from sluitend.apps.reporting.building import annexes, annexes_account, annexes_remarks
 from sluitend.apps.reporting.building.words import attributed, label_link, label_links, said, source_of
 from sluitend.apps.reporting.material import (
     ConclusionEntry,
@@ -89,6 +90,8 @@ class ReportFiller:
                 return self._findings(label)
             case ["bijlage", name] if name in ANNEXES:
                 return self.annex(name)
+            case ["bijlagen"]:
+                return [block for name in ANNEXES if self._has(name) for block in self.annex(name)]
         return None
 
     def annex(self, name: str) -> list[Node]:
@@ -97,6 +100,11 @@ class ReportFiller:
             return []
         self.annexes_written.add(name)
         return ANNEXES[name](self.material)
+
+    def _has(self, name: str) -> bool:
+        """Whether there is anything to tell in this annex."""
+        parts = PARTS.get(name, ())
+        return not parts or any(getattr(self.material.account, part) for part in parts)
 
     def _entry(self, label: str) -> Entry | None:
         letter, number = label[0], label[1:]
@@ -217,9 +225,19 @@ KINDS: dict[str, Callable[[], str]] = {
     RecommendationKind.RECOMMENDATION: lambda: _("Recommendations"),
     RecommendationKind.STARTING_POINT: lambda: _("Starting points"),
 }
+# In the order in which {{bijlagen}} places them.
 ANNEXES: dict[str, Callable[[Material], list[Node]]] = {
-    "bronnen": annexes.sources,
-    "evaluatiematrix": annexes.matrix,
     "vragen": annexes.questions,
+    "object": annexes_account.evaluated_object,
+    "methode": annexes_account.method,
+    "verantwoording": annexes_account.statements,
+    "respondenten": annexes_account.respondents,
+    "instrumenten": annexes_account.instruments,
+    "codeboek": annexes_account.codebook,
+    "logboek": annexes_account.events,
+    "regels": annexes_account.waived,
+    "commentaar": annexes_remarks.remarks,
+    "evaluatiematrix": annexes.matrix,
     "bewijs": annexes.evidence,
+    "bronnen": annexes.sources,
 }

@@ -3,9 +3,11 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps as Apps
 
 
-def mark_summaries(apps, schema_editor):
+def mark_summaries(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """The first chapter of a report that is called a summary is the summary."""
     sections = apps.get_model("reporting", "Section").objects.filter(title__istartswith="samenvatting", deleted_at=None)
     first = {}

@@ -32,6 +32,7 @@ from sluitend.apps.reporting.material import (
     Words,
 )
 from sluitend.apps.reporting.models import Report, Section
+from sluitend.apps.reporting.queries.gather_account import Gatherer, parts_named
 from sluitend.apps.reporting.remembered import Remembered
 from sluitend.apps.sources.models import Quoting, Source
 from sluitend.errors import NotFound
@@ -56,15 +57,24 @@ def material_for(
     role = check(user, evaluation, Action.VIEW_REPORT)
     variant = (role, audience, get_language())
     material = _materials.get(evaluation.pk, variant, lambda: gather(user, evaluation, audience))
-    if _numbers_in([unsaved]) <= material.passage_by_number.keys():
+    numbers, parts = _numbers_in([unsaved]), parts_named([unsaved])
+    if numbers <= material.passage_by_number.keys() and parts <= material.account.gathered:
         return material
     return gather(user, evaluation, audience, unsaved=unsaved)
 
 
-def gather(user: User, evaluation: Evaluation, audience: Audience | None = None, *, unsaved: str = "") -> Material:
+def gather(
+    user: User,
+    evaluation: Evaluation,
+    audience: Audience | None = None,
+    *,
+    unsaved: str = "",
+    parts: frozenset[str] = frozenset(),
+) -> Material:
     """Everything for the report, as this audience may read it (default: as the user may, inside the product).
 
-    The passages named in `unsaved`, a text that is being written, are in it too.
+    The passages and annexes named in `unsaved`, a text that is being written, are in it too, and so are these `parts`
+    of the account.
 
     Raises NotFound (also when there is no report), NotAllowed, InputError("coding.quote_changed").
     """
@@ -72,13 +82,14 @@ def gather(user: User, evaluation: Evaluation, audience: Audience | None = None,
     audience = audience or own
     if audience is not own:
         check(user, evaluation, Action.WRITE_REPORT)
-    report = Report.objects.filter(evaluation=evaluation).first()
+    report = Report.objects.filter(evaluation=evaluation).select_related("house_style").first()
     if report is None:
         raise NotFound("report")
     rows = list(report.sections.filter(deleted_at=None))
-    sections = tuple(SectionEntry(row.pk, row.title, row.markdown) for row in rows)
+    sections = tuple(SectionEntry(row.pk, row.title, row.markdown, row.is_summary) for row in rows)
+    texts = [*(section.markdown for section in sections), unsaved]
     chain = findings.evidence_for(user, evaluation)
-    fragments = _fragments(evaluation, chain, [*(section.markdown for section in sections), unsaved])
+    fragments = _fragments(evaluation, chain, texts)
     sources = _sources(evaluation)
     return Material(
         evaluation_id=evaluation.pk,
@@ -94,6 +105,8 @@ def gather(user: User, evaluation: Evaluation, audience: Audience | None = None,
         findings=tuple(_finding(line, audience) for line in chain.findings),
         conclusions=tuple(sorted(_conclusions(chain), key=lambda one: one.number)),
         recommendations=tuple(_recommendation(one) for one in chain.recommendations),
+        account=Gatherer(user, report, evaluation, audience).read(parts_named(texts) | parts),
+        house_style=report.house_style.sha256 if hasattr(report, "house_style") else "",
     )
 
 

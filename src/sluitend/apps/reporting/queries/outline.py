@@ -66,7 +66,7 @@ def _line(material: Material, section: SectionEntry, position: int) -> SectionLi
 def _is_there(material: Material, reference: Reference) -> bool:
     if reference.is_directive:
         match reference.text.split():
-            case ["conclusies"] | ["aanbevelingen"]:
+            case ["conclusies"] | ["aanbevelingen"] | ["bijlagen"]:
                 return True
             case ["bevindingen", label]:
                 return label in material.question_by_label

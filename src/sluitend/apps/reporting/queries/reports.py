@@ -33,7 +33,7 @@ def section_for(user: User, evaluation: Evaluation, section_id: int, *, deleted:
     """A section to write in. Raises NotFound, NotAllowed."""
     check(user, evaluation, Action.WRITE_REPORT)
     sections = Section.objects.filter(report__evaluation=evaluation, pk=section_id, deleted_at__isnull=not deleted)
-    section = sections.select_related("report", "changed_by").first()
+    section = sections.select_related("report__evaluation", "changed_by", "writer").first()
     if section is None:
         raise NotFound("section")
     return section
@@ -58,6 +58,13 @@ def version_for(user: User, section: Section, revision: int) -> SectionVersion:
     if version is None:
         raise NotFound("version")
     return version
+
+
+def text_after(user: User, version: SectionVersion) -> Section | SectionVersion:
+    """The text that followed an earlier one: a later version, or what stands now. Raises NotFound, NotAllowed."""
+    section = version.section
+    later = versions_for(user, section).filter(revision__gt=version.revision).order_by("revision").first()
+    return later or section
 
 
 def build_for(user: User, evaluation: Evaluation, build_id: int) -> Build:

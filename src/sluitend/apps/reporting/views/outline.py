@@ -33,9 +33,11 @@ def report(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     if not may_write:
         return render(request, "reporting/for_reader.html", context | _for_reader(user, evaluation))
     outline = queries.outline_for(user, evaluation, Audience.PUBLIC)
+    states = queries.states_for(user, evaluation)
     context |= {
         "outline": outline,
         **files_of(user, evaluation, outline.material.state),
+        "lines": [(line, states[line.section.id]) for line in outline.sections if line.section.id in states],
         "deleted": queries.deleted_sections_for(user, evaluation),
     }
     return render(request, "reporting/report.html", context)

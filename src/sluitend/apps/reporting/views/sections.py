@@ -17,6 +17,8 @@ from sluitend.apps.people.permissions import Action
 from sluitend.apps.reporting import actions, queries
 from sluitend.apps.reporting.forms import NewSectionForm
 from sluitend.apps.reporting.views.shared import crumbs
+from sluitend.apps.sources.differences import SHOWN, differences
+from sluitend.engines.text.anchoring import align
 from sluitend.errors import InputError
 from sluitend.web.wording import sentence
 
@@ -95,6 +97,30 @@ def versions(request: HttpRequest, evaluation_id: int, section_id: int) -> HttpR
         "crumbs": crumbs(evaluation, (section.title, _address(evaluation.pk, section.pk)), (_("Earlier texts"), "")),
     }
     return render(request, "reporting/versions.html", context)
+
+
+@require_safe
+def difference(request: HttpRequest, evaluation_id: int, section_id: int, revision: int) -> HttpResponse:
+    """What changed after an earlier text: in the one that followed it, or up to now."""
+    user = user_of(request)
+    evaluation = evaluation_of(request, evaluation_id, Action.WRITE_REPORT)
+    section = queries.section_for(user, evaluation, section_id)
+    before = queries.version_for(user, section, revision)
+    to_now = request.GET.get("tot") == "nu"
+    after = section if to_now else queries.text_after(user, before)
+    found = differences(align(before.markdown, after.markdown))
+    context = {
+        "evaluation": evaluation,
+        "section": section,
+        "before": before,
+        "after": after,
+        "to_now": to_now or after == section,
+        "differences": found[:SHOWN],
+        "count": len(found),
+        "more": max(0, len(found) - SHOWN),
+        "crumbs": crumbs(evaluation, (section.title, _address(evaluation.pk, section.pk)), (_("What changed"), "")),
+    }
+    return render(request, "reporting/difference.html", context)
 
 
 @require_POST

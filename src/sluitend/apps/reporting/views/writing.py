@@ -44,6 +44,7 @@ def section(request: HttpRequest, evaluation_id: int, section_id: int) -> HttpRe
         "section": found,
         "form": form,
         "meanwhile": meanwhile,
+        "open_comments": queries.open_comments(user, found),
         "crumbs": crumbs(evaluation, (found.title, "")),
     }
     return render(request, "reporting/section.html", context)

@@ -1,0 +1,170 @@
+"""Annexes that tell how it was done: respondents, topic lists, codebook, object, method, statements, logbook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from sluitend.apps.reporting.account import InstrumentEntry, PhaseEntry, PlannedEntry
+from sluitend.apps.reporting.building.tables import STAY, cells, short_day, table, titled
+from sluitend.apps.reporting.building.words import label_links
+from sluitend.apps.reporting.material import Audience, Material
+from sluitend.apps.reporting.models import StatementKey
+from sluitend.formats.report import nodes
+from sluitend.formats.report.nodes import Node
+
+Blocks = list[Node]
+
+
+def respondents(material: Material) -> Blocks:
+    """Who was heard, by number: pseudonymised, and outside the team coarsened."""
+    rows = [
+        cells([one.label, one.perspective, one.level, one.place, one.function]) for one in material.account.respondents
+    ]
+    head = [_("No."), _("Perspective"), _("Level"), _("Place"), _("Function")]
+    told = _("Everybody has a number. Names are not in this report; the data are pseudonymised.")
+    if material.audience is not Audience.TEAM:
+        told += " " + _("A perspective, level, place or function is told only when at least three people share it.")
+    return _annex(_("Respondents"), "respondenten", told, head, rows, [0.1, 0.28, 0.18, 0.2, 0.24])
+
+
+def instruments(material: Material) -> Blocks:
+    """The topic list of each perspective."""
+    blocks = [titled(_("Topic lists"), "instrumenten")]
+    for one in material.account.instruments:
+        blocks += _topic_list(material, one)
+    return blocks if len(blocks) > 1 else [*blocks, _none()]
+
+
+def _topic_list(material: Material, one: InstrumentEntry) -> Blocks:
+    items = []
+    for topic in one.topics:
+        asked = (
+            [*nodes.text(" ("), *label_links(material, topic.questions), *nodes.text(")")] if topic.questions else []
+        )
+        inside = [nodes.plain(*nodes.text(topic.text), *asked)]
+        inside += (
+            [nodes.bullets([[nodes.plain(*nodes.text(prompt))] for prompt in topic.prompts])] if topic.prompts else []
+        )
+        items.append(inside)
+    return [nodes.heading(3, nodes.text(one.perspective)), nodes.bullets(items)]
+
+
+def codebook(material: Material) -> Blocks:
+    """The tree of codes with their rules (COREQ 25)."""
+    head = [_("Code"), _("Definition"), _("Use it when"), _("Do not use it when")]
+    rows = [
+        cells([f"{(STAY * 3) * one.depth}{one.name}", one.definition, one.include, one.exclude])
+        for one in material.account.codes
+    ]
+    told = _("The codes with which the texts were read. What stands further to the right belongs to the code above it.")
+    return _annex(_("Codebook"), "codeboek", told, head, rows, [0.22, 0.3, 0.24, 0.24])
+
+
+def evaluated_object(material: Material) -> Blocks:
+    """What was evaluated, and how that changed on the way."""
+    head = [pgettext("wording", "From"), _("Version"), _("Scope"), _("Reason of the change")]
+    rows = [
+        cells([short_day(one.starts), f"{one.name}. {one.description}".rstrip(". ") + ".", one.scope, one.reason])
+        for one in material.account.objects
+    ]
+    told = _("What was evaluated changed on the way.") if len(rows) > 1 else _("What was evaluated stayed the same.")
+    return _annex(_("What was evaluated"), "object", told, head, rows, [0.18, 0.34, 0.28, 0.2])
+
+
+def method(material: Material) -> Blocks:
+    """Methods, what was planned, the framework and the planning."""
+    blocks = [titled(_("Method"), "methode"), *methods(material), *planned(material), *phases(material)]
+    return [*blocks, *framework(material)]
+
+
+def methods(material: Material) -> Blocks:
+    """Every method with what it is for."""
+    rows = [cells([one.name, one.kind, one.note]) for one in material.account.methods]
+    return _part(_("Methods"), [_("Method"), _("Kind"), _("Note")], rows, [0.34, 0.26, 0.4])
+
+
+def planned(material: Material) -> Blocks:
+    """From whom, how and where an answer was sought to each question."""
+    head = [_("Question"), _("Perspective"), _("Method"), _("Level"), _("Place"), _("Planned")]
+    rows = [_planned(one) for one in material.account.planned]
+    return _part(_("Evaluation matrix"), head, rows, [0.12, 0.26, 0.26, 0.13, 0.12, 0.11])
+
+
+def _planned(one: PlannedEntry) -> list[list[Node]]:
+    count = _("not known yet") if one.planned is None else str(one.planned)
+    return cells([one.question, one.perspective, one.method, one.level, one.place, count])
+
+
+def phases(material: Material) -> Blocks:
+    """The planning."""
+    head = [_("Phase"), _("Kind"), pgettext("planning", "From"), pgettext("planning", "To"), _("Weeks")]
+    rows = [_phase(one) for one in material.account.phases]
+    return _part(_("Planning"), head, rows, [0.34, 0.2, 0.18, 0.18, 0.1])
+
+
+def _phase(one: PhaseEntry) -> list[list[Node]]:
+    return cells([one.name, one.kind, short_day(one.starts), short_day(one.ends), str(one.weeks or "")])
+
+
+def framework(material: Material) -> Blocks:
+    """Against what is judged."""
+    head = [_("Question"), _("Criterion"), _("Source"), _("Good when"), _("Insufficient when")]
+    rows = [
+        cells([one.question, one.name, one.source, one.good, one.insufficient]) for one in material.account.criteria
+    ]
+    return _part(_("Assessment framework"), head, rows, [0.11, 0.21, 0.2, 0.24, 0.24])
+
+
+def statements(material: Material) -> Blocks:
+    """The account of the method, in the order of the standards; what nobody wrote is not hidden."""
+    written = {one.key: one.text for one in material.account.statements}
+    blocks = [titled(_("Account of the method"), "verantwoording")]
+    for key in StatementKey:
+        if key in written:
+            blocks += [nodes.heading(3, nodes.text(capfirst(str(key.label)))), *nodes.paragraphs(written[key])]
+    missing = [str(key.label) for key in StatementKey if key not in written]
+    if missing:
+        blocks += nodes.paragraphs(_("Not recorded: %(what)s.") % {"what": "; ".join(missing)})
+    return blocks
+
+
+def events(material: Material) -> Blocks:
+    """What happened on the way, in order of time."""
+    head = [_("Date"), _("Kind"), _("What happened")]
+    rows = [
+        [*cells([short_day(one.date), one.kind]), _event(f"{one.label} {one.title}".strip(), one.text)]
+        for one in material.account.events
+    ]
+    return _annex(_("Logbook"), "logboek", "", head, rows, [0.2, 0.2, 0.6])
+
+
+def _event(title: str, text: str) -> list[Node]:
+    return [nodes.para(nodes.strong(*nodes.text(title))), *nodes.paragraphs(text)]
+
+
+def waived(material: Material) -> Blocks:
+    """Rules of the checker that the team put aside, each with its reason."""
+    head = [_("Rule"), _("Object"), _("Reason"), _("Date")]
+    rows = [
+        cells([f"{one.rule} {one.title}", one.object, one.reason, short_day(one.on)]) for one in material.account.waived
+    ]
+    return _annex(_("Rules put aside"), "regels", "", head, rows, [0.3, 0.14, 0.38, 0.18])
+
+
+def _annex(
+    title: str, name: str, told: str, head: list[str], rows: Sequence[list[list[Node]]], widths: list[float]
+) -> Blocks:
+    blocks = [titled(title, name), *nodes.paragraphs(told)]
+    return [*blocks, table(head, list(rows), title, widths) if rows else _none()]
+
+
+def _part(title: str, head: list[str], rows: Sequence[list[list[Node]]], widths: list[float]) -> Blocks:
+    return [nodes.heading(3, nodes.text(title)), table(head, list(rows), title, widths) if rows else _none()]
+
+
+def _none() -> Node:
+    return nodes.para(*nodes.text(_("Nothing has been recorded.")))

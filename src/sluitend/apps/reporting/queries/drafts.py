@@ -1,0 +1,72 @@
+"""What a report concluded when a draft of it went out, and what reads otherwise now."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from sluitend.apps.findings.models import Conclusion, Judgement, Recommendation
+from sluitend.apps.reporting.account import ChangeEntry
+from sluitend.apps.reporting.material import Material
+from sluitend.apps.reporting.models import Build, BuildKind, Remark, Report, Stage
+
+TOLD = (BuildKind.PUBLIC, BuildKind.DOCX, BuildKind.PDF, BuildKind.SUMMARY)
+
+
+Said = list[str]  # the words, and the judgement
+
+
+def said_in(material: Material) -> dict[str, Said]:
+    """What the report concludes and recommends, by label, as `Build.said` keeps it."""
+    said = {one.label: [one.text or one.not_answered_reason, one.judgement] for one in material.conclusions}
+    return said | {one.label: [f"{one.title}\n{one.text}".strip(), ""] for one in material.recommendations}
+
+
+def draft_of(report: Report) -> Build | None:
+    """The draft that people commented on: the newest before the first comment, else the first that was built."""
+    drafts = Build.objects.filter(report=report, stage=Stage.DRAFT, kind__in=TOLD).exclude(said={}).order_by("pk")
+    first = report.returned.order_by("pk").values_list("at", flat=True).first()
+    before = drafts.filter(built_at__lte=first).last() if first else None
+    return before or drafts.first()
+
+
+def changes_since_draft(report: Report) -> list[ChangeEntry]:
+    """What reads otherwise than in the draft that people commented on; three queries. The caller checked who asks."""
+    draft = draft_of(report)
+    if draft is None:
+        return []
+    now, asked = _now(report.evaluation_id), _asked(report)
+    return [
+        ChangeEntry(label, _worded(draft.said.get(label)), _worded(now.get(label)), tuple(asked.get(label, ())))
+        for label in sorted(draft.said.keys() | now.keys(), key=_in_order)
+        if draft.said.get(label) != now.get(label)
+    ]
+
+
+def _now(evaluation_id: int) -> dict[str, Said]:
+    conclusions = Conclusion.objects.filter(evaluation=evaluation_id)
+    said = {f"C{one.number}": [one.text or one.not_answered_reason, one.judgement] for one in conclusions}
+    advice = Recommendation.objects.filter(evaluation=evaluation_id)
+    return said | {f"A{one.number}": [f"{one.title}\n{one.text}".strip(), ""] for one in advice}
+
+
+def _asked(report: Report) -> dict[str, list[str]]:
+    """By the label of a conclusion the labels of the comments that it was changed for."""
+    found: dict[str, list[str]] = {}
+    rows = Remark.objects.filter(report=report).exclude(conclusions=None).order_by("number")
+    for number, conclusion in rows.values_list("number", "conclusions__number"):
+        found.setdefault(f"C{conclusion}", []).append(f"O{number}")
+    return found
+
+
+def _in_order(label: str) -> tuple[bool, int]:
+    """Conclusions first, each kind by its number."""
+    return not label.startswith("C"), int(label[1:])
+
+
+def _worded(said: Said | None) -> str:
+    if said is None:
+        return ""
+    text, judgement = said
+    if judgement in ("", Judgement.NOT_JUDGED):
+        return text
+    return f"{text}\n{_('Judgement')}: {Judgement(judgement).label}"

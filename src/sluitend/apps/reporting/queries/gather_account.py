@@ -1,0 +1,152 @@
+"""Reads how the evaluation was done, as far as the annexes that the text names tell of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import Prefetch
+
+from sluitend.apps.coding.models import Code
+from sluitend.apps.design import queries as design
+from sluitend.apps.design.models import Criterion, Evaluation, Level, MethodKind, PhaseKind, Question, Topic
+from sluitend.apps.fieldwork import queries as fieldwork
+from sluitend.apps.people.models import User
+from sluitend.apps.people.permissions import Role
+from sluitend.apps.reporting import account
+from sluitend.apps.reporting.account import PARTS, Account
+from sluitend.apps.reporting.material import Audience
+from sluitend.apps.reporting.models import Report
+from sluitend.apps.reporting.queries.drafts import changes_since_draft
+from sluitend.apps.reporting.queries.voices import coarsened
+from sluitend.formats.report import references_of
+
+EVERYTHING = "bijlagen"  # the directive that places every annex that there is something for
+
+
+def parts_named(texts: Iterable[str]) -> frozenset[str]:
+    """The parts that these texts need."""
+    names = [one.text.split() for text in texts for one in references_of(text) if one.is_directive]
+    if [EVERYTHING] in names:
+        return frozenset(part for parts in PARTS.values() for part in parts)
+    placed = [words[1] for words in names if len(words) == 2 and words[0] == "bijlage"]
+    return frozenset(part for name in placed for part in PARTS.get(name, ()))
+
+
+class Gatherer:
+    """Reads the parts of one evaluation, each in a fixed number of queries. The caller has checked who asks."""
+
+    def __init__(self, user: User, report: Report, evaluation: Evaluation, audience: Audience) -> None:
+        self.user, self.report, self.evaluation, self.audience = user, report, evaluation, audience
+
+    def read(self, parts: frozenset[str]) -> Account:
+        """The account with these parts."""
+        made: dict[str, Any] = {name: tuple(getattr(self, f"_{name}")()) for name in sorted(parts)}
+        return Account(gathered=parts, **made)
+
+    def _statements(self) -> Iterator[account.StatementEntry]:
+        for one in self.report.statements.exclude(text=""):
+            yield account.StatementEntry(one.key, one.text)
+
+    def _respondents(self) -> list[account.RespondentEntry]:
+        rows = self.evaluation.respondents.filter(emptied_at=None, withdrawn_at=None)
+        known = rows.select_related("perspective", "place").defer("sealed_identity", "wrapped_key")
+        entries = [
+            account.RespondentEntry(
+                number=one.number,
+                perspective=one.perspective.name if one.perspective else "",
+                level=_level(one.level),
+                place=one.place.name if one.place else "",
+                function=one.function,
+            )
+            for one in known
+        ]
+        return entries if self.audience is Audience.TEAM else coarsened(entries)
+
+    def _instruments(self) -> Iterator[account.InstrumentEntry]:
+        questions = Prefetch("questions", Question.objects.order_by("label"))
+        topics = Prefetch("topics", Topic.objects.prefetch_related(questions))
+        for one in design.perspectives_for(self.user, self.evaluation).prefetch_related(topics):
+            if one.topics.all():
+                yield account.InstrumentEntry(one.name, tuple(map(_topic, one.topics.all())))
+
+    def _codes(self) -> list[account.CodeEntry]:
+        rows = list(Code.objects.filter(evaluation=self.evaluation, archived_at=None))
+        return list(_tree(rows, None, 0))
+
+    def _methods(self) -> Iterator[account.MethodEntry]:
+        for one in self.evaluation.methods.all():
+            yield account.MethodEntry(one.name, str(MethodKind(one.kind).label), one.note)
+
+    def _planned(self) -> Iterator[account.PlannedEntry]:
+        for one in design.matrix_for(self.user, self.evaluation):
+            place = one.place
+            yield account.PlannedEntry(
+                one.question_label, one.perspective, one.method, str(one.level_label), place, one.total
+            )
+
+    def _phases(self) -> Iterator[account.PhaseEntry]:
+        for one in design.phases_for(self.user, self.evaluation):
+            yield account.PhaseEntry(one.name, str(PhaseKind(one.kind).label), one.weeks, one.starts, one.ends)
+
+    def _objects(self) -> Iterator[account.ObjectEntry]:
+        for one in design.object_versions_for(self.user, self.evaluation):
+            yield account.ObjectEntry(one.name, one.description, one.scope, one.starts, one.reason)
+
+    def _criteria(self) -> Iterator[account.CriterionEntry]:
+        for line in design.criteria_for(self.user, self.evaluation):
+            now = line.current
+            yield account.CriterionEntry(_question_of(line.criterion), now.name, now.source, now.good, now.insufficient)
+
+    def _events(self) -> Iterator[account.EventEntry]:
+        for one in self.evaluation.logbook.order_by("date", "id"):
+            label = str(getattr(one, "label", ""))
+            yield account.EventEntry(label, one.date, str(one.get_kind_display()), one.title, one.text)
+
+    def _remarks(self) -> Iterator[account.RemarkEntry]:
+        rows = self.report.remarks.select_related("section", "returned").prefetch_related("conclusions")
+        for one in rows:
+            told = one.returned.sender if one.returned and self.audience is not Audience.TEAM else one.by
+            yield account.RemarkEntry(
+                number=one.number,
+                section=one.section.title if one.section else "",
+                passage=one.passage,
+                by=told,
+                text=one.text,
+                kind=one.kind,
+                outcome=one.outcome,
+                reason=one.reason,
+                changed_text=one.changed_text,
+                conclusions=tuple(sorted(conclusion.number for conclusion in one.conclusions.all())),
+            )
+
+    def _changes(self) -> list[account.ChangeEntry]:
+        return changes_since_draft(self.report)
+
+    def _team(self) -> Iterator[account.TeamEntry]:
+        for one in self.evaluation.memberships.exclude(role=Role.READER).select_related("user"):
+            yield account.TeamEntry(one.user.name, str(Role(one.role).label))
+
+    def _arranged(self) -> Iterator[account.ArrangedEntry]:
+        for line in fieldwork.gate_state(self.evaluation).lines:
+            if line.member is None:
+                yield account.ArrangedEntry(str(line.kind.label), str(line.state.label), line.date)
+
+
+def _level(level: str) -> str:
+    return str(Level(level).label) if level else ""
+
+
+def _question_of(criterion: Criterion) -> str:
+    return criterion.question.label
+
+
+def _topic(topic: Topic) -> account.TopicEntry:
+    return account.TopicEntry(topic.text, tuple(topic.prompts), tuple(one.label for one in topic.questions.all()))
+
+
+def _tree(codes: list[Code], parent: int | None, depth: int) -> Iterator[account.CodeEntry]:
+    for code in codes:
+        if code.parent_id == parent:
+            yield account.CodeEntry(depth, code.name, code.definition, code.include, code.exclude)
+            yield from _tree(codes, code.pk, depth + 1)

@@ -1,0 +1,17 @@
+"""Addresses of what stands around the text: who writes, comments, statements, house style, and what came back."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from sluitend.apps.reporting.views import comments, sections, statements
+
+_SECTION = "rapport/hoofdstukken/<int:section_id>/"
+
+living: list[URLPattern | URLResolver] = [
+    path(f"{_SECTION}versies/<int:revision>/verschil/", sections.difference, name="difference"),
+    path(f"{_SECTION}schrijver/", comments.writer, name="writer"),
+    path(f"{_SECTION}opmerkingen/", comments.comments, name="comments"),
+    path(f"{_SECTION}opmerkingen/<int:comment_id>/", comments.answer, name="answer_comment"),
+    path(f"{_SECTION}opmerkingen/<int:comment_id>/klaar/", comments.resolve, name="resolve_comment"),
+    path("rapport/verantwoording/", statements.statements, name="statements"),
+    path("rapport/verantwoording/<str:key>/", statements.statement, name="statement"),
+]

@@ -1,0 +1,30 @@
+"""Sentences and audit words of what stands around the text, and of what comes back."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from sluitend.apps.people import audit_words
+from sluitend.web import wording
+from sluitend.web.wording import Sentence
+
+SENTENCES: dict[str, Sentence] = {
+    "reporting.statement_unknown": _("This part of the account is not known. Go back and choose one from the list."),
+    "reporting.writer_not_in_team": _("This person does not write in this evaluation. Choose somebody of the team."),
+    "reporting.comment_missing": _("Write what you want to say."),
+    "reporting.comment_too_long": _("A comment has at most %(most)s characters. Make it shorter."),
+}
+
+AUDIT: dict[str, Sentence] = {
+    "reporting.statement_written": _("part of the account of the method written"),
+    "reporting.writer_assigned": _("writer of a chapter chosen"),
+    "reporting.comment_made": _("comment on a chapter made"),
+    "reporting.comment_resolved": _("comment on a chapter dealt with"),
+    "reporting.comment_reopened": _("comment on a chapter opened again"),
+}
+
+
+def register() -> None:
+    """Called once, from AppConfig.ready()."""
+    wording.register(SENTENCES)
+    audit_words.register(AUDIT)
