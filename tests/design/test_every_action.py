@@ -52,6 +52,30 @@ def _invitation(e: m.Evaluation) -> Invitation:
     )
 
 
+def _agreement(e: m.Evaluation) -> m.Agreement:
+    return m.Agreement.objects.create(evaluation=e, number=1, text=WRITTEN)
+
+
+def _body(e: m.Evaluation) -> m.Body:
+    return m.Body.objects.create(evaluation=e, name="Regiegroep", kind="steering_group")
+
+
+def _meeting(e: m.Evaluation) -> m.Meeting:
+    return m.Meeting.objects.create(body=_body(e), date=DAY, subject=WRITTEN)
+
+
+def _seat(e: m.Evaluation) -> m.BodyMember:
+    return m.BodyMember.objects.create(body=_body(e), name_or_function=WRITTEN)
+
+
+def _decision(e: m.Evaluation) -> m.Decision:
+    return m.Decision.objects.create(meeting=_meeting(e), text=WRITTEN)
+
+
+def _task(e: m.Evaluation) -> m.BodyAction:
+    return m.BodyAction.objects.create(meeting=_meeting(e), text=WRITTEN, owner=WRITTEN)
+
+
 CRITERION = {"name": WRITTEN, "source": WRITTEN, "good": WRITTEN, "insufficient": WRITTEN, "reason": WRITTEN}
 VERSION = {"name": WRITTEN, "description": WRITTEN, "scope": WRITTEN}
 
@@ -145,9 +169,45 @@ CALLS: dict[str, Call] = {
     "design.logbook_changed": lambda u, e: actions.change_entry(
         actor=u, entry=_entry(e), revision=1, date=DAY, kind="note", title=WRITTEN, text=WRITTEN
     ),
+    "design.agreements_added": lambda u, e: actions.add_agreements(
+        actor=u, evaluation=e, agreed=[actions.Agreed(WRITTEN, WRITTEN)], parties=WRITTEN
+    ),
+    "design.agreement_changed": lambda u, e: actions.change_agreement(
+        actor=u,
+        agreement=_agreement(e),
+        revision=1,
+        text=WRITTEN,
+        parties=WRITTEN,
+        article=WRITTEN,
+        agreed_on=DAY,
+        due_on=DAY,
+        place=None,
+    ),
+    "design.agreement_deleted": lambda u, e: actions.delete_agreement(actor=u, agreement=_agreement(e)),
+    "design.body_added": lambda u, e: actions.add_body(actor=u, evaluation=e, name=WRITTEN, kind="other"),
+    "design.body_changed": lambda u, e: actions.change_body(
+        actor=u, body=_body(e), revision=1, name=WRITTEN, kind="other", mandate=WRITTEN
+    ),
+    "design.body_deleted": lambda u, e: actions.delete_body(actor=u, body=_body(e)),
+    "design.body_member_added": lambda u, e: actions.seat(actor=u, body=_body(e), name_or_function=WRITTEN),
+    "design.body_member_removed": lambda u, e: actions.unseat(actor=u, member=_seat(e)),
+    "design.meeting_added": lambda u, e: actions.add_meeting(actor=u, body=_body(e), date=DAY, subject=WRITTEN),
+    "design.meeting_changed": lambda u, e: actions.change_meeting(
+        actor=u, meeting=_meeting(e), revision=1, date=DAY, subject=WRITTEN, notes=WRITTEN
+    ),
+    "design.meeting_deleted": lambda u, e: actions.delete_meeting(actor=u, meeting=_meeting(e)),
+    "design.decision_added": lambda u, e: actions.add_decision(actor=u, meeting=_meeting(e), text=WRITTEN),
+    "design.decision_deleted": lambda u, e: actions.delete_decision(actor=u, decision=_decision(e)),
+    "design.body_action_added": lambda u, e: actions.add_body_action(
+        actor=u, meeting=_meeting(e), text=WRITTEN, owner=WRITTEN
+    ),
+    "design.body_action_changed": lambda u, e: actions.change_body_action(
+        actor=u, action=_task(e), revision=1, text=WRITTEN, owner=WRITTEN, due_on=DAY, done_on=DAY
+    ),
 }
 
 LEADERS: dict[str, Call] = {
+    "design.framework_locked": lambda u, e: actions.lock_framework(actor=u, evaluation=e),
     "design.member_added": lambda u, e: actions.add_member(
         actor=u, evaluation=e, user=User.objects.create_user("n@voorbeeld.invalid", name=WRITTEN), role="reader"
     ),

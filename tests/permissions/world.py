@@ -15,7 +15,7 @@ from django.utils import timezone
 from sluitend.apps.coding import actions as coding
 from sluitend.apps.coding.models import Code, CodeChange, ToPlace
 from sluitend.apps.design import actions as design
-from sluitend.apps.design.models import Evaluation, LogbookEntry, Membership, Place, PlaceKind
+from sluitend.apps.design.models import Evaluation, Membership, Place, PlaceKind
 from sluitend.apps.fieldwork import actions as fieldwork
 from sluitend.apps.fieldwork.models import DestructionStatement
 from sluitend.apps.findings.models import Conclusion, EvidenceLink, Finding, Recommendation
@@ -31,11 +31,12 @@ from sluitend.apps.people.models import (
 )
 from sluitend.apps.people.permissions import Role
 from sluitend.apps.reporting import actions as reporting
-from sluitend.apps.reporting.models import Build, Report, Section, SectionComment, SectionVersion
+from sluitend.apps.reporting.models import Build, Report, Section, SectionVersion, Waiver
 from sluitend.apps.sources import actions as sources
 from sluitend.apps.sources.answers.plan import Role as ColumnRole
 from sluitend.apps.sources.models import Source
 from tests.clearing import give_ground, open_gate
+from tests.permissions import consultation
 from tests.permissions.walk import Address
 
 TEXT = "Verslag (fictief).\n\nDe regie over de casus lag bij niemand, zei de deelnemer.\n"
@@ -132,13 +133,8 @@ def _register() -> dict[str, Any]:
 def _design(users: dict[str, User], evaluation: Evaluation) -> dict[str, Any]:
     perspective = evaluation.perspectives.filter(topics__isnull=False).first()
     question = evaluation.questions.filter(parent__isnull=False).first()
-    entry = LogbookEntry.objects.create(
-        evaluation=evaluation,
-        number=1,
-        date=date(2026, 1, 1),
-        kind="note",
-        title="Proef (fictief)",
-        author=users["leader"],
+    entry = design.add_entry(
+        actor=users["leader"], evaluation=evaluation, date=date(2026, 1, 1), kind="note", title="Proef (fictief)"
     )
     place = Place.objects.create(evaluation=evaluation, name="Proefdorp (fictief)", kind=PlaceKind.OTHER)
     invitation, _token = people.invite(
@@ -153,6 +149,7 @@ def _design(users: dict[str, User], evaluation: Evaluation) -> dict[str, Any]:
         "method_id": evaluation.methods.first().pk,
         "criterion_id": evaluation.criteria.first().pk,
         "phase_id": evaluation.phases.first().pk,
+        **consultation.arguments(evaluation),
         "entry_id": entry.pk,
         "membership_id": evaluation.memberships.get(role=Role.READER).pk,
         "invitation_id": invitation.pk,
@@ -242,18 +239,19 @@ def _report(user: User, evaluation: Evaluation) -> dict[str, Any]:
     section = Section.objects.create(report=report, revision=2, **written)
     SectionVersion.objects.create(section=section, revision=1, changed_at=timezone.now(), **written)
     Section.objects.create(report=report, deleted_at=timezone.now(), **written | {"title": DELETED})
-    comment = SectionComment.objects.create(section=section, text="Klopt dit (fictief)?", by=user)
     build = Build.objects.create(report=report, kind="public", state_sha256="0" * 64, built_by=user)
     reporting.carry_out(build.pk)
+    waiver = Waiver.objects.create(
+        evaluation=evaluation, rule="V01", object_key="V9", object_label="V9", reason="proef (fictief)", by=user
+    )
     return {
         "evaluation_id": evaluation.pk,
         "section_id": section.pk,
         "revision": 1,
         "build_id": build.pk,
-        "comment_id": comment.pk,
-        "key": "limitations",
         "kind": "docx",
         "label": "C1",
+        "waiver_id": waiver.pk,
     }
 
 

@@ -5,14 +5,14 @@ Fill them in ``AppConfig.ready()``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
-from sluitend.web.registry import Reference, Registry, Text
+from sluitend.web.registry import Links, Registry, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +44,13 @@ class WalkStep:
 
 walk: Registry[WalkStep] = Registry("walk")
 
-QuestionLinks = Callable[[User, Evaluation, str], Iterable[Reference]]
-question_links: list[QuestionLinks] = []
+question_links: list[Links] = []
 """What rests on a question: ``link(user, evaluation, "1.2")`` gives conclusions, findings."""
 
-AgreementLinks = Callable[[User, Evaluation, str], Iterable[Reference]]
-agreement_links: list[AgreementLinks] = []
+agreement_links: list[Links] = []
 """What the judgement of an agreement rests on: ``link(user, evaluation, "3")`` gives fragments."""
 
-EntryLinks = Callable[[User, Evaluation, str], Iterable[Reference]]
-entry_links: list[EntryLinks] = []
+entry_links: list[Links] = []
 """What a logbook entry helps to explain: ``link(user, evaluation, "4")`` gives findings."""
 
 FieldworkBegun = Callable[[Evaluation], bool]

@@ -16,6 +16,7 @@ from sluitend.apps.design.models import Evaluation, EvaluationStatus
 from sluitend.apps.people import hooks as people_hooks
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
+from sluitend.errors import NotFound
 from sluitend.web import registry
 
 FIGURE_CARD = "web/components/figure_card.html"
@@ -28,7 +29,19 @@ def register() -> None:
     _navigation()
     registry.summary_cards.add(registry.SummaryCard("design:questions", _questions_card, order=10))
     registry.evidence_kinds.add(
-        registry.EvidenceKind("V", _("question"), resolve_question, down_links=question_links, order=10)
+        registry.EvidenceKind(
+            "V", _("question"), resolve_question, down_links=_told_by(lambda: hooks.question_links), order=10
+        )
+    )
+    registry.evidence_kinds.add(
+        registry.EvidenceKind(
+            "AF", _("agreement"), resolve_agreement, _told_by(lambda: hooks.agreement_links), order=11
+        )
+    )
+    registry.evidence_kinds.add(
+        registry.EvidenceKind(
+            "L", _("logbook entry"), resolve_entry, down_links=_told_by(lambda: hooks.entry_links), order=12
+        )
     )
     registry.user_notes.add(registry.UserNote("role", _role))
     hooks.walk.add(
@@ -77,21 +90,44 @@ def _questions_card(user: User, evaluation: Evaluation) -> registry.Card:
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionObject:
-    """A question as an object of the evidence chain."""
+class Named:
+    """A question, agreement or logbook entry as an object of the evidence chain."""
 
     title: str
     url: str
 
 
-def resolve_question(user: User, evaluation: Evaluation, number: str) -> QuestionObject:
+def resolve_question(user: User, evaluation: Evaluation, number: str) -> Named:
     """The question "1.2" with its current wording. Raises NotFound."""
     question = queries.question_for(user, evaluation, f"V{number}")
     text = queries.question_history(user, question)[-1].text
-    return QuestionObject(text, reverse("design:question", args=[evaluation.pk, question.label]))
+    return Named(text, reverse("design:question", args=[evaluation.pk, question.label]))
 
 
-def question_links(user: User, evaluation: Evaluation, number: str) -> Iterable[registry.Reference]:
-    """What rests on a question, as the lower rooms tell."""
-    for links in hooks.question_links:
-        yield from links(user, evaluation, number)
+def resolve_agreement(user: User, evaluation: Evaluation, number: str) -> Named:
+    """Agreement "3". Raises NotFound."""
+    found = queries.agreement_for(user, evaluation, _whole(number))
+    return Named(found.text, reverse("design:agreements", args=[evaluation.pk]) + f"#{found.label}")
+
+
+def resolve_entry(user: User, evaluation: Evaluation, number: str) -> Named:
+    """Logbook entry "4". Raises NotFound."""
+    found = queries.numbered_entry_for(user, evaluation, _whole(number))
+    return Named(found.title, reverse("design:logbook", args=[evaluation.pk]) + f"?entry={found.number}#{found.label}")
+
+
+def _whole(number: str) -> int:
+    """The number of a label. Raises NotFound for one with parts."""
+    if not number.isdecimal():
+        raise NotFound("label")
+    return int(number)
+
+
+def _told_by(links: Callable[[], list[registry.Links]]) -> registry.Links:
+    """What the lower rooms tell of an object, asked when it is looked at: they register after this room."""
+
+    def told(user: User, evaluation: Evaluation, number: str) -> Iterable[registry.Reference]:
+        for one in links():
+            yield from one(user, evaluation, number)
+
+    return told

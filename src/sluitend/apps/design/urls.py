@@ -3,13 +3,16 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from sluitend.apps.design.views import (
+    agreements,
     audit,
+    bodies,
     evaluated_object,
     framework,
     general,
     home,
     logbook,
     matrix,
+    meetings,
     members,
     order,
     perspectives,
@@ -44,6 +47,30 @@ criterion: Addresses = [
     path("laten-vervallen/", framework.drop_criterion, name="drop_criterion"),
     path("terughalen/", framework.restore_criterion, name="restore_criterion"),
 ]
+body: Addresses = [
+    path("", bodies.body, name="body"),
+    path("wijzigen/", bodies.change_body, name="change_body"),
+    path("verwijderen/", bodies.delete_body, name="delete_body"),
+    path("leden/toevoegen/", bodies.seat, name="seat"),
+    path("bijeenkomsten/toevoegen/", meetings.add_meeting, name="add_meeting"),
+]
+meeting: Addresses = [
+    path("", meetings.meeting, name="meeting"),
+    path("wijzigen/", meetings.change_meeting, name="change_meeting"),
+    path("verwijderen/", meetings.delete_meeting, name="delete_meeting"),
+    path("besluiten/toevoegen/", meetings.add_decision, name="add_decision"),
+    path("acties/toevoegen/", meetings.add_body_action, name="add_body_action"),
+]
+consultation: Addresses = [
+    path("", bodies.bodies, name="bodies"),
+    path("toevoegen/", bodies.add_body, name="add_body"),
+    path("<int:body_id>/", include(body)),
+    path("leden/<int:member_id>/verwijderen/", bodies.unseat, name="unseat"),
+    path("bijeenkomsten/<int:meeting_id>/", include(meeting)),
+    path("besluiten/<int:decision_id>/verwijderen/", meetings.delete_decision, name="delete_decision"),
+    path("besluiten/<int:decision_id>/logboek/", meetings.carry_to_logbook, name="carry_to_logbook"),
+    path("acties/<int:action_id>/", meetings.change_body_action, name="change_body_action"),
+]
 setup: Addresses = [
     path("", general.setup, name="setup"),
     path("gegevens/", general.general, name="general"),
@@ -66,7 +93,13 @@ setup: Addresses = [
     path("matrix/<str:label>/<int:perspective_id>/", matrix.cell, name="cell"),
     path("kader/", framework.framework, name="framework"),
     path("kader/toevoegen/", framework.add_criterion, name="add_criterion"),
+    path("kader/vastleggen/", framework.lock_framework, name="lock_framework"),
     path("kader/<int:criterion_id>/", include(criterion)),
+    path("afspraken/", agreements.agreements, name="agreements"),
+    path("afspraken/toevoegen/", agreements.add_agreements, name="add_agreements"),
+    path("afspraken/<int:number>/", agreements.change_agreement, name="change_agreement"),
+    path("afspraken/<int:number>/verwijderen/", agreements.delete_agreement, name="delete_agreement"),
+    path("overleg/", include(consultation)),
     path("object/", evaluated_object.evaluated_object, name="object"),
     path("object/nieuwe-versie/", evaluated_object.add_version, name="add_object_version"),
     path("object/<int:number>/", evaluated_object.describe_version, name="describe_object_version"),

@@ -7,12 +7,12 @@ from typing import Any, Literal
 from django.db import transaction
 
 from sluitend.apps.design.access import require
-from sluitend.apps.design.models import Criterion, Method, Perspective, Phase, Question, Topic
+from sluitend.apps.design.models import Body, Criterion, Method, Perspective, Phase, Question, Topic
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 
-Movable = Question | Perspective | Topic | Method | Phase | Criterion
+Movable = Body | Question | Perspective | Topic | Method | Phase | Criterion
 Step = Literal[-1, 1]
 
 

@@ -1,6 +1,17 @@
 """Forms of this room."""
 
+from sluitend.apps.design.forms.agreements import AddAgreementsForm, ChangeAgreementForm
 from sluitend.apps.design.forms.base import EmptyForm
+from sluitend.apps.design.forms.bodies import (
+    BodyActionForm,
+    BodyForm,
+    ChangeBodyActionForm,
+    ChangeBodyForm,
+    ChangeMeetingForm,
+    DecisionForm,
+    MeetingForm,
+    SeatForm,
+)
 from sluitend.apps.design.forms.evaluation import (
     BeginForm,
     ChangeLogbookForm,
@@ -35,19 +46,28 @@ from sluitend.apps.design.forms.questions import (
     ChangeCriterionForm,
     DropForm,
     ExplainForm,
+    RestoreForm,
     RewordForm,
 )
 
 __all__ = [
+    "AddAgreementsForm",
     "AddCriterionForm",
     "AddQuestionForm",
     "BeginForm",
+    "BodyActionForm",
+    "BodyForm",
+    "ChangeAgreementForm",
+    "ChangeBodyActionForm",
+    "ChangeBodyForm",
     "ChangeCriterionForm",
     "ChangeLogbookForm",
+    "ChangeMeetingForm",
     "ChangeMethodForm",
     "ChangePerspectiveForm",
     "ChangePhaseForm",
     "ChangeTopicForm",
+    "DecisionForm",
     "DescribeVersionForm",
     "DropForm",
     "EmptyForm",
@@ -55,6 +75,7 @@ __all__ = [
     "GeneralForm",
     "LogbookFilter",
     "LogbookForm",
+    "MeetingForm",
     "MemberForm",
     "MethodForm",
     "NewVersionForm",
@@ -64,8 +85,10 @@ __all__ = [
     "PlacesForm",
     "PlanFormSet",
     "PlanPhasesForm",
+    "RestoreForm",
     "RewordForm",
     "RoleForm",
+    "SeatForm",
     "StatusForm",
     "TakeRegionForm",
     "TopicForm",

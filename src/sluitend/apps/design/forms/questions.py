@@ -99,3 +99,12 @@ class ChangeCriterionForm(_Explained, _Criterion, Versioned):
     """Other content, with a reason."""
 
     reason = reason_field()
+
+
+class RestoreForm(forms.Form):
+    """A dropped criterion again; with a reason once the framework is fixed."""
+
+    def __init__(self, *args: Any, locked: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if locked:
+            self.fields["reason"] = reason_field()

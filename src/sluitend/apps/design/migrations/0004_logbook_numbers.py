@@ -1,13 +1,14 @@
 from collections import Counter as Tally
+from typing import Any
 
 from django.db import migrations, models
 
 
-def number_entries(apps, schema_editor):
+def number_entries(apps: Any, schema_editor: Any) -> None:
     """Give the entries that stand already their number, by evaluation in order of date, and let the counter go on."""
     entries = apps.get_model("design", "LogbookEntry").objects.order_by("date", "id")
     counter = apps.get_model("design", "Counter").objects
-    last = Tally()
+    last: Tally[int] = Tally()
     for identifier, evaluation in list(entries.values_list("pk", "evaluation_id")):
         last[evaluation] += 1
         entries.filter(pk=identifier).update(number=last[evaluation])

@@ -28,7 +28,7 @@ from sluitend.apps.design.queries.locking import (
     framework_state_for,
     lock_is_overdue,
 )
-from sluitend.apps.design.queries.logbook import KINDS, LogbookLine, entry_for, logbook_for
+from sluitend.apps.design.queries.logbook import KINDS, LogbookLine, entry_for, logbook_for, numbered_entry_for
 from sluitend.apps.design.queries.matrix import Grid, PlannedCell, cells_of, grid_for, matrix_for
 from sluitend.apps.design.queries.members import invitation_for, invitations_for, member_for, members_for
 from sluitend.apps.design.queries.questions import (
@@ -99,6 +99,7 @@ __all__ = [
     "method_for",
     "methods_for",
     "next_steps",
+    "numbered_entry_for",
     "object_for",
     "object_version_for",
     "object_versions_for",

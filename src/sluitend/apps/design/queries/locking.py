@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import OuterRef, Subquery
+
 from sluitend.apps.design import hooks
 from sluitend.apps.design.access import check
-from sluitend.apps.design.models import Evaluation, FrameworkAmendment
+from sluitend.apps.design.models import CriterionVersion, Evaluation, FrameworkAmendment
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 
@@ -28,11 +30,15 @@ def framework_state_for(user: User, evaluation: Evaluation) -> FrameworkState:
 
 
 def amendments_for(user: User, evaluation: Evaluation) -> list[FrameworkAmendment]:
-    """The changes after fixing, newest first, each with its author; one query, none while it is not fixed."""
+    """The changes after fixing, newest first, each with its author; one query, none while it is not fixed.
+
+    Each has a `name`: that of the criterion's version at the time.
+    """
     check(user, evaluation, Action.VIEW_EVALUATION)
     if evaluation.framework_locked_at is None:
         return []
-    return list(evaluation.amendments.select_related("author"))
+    then = CriterionVersion.objects.filter(criterion=OuterRef("criterion"), number=OuterRef("version"))
+    return list(evaluation.amendments.select_related("author").annotate(name=Subquery(then.values("name")[:1])))
 
 
 def lock_is_overdue(user: User, evaluation: Evaluation) -> bool:

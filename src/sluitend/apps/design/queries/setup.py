@@ -10,8 +10,11 @@ from django.utils.translation import ngettext
 
 from sluitend.apps.design.access import check
 from sluitend.apps.design.models import Evaluation
+from sluitend.apps.design.queries.agreements import agreements_for
+from sluitend.apps.design.queries.bodies import body_actions_for
 from sluitend.apps.design.queries.evaluated_object import object_versions_for
 from sluitend.apps.design.queries.framework import CriterionLine, criteria_for
+from sluitend.apps.design.queries.locking import lock_is_overdue
 from sluitend.apps.design.queries.matrix import Grid, grid_for
 from sluitend.apps.design.queries.questions import QuestionLine, answered, questions_for
 from sluitend.apps.design.queries.who import methods_for, perspectives_for, phases_for, topic_counts
@@ -44,8 +47,10 @@ def parts_for(user: User, evaluation: Evaluation) -> list[Part]:
         _places(evaluation, grid),
         _methods(user, evaluation),
         _matrix(grid),
-        _framework(criteria_for(user, evaluation), questions),
+        _framework(user, evaluation, questions),
         _phases(user, evaluation),
+        _agreements(user, evaluation),
+        _bodies(user, evaluation),
     ]
 
 
@@ -113,9 +118,15 @@ def _matrix(grid: Grid) -> Part:
     return Part(_("Evaluation matrix"), "design:matrix", "table", note, gaps)
 
 
-def _framework(criteria: list[CriterionLine], questions: list[QuestionLine]) -> Part:
+def _framework(user: User, evaluation: Evaluation, questions: list[QuestionLine]) -> Part:
+    criteria = criteria_for(user, evaluation)
     note = ngettext("%(count)d criterion", "%(count)d criteria", len(criteria)) % {"count": len(criteria)}
-    return Part(_("Assessment framework"), "design:framework", "scale", note, list(_unjudged(criteria, questions)))
+    gaps = list(_unjudged(criteria, questions))
+    if lock_is_overdue(user, evaluation):
+        gaps.insert(0, _("The fieldwork has begun, and the framework has not been fixed."))
+    if evaluation.framework_locked_at:
+        note = _("%(criteria)s, fixed") % {"criteria": note}
+    return Part(_("Assessment framework"), "design:framework", "scale", note, gaps)
 
 
 def _unjudged(criteria: list[CriterionLine], questions: list[QuestionLine]) -> Iterator[Text]:
@@ -133,3 +144,19 @@ def _phases(user: User, evaluation: Evaluation) -> Part:
     gaps = [_("Not every phase has dates.")] if any(row.starts is None for row in rows) else []
     note = ngettext("%(count)d phase", "%(count)d phases", len(rows)) % {"count": len(rows)}
     return Part(_("Planning"), "design:phases", "calendar", note, gaps)
+
+
+def _agreements(user: User, evaluation: Evaluation) -> Part:
+    count = agreements_for(user, evaluation).count()
+    note = ngettext("%(count)d agreement", "%(count)d agreements", count) % {"count": count}
+    return Part(_("Agreements"), "design:agreements", "clipboard-list", note, [])
+
+
+def _bodies(user: User, evaluation: Evaluation) -> Part:
+    names = list(evaluation.bodies.values_list("name", "mandate"))
+    late = sum(line.state == "late" for line in body_actions_for(user, evaluation))
+    gaps: list[Text] = [_("%(name)s: no mandate yet.") % {"name": name} for name, mandate in names if not mandate]
+    if late:
+        gaps.append(ngettext("%(count)d action is late.", "%(count)d actions are late.", late) % {"count": late})
+    note = ngettext("%(count)d body", "%(count)d bodies", len(names)) % {"count": len(names)}
+    return Part(_("Bodies and meetings"), "design:bodies", "users-group", note, gaps)

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sluitend.apps.design import actions, queries
 from sluitend.apps.design.access import may
-from sluitend.apps.design.forms import AddCriterionForm, ChangeCriterionForm, DropForm, EmptyForm
-from sluitend.apps.design.models import CriterionVersion, Evaluation
+from sluitend.apps.design.forms import AddCriterionForm, ChangeCriterionForm, DropForm, EmptyForm, RestoreForm
+from sluitend.apps.design.models import AmendmentKind, CriterionVersion, Evaluation
 from sluitend.apps.design.views.shared import (
     Crumb,
     Editing,
@@ -42,11 +42,46 @@ def framework(request: HttpRequest, evaluation_id: int) -> HttpResponse:
         for question in queries.questions_for(user, evaluation)
         if not question.has_parts or question.id in by_question
     ]
-    return setup_page(request, evaluation, "design:framework", {"rows": rows})
+    amendments = queries.amendments_for(user, evaluation)
+    context = {
+        "rows": rows,
+        "amendments": amendments,
+        "amended": {one.criterion_id for one in amendments},
+        "overdue": queries.lock_is_overdue(user, evaluation),
+        "may_lock": evaluation.framework_locked_at is None and may(user, evaluation, Action.LOCK_FRAMEWORK),
+    }
+    return setup_page(request, evaluation, "design:framework", context)
+
+
+def lock_framework(request: HttpRequest, evaluation_id: int) -> HttpResponse:
+    """Fix the framework before the fieldwork."""
+    user = user_of(request)
+    evaluation = evaluation_of(request, evaluation_id, Action.LOCK_FRAMEWORK)
+    criteria = queries.criteria_for(user, evaluation)
+    editing = Editing(
+        title=_("Fix the assessment framework"),
+        lead=_(
+            "From now on every change needs a reason and is marked as changed after fixing, here and in the report. "
+            "This cannot be undone."
+        ),
+        back=_list(evaluation)[1],
+        save=lambda data: actions.lock_framework(actor=user, evaluation=evaluation),
+        done=_("The assessment framework has been fixed."),
+        submit=_("Fix the framework"),
+        path=(_list(evaluation),),
+        template="design/lock_framework.html",
+        context={"criteria": criteria, "to_fill": [line for line in criteria if line.to_fill]},
+    )
+    return edit(request, evaluation, EmptyForm(posted(request)), editing)
 
 
 def _list(evaluation: Evaluation) -> Crumb:
     return _("Assessment framework"), reverse("design:framework", args=[evaluation.pk])
+
+
+def _is_free(evaluation: Evaluation) -> bool:
+    """Whether the framework still changes without a reason of its own."""
+    return is_preparing(evaluation) and evaluation.framework_locked_at is None
 
 
 def _here(evaluation: Evaluation, criterion_id: int) -> str:
@@ -58,11 +93,14 @@ def criterion(request: HttpRequest, evaluation_id: int, criterion_id: int) -> Ht
     user = user_of(request)
     evaluation = evaluation_of(request, evaluation_id)
     line = queries.criterion_for(user, evaluation, criterion_id)
+    amendments = [one for one in queries.amendments_for(user, evaluation) if one.criterion_id == line.id]
+    amended = {one.version for one in amendments if one.kind in (AmendmentKind.ADDED, AmendmentKind.CHANGED)}
     context = {
         "evaluation": evaluation,
         "crumbs": crumbs(evaluation, _list(evaluation), (line.name, "")),
         "line": line,
-        "history": line.versions[::-1],
+        "history": [(version, version.number in amended) for version in line.versions[::-1]],
+        "amendments": amendments,
         "may_edit": may(user, evaluation, Action.EDIT_DESIGN),
     }
     return render(request, "design/criterion.html", context)
@@ -74,7 +112,7 @@ def add_criterion(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     evaluation = evaluation_of(request, evaluation_id, Action.EDIT_DESIGN)
     lines = queries.answered(queries.questions_for(user, evaluation))
     initial = {"question": request.GET.get("question", "")}
-    form = AddCriterionForm(posted(request), questions=lines, preparing=is_preparing(evaluation), initial=initial)
+    form = AddCriterionForm(posted(request), questions=lines, preparing=_is_free(evaluation), initial=initial)
 
     def save(data: dict[str, Any]) -> None:
         question = queries.question_for(user, evaluation, data.pop("question"))
@@ -99,7 +137,7 @@ def change_criterion(request: HttpRequest, evaluation_id: int, criterion_id: int
         newest: CriterionVersion = queries.criterion_for(user, evaluation, criterion_id).current
         return {**values_of(newest, *CONTENT), "seen": newest.number}
 
-    form = ChangeCriterionForm(posted(request), preparing=is_preparing(evaluation), initial=now())
+    form = ChangeCriterionForm(posted(request), preparing=_is_free(evaluation), initial=now())
     editing = Editing(
         title=_("Change the criterion"),
         lead=_("The old content stays visible, with your reason."),
@@ -135,12 +173,13 @@ def restore_criterion(request: HttpRequest, evaluation_id: int, criterion_id: in
         title=_("Use “%(name)s” again") % {"name": line.name},
         lead=line.criterion.dropped_reason,
         back=_list(evaluation)[1],
-        save=lambda data: actions.restore_criterion(actor=user_of(request), criterion=line.criterion),
+        save=lambda data: actions.restore_criterion(actor=user_of(request), criterion=line.criterion, **data),
         done=_("The criterion is used again."),
         submit=_("Use it again"),
         path=(_list(evaluation), (line.name, _here(evaluation, criterion_id))),
     )
-    return edit(request, evaluation, EmptyForm(posted(request)), editing)
+    form = RestoreForm(posted(request), locked=evaluation.framework_locked_at is not None)
+    return edit(request, evaluation, form, editing)
 
 
 def _to_change(request: HttpRequest, evaluation_id: int, criterion_id: int) -> tuple[Evaluation, queries.CriterionLine]:

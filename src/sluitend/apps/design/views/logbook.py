@@ -26,6 +26,7 @@ from sluitend.apps.design.views.shared import (
     user_of,
     values_of,
 )
+from sluitend.apps.design.views.timeline import months_of
 from sluitend.apps.people.permissions import Action
 
 PER_PAGE = 50
@@ -38,13 +39,14 @@ def logbook(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     form = LogbookFilter(request.GET)
     template = templates().get(evaluation.template_key)
     lines = queries.logbook_for(user, evaluation, kind=form.wanted())
-    page = Paginator(lines, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(lines, PER_PAGE).get_page(request.GET.get("page") or _page_with(lines, request.GET.get("entry")))
     kept = request.GET.copy()
-    kept.pop("page", None)
+    for name in ("page", "entry"):
+        kept.pop(name, None)
     context = {
         "evaluation": evaluation,
         "crumbs": crumbs(evaluation, (_("Logbook"), "")),
-        "lines": page.object_list,
+        "months": months_of(list(page.object_list), queries.phases_for(user, evaluation)),
         "page": page,
         "query": f"{kept.urlencode()}&" if kept else "",
         "filter_form": form,
@@ -52,6 +54,12 @@ def logbook(request: HttpRequest, evaluation_id: int) -> HttpResponse:
         "may_write": may(user, evaluation, Action.WRITE_LOGBOOK),
     }
     return render(request, "design/logbook.html", context)
+
+
+def _page_with(lines: list[queries.LogbookLine], number: str | None) -> int:
+    """The page on which the entry with this number stands; the first when there is none."""
+    places = (place for place, line in enumerate(lines) if line.entry and str(line.entry.number) == number)
+    return next(places, 0) // PER_PAGE + 1
 
 
 def _list(evaluation: Evaluation) -> Crumb:

@@ -46,6 +46,7 @@ FINDERS: dict[str, Callable[[User, Evaluation, str], Found]] = {
         _list(here, "design:methods"),
     ),
     "phase": lambda user, here, key: (queries.phase_for(user, here, int(key)), _list(here, "design:phases")),
+    "body": lambda user, here, key: (queries.body_for(user, here, int(key)), _list(here, "design:bodies")),
     "criterion": lambda user, here, key: (
         queries.criterion_for(user, here, int(key)).criterion,
         _list(here, "design:framework"),

@@ -37,6 +37,8 @@ TABS: tuple[tuple[Text, str, Text], ...] = (
     (pgettext_lazy("tab", "Framework"), "design:framework", _("Assessment framework")),
     (pgettext_lazy("tab", "Object"), "design:object", _("Evaluated object")),
     (_("Planning"), "design:phases", _("Planning")),
+    (_("Agreements"), "design:agreements", _("Agreements")),
+    (pgettext_lazy("tab", "Bodies"), "design:bodies", _("Bodies and meetings")),
 )
 """Tab, address and heading of each part of the design."""
 
