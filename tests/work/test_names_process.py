@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -68,6 +70,49 @@ def test_a_text_that_breaks_it_twice_is_given_up(host: NamesHost, monkeypatch: p
     with pytest.raises(InputError, match="names_failed"):
         said(host)
     assert host.pid is None
+
+
+def test_a_process_that_reads_nothing_any_more_keeps_nobody_waiting(
+    host: NamesHost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said(host)
+    first = host.pid
+    assert first is not None
+    os.kill(first, signal.SIGSTOP)
+    monkeypatch.setattr(host, "_patience", 5.0)
+    more = [Entry(number, Kind.PERSON, (f"Naam{number}",)) for number in range(20_000)]  # more than a pipe holds
+
+    began = time.monotonic()
+    answer = host.propose(TALK, [*LIST, *more], [])
+
+    assert next(TALK[span.start : span.end] for span in answer.spans) == "Jannie"
+    assert 5 <= time.monotonic() - began < 60
+    assert host.pid != first
+    assert not psutil.pid_exists(first)
+
+
+def test_it_dies_with_the_process_that_started_it(tmp_path: Path) -> None:
+    script = (
+        "import sys, time; from pathlib import Path; from sluitend.work.names_host import NamesHost\n"
+        "host = NamesHost(Path(sys.argv[1]), build=False); host.propose('Ja.', [], [])\n"
+        "print(host.pid, flush=True); time.sleep(60)"
+    )
+    source = str(Path(names_host.__file__).parents[2])
+    environment = {**os.environ, "PYTHONPATH": source, "DJANGO_SETTINGS_MODULE": "sluitend.config.settings_test"}
+    with subprocess.Popen(
+        [sys.executable, "-c", script, str(tmp_path)], env=environment, stdout=subprocess.PIPE
+    ) as parent:
+        assert parent.stdout is not None
+        names = int(parent.stdout.readline())
+        assert psutil.pid_exists(names)
+
+        parent.kill()
+        parent.wait()
+
+    deadline = time.monotonic() + 10
+    while psutil.pid_exists(names) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not psutil.pid_exists(names) or psutil.Process(names).status() == psutil.STATUS_ZOMBIE
 
 
 def test_an_idle_process_ends(tmp_path: Path) -> None:

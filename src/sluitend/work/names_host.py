@@ -83,13 +83,25 @@ class NamesHost:
         for _attempt in (1, 2):
             try:
                 process = self._running()
-                assert process.stdin is not None
-                process.stdin.write(json.dumps(request).encode() + b"\n")
-                process.stdin.flush()
+                self._tell(process, json.dumps(request).encode() + b"\n")
                 return self._line(process, self._patience)
             except (_Ended, OSError):
                 self._end()
         raise InputError("work.names_failed")
+
+    def _tell(self, process: subprocess.Popen[bytes], line: bytes) -> None:
+        """Write to the process, which may have stopped reading: a pipe holds little. Raises _Ended, OSError."""
+        assert process.stdin is not None
+        deadline = time.monotonic() + self._patience
+        pipe = process.stdin.fileno()
+        os.set_blocking(pipe, False)
+        left = memoryview(line)
+        with selectors.DefaultSelector() as selector:
+            selector.register(pipe, selectors.EVENT_WRITE)
+            while left:
+                if not selector.select(max(0.0, deadline - time.monotonic())):
+                    raise _Ended
+                left = left[os.write(pipe, left[:_CHUNK]) :]
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is not None and self._process.poll() is None:
