@@ -9,13 +9,16 @@ from collections.abc import Callable
 from hashlib import sha256
 
 import pytest
+from django.db import connection
 
 from sluitend.apps.coding import actions
 from sluitend.apps.coding.actions.history import steps_of
 from sluitend.apps.coding.models import Code, CodingStep, Fragment, FragmentMove, QuoteRelease, ToPlace
 from sluitend.apps.people.models import AuditEvent, User
 from sluitend.apps.sources import actions as sources
+from sluitend.apps.sources import aligning
 from sluitend.apps.sources.models import ReleaseGround, SourceKind, SourceVersion, VersionKind
+from sluitend.engines.text.anchoring import Alignment, align
 from sluitend.errors import InputError, NotAllowed
 from sluitend.formats.documents import Block, BlockKind
 
@@ -135,6 +138,25 @@ def test_nothing_moves_before_a_person_has_released_the_corrected_text(
     fragment.refresh_from_db()
     assert fragment.version == old
     assert not FragmentMove.objects.exists()
+
+
+def test_texts_are_compared_before_anything_is_held(
+    old: SourceVersion, correct: Correct, researcher: User, code: Code, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fragment = marked(researcher, old, "Jannie belde ons", code)
+    held: list[int] = []
+
+    def counted(before: str, after: str) -> Alignment:
+        held.append(len(connection.savepoint_ids))
+        return align(before, after)
+
+    monkeypatch.setattr(aligning, "align", counted)
+    nothing = len(connection.savepoint_ids)
+
+    new = correct(old, OLD.replace("regiehouder", "casusregisseur"))
+
+    assert held == [nothing]
+    assert Fragment.objects.get(pk=fragment.pk).version == new
 
 
 def test_of_a_public_document_it_happens_at_once(

@@ -53,7 +53,9 @@ def respondent(evaluation: Evaluation, researcher: User) -> Respondent:
     return made
 
 
-def consent(actor: User, respondent: Respondent, *, until: date | None = None, quoting: bool = True) -> None:
+def consent(
+    actor: User, respondent: Respondent, *, until: date | None = None, quoting: bool = True, recording: bool = True
+) -> None:
     """As most tests need it: given today, by the person."""
     today = timezone.localdate()
     actions.record_consent(
@@ -64,6 +66,7 @@ def consent(actor: User, respondent: Respondent, *, until: date | None = None, q
         given_on=min(today, until or today),
         retain_until=until or today + timedelta(days=1800),
         quoting=quoting,
+        recording=recording,
     )
 
 

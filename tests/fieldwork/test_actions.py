@@ -124,7 +124,8 @@ def test_who_consents_depends_on_the_age(
 
 def record(user: User, respondent: Respondent, **more: Any) -> None:
     today = timezone.localdate()
-    values = {"purposes": ["evaluation"], "how": "signed", "given_on": today, "retain_until": today + timedelta(days=9)}
+    until = today + timedelta(days=9)
+    values = {"purposes": ["evaluation"], "how": "signed", "given_on": today, "retain_until": until, "recording": True}
     actions.record_consent(actor=user, respondent=respondent, **{**values, **more})
 
 

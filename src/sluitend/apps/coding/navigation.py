@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from sluitend.apps.coding import actions, hooks, queries
-from sluitend.apps.coding.actions import moving, withdrawing
+from sluitend.apps.coding.actions import holding_back, moving, withdrawing
 from sluitend.apps.coding.words import AUDIT, DESTROYED
 from sluitend.apps.design import hooks as design_hooks
 from sluitend.apps.design.access import may
@@ -47,7 +47,8 @@ def register() -> None:
     source_hooks.text_actions.append((_("Code this text"), "coding:workbench"))
     source_hooks.version_published.append(moving.take_along)
     source_hooks.would_go_along.append(moving.foretell)
-    source_hooks.notices.append(waiting_in_source)
+    source_hooks.notices.extend([waiting_in_source, resting_on_held_back])
+    source_hooks.turned_confidential.append(holding_back.withhold_quotes)
     source_hooks.rests_on_version.append(queries.fragments_on)
     source_hooks.version_destroyed.append(moving.forget_steps)
     fieldwork_hooks.withdrawn.append(withdrawing.forget_words)
@@ -134,6 +135,24 @@ def waiting_in_source(source: Source) -> tuple[str, str] | None:
         return None
     words = ngettext("%(count)s fragment has to be placed", "%(count)s fragments have to be placed", count)
     return words % {"count": count}, reverse("coding:to_place", args=[source.evaluation_id])
+
+
+def resting_on_held_back(source: Source) -> tuple[str, str] | None:
+    """What rests on a document that turned out not to be public, for as long as it waits for its release."""
+    held = queries.held_back_fragments(source)
+    if not held:
+        return None
+    marks = hooks.marks_of(source.evaluation_id, held)
+    resting = sorted({mark.split(" ", 1)[0] for labels in marks.values() for mark in labels})
+    words = ngettext(
+        "This document turned out not to be public; %(count)s fragment rests on it",
+        "This document turned out not to be public; %(count)s fragments rest on it",
+        len(held),
+    )
+    told = words % {"count": len(held)}
+    if resting:
+        told += str(_(", and on those: %(objects)s")) % {"objects": ", ".join(resting)}
+    return told, reverse("sources:text", args=[source.evaluation_id, source.number])
 
 
 def _whole(number: str) -> int:

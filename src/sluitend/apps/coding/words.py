@@ -41,6 +41,7 @@ AUDIT = {
     "coding.memo_deleted": _("memo deleted"),
     "coding.quote_released": _("quote released"),
     "coding.quote_withdrawn": _("quote withdrawn"),
+    "coding.quotes_withheld": _("quotes withheld: the document is not public"),
     "coding.taken_along": _("fragments taken along to a corrected text"),
     "coding.fragment_placed": _("fragment placed in a corrected text"),
     "coding.fragment_lapsed": _("fragment let lapse"),

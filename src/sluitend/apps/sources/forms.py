@@ -104,8 +104,14 @@ class SourceForm(AttributesForm):
 
     title = forms.CharField(label=_("Title"), max_length=300)
     revision = forms.IntegerField(widget=forms.HiddenInput)
+    public_reason = forms.CharField(
+        label=_("Why this conversation is public"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Only when speakers were found in a public document: a council meeting, for instance."),
+    )
 
-    field_order = ("title", "kind", "is_public", "date", *AttributesForm.links_shown)
+    field_order = ("title", "kind", "is_public", "public_reason", "date", *AttributesForm.links_shown)
 
     def __init__(self, *args: Any, evaluation: Evaluation, **kwargs: Any) -> None:
         super().__init__(*args, evaluation=evaluation, **kwargs)
@@ -114,7 +120,7 @@ class SourceForm(AttributesForm):
 
 def initial_of(source: Source, title: str) -> dict[str, Any]:
     """A source as SourceForm shows it."""
-    names = ("kind", "is_public", "date", "level", "origin", "retain_until", "revision", *LINKS)
+    names = ("kind", "is_public", "public_reason", "date", "level", "origin", "retain_until", "revision", *LINKS)
     return {"title": title, **{name: getattr(source, name) for name in names}}
 
 

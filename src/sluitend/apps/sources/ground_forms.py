@@ -17,6 +17,15 @@ class GroundForm(Revised):
 
     kind = forms.ChoiceField(label=_("Ground"), choices=GroundKind.choices, widget=forms.RadioSelect)
     reason = of(Ground, "reason", rows=3, help_text=_("Needed for every ground but consent."))
+    recording_decision = of(
+        Ground,
+        "recording_decision",
+        rows=3,
+        help_text=_(
+            "Only when a respondent did not agree to being recorded, and there is a transcript all the same: what was "
+            "decided about it, by whom and when."
+        ),
+    )
 
     def __init__(self, *args: Any, respondents: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

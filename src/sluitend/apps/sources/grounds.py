@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.apps.fieldwork.models import ConsentState, Respondent
-from sluitend.apps.fieldwork.queries import consents_of, gate_state, quoting_agreed
+from sluitend.apps.fieldwork.queries import consents_of, gate_state, quoting_agreed, recording_refused
 from sluitend.apps.sources.models import (
+    FROM_A_RECORDING,
     NOT_FROM_PERSONS,
     Ground,
     GroundKind,
@@ -29,6 +30,7 @@ GATE_OPEN = "sources.gate_open"
 NO_GROUND = "sources.no_ground"
 NO_RESPONDENTS = "sources.no_respondents"
 SPEAKERS_UNKNOWN = "sources.speakers_unknown"
+RECORDING = "sources.recording_not_agreed"
 _CONSENT = {
     ConsentState.MISSING: "sources.consent_missing",
     ConsentState.EXPIRED: "sources.consent_expired",
@@ -85,7 +87,8 @@ def lacking(source: Source) -> list[Lack]:
     ground = Ground.objects.filter(source=source).first()
     if ground is None:
         return [*gate, Lack(NO_GROUND, {"source": str(source)})]
-    return gate + (_lacking_consent(source) if ground.kind == GroundKind.CONSENT else [])
+    consent = _lacking_consent(source) if ground.kind == GroundKind.CONSENT else []
+    return [*gate, *consent, *_lacking_recording(source, ground)]
 
 
 def _is_open(source: Source) -> bool:
@@ -110,6 +113,16 @@ def _lacking_consent(source: Source) -> list[Lack]:
     if unknown and source.speakers.filter(respondent__isnull=False).exists():
         lacks.append(Lack(SPEAKERS_UNKNOWN, {"source": str(source), "count": unknown}))
     return lacks
+
+
+def _lacking_recording(source: Source, ground: Ground) -> list[Lack]:
+    """Somebody said no to being recorded, and here is a transcript: whatever the ground, a person decides about it."""
+    if source.kind not in FROM_A_RECORDING or ground.recording_decision:
+        return []
+    refused = recording_refused(respondents_in([source.pk]).get(source.pk, set()))
+    numbers = Respondent.objects.filter(pk__in=refused).order_by("number").values_list("number", flat=True)
+    who = ", ".join(f"R{number}" for number in numbers)
+    return [Lack(RECORDING, {"source": str(source), "who": who})] if who else []
 
 
 def not_to_be_quoted(spans: Collection[tuple[int, int, int, int]]) -> set[int]:
@@ -166,6 +179,8 @@ def shown(lack: Lack, source: Source) -> ShownLack:
             url, link = reverse("fieldwork:gate", args=[evaluation_id]), _("To the start conditions")
         case code if code == SPEAKERS_UNKNOWN:
             url, link = reverse("sources:speakers", args=[evaluation_id, number]), _("To the speakers")
+        case code if code == RECORDING:
+            url, link = reverse("sources:ground", args=[evaluation_id, number]), _("Record the decision")
         case code if code in _CONSENT.values():
             url, link = reverse("fieldwork:respondents", args=[evaluation_id]), _("To the respondents")
         case _:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
 from sluitend.apps.sources.models import Source, SourceVersion
 from sluitend.engines.text.anchoring import Alignment
 from sluitend.web.registry import Reference, Text
+
+if TYPE_CHECKING:
+    from sluitend.apps.sources.aligning import Aligner
 
 # (ids of sources) -> {id of a source: number of codings in it}; a fixed number of queries, whatever the length.
 coding_counts: list[Callable[[list[int]], Mapping[int, int]]] = []
@@ -21,13 +25,17 @@ text_actions: list[tuple[Text, str]] = []
 
 # A corrected text can be read, in the place of the older one: called in the same transaction, with both texts readable.
 # Of a sealed text that is at its release. Each room takes along what is its own, and says what it could not.
-version_published: list[Callable[[User, SourceVersion, SourceVersion], None]] = []
+# The last argument knows the alignment of two texts, made before anything was held.
+version_published: list[Callable[[User, SourceVersion, SourceVersion, Aligner], None]] = []
 
 # (version, comparison of its text with a corrected one) -> how many objects would go along, and how many would not.
 would_go_along: list[Callable[[SourceVersion, Alignment], tuple[int, int]]] = []
 
 # What lower rooms have to say on the page of a source, to the team: a sentence and the address of what can be done.
 notices: list[Callable[[Source], tuple[str, str] | None]] = []
+
+# A public document turned out not to be one, in the same transaction: what was shown of it outside the team is not.
+turned_confidential: list[Callable[[User, Source], None]] = []
 
 # (id of a version) -> how many objects rest on its text, so that it cannot be destroyed yet.
 rests_on_version: list[Callable[[int], int]] = []

@@ -68,6 +68,13 @@ SENTENCES: dict[str, str | Promise] = {
         "Words in this text were withdrawn after you began. Correct the present text, and leave “%(marker)s” wherever "
         "it stands."
     ),
+    "sources.recording_not_agreed": _(
+        "%(source)s is a transcript, and %(who)s did not agree to being recorded. It opens for coding once it is "
+        "recorded, at the ground, what was decided about it."
+    ),
+    "sources.public_needs_reason": _(
+        "Speakers were found in %(source)s. Say why this conversation is public before everybody can read it."
+    ),
     "sources.comes_from_persons": _(
         "S%(number)s cannot become a public document: a ground is recorded for it, or it is said which respondents "
         "speak in it. If it is a public document after all, delete it and add the file again."
@@ -154,6 +161,8 @@ AUDIT: dict[str, str | Promise] = {
     "sources.uploads_cleared": _("list of received files cleared"),
     "sources.source_added": _("source added"),
     "sources.source_changed": _("details of a source changed"),
+    "sources.public_confirmed": _("confirmed that a conversation is public"),
+    "sources.turned_confidential": _("public document turned out not to be one"),
     "sources.approval_set": _("approval of a report recorded"),
     "sources.speakers_changed": _("speakers of a source named"),
     "sources.opened": _("source opened"),

@@ -11,19 +11,20 @@ from sluitend.apps.coding.actions import changes
 from sluitend.apps.coding.models import CodingStep, Fragment, FragmentMove, QuoteRelease, ToPlace
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
+from sluitend.apps.sources.aligning import Aligner
 from sluitend.apps.sources.models import SourceVersion
-from sluitend.engines.text.anchoring import Alignment, Changed, Placed, align
+from sluitend.engines.text.anchoring import Alignment, Changed, Placed
 
 Span = tuple[int, int]
 
 
-def take_along(actor: User, before: SourceVersion, after: SourceVersion) -> None:
+def take_along(actor: User, before: SourceVersion, after: SourceVersion, aligner: Aligner) -> None:
     """Move what stands in the corrected text word for word; the rest stays where it was, and is listed to be placed.
 
     A quote that was released for outside the team falls when its words changed.
     """
     changes.lock(after.source_id)
-    moved = sum(_take_along_from(actor, version, after) for version in _older(before, after))
+    moved = sum(_take_along_from(actor, version, after, aligner) for version in _older(before, after))
     waiting = ToPlace.objects.filter(to_version=after)
     fallen, _rows = QuoteRelease.objects.filter(fragment__in=waiting.values("fragment")).delete()
     counts = {"moved": moved, "to_place": waiting.count(), "quotes_withdrawn": fallen}
@@ -39,9 +40,9 @@ def _older(before: SourceVersion, after: SourceVersion) -> Iterable[SourceVersio
     return versions.filter(pk__in=[before.pk, *left.values_list("version", flat=True)]).order_by("-number")
 
 
-def _take_along_from(actor: User, old: SourceVersion, new: SourceVersion) -> int:
+def _take_along_from(actor: User, old: SourceVersion, new: SourceVersion, aligner: Aligner) -> int:
     """How many fragments moved."""
-    alignment = align(old.text or "", new.text or "")
+    alignment = aligner.between(old, new)
     taken = set(Fragment.objects.filter(version=new).values_list("start", "end"))
     placed: list[Fragment] = []
     moves: list[FragmentMove] = []

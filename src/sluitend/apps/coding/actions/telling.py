@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from sluitend.apps.coding.models import Change, ChangeKind, Fragment
 from sluitend.apps.people.models import User
+from sluitend.apps.sources.aligning import Aligner
 from sluitend.apps.sources.models import Source, SourceVersion
 
 KEPT = timedelta(days=2)
@@ -44,7 +45,7 @@ def tell_everywhere(evaluation_id: int) -> None:
     Change.objects.create(evaluation_id=evaluation_id, kind=ChangeKind.EVERYTHING)
 
 
-def tell_of_version(actor: User, before: SourceVersion, after: SourceVersion) -> None:
+def tell_of_version(actor: User, before: SourceVersion, after: SourceVersion, aligner: Aligner) -> None:
     """A corrected text takes the place of the one that people have open (``sources.hooks.version_published``)."""
     tell_text(after.source)
 

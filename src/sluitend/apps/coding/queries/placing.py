@@ -15,7 +15,7 @@ from sluitend.apps.design.differences import Piece, words_between
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
-from sluitend.apps.sources.models import Source, SourceVersion
+from sluitend.apps.sources.models import ReleaseGround, Source, SourceVersion
 from sluitend.errors import NotFound
 
 _TEXTS = ("text", "sealed_text", "blocks", "turns")
@@ -84,6 +84,15 @@ def waiting_in(source: Source) -> int:
 def fragments_on(version_id: int) -> int:
     """How many fragments need the text of a version (``sources.hooks.rests_on_version``)."""
     return Fragment.objects.filter(version=version_id, withdrawn_at__isnull=True).count()
+
+
+def held_back_fragments(source: Source) -> list[int]:
+    """Ids of the fragments in a text that was public and is held back now; the caller has checked who asks."""
+    if source.is_public:
+        return []
+    held = Fragment.objects.filter(version__source=source, version__released_at__isnull=True)
+    was_public = held.filter(version__release_ground=ReleaseGround.PUBLIC_DOCUMENT, withdrawn_at__isnull=True)
+    return list(was_public.values_list("pk", flat=True))
 
 
 def waiting_in_evaluation(evaluation: Evaluation) -> set[int]:

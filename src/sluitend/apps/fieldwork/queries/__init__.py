@@ -7,6 +7,7 @@ from sluitend.apps.fieldwork.queries.consent import (
     expiring_for,
     newest_consents,
     quoting_agreed,
+    recording_refused,
     sufficient,
 )
 from sluitend.apps.fieldwork.queries.destructions import destruction_for, destructions_for
@@ -45,6 +46,7 @@ __all__ = [
     "newest_letter",
     "open_items_by_evaluation_for",
     "quoting_agreed",
+    "recording_refused",
     "respondent_for",
     "respondent_lines_for",
     "respondents_for",

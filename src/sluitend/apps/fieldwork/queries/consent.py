@@ -63,6 +63,11 @@ def quoting_agreed(respondent_ids: Collection[int]) -> dict[int, bool | None]:
     return {pk: newest[pk].quoting if pk in newest else None for pk in respondent_ids}
 
 
+def recording_refused(respondent_ids: Collection[int]) -> set[int]:
+    """Ids of those who consented, and not to being recorded. The caller has checked who asks. One query."""
+    return {pk for pk, consent in newest_consents(respondent_ids).items() if not consent.recording}
+
+
 def consents_for(user: User, respondent: Respondent) -> QuerySet[Consent]:
     """All that somebody agreed to, the newest first. Raises NotFound, NotAllowed."""
     check(user, respondent.evaluation, Action.VIEW_FIELDWORK)

@@ -12,7 +12,7 @@ from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.sources import attributes as checks
-from sluitend.apps.sources import seals
+from sluitend.apps.sources import hooks, seals
 from sluitend.apps.sources.actions.releasing import make_readable, newest, still_there
 from sluitend.apps.sources.models import Ground, ReleaseGround, Source
 from sluitend.errors import InputError
@@ -20,11 +20,20 @@ from sluitend.errors import InputError
 _EMPTY = {**dict.fromkeys(checks.LINKS), **dict.fromkeys(checks.DATES), "level": "", "origin": "", "is_public": False}
 
 
-def change_source(*, actor: User, source: Source, title: str, attributes: Mapping[str, Any], revision: int) -> Source:
+def change_source(
+    *,
+    actor: User,
+    source: Source,
+    title: str,
+    attributes: Mapping[str, Any],
+    revision: int,
+    public_reason: str = "",
+) -> Source:
     """Give a source these attributes (all of them: what is left out becomes empty) and this title.
 
+    A conversation becomes public only with a reason. What turns out not to be public waits for its release again.
     Raises NotFound, NotAllowed, InputError("sources.changed_meanwhile", "sources.no_title",
-    "sources.comes_from_persons", and those of ``attributes.checked``).
+    "sources.comes_from_persons", "sources.public_needs_reason", and those of ``attributes.checked``).
     """
     require(actor, source.evaluation_id, Action.EDIT_SOURCE)
     plain = {**_EMPTY, "kind": source.kind, **checks.checked(source.evaluation, attributes)}
@@ -37,7 +46,9 @@ def change_source(*, actor: User, source: Source, title: str, attributes: Mappin
             raise InputError("sources.changed_meanwhile")
         changed = checks.apply(row, plain)
         if "is_public" in changed and row.is_public:
-            _check_may_be_public(row)
+            _confirm_public(actor, row, public_reason.strip())
+        elif "is_public" in changed:
+            _hold_back(actor, row)
         changed += _set_title(row, title.strip())
         _save(actor, row, changed)
     return row
@@ -48,6 +59,28 @@ def _check_may_be_public(source: Source) -> None:
     named = source.speakers.filter(respondent__isnull=False)
     if Ground.objects.filter(source=source).exists() or named.exists():
         raise InputError("sources.comes_from_persons", number=source.number)
+
+
+def _confirm_public(actor: User, source: Source, reason: str) -> None:
+    """Where speakers were found, a person says why everybody may read it."""
+    _check_may_be_public(source)
+    if not source.speakers.exists():
+        return
+    if not reason:
+        raise InputError("sources.public_needs_reason", source=str(source))
+    source.public_asked, source.public_reason = False, reason
+    count = source.speakers.count()
+    record(actor, "sources.public_confirmed", source, evaluation=source.evaluation_id, speakers=count)
+
+
+def _hold_back(actor: User, source: Source) -> None:
+    """It is not public after all: the gate and the ground count again, and lower rooms withhold what they showed."""
+    source.public_reason = ""
+    held = source.versions.filter(released_at__isnull=False, release_ground=ReleaseGround.PUBLIC_DOCUMENT)
+    versions = held.filter(destroyed_at__isnull=True).update(released_at=None, released_by=None)
+    for handler in hooks.turned_confidential:
+        handler(actor, source)
+    record(actor, "sources.turned_confidential", source, evaluation=source.evaluation_id, versions=versions)
 
 
 def _save(actor: User, source: Source, changed: list[str]) -> None:

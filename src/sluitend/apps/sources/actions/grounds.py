@@ -24,10 +24,12 @@ def set_ground(
     kind: str,
     reason: str = "",
     respondents: Collection[Respondent] = (),
+    recording_decision: str = "",
     revision: int = 0,
 ) -> Ground:
     """Record the ground of a source and who speaks in it; ``revision`` is 0 when there is none yet.
 
+    `recording_decision`: why a transcript may be used of somebody who did not agree to being recorded.
     Raises NotFound, NotAllowed, InputError("sources.unknown_value" | "sources.ground_needs_reason" |
     "sources.withdrawn" | "design.changed_meanwhile").
     """
@@ -36,7 +38,9 @@ def set_ground(
     _check(source, kind, reason, respondents)
     with transaction.atomic():
         still_there(Source.objects.select_for_update().get(pk=source.pk))
-        ground = _written(actor, source, kind, reason.strip(), revision)
+        ground = _written(
+            actor, source, revision, kind=kind, reason=reason.strip(), recording_decision=recording_decision.strip()
+        )
         ground.respondents.set(respondents)
         record(
             actor,
@@ -45,6 +49,7 @@ def set_ground(
             evaluation=source.evaluation_id,
             kind=kind,
             respondents=len(respondents),
+            recording_decided=bool(ground.recording_decision),
         )
     return ground
 
@@ -57,13 +62,13 @@ def _check(source: Source, kind: str, reason: str, respondents: Collection[Respo
         raise InputError("sources.ground_needs_reason")
 
 
-def _written(actor: User, source: Source, kind: str, reason: str, revision: int) -> Ground:
+def _written(actor: User, source: Source, revision: int, **values: str) -> Ground:
     if revision == 0:
         try:
             with transaction.atomic():
-                return Ground.objects.create(source=source, kind=kind, reason=reason, recorded_by=actor)
+                return Ground.objects.create(source=source, recorded_by=actor, **values)
         except IntegrityError:  # somebody else was first
             raise InputError("design.changed_meanwhile") from None
     ground = Ground.objects.get(source=source)
-    change(ground, revision=revision, kind=kind, reason=reason, recorded_by=actor)
+    change(ground, revision=revision, recorded_by=actor, **values)
     return ground

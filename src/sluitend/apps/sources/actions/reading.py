@@ -156,6 +156,8 @@ def _new_source(upload: Upload, result: _Result) -> Source:
     """The source takes over the upload's key, so that its original need not be opened and sealed again."""
     source = Source(evaluation=upload.evaluation, wrapped_key=_key(upload), created_by=upload.uploaded_by)
     attributes.apply(source, {"kind": _kind(result.document, upload), **upload.attributes})
+    if source.is_public and result.document.turns:  # a conversation opens to everybody by a person's act
+        source.is_public, source.public_asked = False, True
     if source.is_public:
         source.title = result.title
     else:

@@ -12,9 +12,10 @@ from sluitend.apps.design.access import require
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
-from sluitend.apps.sources import hooks, seals
+from sluitend.apps.sources import hooks, queries, seals
 from sluitend.apps.sources.actions.reading import new_version
 from sluitend.apps.sources.actions.speaking import make_labels_readable, with_speakers
+from sluitend.apps.sources.aligning import Aligner
 from sluitend.apps.sources.grounds import check_may_open
 from sluitend.apps.sources.models import ProposalState, ReleaseGround, Source, SourceVersion, VersionKind
 from sluitend.apps.sources.queries_names import check_looked_through
@@ -33,6 +34,7 @@ def release_version(*, actor: User, version: SourceVersion, ground: str, title: 
     require(actor, version.source.evaluation_id, Action.RELEASE_SOURCE)
     if ground not in ReleaseGround.values:
         raise InputError("sources.unknown_value", name="ground")
+    aligner = Aligner.prepared(version.source, queries.version_text(version)) if version.released_at is None else None
     with transaction.atomic():
         source = Source.objects.select_for_update().get(pk=version.source_id)
         still_there(source)
@@ -44,7 +46,7 @@ def release_version(*, actor: User, version: SourceVersion, ground: str, title: 
         if version.released_at is None:
             check_may_open(source)
             _check_names(version, ground)
-            make_readable(actor, source, version, ground, title)
+            make_readable(actor, source, version, ground, title, aligner=aligner)
             source.save(update_fields=["title", "sealed_title"])
     return version
 
@@ -64,7 +66,15 @@ def _check_names(version: SourceVersion, ground: str) -> None:
         raise InputError("sources.names_not_looked_for")
 
 
-def make_readable(actor: User, source: Source, version: SourceVersion, ground: str, title: str | None = None) -> None:
+def make_readable(
+    actor: User,
+    source: Source,
+    version: SourceVersion,
+    ground: str,
+    title: str | None = None,
+    *,
+    aligner: Aligner | None = None,
+) -> None:
     """Open the seal of text and title for good, within the caller's transaction; the caller saves the source."""
     if version.sealed_text is not None:
         version.text, version.sealed_text = seals.open_text(source, version.number, version.sealed_text), None
@@ -80,16 +90,16 @@ def make_readable(actor: User, source: Source, version: SourceVersion, ground: s
         version=version.number,
         ground=ground,
     )
-    _tell_lower_rooms(actor, version)
+    _tell_lower_rooms(actor, version, aligner or Aligner())
 
 
-def _tell_lower_rooms(actor: User, version: SourceVersion) -> None:
+def _tell_lower_rooms(actor: User, version: SourceVersion, aligner: Aligner) -> None:
     """This version is the one to read from now on: what lower rooms have in the older one goes along with it."""
-    older = version.source.versions.filter(released_at__isnull=False, destroyed_at__isnull=True)
+    older = version.source.versions.filter(text__isnull=False, destroyed_at__isnull=True)
     before = older.filter(number__lt=version.number).order_by("-number").first()
     if before is not None:
         for handler in hooks.version_published:
-            handler(actor, before, version)
+            handler(actor, before, version, aligner)
 
 
 def still_there(source: Source) -> None:
@@ -121,7 +131,8 @@ def publish_version(
 
     Of a public document it is readable at once; else it lies sealed until a person releases it. Once it is readable,
     lower rooms take along what they have in the older text (``hooks.version_published``). `text` is NFC with LF.
-    Raises NotFound, NotAllowed, InputError("sources.no_reason", "sources.unknown_value", "sources.same_text").
+    Raises NotFound, NotAllowed, InputError("sources.no_reason", "sources.unknown_value", "sources.same_text",
+    "sources.public_needs_reason").
     """
     require(actor, source.evaluation_id, Action.EDIT_SOURCE)
     if not reason.strip():
@@ -130,6 +141,7 @@ def publish_version(
         raise InputError("sources.unknown_value", name="kind")
     if clean.characters(text) != text or not text:
         raise ValueError("the text of a version is NFC with LF, and not empty")
+    aligner = Aligner.prepared(source, text) if source.is_public else Aligner()
     with transaction.atomic():
         locked = Source.objects.select_for_update().get(pk=source.pk)
         still_there(locked)
@@ -138,6 +150,8 @@ def publish_version(
         if version.text_sha256 == last.text_sha256:
             raise InputError("sources.same_text")
         version.kind, version.reason = kind, reason.strip()
+        if locked.is_public and labels and not locked.public_reason:
+            raise InputError("sources.public_needs_reason", source=str(locked))
         if labels is not None:
             turns = with_speakers(locked, turns, labels, readable=locked.is_public)
         version.turns = [turn.to_json() for turn in turns]
@@ -152,5 +166,5 @@ def publish_version(
             length=version.length,
         )
         if version.released_at is not None:
-            _tell_lower_rooms(actor, version)
+            _tell_lower_rooms(actor, version, aligner)
     return version

@@ -2,7 +2,7 @@
 
 from sluitend.apps.sources.models.answers import AnswerMemory, AnswerPlan
 from sluitend.apps.sources.models.correction import Correction
-from sluitend.apps.sources.models.grounds import NOT_FROM_PERSONS, Ground, GroundKind
+from sluitend.apps.sources.models.grounds import FROM_A_RECORDING, NOT_FROM_PERSONS, Ground, GroundKind
 from sluitend.apps.sources.models.kinds import ApprovalState, Quoting, SourceKind, quoting_of
 from sluitend.apps.sources.models.names import (
     NAMED,
@@ -27,6 +27,7 @@ from sluitend.apps.sources.models.speaker import Speaker
 from sluitend.apps.sources.models.upload import Upload, UploadState
 
 __all__ = [
+    "FROM_A_RECORDING",
     "NAMED",
     "NOT_FROM_PERSONS",
     "AnswerMemory",

@@ -11,6 +11,8 @@ from sluitend.apps.design.models.revised import Revised
 from sluitend.apps.sources.models.kinds import SourceKind
 from sluitend.apps.sources.models.source import Source
 
+# What may have been made of a recording; notes of a conversation are none.
+FROM_A_RECORDING = frozenset({SourceKind.TRANSCRIPT})
 # Nobody was asked for these; every other kind comes from persons.
 NOT_FROM_PERSONS = frozenset({SourceKind.DOCUMENT, SourceKind.EXPERT_NOTE})
 
@@ -29,6 +31,8 @@ class Ground(Revised):
     source = models.OneToOneField(Source, models.CASCADE, related_name="ground")
     kind = models.CharField(_("ground"), max_length=30, choices=GroundKind.choices)
     reason = models.TextField(_("why this ground holds, and where that is written down"), blank=True)
+    # Why a transcript may be used of somebody who did not agree to being recorded; empty as long as nobody decided.
+    recording_decision = models.TextField(_("decision on the recording"), blank=True)
     respondents = models.ManyToManyField("fieldwork.Respondent", related_name="grounds", blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now=True)

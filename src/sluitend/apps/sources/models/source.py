@@ -23,6 +23,9 @@ class Source(models.Model):
     sealed_title = models.BinaryField(null=True)
     kind = models.CharField(_("kind"), max_length=30, choices=SourceKind.choices, default=SourceKind.DOCUMENT)
     is_public = models.BooleanField(_("public document"), default=False)
+    # It was said to be public when it came in, and speakers were found in it: a person confirms that first.
+    public_asked = models.BooleanField(default=False)
+    public_reason = models.TextField(_("why this conversation is public"), blank=True)
     approval = models.CharField(
         _("approval"), max_length=20, choices=ApprovalState.choices, default=ApprovalState.NOT_NEEDED
     )
@@ -157,7 +160,8 @@ class SourceVersion(models.Model):
     """A text that fragments point into. It never changes; a correction is a new version.
 
     Until a person has released it, the text lies sealed with the source's key. Offsets are Unicode code points. Of a
-    text that was destroyed the hash, the length and the reasons stay.
+    text that was destroyed the hash, the length and the reasons stay. A text that was public and turned out not to be
+    stays readable for the team, whose fragments point into it, and waits for its release (`was_public`).
     """
 
     source = models.ForeignKey(Source, models.CASCADE, related_name="versions")
@@ -186,7 +190,13 @@ class SourceVersion(models.Model):
             models.CheckConstraint(
                 condition=Q(destroyed_at__isnull=False)
                 | (Q(released_at__isnull=False) & Q(text__isnull=False) & Q(sealed_text__isnull=True))
-                | (Q(released_at__isnull=True) & Q(text__isnull=True) & Q(sealed_text__isnull=False)),
+                | (Q(released_at__isnull=True) & Q(text__isnull=True) & Q(sealed_text__isnull=False))
+                | (
+                    Q(released_at__isnull=True)
+                    & Q(text__isnull=False)
+                    & Q(sealed_text__isnull=True)
+                    & Q(release_ground=ReleaseGround.PUBLIC_DOCUMENT)
+                ),
                 name="sources_readable_only_when_released",
             ),
             models.CheckConstraint(
@@ -207,3 +217,8 @@ class SourceVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source_id}/{self.number}"
+
+    @property
+    def was_public(self) -> bool:
+        """Whether it could be read by anybody, and is held back now."""
+        return self.released_at is None and self.release_ground == ReleaseGround.PUBLIC_DOCUMENT

@@ -48,4 +48,5 @@ def _values(source: Source) -> dict[str, Any]:
     if found is None:
         return {"revision": 0}
     named = [one.pk for one in found.respondents.all()]
-    return {"kind": found.kind, "reason": found.reason, "respondents": named, "revision": found.revision}
+    names = ("kind", "reason", "recording_decision", "revision")
+    return {**{name: getattr(found, name) for name in names}, "respondents": named}

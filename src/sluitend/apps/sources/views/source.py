@@ -114,6 +114,7 @@ def _change(request: HttpRequest, source: Source, form: SourceForm) -> None:
         title=form.cleaned_data["title"],
         attributes=form.attributes(),
         revision=form.cleaned_data["revision"],
+        public_reason=form.cleaned_data["public_reason"],
     )
 
 
