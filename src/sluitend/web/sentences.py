@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sluitend.formats.answers import refusals as answers
 from sluitend.formats.documents import refusals
+from sluitend.formats.eventlog import refusals as eventlog
 
 COMMAND_LINE: dict[str, str | Promise] = {
     "cli.no_user": _("Nobody here has the e-mail address %(email)s. Check the address after --as."),
@@ -18,6 +19,6 @@ COMMAND_LINE: dict[str, str | Promise] = {
     "cli.no_evaluation": _("You take part in no evaluation yet. Begin one with: sluitend new --template keten TITLE"),
 }
 REFUSALS: dict[str, str | Promise] = {
-    code: _(text) for code, text in {**refusals.SENTENCES, **answers.SENTENCES}.items()
+    code: _(text) for code, text in {**refusals.SENTENCES, **answers.SENTENCES, **eventlog.SENTENCES}.items()
 }
 SENTENCES: dict[str, str | Promise] = COMMAND_LINE | REFUSALS

@@ -1,0 +1,46 @@
+"""Reads and writes event logs: csv (also gzipped), xlsx, Parquet and XES (also gzipped).
+
+A log is a `pyarrow.Table` with a row per event in the order of the file. Its first columns are `case` (string),
+`activity` (string), `time` (timestamp in microseconds, in UTC when the file gives an offset, without a zone when it
+gives none) and `resource` (string, null where it is missing); the file's other columns follow under their own names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["DAY_ONLY", "read", "write"]
+
+DAY_ONLY = b"day_only"  # key in the metadata of the column `time`: b"1" when the file gives dates without a time of day
+CASE, ACTIVITY, TIME = "case:concept:name", "concept:name", "time:timestamp"  # as XES calls them
+
+
+def read(
+    path: str | Path,
+    *,
+    case: str = CASE,
+    activity: str = ACTIVITY,
+    time: str = TIME,
+    resource: str | None = None,
+    missing: Sequence[str] = (),
+) -> pa.Table:
+    """The log in a file; the names are those of its columns, for XES of its attributes (of a trace: `case:KEY`).
+
+    A value of `missing` is read as "not known" wherever it stands, but for cases and activities: there it is a name.
+    Raises InputError with one of `codes`.
+    """
+    from sluitend.formats.eventlog import reading  # loads Arrow: half a second that a page does not need
+
+    return reading.read(Path(path), case=case, activity=activity, time=time, resource=resource, missing=tuple(missing))
+
+
+def write(table: pa.Table, path: str | Path) -> None:
+    """Write a log as csv, Parquet, xes or xes.gz, by its name. Raises InputError("eventlog.unsupported")."""
+    from sluitend.formats.eventlog import writing
+
+    writing.write(table, Path(path))
