@@ -106,7 +106,7 @@ def _add_report(commands: Commands) -> None:
 
 def _add_check(commands: Commands) -> None:
     check = commands.add_parser("check", help="zoek gaten in de bewijsketen (code 1 als er fouten zijn)")
-    check.add_argument("--format", choices=("text", "json"), default="text")
+    check.add_argument("--format", choices=("text", "json", "sarif"), default="text")
     _add_evaluation(check)
     check.set_defaults(run=_check)
 
@@ -237,7 +237,8 @@ def _check(options: argparse.Namespace) -> int:
 
     actor = _actor(options)
     outcome = checker.check(actor, _evaluation(options, actor))
-    print(checker.as_json(outcome) if options.format == "json" else checker.as_text(outcome))
+    write = {"text": checker.as_text, "json": checker.as_json, "sarif": checker.as_sarif}[options.format]
+    print(write(outcome))
     return 1 if outcome.has_errors else 0
 
 

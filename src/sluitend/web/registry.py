@@ -132,7 +132,7 @@ class Reference:
     @classmethod
     def parse(cls, text: str) -> Reference | None:
         """Read ``B4`` or ``V1.2``; None when it is no reference to a registered kind."""
-        found = re.fullmatch(r"([A-Z])([0-9]{1,9}(?:\.[0-9]{1,9})*)", text)
+        found = re.fullmatch(r"([A-Z]{1,2})([0-9]{1,9}(?:\.[0-9]{1,9})*)", text)
         return cls(found[1], found[2]) if found and found[1] in evidence_kinds else None
 
 
@@ -173,6 +173,22 @@ class UserNote:
     order: int = 50
 
 
+AddressOf = Callable[[User, Evaluation, str, Mapping[str, Any]], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class PageNotice:
+    """What a lower room has to say on the page of an upper one: fetched after the page, which does not wait for it.
+
+    ``address(user, evaluation, name, arguments)`` gets the name and the arguments of the page's own address; it gives
+    where the notice is to be had, or None for a page about which there is none.
+    """
+
+    key: str
+    address: AddressOf
+    order: int = 50
+
+
 main_navigation: Registry[MainEntry] = Registry("main navigation")
 user_menu: Registry[MainEntry] = Registry("user menu")
 evaluation_navigation: Registry[EvaluationEntry] = Registry("evaluation navigation")
@@ -180,6 +196,7 @@ summary_cards: Registry[SummaryCard] = Registry("summary cards")
 starters: Registry[Starter] = Registry("starters")
 evidence_kinds: Registry[EvidenceKind] = Registry("evidence kinds")
 user_notes: Registry[UserNote] = Registry("user notes")
+page_notices: Registry[PageNotice] = Registry("page notices")
 
 
 def resolve(user: User, evaluation: Evaluation, reference: Reference) -> EvidenceObject:

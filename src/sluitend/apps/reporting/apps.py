@@ -7,8 +7,10 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         from sluitend.apps.reporting import navigation, tasks, wording, wording_living
+        from sluitend.apps.reporting.checker import offering as checker_offering
 
         wording.register()
         wording_living.register()
         navigation.register()
         tasks.register()
+        checker_offering.register()

@@ -2,8 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from sluitend.apps.reporting.urls_checks import checking
 from sluitend.apps.reporting.urls_living import living
-from sluitend.apps.reporting.views import builds, chain, checks, outline, sections, writing
+from sluitend.apps.reporting.views import builds, chain, outline, sections, writing
 
 app_name = "reporting"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,7 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rapport/beginnen/", outline.start, name="start"),
     path("rapport/titel/", outline.change, name="change_report"),
     path("rapport/lezen/", outline.read, name="read"),
-    path("controle/", checks.checks, name="checks"),
+    *checking,
     path("rapport/bewijs/<str:label>/", chain.chain, name="chain"),
     path("rapport/verwijzingen/", writing.choices, name="choices"),
     path("rapport/hoofdstukken/nieuw/", sections.add, name="add_section"),

@@ -126,6 +126,17 @@ def evaluation_navigation(context: Context) -> dict[str, Any]:
     return {"links": navigation.evaluation_links(context["request"], context["evaluation"])}
 
 
+@register.inclusion_tag("web/components/page_notices.html", takes_context=True)
+def page_notices(context: Context) -> dict[str, Any]:
+    """Places for what other rooms have to say of this page; filled after it has been shown."""
+    request = _request_of_user(context)
+    match = request.resolver_match if request else None
+    if request is None or match is None or request.method != "GET":
+        return {"addresses": []}
+    asked = (request.user, context["evaluation"], match.view_name, match.kwargs)
+    return {"addresses": list(filter(None, (one.address(*asked) for one in registry.page_notices)))}
+
+
 @register.simple_tag(takes_context=True)
 def summary_cards(context: Context) -> list[registry.Card]:
     """``{% summary_cards as cards %}{% for card in cards %}{% summary_card card %}{% endfor %}``."""

@@ -104,7 +104,7 @@ Speaking = Mapping[int, tuple[SpeakerRow, ...]]
 class PassageParts(ReportParts):
     """Of the rooms sources and coding."""
 
-    @part("sources")
+    @part("sources", "coding")  # a passage names its source
     def sources(self) -> Mapping[int, SourceRow]:
         """By id; sources that have no readable text yet too."""
         rows = self.evaluation.sources.values_list(
