@@ -15,6 +15,7 @@ from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import AuditEvent, User
 from sluitend.apps.sources.models import SourceVersion
 from sluitend.errors import InputError, NotAllowed
+from sluitend.web.wording import sentence
 
 Codings = set[tuple[int, int, int]]
 
@@ -145,6 +146,52 @@ def test_splitting_gives_the_chosen_passages_a_new_code_for_everybody(
     actions.undo(actor=researcher, source=version.source)
     actions.undo(actor=researcher, source=version.source)
     assert _codings() == {(theirs.fragment_id, leader.pk, new.pk)}
+
+
+def test_a_split_is_undone_and_the_code_that_was_made_for_it_goes(
+    leader: User, researcher: User, version: SourceVersion, code: Code
+) -> None:
+    chosen, theirs = _apply(researcher, version, code), _apply(leader, version, code)
+    before = _codings()
+    change = actions.split_code(actor=leader, code=code, fragments=[chosen.fragment_id], name="Wachten op een gesprek")
+    assert _codings() != before
+
+    actions.undo_split(actor=leader, change=change)
+
+    assert _codings() == before
+    assert {theirs.code_id, chosen.code_id} == {code.pk}
+    assert Code.objects.get(pk=change.other_id).archived_at is not None
+    with pytest.raises(InputError) as refused:
+        actions.undo_split(actor=leader, change=change)
+    assert sentence(refused.value) == "Deze splitsing is al ongedaan gemaakt."
+
+
+def test_what_was_coded_since_stays_when_a_split_is_undone(
+    leader: User, researcher: User, version: SourceVersion, code: Code
+) -> None:
+    chosen = _apply(researcher, version, code)
+    change = actions.split_code(actor=leader, code=code, fragments=[chosen.fragment_id], name="Wachten op een gesprek")
+    assert change.other
+    later = _apply(leader, version, change.other, 20, 24)
+
+    actions.undo_split(actor=leader, change=change)
+
+    assert _codings() == {
+        (chosen.fragment_id, researcher.pk, code.pk),
+        (later.fragment_id, leader.pk, change.other.pk),
+    }
+    assert Code.objects.get(pk=change.other_id).archived_at is None
+
+
+def test_page_undoes_a_split(client: Client, leader: User, version: SourceVersion, code: Code) -> None:
+    coding = _apply(leader, version, code)
+    change = actions.split_code(actor=leader, code=code, fragments=[coding.fragment_id], name="Nieuw")
+    history = client.get(reverse("coding:code_history", args=[code.evaluation_id, code.pk]))
+    assert "Splitsen ongedaan maken" in history.content.decode()
+
+    done = client.post(reverse("coding:undo_merge", args=[code.evaluation_id, code.pk, change.pk]), follow=True)
+
+    assert "De passages hebben weer “Wachten”." in done.content.decode()
 
 
 def test_refusals(

@@ -56,6 +56,7 @@ class CodeChangeKind(models.TextChoices):
     RESTORED = "restored", _("taken into use again")
     MERGED = "merged", _("merged")
     UNMERGED = "unmerged", _("merging undone")
+    UNSPLIT = "unsplit", _("splitting undone")
     SPLIT = "split", _("split")
 
 

@@ -42,6 +42,8 @@ def register() -> None:
     design_hooks.walk.add(
         design_hooks.WalkStep("coding", _("Coding"), "coding:progress", Action.VIEW_CODING, walk_progress, order=30)
     )
+    design_hooks.fieldwork_begun.append(queries.something_is_coded)
+    design_hooks.template_parts.append(queries.codes_for_template)
     source_hooks.coding_counts.append(queries.codings_by_source)
     source_hooks.rests_on.append(fragments_of_source)
     source_hooks.text_actions.append((_("Code this text"), "coding:workbench"))

@@ -40,6 +40,7 @@ SENTENCES: dict[str, Sentence] = {
         "stands there now, and save again."
     ),
     "coding.merge_undone": _("This merge has been undone already."),
+    "coding.split_undone": _("This split has been undone already."),
     "coding.nothing_chosen": _("Choose at least one passage that carries this code."),
     "coding.not_your_coding": _("%(coder)s applied this code. Only they can take it off."),
     "coding.not_your_memo": _("%(author)s wrote this memo. Only they can change it; you can write one of your own."),

@@ -32,6 +32,7 @@ AUDIT = {
     "coding.codes_merged": _("codes merged"),
     "coding.merge_undone": _("merging of codes undone"),
     "coding.code_split": _("code split"),
+    "coding.split_undone": _("splitting of a code undone"),
     "coding.fragment_dropped": _("fragment without anything on it dropped"),
     "coding.code_applied": _("code applied"),
     "coding.code_removed": _("code taken off"),

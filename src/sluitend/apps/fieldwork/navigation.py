@@ -25,6 +25,7 @@ def register() -> None:
     design_hooks.walk.add(
         design_hooks.WalkStep("gate", _("Arrange the start"), "fieldwork:gate", Action.MANAGE_GATE, progress, order=15)
     )
+    design_hooks.fieldwork_begun.append(queries.somebody_consented)
 
 
 def _may_see(user: Any, evaluation: Any) -> bool:

@@ -12,7 +12,7 @@ from sluitend.apps.coding.actions.codebook import (
 from sluitend.apps.coding.actions.codings import apply_code, drop_fragment, ensure_fragment, remove_coding
 from sluitend.apps.coding.actions.history import redo, undo
 from sluitend.apps.coding.actions.memos import change_memo, delete_memo, write_memo
-from sluitend.apps.coding.actions.merging import merge_codes, split_code, undo_merge
+from sluitend.apps.coding.actions.merging import merge_codes, split_code, undo_merge, undo_split
 from sluitend.apps.coding.actions.placing import lapse_fragment, place_fragment
 from sluitend.apps.coding.actions.quotes import release_quote, withdraw_quote
 
@@ -38,6 +38,7 @@ __all__ = [
     "start_codebook",
     "undo",
     "undo_merge",
+    "undo_split",
     "withdraw_quote",
     "write_memo",
 ]

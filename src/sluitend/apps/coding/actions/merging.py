@@ -1,4 +1,4 @@
-"""Two codes become one, and one becomes two. No coding of anybody is lost, and a merge can be undone.
+"""Two codes become one, and one becomes two. No coding of anybody is lost, and both can be undone.
 
 Where one person had both codes on a passage, one coding stays; the other is remembered and comes back with the undo.
 """
@@ -100,11 +100,44 @@ def split_code(
         if into is not None and into.pk == code.pk:
             raise InputError("coding.code_in_itself", name=code.name)
         target = tree.usable(into, code.evaluation_id) or _beside(actor, code, name)
-        moved = _recode(chosen, code, target)
+        moved = {**_recode(chosen, code, target), "made": into is None}
         change = tree.note(actor, CodeChangeKind.SPLIT, code, other=target, moved=moved)
         counts = {"codings": len(moved["codings"]), "folded": len(moved["folded"])}
         record(actor, "coding.code_split", code, evaluation=code.evaluation_id, into=target.pk, **counts)
     return change
+
+
+def undo_split(*, actor: User, change: CodeChange) -> CodeChange:
+    """The passages get their code back, as far as they still carry the other one; a code made for it goes when empty.
+
+    Raises NotFound, NotAllowed, InputError("coding.split_undone") and ("coding.code_archived").
+    """
+    code = change.code
+    require(actor, code.evaluation_id, Action.EDIT_CODEBOOK)
+    with transaction.atomic():
+        _hold(code.evaluation_id)
+        change.refresh_from_db()
+        if change.kind != CodeChangeKind.SPLIT or change.undone_at or change.other is None:
+            raise InputError("coding.split_undone")
+        code.refresh_from_db()
+        tree.usable(code, code.evaluation_id)
+        back = _take_back(change.moved, code, change.other)
+        change.undone_at = timezone.now()
+        change.save(update_fields=["undone_at"])
+        done = tree.note(actor, CodeChangeKind.UNSPLIT, code, other=change.other)
+        if change.moved.get("made"):
+            _archive_when_empty(actor, change.other)
+        record(actor, "coding.split_undone", code, evaluation=code.evaluation_id, codings=back)
+    return done
+
+
+def _archive_when_empty(actor: User, code: Code) -> None:
+    """A code that was made for a split and has nothing any more leaves the codebook."""
+    on_it = (Coding.objects.filter(code=code), Memo.objects.filter(code=code), Code.objects.filter(parent=code))
+    if code.archived_at is None and not any(rows.exists() for rows in on_it):
+        code.archived_at = timezone.now()
+        code.save(update_fields=["archived_at"])
+        tree.note(actor, CodeChangeKind.ARCHIVED, code)
 
 
 def _hold(evaluation_id: int) -> None:
@@ -179,7 +212,7 @@ def _back_in_use(code: Code) -> None:
 
 
 def _take_back(moved: Moved, code: Code, into: Code) -> int:
-    """What still stands as the merge left it; returns how many codings came back."""
+    """What still stands as the merge or the split left it; returns how many codings came back."""
     taken = set(Coding.objects.filter(code=code).values_list("fragment_id", "coder_id"))
     count = 0
     for some in _chunks(moved["codings"]):
@@ -189,8 +222,8 @@ def _take_back(moved: Moved, code: Code, into: Code) -> int:
     count += sum(_unfold(code, *one) for one in moved["folded"])
     for some in _chunks(moved["steps"]):
         CodingStep.objects.filter(pk__in=some, code=into).update(code=code)
-    Memo.objects.filter(pk__in=moved["memos"], code=into).update(code=code)
-    Code.objects.filter(pk__in=moved["children"], parent=into).update(parent=code)
+    Memo.objects.filter(pk__in=moved.get("memos", []), code=into).update(code=code)
+    Code.objects.filter(pk__in=moved.get("children", []), parent=into).update(parent=code)
     return count
 
 

@@ -9,6 +9,7 @@ from sluitend.apps.coding.queries.codebook import (
     flat,
     history_of_code_for,
 )
+from sluitend.apps.coding.queries.for_design import codes_for_template, something_is_coded
 from sluitend.apps.coding.queries.fragments import (
     FragmentView,
     coding_for,
@@ -62,6 +63,7 @@ __all__ = [
     "code_change_for",
     "code_for",
     "codebook_for",
+    "codes_for_template",
     "coding_for",
     "codings_by_evaluation_for",
     "codings_by_source",
@@ -86,6 +88,7 @@ __all__ = [
     "quotes",
     "quotes_for",
     "quoting_rule",
+    "something_is_coded",
     "source_to_code",
     "totals_for",
     "waiting_for",

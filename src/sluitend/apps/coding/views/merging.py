@@ -18,6 +18,7 @@ from sluitend.apps.coding.models import Code, CodeChange, CodeChangeKind
 from sluitend.apps.coding.views.common import Crumb, codebook_crumb, user_of
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.design.queries import evaluation_for
+from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.errors import InputError
 from sluitend.web.wording import sentence
@@ -76,7 +77,7 @@ def split_code(request: HttpRequest, evaluation_id: int, code_id: int) -> HttpRe
 
 @require_safe
 def code_history(request: HttpRequest, evaluation_id: int, code_id: int) -> HttpResponse:
-    """Who changed what, when; a merge can be undone here."""
+    """Who changed what, when; a merge and a split can be undone here."""
     user = user_of(request)
     evaluation = evaluation_for(user, evaluation_id, Action.VIEW_CODING)
     code = queries.code_for(user, evaluation, code_id)
@@ -86,17 +87,24 @@ def code_history(request: HttpRequest, evaluation_id: int, code_id: int) -> Http
 
 @require_POST
 def undo_merge(request: HttpRequest, evaluation_id: int, code_id: int, change_id: int) -> HttpResponse:
-    """Take two codes apart again."""
+    """Take two codes apart again, or put together what was split."""
     user = user_of(request)
     evaluation, code = _opened(request, evaluation_id, code_id)
     try:
-        change = actions.undo_merge(actor=user, change=queries.code_change_for(user, code, change_id))
+        text = _undone(user, queries.code_change_for(user, code, change_id))
     except InputError as error:
         messages.error(request, sentence(error))
         return redirect("coding:code_history", evaluation.pk, code.pk)
-    text = _("“%(code)s” is a code of its own again.") % {"code": change.code.name}
     messages.success(request, text)
     return redirect("coding:code", evaluation.pk, code.pk)
+
+
+def _undone(user: User, change: CodeChange) -> str:
+    if change.kind == CodeChangeKind.SPLIT:
+        actions.undo_split(actor=user, change=change)
+        return _("The passages carry “%(code)s” again.") % {"code": change.code.name}
+    actions.undo_merge(actor=user, change=change)
+    return _("“%(code)s” is a code of its own again.") % {"code": change.code.name}
 
 
 def _opened(request: HttpRequest, evaluation_id: int, code_id: int) -> tuple[Evaluation, Code]:
@@ -128,9 +136,12 @@ def _line(code: Code, change: CodeChange) -> dict[str, Any]:
         "change": change,
         "other": change.other if is_mine else change.code,
         "is_mine": is_mine,
-        "may_undo": is_mine and change.kind == CodeChangeKind.MERGED and change.undone_at is None,
+        "may_undo": is_mine and change.kind in _UNDONE_HERE and change.undone_at is None,
         "texts": list(_texts(change)),
     }
+
+
+_UNDONE_HERE = (CodeChangeKind.MERGED, CodeChangeKind.SPLIT)
 
 
 def _texts(change: CodeChange) -> list[tuple[Any, str, str]]:

@@ -8,6 +8,7 @@ from sluitend.apps.fieldwork.queries.consent import (
     newest_consents,
     quoting_agreed,
     recording_refused,
+    somebody_consented,
     sufficient,
 )
 from sluitend.apps.fieldwork.queries.destructions import destruction_for, destructions_for
@@ -50,5 +51,6 @@ __all__ = [
     "respondent_for",
     "respondent_lines_for",
     "respondents_for",
+    "somebody_consented",
     "sufficient",
 ]

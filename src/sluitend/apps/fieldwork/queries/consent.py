@@ -90,3 +90,8 @@ def _ending(respondents: QuerySet[Respondent], last: date) -> list[Consent]:
     known = respondents.filter(Q(consents__retain_until__lte=last), emptied_at__isnull=True)
     newest = newest_consents(set(known.values_list("pk", flat=True)))
     return sorted((one for one in newest.values() if one.retain_until <= last), key=lambda one: one.retain_until)
+
+
+def somebody_consented(evaluation: Evaluation) -> bool:
+    """Whether a respondent of this evaluation gave consent; for the design, which should stand by then. One query."""
+    return Consent.objects.filter(respondent__evaluation=evaluation).exists()
