@@ -6,7 +6,9 @@ and numbering what has been seen (no hashing of whole sequences: 64 bits collide
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 Codes = npt.NDArray[np.int32]
+_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - times without a zone are counted from here too
 NONE = -1  # no resource known, or nothing follows
 
 
@@ -24,7 +27,8 @@ class Steps:
 
     steps: case, activity, resource, time (microseconds), next_activity, next_resource, wait (microseconds until the
     next event), hand (begins a run of events of one resource), next_hand and second_hand (resource of the next run and
-    of the one after it). cases: case, first, last (microseconds), events, variant. Null where there is none.
+    of the one after it), first (when its case began). cases: case, first, last (microseconds), events, variant. Both
+    have a column for every attribute. Null where there is none.
     """
 
     steps: pa.Table
@@ -32,12 +36,31 @@ class Steps:
     names: pa.Array
     activities: pa.Array
     resources: pa.Array
+    attributes: Mapping[str, pa.Array]  # the values of each, in the order of their codes
+    begins: npt.NDArray[np.intp]  # row in `steps` at which each row of `cases` begins
+
+    def begin_of(self, case: int) -> int:
+        """The row at which the case with this code begins."""
+        return int(self.begins[self._row(case)])
+
+    def events_of(self, case: int) -> int:
+        """How many events the case with this code has."""
+        return int(self.cases["events"][self._row(case)].as_py())
+
+    def _row(self, case: int) -> int:
+        return int(np.searchsorted(self.cases["case"].to_numpy(), case))
+
+    @staticmethod
+    def moment(at: datetime) -> int:
+        """Microseconds, as the columns of time have them: of UTC when `at` has a zone, else as on the clock."""
+        plain = at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at
+        return (plain - _EPOCH) // timedelta(microseconds=1)
 
 
-def steps_of(table: pa.Table) -> Steps:
+def steps_of(table: pa.Table, attributes: Sequence[str] = ()) -> Steps:
     """The steps of a log as `formats.eventlog` reads it: columns case, activity, time, resource (null allowed).
 
-    Events of one case at one moment keep the order of the rows.
+    Events of one case at one moment keep the order of the rows; of an attribute the first value in a case counts.
     """
     case, names = _coded(table["case"])
     activity, activities = _coded(table["activity"])
@@ -48,6 +71,9 @@ def steps_of(table: pa.Table) -> Steps:
     follows = np.append(case[1:] == case[:-1], [False])[: len(case)]
     following = _shifted(activity, follows), _shifted(resource, follows)
     wait = np.where(follows, np.append(time[1:], [0])[: len(time)] - time, 0)
+    begins = np.flatnonzero(np.append([True], case[1:] != case[:-1])[: len(case)])
+    lengths = np.diff(np.append(begins, len(case)))
+    about, values = _attributes(table, attributes, order[begins])
     columns = {
         "case": case,
         "activity": activity,
@@ -57,8 +83,26 @@ def steps_of(table: pa.Table) -> Steps:
         "next_resource": _nullable(following[1]),
         "wait": pa.array(wait, mask=~follows),
         **_hands(case, resource),
+        "first": np.repeat(time[begins], lengths),
+        **{name: _nullable(np.repeat(codes, lengths)) for name, codes in about.items()},
     }
-    return Steps(pa.table(columns), _cases(case, activity, time), names, activities, resources)
+    cases = {
+        "case": case[begins],
+        "first": time[begins],
+        "last": time[begins + lengths - 1],
+        "events": lengths.astype(np.int32),
+        "variant": variants(activity, begins, lengths),
+        **{name: _nullable(codes) for name, codes in about.items()},
+    }
+    return Steps(pa.table(columns), pa.table(cases), names, activities, resources, values, begins)
+
+
+def _attributes(
+    table: pa.Table, names: Sequence[str], first: npt.NDArray[np.int64]
+) -> tuple[dict[str, Codes], dict[str, pa.Array]]:
+    """Of every attribute its code in each case, read in the rows `first`, and the values that codes stand for."""
+    coded = {name: _coded(table[name]) for name in names}
+    return {name: codes[first] for name, (codes, _) in coded.items()}, {name: one for name, (_, one) in coded.items()}
 
 
 def _coded(column: pa.ChunkedArray) -> tuple[Codes, pa.Array]:
@@ -91,20 +135,6 @@ def _hands(case: Codes, resource: Codes) -> dict[str, pa.Array]:
         column[starts] = later
         found[name] = _nullable(column)
     return {"hand": pa.array(begins), **found}
-
-
-def _cases(case: Codes, activity: Codes, time: npt.NDArray[np.int64]) -> pa.Table:
-    begins = np.flatnonzero(np.append([True], case[1:] != case[:-1])[: len(case)])
-    lengths = np.diff(np.append(begins, len(case)))
-    return pa.table(
-        {
-            "case": case[begins],
-            "first": time[begins],
-            "last": time[begins + lengths - 1],
-            "events": lengths.astype(np.int32),
-            "variant": variants(activity, begins, lengths),
-        }
-    )
 
 
 def variants(activity: Codes, begins: npt.NDArray[np.intp], lengths: npt.NDArray[np.intp]) -> Codes:

@@ -1,0 +1,75 @@
+"""Five questions that every process tool answers: map, performance, variants, throughput and handovers.
+
+Each is an Ibis expression over the tables of a `Store`, restricted to the chosen cases. Tables come back in the order
+that their docstring gives; equal counts stand in the order of their names, so that a figure never depends on luck.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ibis
+import pyarrow as pa
+from ibis import _
+
+from sluitend.engines.chain.store import Store
+
+DAY = 86_400_000_000  # microseconds
+_LASTED = (_["last"] - _["first"]) / DAY
+
+
+def pairs(store: Store) -> pa.Table:
+    """What came right after what: activity, next_activity, count, cases; the most frequent first."""
+    followed = store.steps.filter(_.next_activity.notnull()).group_by("activity", "next_activity")
+    counted = followed.aggregate(count=_.count(), cases=_["case"].nunique())
+    return store.named(counted, activity="activities", next_activity="activities", by=["count"])
+
+
+def performance(store: Store) -> pa.Table:
+    """Days between two activities that follow each other: activity, next_activity, count, median_days, p90_days,
+    mean_days; the most frequent first. Quantiles are interpolated linearly (type 7)."""
+    days = _.wait / DAY
+    followed = store.steps.filter(_.next_activity.notnull()).group_by("activity", "next_activity")
+    measured = followed.aggregate(
+        count=_.count(), median_days=days.quantile(0.5), p90_days=days.quantile(0.9), mean_days=days.mean()
+    )
+    return store.named(measured, activity="activities", next_activity="activities", by=["count"])
+
+
+def variants(store: Store, most: int = 50) -> pa.Table:
+    """The commonest sequences of activities: activities (list of names), cases, share, median_days; at most so many."""
+    counted = store.cases.group_by("variant").aggregate(
+        cases=_.count(), median_days=_LASTED.quantile(0.5), example=_["case"].min()
+    )
+    total = store.value(store.cases.count())
+    found = store.table(counted.order_by([ibis.desc("cases"), "example"]).limit(most))
+    sequences = store.sequences(found["example"].to_pylist())
+    return pa.table(
+        {
+            "activities": pa.array(sequences, pa.list_(pa.string())),
+            "cases": found["cases"],
+            "share": pa.array([count / total for count in found["cases"].to_pylist()], pa.float64()),
+            "median_days": found["median_days"],
+        }
+    )
+
+
+def throughput(store: Store) -> dict[str, Any]:
+    """Days from the first event of a case to its last: cases, mean_days, and p10, p25, p50, p75 and p90 of them.
+
+    Cases that are still going on count with what they have; how long they will take is a question of survival.
+    """
+    quantiles = {f"p{share}_days": _LASTED.quantile(share / 100) for share in (10, 25, 50, 75, 90)}
+    return store.row(store.cases.aggregate(cases=_.count(), mean_days=_LASTED.mean(), **quantiles))
+
+
+def handovers(store: Store) -> pa.Table:
+    """From whom to whom: resource, next_resource, count, cases, median_days between both events; most frequent first.
+
+    A handover is a change of resource between two consecutive events of a case that both have one.
+    """
+    changed = store.steps.filter(_.next_resource.notnull() & (_.resource != _.next_resource))
+    counted = changed.group_by("resource", "next_resource").aggregate(
+        count=_.count(), cases=_["case"].nunique(), median_days=(_.wait / DAY).quantile(0.5)
+    )
+    return store.named(counted, resource="resources", next_resource="resources", by=["count"])
