@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sluitend.apps.coding import actions as coding
 from sluitend.apps.coding.models import Code, Fragment
 from sluitend.apps.design import actions as design
+from sluitend.apps.design.actions.agreements import Agreed
 from sluitend.apps.design.models import Criterion, Evaluation, Question
 from sluitend.apps.findings import actions
 from sluitend.apps.findings.models import Conclusion, EvidenceLink, Finding, Judgement, Recommendation
@@ -62,6 +63,10 @@ ALL = (
     "judge_confidence",
     "tie_entry",
     "untie_entry",
+    "judge_agreement",
+    "say_where_written",
+    "link_to_agreement",
+    "unlink_from_agreement",
 )
 LEADERS = ("freeze_phase", "discard_snapshot")
 TWO_EVENTS = ("link_fragments", "split_finding")
@@ -90,6 +95,10 @@ def acts(
     double = actions.add_finding(actor=leader, evaluation=evaluation, title="Dubbel (fictief)")
     merge = actions.merge_findings(actor=leader, finding=double, into=finding)
     finding.refresh_from_db()
+    (agreement,) = design.add_agreements(
+        actor=leader, evaluation=evaluation, agreed=[Agreed("Wij bellen terug (fictief)")]
+    )
+    shown = actions.link_to_agreement(actor=leader, agreement=agreement, fragments=fragments[:1], stance="supports")
     revision = finding.revision
     sure = {"finding": finding, "revision": revision, "confidence": "low", "reason": "Anders."}
     return {
@@ -97,6 +106,16 @@ def acts(
         "undo_merge": lambda user: actions.undo_merge(actor=user, change=merge),
         "split_finding": lambda user: actions.split_finding(actor=user, finding=finding, links=[link], title="Anders"),
         "judge_confidence": lambda user: actions.judge_confidence(actor=user, **sure),
+        "judge_agreement": lambda user: actions.judge_agreement(
+            actor=user, agreement=agreement, revision=0, state="kept", reason="Anders."
+        ),
+        "say_where_written": lambda user: actions.say_where_written(
+            actor=user, agreement=agreement, fragment=fragments[2]
+        ),
+        "link_to_agreement": lambda user: actions.link_to_agreement(
+            actor=user, agreement=agreement, fragments=fragments[1:], stance="contradicts"
+        ),
+        "unlink_from_agreement": lambda user: actions.unlink_from_agreement(actor=user, link=shown[0]),
         "tie_entry": lambda user: actions.tie_entry(actor=user, finding=finding, entry=entries[1], note="Anders"),
         "untie_entry": lambda user: actions.untie_entry(actor=user, link=tied),
         "add_finding": lambda user: actions.add_finding(actor=user, evaluation=evaluation, title="Nieuw"),

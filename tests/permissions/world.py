@@ -13,12 +13,14 @@ from typing import Any
 from django.utils import timezone
 
 from sluitend.apps.coding import actions as coding
-from sluitend.apps.coding.models import Code, CodeChange, ToPlace
+from sluitend.apps.coding.models import Code, CodeChange, Fragment, ToPlace
 from sluitend.apps.design import actions as design
-from sluitend.apps.design.models import Evaluation, Membership, Place, PlaceKind
+from sluitend.apps.design.actions.agreements import Agreed
+from sluitend.apps.design.models import Agreement, Evaluation, Membership, Place, PlaceKind
 from sluitend.apps.fieldwork import actions as fieldwork
 from sluitend.apps.fieldwork.models import DestructionStatement
-from sluitend.apps.findings.models import Conclusion, EvidenceLink, Finding, Recommendation
+from sluitend.apps.findings import actions as findings
+from sluitend.apps.findings.models import Conclusion, EvidenceLink, Finding, FindingHistory, Recommendation
 from sluitend.apps.people import actions as people
 from sluitend.apps.people.models import (
     Municipality,
@@ -225,12 +227,41 @@ def _findings(user: User, evaluation: Evaluation) -> dict[str, Any]:
     conclusion = Conclusion.objects.create(question=question, text="De regie ontbrak (fictief)", **shared)
     conclusion.findings.add(finding)
     Recommendation.objects.create(title="Wijs regie toe (fictief)", **shared)
+    entry = evaluation.logbook.order_by("number").first()
+    findings.tie_entry(actor=user, finding=finding, entry=entry)
+    agreement = _agreement(user, evaluation, fragment)
     return {
         "evaluation_id": evaluation.pk,
-        "number": 1,
+        "number": agreement.number,
+        "entry_id": entry.pk,
+        "change_id": _merge(user, finding).pk,
+        "phase_id": evaluation.phases.first().pk,
         "label": question.label,
         "fragment": fragment.number,
     }
+
+
+def _agreement(user: User, evaluation: Evaluation, fragment: Fragment) -> Agreement:
+    """AF1, judged, with the passage in which it stands and one that shows it."""
+    agreement = evaluation.agreements.order_by("number").first()
+    if agreement is None:
+        (agreement,) = design.add_agreements(actor=user, evaluation=evaluation, agreed=[Agreed("Bellen (fictief)")])
+    findings.say_where_written(actor=user, agreement=agreement, fragment=fragment)
+    findings.link_to_agreement(actor=user, agreement=agreement, fragments=[fragment], stance="supports")
+    findings.judge_agreement(actor=user, agreement=agreement, revision=0, state="kept", reason="Bleek zo (fictief).")
+    return agreement
+
+
+def _merge(user: User, into: Finding) -> FindingHistory:
+    """Something was merged into the first finding."""
+    made = {"evaluation": into.evaluation, "created_by": user, "number": 999}  # others count on from 1
+    double = Finding.objects.create(title="Dubbel (fictief)", **made)
+    return findings.merge_findings(actor=user, finding=double, into=into)
+
+
+def _freeze(leader: User, evaluation: Evaluation) -> int:
+    """The last phase is frozen; the first can be."""
+    return findings.freeze_phase(actor=leader, phase=evaluation.phases.last()).phase_id
 
 
 def _report(user: User, evaluation: Evaluation) -> dict[str, Any]:
@@ -293,6 +324,7 @@ def _own(evaluation: Evaluation, users: dict[str, User]) -> dict[str, dict[str, 
         "reporting:put_back_section": {"section_id": Section.objects.get(title=DELETED).pk},
         **{name: {"number": 2, "source_number": 2} for name in PUBLIC_SOURCE.values()},
         "coding:delete_code_memo": {"memo_id": code_memo.pk},
+        "findings:discard_snapshot": {"phase_id": _freeze(users["leader"], evaluation)},
         "coding:undo_merge": {"code_id": merge.code_id, "change_id": merge.pk},
     }
 

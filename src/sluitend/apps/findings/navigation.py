@@ -27,6 +27,7 @@ SIDE = (
     (_("Findings"), "findings:list", "bulb", 40),
     (_("Conclusions"), "findings:conclusions", "checks", 41),
     (_("Recommendations"), "findings:recommendations", "route", 42),
+    (_("Agreements kept?"), "findings:agreements", "checkbox", 43),
 )
 
 
@@ -41,10 +42,13 @@ def register() -> None:
         design_hooks.WalkStep("findings", _("Findings"), "findings:list", Action.WRITE_FINDINGS, progress, order=40)
     )
     design_hooks.question_links.append(references.of_question)
+    design_hooks.agreement_links.append(references.of_agreement)
+    design_hooks.entry_links.append(references.of_entry)
     coding_hooks.fragment_actions.append(
         coding_hooks.FragmentAction("evidence", _("Use as evidence"), "e", "findings:use_as_evidence")
     )
     coding_hooks.fragment_marks.append(queries.marks_of)
+    coding_hooks.fragment_marks.append(queries.agreement_marks_of)
     fieldwork_hooks.withdrawn.append(withdrawing.forget_notes)
     fieldwork_hooks.line_words.update(wording.DESTROYED)
     audit_words.register(wording.AUDIT)

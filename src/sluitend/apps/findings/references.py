@@ -88,6 +88,17 @@ def of_question(user: User, evaluation: Evaluation, number: str) -> list[Referen
     return _labels("C", conclusions) + _labels("B", findings)
 
 
+def of_agreement(user: User, evaluation: Evaluation, number: str) -> list[Reference]:
+    """The passages on which the judgement of an agreement rests, and the one in which it stands. Raises NotFound."""
+    return queries.passages_of_agreement(user, evaluation, whole(number))
+
+
+def of_entry(user: User, evaluation: Evaluation, number: str) -> list[Reference]:
+    """The findings that a logbook entry may explain. Raises NotFound, NotAllowed."""
+    require(user, evaluation, Action.VIEW_FINDINGS)
+    return _labels("B", evaluation.findings.filter(logbook_links__entry__number=whole(number)))
+
+
 def whole(number: str) -> int:
     """Objects of this room have no sub-numbers. Raises NotFound."""
     if not number.isdecimal():

@@ -3,12 +3,15 @@
 from django.urls import URLPattern, URLResolver, path
 
 from sluitend.apps.findings.views import (
+    agreements,
+    board,
     conclusions,
     confidence,
     evidence,
     findings,
     logbook,
     merging,
+    phases,
     recommendations,
     use,
     write_conclusion,
@@ -20,6 +23,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bevindingen/", findings.listing, name="list"),
     path("bevindingen/nieuw/", write_finding.add, name="add_finding"),
     path("bevindingen/gebruik/", use.use, name="use_as_evidence"),
+    path("bevindingen/bord/", board.board, name="board"),
+    path("bevindingen/tussentijds/", phases.compare, name="phases"),
+    path("bevindingen/tussentijds/<int:phase_id>/vastleggen/", phases.freeze, name="freeze_phase"),
+    path("bevindingen/tussentijds/<int:phase_id>/weggooien/", phases.discard, name="discard_snapshot"),
+    path("bevindingen/afspraken/", agreements.listing, name="agreements"),
+    path("bevindingen/afspraken/<int:number>/", agreements.agreement, name="agreement"),
+    path("bevindingen/afspraken/<int:number>/oordeel/", agreements.judge, name="judge_agreement"),
+    path("bevindingen/afspraken/<int:number>/bewijs/", agreements.show, name="link_to_agreement"),
+    path(
+        "bevindingen/afspraken/<int:number>/bewijs/<int:fragment>/weg/", agreements.unshow, name="unlink_from_agreement"
+    ),
+    path("bevindingen/afspraken/<int:number>/tekst/", agreements.written, name="agreement_written"),
     path("conclusies/", conclusions.listing, name="conclusions"),
     path("conclusies/<str:label>/", conclusions.conclusion, name="conclusion"),
     path("conclusies/<str:label>/schrijven/", write_conclusion.write, name="write_conclusion"),

@@ -1,5 +1,11 @@
 """Everything that writes in this room."""
 
+from sluitend.apps.findings.actions.agreements import (
+    judge_agreement,
+    link_to_agreement,
+    say_where_written,
+    unlink_from_agreement,
+)
 from sluitend.apps.findings.actions.conclusions import change_conclusion, delete_conclusion, write_conclusion
 from sluitend.apps.findings.actions.confidence import judge_confidence
 from sluitend.apps.findings.actions.evidence import (
@@ -30,14 +36,18 @@ __all__ = [
     "delete_recommendation",
     "discard_snapshot",
     "freeze_phase",
+    "judge_agreement",
     "judge_confidence",
     "link_evidence",
     "link_fragments",
+    "link_to_agreement",
     "merge_findings",
+    "say_where_written",
     "split_finding",
     "tie_entry",
     "undo_merge",
     "unlink_evidence",
+    "unlink_from_agreement",
     "untie_entry",
     "write_conclusion",
 ]

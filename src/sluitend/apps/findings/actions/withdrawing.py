@@ -6,7 +6,7 @@ from django.db.models import F
 
 from sluitend.apps.fieldwork.destruction import Destruction
 from sluitend.apps.fieldwork.models import Respondent
-from sluitend.apps.findings.models import EvidenceLink
+from sluitend.apps.findings.models import AgreementEvidence, EvidenceLink
 from sluitend.apps.people.models import User
 
 NOTES, LINKS = "findings.notes", "findings.links"
@@ -14,8 +14,9 @@ NOTES, LINKS = "findings.notes", "findings.links"
 
 def forget_notes(actor: User | None, respondent: Respondent | None, destruction: Destruction) -> None:
     """For ``fieldwork.hooks.withdrawn``. Who has a note open in a form cannot save it over this."""
-    links = EvidenceLink.objects.filter(
-        fragment__version__in=list(destruction.texts), fragment__withdrawn_at__isnull=False
-    )
-    destruction.note(NOTES, count=links.exclude(note="").update(note="", revision=F("revision") + 1))
-    destruction.note(LINKS, count=links.count())
+    gone = {"fragment__version__in": list(destruction.texts), "fragment__withdrawn_at__isnull": False}
+    links, agreed = EvidenceLink.objects.filter(**gone), AgreementEvidence.objects.filter(**gone)
+    emptied = links.exclude(note="").update(note="", revision=F("revision") + 1)
+    emptied += agreed.exclude(note="").update(note="")
+    destruction.note(NOTES, count=emptied)
+    destruction.note(LINKS, count=links.count() + agreed.count())

@@ -29,7 +29,7 @@ class ConfidenceForm(Revised):
         super().__init__(*args, **kwargs)
         for component in COMPONENTS:
             self.fields[component] = forms.ChoiceField(
-                label=COMPONENT_WORDS[component],
+                label=str(COMPONENT_WORDS[component]),
                 help_text=HELP[component],
                 choices=[("", _("not looked at yet")), *Concern.choices],
                 required=False,

@@ -12,8 +12,6 @@ from sluitend.apps.design.queries import CriterionLine, QuestionLine
 from sluitend.apps.findings.forms.base import Revised, Several, offer, question_choices, short
 from sluitend.apps.findings.models import Finding
 
-LOOSE = "none"  # in the filter: findings without a question
-
 
 class FindingForm(Revised):
     """A finding, with the questions that it helps to answer."""
@@ -55,14 +53,3 @@ class FindingForm(Revised):
         offer(self, "criteria", [(line.id, short(f"{line.criterion.question} {line.name}")) for line in shown])
         if not shown:
             del self.fields["criteria"]
-
-
-class FindingFilterForm(forms.Form):
-    """Which findings to show."""
-
-    question = forms.ChoiceField(label=_("Question"), required=False)
-
-    def __init__(self, *args: Any, questions: Sequence[QuestionLine], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        labels = [(line.label, short(f"{line.label} {line.text}")) for line in questions if not line.is_dropped]
-        offer(self, "question", [("", _("all questions")), *labels, (LOOSE, _("not tied to a question yet"))])

@@ -59,3 +59,20 @@ class RecommendationForm(Revised):
 
 def _said(conclusion: Conclusion) -> str:
     return conclusion.text or conclusion.not_answered_reason
+
+
+class OrderForm(forms.Form):
+    """How the list is grouped."""
+
+    ADDRESSEE, PRIORITY, NUMBER = "addressee", "priority", "number"
+
+    by = forms.ChoiceField(
+        label=_("Order"),
+        choices=[(ADDRESSEE, _("by whom it is for")), (PRIORITY, _("by priority")), (NUMBER, _("by number"))],
+        required=False,
+    )
+
+    def order(self) -> str:
+        """What was chosen; by addressee when nothing was."""
+        chosen = self.cleaned_data.get("by") if self.is_valid() else ""
+        return chosen or self.ADDRESSEE

@@ -1,5 +1,16 @@
 """Everything that reads in this room across a permission boundary."""
 
+from sluitend.apps.findings.queries.agreements import (
+    AgreementLine,
+    AgreementPassage,
+    agreement_line_for,
+    agreement_lines_for,
+    agreement_link_for,
+    agreement_marks_of,
+    agreements_of_conclusion,
+    kept_counts,
+    passages_of_agreement,
+)
 from sluitend.apps.findings.queries.answers import ConclusionLine, answer_for, answers_for
 from sluitend.apps.findings.queries.breakdown import FEWEST, Breakdown, Count, Row, Share, breakdown_for
 from sluitend.apps.findings.queries.candidates import (
@@ -53,6 +64,8 @@ from sluitend.apps.findings.queries.voices import ATTRIBUTES, Voice
 __all__ = [
     "ATTRIBUTES",
     "FEWEST",
+    "AgreementLine",
+    "AgreementPassage",
     "Breakdown",
     "Candidate",
     "Chain",
@@ -70,6 +83,11 @@ __all__ = [
     "Snapshot",
     "Support",
     "Voice",
+    "agreement_line_for",
+    "agreement_lines_for",
+    "agreement_link_for",
+    "agreement_marks_of",
+    "agreements_of_conclusion",
     "answer_for",
     "answers_for",
     "breakdown_for",
@@ -90,11 +108,13 @@ __all__ = [
     "fragments_numbered",
     "history_for",
     "in_common",
+    "kept_counts",
     "link_for",
     "logbook_link_for",
     "logbook_links_for",
     "marks_of",
     "merged_numbers_for",
+    "passages_of_agreement",
     "recommendation_for",
     "recommendations_for",
     "snapshot_for",

@@ -13,7 +13,7 @@ from sluitend.apps.design.models import Evaluation
 from sluitend.apps.design.queries import QuestionLine
 from sluitend.apps.findings.models import EvidenceLink, Finding
 from sluitend.apps.findings.queries.support import Support, support_by_finding
-from sluitend.apps.findings.queries.ties import question_ids
+from sluitend.apps.findings.queries.ties import conclusion_labels, question_ids
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 
@@ -27,6 +27,7 @@ class FindingRow:
     finding: Finding
     questions: tuple[QuestionLine, ...]
     support: Support
+    conclusions: tuple[str, ...] = ()  # labels of those that rest on it
 
     def helps(self, question_id: int) -> bool:
         """Whether it is tied to this question."""
@@ -45,9 +46,14 @@ def findings_for(
         questions = design.questions_for(user, evaluation, with_dropped=True)
     support = support_by_finding(evaluation)
     findings = list(evaluation.findings.all())
-    tied = question_ids(findings)
+    tied, concluded = question_ids(findings), conclusion_labels(findings)
     return [
-        FindingRow(one, tuple(line for line in questions if line.id in tied[one.pk]), support.get(one.pk, NO_SUPPORT))
+        FindingRow(
+            finding=one,
+            questions=tuple(line for line in questions if line.id in tied[one.pk]),
+            support=support.get(one.pk, NO_SUPPORT),
+            conclusions=tuple(concluded[one.pk]),
+        )
         for one in findings
     ]
 

@@ -26,6 +26,15 @@ def conclusion_ids(findings: Sequence[Finding]) -> Ids:
     return _ids(Conclusion.findings.through, "conclusion_id", findings)
 
 
+def conclusion_labels(findings: Sequence[Finding]) -> Mapping[int, list[str]]:
+    """By the finding's id, in the order of their numbers; one query."""
+    rows = Conclusion.findings.through.objects.filter(finding__in=findings).order_by("conclusion__number")
+    found: dict[int, list[str]] = defaultdict(list)
+    for finding_id, number in rows.values_list("finding_id", "conclusion__number"):
+        found[finding_id].append(f"C{number}")
+    return found
+
+
 def _ids(through: Any, other: str, findings: Sequence[Finding]) -> Ids:
     found: dict[int, set[int]] = defaultdict(set)
     for finding_id, other_id in through.objects.filter(finding__in=findings).values_list("finding_id", other):

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from sluitend.apps.findings import words, words_breakdown
+from sluitend.apps.findings.models import Stance
 from sluitend.apps.findings.queries import Support
 
 register = template.Library()
@@ -22,6 +23,30 @@ ICONS = {"supports": "circle-plus", "contradicts": "circle-minus", "nuances": "c
 def stance_icon(stance: str) -> str:
     """The sign of a stance, beside its word."""
     return ICONS[stance]
+
+
+KEPT_KINDS = {"kept": "safe", "in_part": "warning", "not_kept": "danger", "not_known": "neutral"}
+
+
+CONFIDENCE_KINDS = {"high": "safe", "moderate": "neutral", "low": "warning", "very_low": "danger"}
+
+
+@register.filter
+def confidence_kind(level: str) -> str:
+    """How a confidence is marked, beside its word."""
+    return CONFIDENCE_KINDS[level]
+
+
+@register.filter
+def kept_kind(state: str) -> str:
+    """How an agreement's judgement is marked, beside its word."""
+    return KEPT_KINDS[state]
+
+
+@register.filter
+def stance_words(stance: str) -> str:
+    """A stance as people read it."""
+    return str(Stance(stance).label)
 
 
 register.filter("by_attribute", words_breakdown.tables)

@@ -45,6 +45,7 @@ def conclusion(request: HttpRequest, evaluation_id: int, label: str) -> HttpResp
         "line": line,
         "used": used,
         "unused": [row for row in rows if row.helps(line.question.id) and row not in used],
+        "agreements": queries.agreements_of_conclusion(user, evaluation, line.conclusion) if line.conclusion else [],
         "criteria": [one for one in criteria_for(user, evaluation) if one.question_id == line.question.id],
         "may_write": may(user, evaluation, Action.WRITE_FINDINGS),
     }

@@ -16,10 +16,11 @@ from sluitend.apps.design.models import Evaluation
 from sluitend.apps.design.queries import QuestionLine, answered, questions_for
 from sluitend.apps.design.views.shared import crumbs, evaluation_of, user_of, values_of
 from sluitend.apps.findings import queries
-from sluitend.apps.findings.forms import ChangeStanceForm, FindingFilterForm, PickForm, TieForm
-from sluitend.apps.findings.forms.finding import LOOSE
+from sluitend.apps.findings.forms import ChangeStanceForm, PickForm, TieForm
+from sluitend.apps.findings.forms.filter import LOOSE
 from sluitend.apps.findings.models import COMPONENTS, Concern, Finding
 from sluitend.apps.findings.queries import EvidenceLine, FindingRow
+from sluitend.apps.findings.views.filtering import chosen_rows, filter_form, views_of
 from sluitend.apps.findings.views.shared import finding_crumb, findings_crumb
 from sluitend.apps.findings.words import COMPONENT_WORDS
 from sluitend.apps.people.models import User
@@ -33,17 +34,19 @@ def listing(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     user = user_of(request)
     evaluation = evaluation_of(request, evaluation_id, Action.VIEW_FINDINGS)
     questions = questions_for(user, evaluation, with_dropped=True)
-    rows = queries.findings_for(user, evaluation, questions)
+    every = queries.findings_for(user, evaluation, questions)
+    rows = chosen_rows(request, user, evaluation, every)
     wanted = request.GET.get("question", "")
     groups = _groups(questions, rows, wanted)
     context = {
         "evaluation": evaluation,
         "crumbs": crumbs(evaluation, (findings_crumb(evaluation)[0], "")),
-        "rows": rows,
+        "tabs": views_of(request, evaluation, "findings:list"),
+        "rows": every,
         "groups": [(line, found) for line, found in groups if found],
-        "without": [line for line, found in groups if not found],
+        "without": [] if request.GET.get("perspective") else [line for line, found in groups if not found],
         "loose": [row for row in rows if not row.questions] if wanted in ("", LOOSE) else [],
-        "filter_form": FindingFilterForm(request.GET or None, questions=questions),
+        "filter_form": filter_form(request, user, evaluation, questions),
         "may_write": may(user, evaluation, Action.WRITE_FINDINGS),
     }
     return render(request, "findings/list.html", context)

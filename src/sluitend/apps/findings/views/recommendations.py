@@ -13,8 +13,8 @@ from sluitend.apps.design.access import may
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.design.views.shared import Editing, crumbs, edit, evaluation_of, posted, user_of
 from sluitend.apps.findings import actions, queries
-from sluitend.apps.findings.forms import RecommendationForm
-from sluitend.apps.findings.models import Recommendation
+from sluitend.apps.findings.forms import OrderForm, RecommendationForm
+from sluitend.apps.findings.models import Priority, Recommendation
 from sluitend.apps.findings.views.shared import FORM, confirm_delete, recommendation_crumb, recommendations_crumb
 from sluitend.apps.people.permissions import Action
 
@@ -27,13 +27,34 @@ def listing(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     user = user_of(request)
     evaluation = evaluation_of(request, evaluation_id, Action.VIEW_FINDINGS)
     recommendations = list(queries.recommendations_for(user, evaluation))
+    form = OrderForm(request.GET or None)
     context = {
         "evaluation": evaluation,
         "crumbs": crumbs(evaluation, (recommendations_crumb(evaluation)[0], "")),
         "recommendations": recommendations,
+        "groups": _groups(recommendations, form.order()),
+        "filter_form": form,
         "may_write": may(user, evaluation, Action.WRITE_FINDINGS),
     }
     return render(request, "findings/recommendations.html", context)
+
+
+def _groups(found: list[Recommendation], order: str) -> list[tuple[str, list[Recommendation]]]:
+    """With their headings: by addressee (nobody named last), by priority (none chosen last), or as numbered."""
+    if order == OrderForm.NUMBER:
+        return [("", found)]
+    by_priority = sorted(found, key=_priority)
+    groups: dict[str, list[Recommendation]] = {}
+    for one in by_priority:
+        heading = one.addressee if order == OrderForm.ADDRESSEE else str(one.get_priority_display() or "")
+        groups.setdefault(heading, []).append(one)
+    if order == OrderForm.PRIORITY:
+        return list(groups.items())
+    return sorted(groups.items(), key=lambda group: (not group[0], group[0].casefold()))
+
+
+def _priority(one: Recommendation) -> tuple[int, int]:
+    return one.priority or len(Priority) + 1, one.number
 
 
 @require_safe

@@ -1,0 +1,121 @@
+"""What changed between two states, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sluitend.apps.design.differences import Piece, words_between
+from sluitend.apps.findings.models import Confidence, Judgement
+from sluitend.apps.findings.queries import QuestionChange
+from sluitend.apps.findings.queries.snapshots import FindingChange
+
+register = template.Library()
+
+Mark = tuple[str, str]  # words, kind of badge
+
+
+@register.filter
+def text_difference(change: QuestionChange) -> list[Piece]:
+    """The wording of the question."""
+    return _between(change.before, change.after, "text")
+
+
+@register.filter
+def answer_difference(change: QuestionChange) -> list[Piece]:
+    """The answer, or the reason why there is none; empty when there never was one."""
+    pieces = words_between(_said(change.before), _said(change.after))
+    return [piece for piece in pieces if piece.text]
+
+
+@register.filter
+def title_difference(change: FindingChange) -> list[Piece]:
+    """The sentence of the finding; of one that is new or gone, the sentence as it is or was."""
+    if change.before is None or change.after is None:
+        return [Piece("same", (change.after or change.before or {})["title"])]
+    return _between(change.before, change.after, "title")
+
+
+def _between(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None, name: str) -> list[Piece]:
+    was, now = ((one or {}).get(name, "") for one in (before, after))
+    return words_between(was, now) if now else [Piece("same", was)]
+
+
+def _said(held: Mapping[str, Any] | None) -> str:
+    known = held or {}
+    return str(known.get("answer") or known.get("not_answered_reason") or "")
+
+
+@register.filter
+def question_marks(change: QuestionChange) -> list[Mark]:
+    """What changed in the question and its answer."""
+    return list(_of_question(change))
+
+
+def _of_question(change: QuestionChange) -> Iterator[Mark]:
+    if change.before is None:
+        yield _("new question"), "safe"
+    if change.after is None:
+        yield _("question gone"), "warning"
+    if change.before and change.after and change.is_reworded:
+        yield _("question reworded"), "warning"
+    if change.is_answered_otherwise:
+        yield (_("answer changed") if _said(change.before) else _("answered since")), "warning"
+    if change.is_judged_otherwise:
+        yield _("judgement changed"), "warning"
+    if change.is_the_same:
+        yield _("nothing changed"), "neutral"
+
+
+@register.filter
+def finding_marks(change: FindingChange) -> list[Mark]:
+    """What changed in a finding."""
+    return list(_of_finding(change))
+
+
+def _of_finding(change: FindingChange) -> Iterator[Mark]:
+    if change.before is None:
+        yield _("new"), "safe"
+    elif change.after is None:
+        into = change.merged_into
+        yield (_("merged with B%(number)s") % {"number": into} if into else _("gone")), "warning"
+    if change.is_reworded:
+        yield _("reworded"), "warning"
+    if change.is_supported_otherwise:
+        yield _("support changed"), "warning"
+    if change.is_judged_otherwise:
+        yield _confidence(change), "warning"
+    if change.is_the_same:
+        yield _("the same"), "neutral"
+
+
+def _confidence(change: FindingChange) -> str:
+    levels = [(one or {}).get("confidence", "") for one in (change.before, change.after)]
+    if levels[0] == levels[1]:
+        return _("minority view or not: changed")
+    was, now = (str(Confidence(one).label) if one else _("not judged") for one in levels)
+    return _("confidence: %(was)s, now %(now)s") % {"was": was, "now": now}
+
+
+@register.filter
+def judgement_of(held: Mapping[str, Any] | None) -> str:
+    """The judgement in words, with its criterion."""
+    known = held or {}
+    if not known.get("judgement"):
+        return _("no conclusion")
+    criterion = known.get("criterion")
+    words = str(Judgement(known["judgement"]).label)
+    return f"{words} ({criterion})" if criterion else words
+
+
+@register.filter
+def held_support(held: Mapping[str, Any]) -> str:
+    """For instance "3 bronnen, 1 passage spreekt tegen"."""
+    sources = ngettext("%(n)s source", "%(n)s sources", held["sources"]) % {"n": held["sources"]}
+    against = held["contradicting"]
+    told = ngettext("%(n)s passage against", "%(n)s passages against", against) % {"n": against}
+    return f"{sources}, {told}" if against else sources

@@ -1,0 +1,128 @@
+"""Interim against final: what a frozen phase keeps, and what changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from sluitend.apps.coding.models import Fragment
+from sluitend.apps.design.models import Evaluation, Phase, Question
+from sluitend.apps.findings import actions, queries
+from sluitend.apps.findings.models import Finding, PhaseSnapshot
+from sluitend.apps.people.models import AuditEvent, User
+from sluitend.errors import InputError, NotAllowed
+from tests.findings.conftest import SECRET, add_question
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def phases(evaluation: Evaluation) -> list[Phase]:
+    named = (("Tussentijds (fictief)", "interim"), ("Eind (fictief)", "final"))
+    return [Phase.objects.create(evaluation=evaluation, name=name, kind=kind) for name, kind in named]
+
+
+@pytest.fixture
+def frozen(
+    evaluation: Evaluation, leader: User, phases: list[Phase], finding: Finding, fragments: list[Fragment]
+) -> PhaseSnapshot:
+    """B1 on F1 answers V1; B2 goes, B3 is merged later."""
+    actions.link_evidence(actor=leader, finding=finding, fragment=fragments[0])
+    question = finding.questions.get()
+    actions.write_conclusion(actor=leader, question=question, text="Niemand belt.", findings=[finding])
+    for title in ("Gaat weg (fictief)", "Gaat op in een ander (fictief)"):
+        actions.add_finding(actor=leader, evaluation=evaluation, title=title, questions=[question])
+    return actions.freeze_phase(actor=leader, phase=phases[0])
+
+
+def test_only_the_project_leader_freezes_and_only_once(
+    frozen: PhaseSnapshot, leader: User, researcher: User, reader: User, phases: list[Phase]
+) -> None:
+    for user in (researcher, reader):
+        with pytest.raises(NotAllowed):
+            actions.freeze_phase(actor=user, phase=phases[1])
+        with pytest.raises(NotAllowed):
+            actions.discard_snapshot(actor=user, snapshot=frozen)
+    with pytest.raises(InputError) as refused:
+        actions.freeze_phase(actor=leader, phase=phases[0])
+    assert refused.value.code == "findings.phase_frozen"
+
+    actions.discard_snapshot(actor=leader, snapshot=frozen)
+    actions.freeze_phase(actor=leader, phase=phases[0])
+    kept = AuditEvent.objects.order_by("id").values_list("action", "data")
+    assert list(kept)[-2:] == [
+        ("findings.snapshot_discarded", {"phase": phases[0].pk}),
+        ("findings.phase_frozen", {"phase": phases[0].pk, "findings": 3}),
+    ]
+
+
+def test_a_frozen_state_holds_no_passage(frozen: PhaseSnapshot) -> None:
+    assert SECRET not in repr(frozen.content)
+    assert frozen.content["findings"][0]["title"] == "Niemand belt (fictief)"
+
+
+def test_what_changed_per_question(
+    evaluation: Evaluation,
+    leader: User,
+    frozen: PhaseSnapshot,
+    finding: Finding,
+    question: Question,
+    fragments: list[Fragment],
+) -> None:
+    second, third = evaluation.findings.filter(number__gt=1)
+    actions.delete_finding(actor=leader, finding=second)
+    actions.merge_findings(actor=leader, finding=third, into=finding)
+    finding.refresh_from_db()
+    same = {"actor": leader, "finding": finding, "text": "", "questions": [question]}
+    actions.change_finding(**same, revision=finding.revision, title="Er belt niemand (fictief)")
+    actions.link_evidence(actor=leader, finding=finding, fragment=fragments[1], stance="contradicts")
+    late = add_question(evaluation, leader, "V2")
+    actions.add_finding(actor=leader, evaluation=evaluation, title="Nieuw (fictief)", questions=[late])
+    actions.change_conclusion(
+        actor=leader, conclusion=question.conclusion, revision=1, text="Bijna niemand belt.", findings=[finding]
+    )
+
+    compared = queries.comparison_for(leader, evaluation, frozen)
+
+    first, new = compared.questions
+    assert (first.label, first.is_answered_otherwise, first.is_judged_otherwise) == ("V1", True, False)
+    assert [(one.number, one.before is None, one.after is None, one.merged_into) for one in first.findings] == [
+        (1, False, False, None),
+        (2, False, True, None),
+        (3, False, True, 1),
+    ]
+    assert (first.findings[0].is_reworded, first.findings[0].is_supported_otherwise) == (True, True)
+    assert (new.label, new.before) == ("V2", None)
+    assert [one.number for one in new.findings] == [4]
+
+
+def test_nothing_changed_is_said_too(evaluation: Evaluation, leader: User, frozen: PhaseSnapshot) -> None:
+    compared = queries.comparison_for(leader, evaluation, frozen)
+
+    assert [one.is_the_same for one in compared.questions] == [True]
+    assert all(one.is_the_same for one in compared.questions[0].findings)
+
+
+def test_the_page_is_honest_about_what_was_not_frozen(
+    evaluation: Evaluation,
+    leader: User,
+    reader: User,
+    frozen: PhaseSnapshot,
+    phases: list[Phase],
+    client_of: Callable[[User], Client],
+) -> None:
+    url = reverse("findings:phases", args=[evaluation.pk])
+
+    shown = client_of(leader).get(url).content.decode()
+    read = client_of(reader).get(f"{url}?before={phases[0].pk}&after=onzin").content.decode()
+
+    for page in (shown, read):
+        assert "Niet vastgelegd: de stand van toen is hier niet bekend." in page
+        assert "niets veranderd" in page
+    assert "Leg de stand van nu vast" in shown
+    assert "Leg de stand van nu vast" not in read
+    client_of(leader).post(reverse("findings:freeze_phase", args=[evaluation.pk, phases[1].pk]))
+    assert PhaseSnapshot.objects.filter(phase=phases[1]).exists()
