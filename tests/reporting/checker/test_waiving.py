@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
@@ -13,9 +14,9 @@ from sluitend.apps.reporting.checker.waiving import LONGEST_REASON, waive, withd
 from sluitend.apps.reporting.models import Waiver
 from sluitend.errors import InputError, NotAllowed, NotFound
 from sluitend.web.wording import sentence
-from tests.conftest import client_of
 from tests.reporting.conftest import Chain, make_question
 
+ClientOf = Callable[[User], Client]
 REASON = "Deze vraag schuift door naar de eindmeting (fictief)."
 
 
@@ -101,7 +102,7 @@ def test_a_chapter_keeps_its_waiver_wherever_it_stands(chain: Chain, leader: Use
     assert first != last
 
 
-def test_on_the_page(chain: Chain, leader: User, open_question: str) -> None:
+def test_on_the_page(chain: Chain, leader: User, open_question: str, client_of: ClientOf) -> None:
     page, address = client_of(leader), f"/evaluaties/{chain.evaluation.pk}/controle/"
     shown = page.get(address).content.decode()
     assert 'name="reason"' in shown
@@ -113,7 +114,9 @@ def test_on_the_page(chain: Chain, leader: User, open_question: str) -> None:
     assert (REASON in shown, REASON in aside, REASON in page.get(address).content.decode()) == (False, True, False)
 
 
-def test_the_page_says_what_is_wrong_with_a_reason(chain: Chain, leader: User, open_question: str) -> None:
+def test_the_page_says_what_is_wrong_with_a_reason(
+    chain: Chain, leader: User, open_question: str, client_of: ClientOf
+) -> None:
     page, address = client_of(leader), f"/evaluaties/{chain.evaluation.pk}/controle/"
 
     answer = page.post(f"{address}terzijde/", {"rule": "V01", "key": open_question, "reason": ""}, follow=True)
@@ -125,7 +128,7 @@ def filtered(page: Client, chain: Chain, query: str) -> str:
     return page.get(f"/evaluaties/{chain.evaluation.pk}/controle/?{query}").content.decode()
 
 
-def test_by_severity_and_by_object(chain: Chain, leader: User, open_question: str) -> None:
+def test_by_severity_and_by_object(chain: Chain, leader: User, open_question: str, client_of: ClientOf) -> None:
     page = client_of(leader)
 
     assert 'id="V01"' in filtered(page, chain, "severity=error")
@@ -135,7 +138,9 @@ def test_by_severity_and_by_object(chain: Chain, leader: User, open_question: st
     assert 'id="W03"' not in filtered(page, chain, "rule=V01")
 
 
-def test_a_page_shows_what_is_wrong_with_its_object(chain: Chain, leader: User, reader: User) -> None:
+def test_a_page_shows_what_is_wrong_with_its_object(
+    chain: Chain, leader: User, reader: User, client_of: ClientOf
+) -> None:
     evaluation = f"/evaluaties/{chain.evaluation.pk}"
     page = client_of(leader)
 
