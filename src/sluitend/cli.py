@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from sluitend import cli_archive
 from sluitend.errors import InputError, SluitendError
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="opdrachten", required=True, metavar="OPDRACHT")
     for add in (_add_serve, _add_new, _add_import, _add_report, _add_check, _add_login, _add_demo):
         add(commands)
+    cli_archive.add(commands)
     return parser
 
 

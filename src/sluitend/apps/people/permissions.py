@@ -28,6 +28,7 @@ class Action(StrEnum):
     WRITE_LOGBOOK = "write_logbook"
     MANAGE_MEMBERS = "manage_members"
     EXPORT_AUDIT = "export_audit"
+    ARCHIVE = "archive"  # takes the whole evaluation out, in one locked file
     VIEW_FIELDWORK = "view_fieldwork"  # respondents by their number, consent, start gate; no names
     EDIT_FIELDWORK = "edit_fieldwork"  # respondents, consent, information letter
     OPEN_IDENTITY = "open_identity"  # who a respondent is; every opening is recorded
@@ -62,6 +63,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.WRITE_LOGBOOK: _TEAM,
     Action.MANAGE_MEMBERS: _LEADER,
     Action.EXPORT_AUDIT: _LEADER,
+    Action.ARCHIVE: _LEADER,
     Action.VIEW_FIELDWORK: _TEAM,
     Action.EDIT_FIELDWORK: _TEAM,
     Action.OPEN_IDENTITY: _TEAM,

@@ -7,6 +7,7 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         from sluitend.apps.reporting import navigation, tasks, wording, wording_living
+        from sluitend.apps.reporting.archive import wording as archive_wording
         from sluitend.apps.reporting.checker import offering as checker_offering
 
         wording.register()
@@ -14,3 +15,4 @@ class ReportingConfig(AppConfig):
         navigation.register()
         tasks.register()
         checker_offering.register()
+        archive_wording.register()

@@ -1,0 +1,191 @@
+"""A row as it comes out of an archive: new ids, the same labels, and what must be sealed sealed with keys from here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.apps import apps
+from django.db import models
+
+from sluitend.apps.design.models import Evaluation
+from sluitend.apps.fieldwork import seals as fieldwork_seals
+from sluitend.apps.fieldwork.models import Respondent
+from sluitend.apps.people.models import User
+from sluitend.apps.reporting.archive import known
+from sluitend.apps.reporting.archive.ids import ids_in_key, ids_within
+from sluitend.apps.reporting.archive.leaving import FILE, TEXT, Fields
+from sluitend.apps.sources import seals
+from sluitend.apps.sources.models import ListedName, Original, Source, SourceVersion, Speaker
+from sluitend.errors import InputError
+from sluitend.work import vault
+
+_FORMER = "archief.invalid"  # a domain that can never get mail
+
+
+@dataclass
+class Arriving:
+    """What has been put back so far. `waiting` are the members of the archive that rows still ask for."""
+
+    ids: dict[str, dict[int, int]] = field(default_factory=dict)
+    waiting: dict[str, models.Model] = field(default_factory=dict)
+    former: set[int] = field(default_factory=set)  # new ids of people without an account here
+    evaluation: Evaluation | None = None
+    _later: list[tuple[models.Model, str, Any]] = field(default_factory=list)
+
+    def take(self, label: str, fields: Fields) -> None:
+        """Put one row back. Raises InputError("reporting.archive_unknown") for what this version does not know."""
+        old = fields.pop("id")
+        if label == known.USER:
+            self._ids(label)[old] = self._user(fields).pk
+        elif label in known.REGISTER:
+            self._ids(label)[old] = self._registered(label, fields)
+        elif label in {model._meta.label for model in known.archived()}:
+            one = self._row(apps.get_model(label), fields)
+            if one is not None:
+                self._ids(label)[old] = one.pk
+        else:
+            raise InputError("reporting.archive_unknown", kind=label)
+
+    def finish(self) -> Evaluation:
+        """What could only be filled in once everything was there. Raises InputError("formats.archive_broken")."""
+        for one, name, value in self._later:
+            type(one)._base_manager.filter(pk=one.pk).update(**{name: self._value(one, name, value)})
+        if self.evaluation is None or self.waiting:
+            raise InputError("formats.archive_broken")
+        return self.evaluation
+
+    def _value(self, one: models.Model, name: str, value: Any) -> Any:
+        within = known.IDS_WITHIN.get((one._meta.label, name))
+        if within is not None:
+            return ids_within(value, within, self.ids)
+        if one._meta.label == "reporting.Waiver":
+            return ids_in_key(value, self.ids)
+        return self._ids(one._meta.label).get(value)
+
+    def _ids(self, label: str) -> dict[int, int]:
+        return self.ids.setdefault(label, {})
+
+    def _user(self, fields: Fields) -> User:
+        """The account with this address, else a name without login."""
+        found = User.objects.filter(email=fields["email"].lower()).first()
+        if found is None:
+            found = User(email=f"{uuid4().hex}@{_FORMER}", name=fields["name"], is_active=False)
+            found.set_unusable_password()
+            found.save()
+            self.former.add(found.pk)
+        return found
+
+    def _registered(self, label: str, fields: Fields) -> int:
+        model, key = apps.get_model(label), known.REGISTER[label]
+        found = model._base_manager.filter(**{key: fields[key]}).first()
+        if found is None:
+            found = model(**dict(self._columns(model, fields)))
+            found.save(force_insert=True)
+        return int(found.pk)
+
+    def _row(self, model: known.Model, fields: Fields) -> models.Model | None:
+        one = model(**dict(self._columns(model, fields)))
+        if model._meta.label == "design.Membership" and getattr(one, "user_id", None) in self.former:
+            return None
+        if isinstance(one, Evaluation):
+            self.evaluation = one
+        rule = _RULES.get(model._meta.label)
+        if rule is not None:
+            rule(self, one, fields)
+        one.save_base(raw=True, force_insert=True)  # as it was: no dates of today
+        for column in model._meta.many_to_many:
+            new = self._ids(column.related_model._meta.label)
+            getattr(one, column.name).set([new[old] for old in fields.get(column.name, [])])
+        self._remember(one, fields)
+        return one
+
+    def _columns(self, model: known.Model, fields: Fields) -> Iterator[tuple[str, Any]]:
+        """Values by attribute; a field that an older archive lacks keeps its default."""
+        for column in model._meta.concrete_fields:
+            if column.primary_key or column.name not in fields or isinstance(column, models.BinaryField):
+                continue
+            value = fields[column.name]
+            if isinstance(column, models.ForeignKey):
+                yield column.attname, self._pointer(column, value)
+            elif isinstance(column, models.UUIDField):
+                yield column.attname, _free(column, UUID(value))
+            elif (model._meta.label, column.name) not in known.IDS_WITHIN:
+                yield column.attname, value if isinstance(column, models.JSONField) else column.to_python(value)
+
+    def _pointer(self, column: Any, value: int | None) -> int | None:
+        if value is None:
+            return None
+        new = self._ids(column.related_model._meta.label)
+        return new.get(value) if column.related_model is column.model else new[value]  # in a circle: later
+
+    def _remember(self, one: models.Model, fields: Fields) -> None:
+        """What points at rows that may not be there yet, and the members that bring its text or file."""
+        label = one._meta.label
+        for name, target in known.pointers(type(one)):
+            if target is type(one) and fields.get(name) is not None and getattr(one, f"{name}_id") is None:
+                self._later.append((one, name, fields[name]))
+        self._later += [(one, name, fields[name]) for model, name in known.IDS_WITHIN if model == label]
+        if label == "reporting.Waiver":
+            self._later.append((one, "object_key", fields["object_key"]))
+        for member in (TEXT, FILE):
+            if member in fields:
+                self.waiting[fields[member]] = one
+
+
+def _free(column: Any, value: UUID) -> UUID:
+    """The same, unless something here has it: the archive may be put back where it was made."""
+    return uuid4() if column.model._base_manager.filter(**{column.name: value}).exists() else value
+
+
+def _evaluation(_arriving: Arriving, one: Evaluation, _fields: Fields) -> None:
+    one.wrapped_key = vault.new_wrapped_key()
+
+
+def _source(_arriving: Arriving, one: Source, fields: Fields) -> None:
+    one.wrapped_key = b"" if one.withdrawn_at else vault.new_wrapped_key()
+    if fields["sealed_title"] is not None:
+        one.sealed_title = seals.seal_title(one, fields["sealed_title"])
+
+
+def _version(_arriving: Arriving, one: SourceVersion, fields: Fields) -> None:
+    """Empty until its text comes, further on in the archive."""
+    if TEXT in fields and one.released_at is None:
+        one.sealed_text = seals.seal_text(one.source, one.number, "")
+    elif TEXT in fields:
+        one.text = ""
+
+
+def _speaker(_arriving: Arriving, one: Speaker, fields: Fields) -> None:
+    if fields["sealed_label"] is not None:
+        one.sealed_label = seals.seal_label(one.source, fields["sealed_label"])
+
+
+def _original(_arriving: Arriving, one: Original, fields: Fields) -> None:
+    key = bytes(one.source.wrapped_key)
+    one.sealed_filename = seals.seal_name(fields["sealed_filename"], key) if key else b""
+    if FILE in fields:
+        one.path = fields[FILE]  # until the file comes
+
+
+def _respondent(_arriving: Arriving, one: Respondent, fields: Fields) -> None:
+    if fields["sealed_identity"] is not None:
+        fieldwork_seals.seal_identity(one, fieldwork_seals.Identity(**fields["sealed_identity"]))
+
+
+def _listed(arriving: Arriving, one: ListedName, fields: Fields) -> None:
+    assert arriving.evaluation is not None
+    one.sealed_forms = seals.seal_forms(arriving.evaluation, fields["sealed_forms"])
+
+
+_RULES: Mapping[str, Callable[[Arriving, Any, Fields], None]] = {
+    "design.Evaluation": _evaluation,
+    "sources.Source": _source,
+    "sources.SourceVersion": _version,
+    "sources.Speaker": _speaker,
+    "sources.Original": _original,
+    "fieldwork.Respondent": _respondent,
+    "sources.ListedName": _listed,
+}

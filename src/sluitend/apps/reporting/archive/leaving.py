@@ -1,0 +1,139 @@
+"""A row as it goes into an archive: values that mean the same elsewhere; what was sealed here opened, or left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from sluitend.apps.design.models import Evaluation
+from sluitend.apps.fieldwork import seals as fieldwork_seals
+from sluitend.apps.fieldwork.models import Respondent
+from sluitend.apps.reporting.archive import known
+from sluitend.apps.reporting.models import Build, ReturnedFile, ReturnedState
+from sluitend.apps.sources import seals
+from sluitend.apps.sources.models import DestroyReason, ListedName, Original, Source, SourceVersion, Speaker
+
+Fields = dict[str, Any]
+TEXT, FILE = "_text", "_file"  # keys of a row: the member of the archive that holds its text or its file
+
+
+@dataclass
+class Leaving:
+    """What is on its way out: what was chosen, what stays, and which users and organisations are named."""
+
+    evaluation: Evaluation
+    originals: bool
+    identities: bool
+    left_out: dict[str, set[int]] = field(default_factory=dict)
+    named: dict[str, set[int]] = field(default_factory=dict)
+    retired: list[str] = field(default_factory=list)  # pseudonyms of names that stay
+
+    def row(self, one: models.Model) -> Fields | None:
+        """The row with its old id, or None when it stays."""
+        fields = self._fields(one)
+        rule = _RULES.get(one._meta.label)
+        if fields is not None and rule is not None:
+            fields = rule(self, one, fields)
+        if fields is None:
+            self.left_out.setdefault(one._meta.label, set()).add(one.pk)
+        return fields
+
+    def _fields(self, one: models.Model) -> Fields | None:
+        fields: Fields = {"id": one.pk}
+        for column in one._meta.concrete_fields:
+            value = getattr(one, column.attname)
+            if isinstance(column, models.ForeignKey):
+                if self._stays(column, value):
+                    if not column.null or one._meta.label in _OF_ONE_THING:
+                        return None
+                    value = None
+                self._name(column.related_model._meta.label, value)
+            if not column.primary_key:
+                fields[column.name] = None if isinstance(column, models.BinaryField) else value
+        return fields | {column.name: self._many(one, column) for column in one._meta.many_to_many}
+
+    def _many(self, one: models.Model, column: Any) -> list[int]:
+        gone = self.left_out.get(column.related_model._meta.label, set())
+        return [pk for pk in getattr(one, column.name).order_by("pk").values_list("pk", flat=True) if pk not in gone]
+
+    def _stays(self, column: Any, value: int | None) -> bool:
+        label = column.related_model._meta.label
+        return value is not None and (label in known.STAYS_BEHIND or value in self.left_out.get(label, set()))
+
+    def _name(self, label: str, value: int | None) -> None:
+        if value is not None and (label == known.USER or label in known.REGISTER):
+            self.named.setdefault(label, set()).add(value)
+
+
+# Exactly one of its keys is filled: without what it is about, the row says nothing.
+_OF_ONE_THING = {"coding.Memo"}
+
+
+def _source(leaving: Leaving, one: Source, fields: Fields) -> Fields | None:
+    if one.sealed_title is None:
+        return fields
+    return {**fields, "sealed_title": seals.title_of(one)} if leaving.originals else None
+
+
+def _version(leaving: Leaving, one: SourceVersion, fields: Fields) -> Fields | None:
+    if one.destroyed_at is not None:
+        return fields
+    if one.text is None and not leaving.originals:  # nobody said that it may be read
+        return None
+    return {**fields, "text": None, TEXT: f"texts/{one.source}-{one.number}.txt"}
+
+
+def _speaker(leaving: Leaving, one: Speaker, fields: Fields) -> Fields:
+    if one.sealed_label is None:
+        return fields
+    if leaving.originals:
+        return {**fields, "sealed_label": seals.label_of(one, one.source)}
+    return {**fields, "label": f"Spreker {one.number + 1}"}
+
+
+def _original(leaving: Leaving, one: Original, fields: Fields) -> Fields:
+    if one.destroyed_at is not None:
+        return {**fields, "sealed_filename": ""}
+    if leaving.originals:
+        name = seals.open_name(one.sealed_filename, one.source.wrapped_key)
+        return {**fields, "sealed_filename": name, "path": "", FILE: f"originals/{one.source}"}
+    gone = {"path": "", "destroyed_at": timezone.now(), "destroyed_reason": DestroyReason.NOT_NEEDED}
+    return {**fields, **gone, "sealed_filename": ""}
+
+
+def _respondent(leaving: Leaving, one: Respondent, fields: Fields) -> Fields:
+    if one.sealed_identity is None or not leaving.identities:
+        return fields
+    return {**fields, "sealed_identity": asdict(fieldwork_seals.open_identity(one))}
+
+
+def _listed(leaving: Leaving, one: ListedName, fields: Fields) -> Fields | None:
+    if leaving.identities:
+        return {**fields, "sealed_forms": seals.open_forms(leaving.evaluation, one.sealed_forms)}
+    leaving.retired += [one.pseudonym] if one.pseudonym else []
+    return None
+
+
+def _build(_leaving: Leaving, _one: Build, fields: Fields) -> Fields:
+    """What was built, when and from what; the file itself can be built again."""
+    return {**fields, "path": "", "run_id": ""}
+
+
+def _returned(_leaving: Leaving, one: ReturnedFile, fields: Fields) -> Fields | None:
+    return None if one.state == ReturnedState.WAITING else {**fields, "path": "", "run_id": ""}
+
+
+_RULES: Mapping[str, Callable[[Leaving, Any, Fields], Fields | None]] = {
+    "sources.Source": _source,
+    "sources.SourceVersion": _version,
+    "sources.Speaker": _speaker,
+    "sources.Original": _original,
+    "fieldwork.Respondent": _respondent,
+    "sources.ListedName": _listed,
+    "reporting.Build": _build,
+    "reporting.ReturnedFile": _returned,
+}
