@@ -15,7 +15,7 @@ from sluitend.apps.people.models import User
 from sluitend.apps.reporting import actions
 from sluitend.apps.reporting.models import Build, Section
 from sluitend.work import runs
-from tests.reporting.conftest import RELEASED, Chain, MakeFragment
+from tests.reporting.conftest import Chain, MakeFragment
 
 ClientOf = Callable[[User], Client]
 
@@ -243,21 +243,6 @@ def test_queries_do_not_grow(chain: Chain, leader: User, page: Client, make_frag
         page.get(address(name, chain.evaluation))
 
     assert len(many) - len(few) <= 3  # the passages that only the text names, and the runs
-
-
-def test_a_long_chain_opens_its_passages_on_request(
-    chain: Chain, page: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("sluitend.apps.reporting.chain.MOST", 3)
-
-    pages = {label: text(page.get(address("chain", chain.evaluation, label))) for label in ("A1", "C1", "V1", "B1")}
-
-    further = address("chain", chain.evaluation, "B1")
-    for label in ("A1", "C1", "V1"):
-        assert RELEASED not in pages[label]
-        assert "Toon 4 fragmenten" in pages[label]
-        assert f'href="{further}"' in pages[label]
-    assert RELEASED in pages["B1"]
 
 
 @pytest.mark.parametrize("label", ["S1.2", "F1.2", "V9", "F" + "9" * 20, "B" + "9" * 4400, "Q1", "F", "niets"])

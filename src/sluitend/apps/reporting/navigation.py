@@ -19,6 +19,7 @@ from sluitend.apps.people.permissions import Action
 from sluitend.apps.reporting import actions, checker, queries
 from sluitend.apps.reporting.actions import withdrawing
 from sluitend.apps.reporting.checker import Severity
+from sluitend.apps.reporting.coverage import map_for
 from sluitend.apps.reporting.wording import AUDIT, DESTROYED
 from sluitend.web import registry
 
@@ -29,8 +30,11 @@ def register() -> None:
     """Called once, from AppConfig.ready()."""
     entry = registry.EvaluationEntry
     registry.evaluation_navigation.add(entry(_("Report"), "reporting:report", "report", 50, may_see))
+    registry.evaluation_navigation.add(entry(_("Evidence chain"), "reporting:chain_start", "sitemap", 45, may_see))
+    registry.evaluation_navigation.add(entry(_("Coverage"), "reporting:coverage", "layout-grid", 46, may_see))
     registry.evaluation_navigation.add(entry(_("Checks"), "reporting:checks", "list-check", 60, may_check))
     registry.summary_cards.add(registry.SummaryCard("checks", checks_card, order=60))
+    registry.summary_cards.add(registry.SummaryCard("coverage", coverage_card, order=70))
     registry.starters.add(registry.Starter("reporting.report", start, order=50))
     design_hooks.walk.add(
         design_hooks.WalkStep("report", _("Report"), "reporting:report", Action.WRITE_REPORT, progress, order=50)
@@ -46,6 +50,18 @@ def may_see(user: Any, evaluation: Any) -> bool:
 
 def may_check(user: Any, evaluation: Any) -> bool:
     return may(user, evaluation, Action.VIEW_CHECKS)
+
+
+def coverage_card(user: Any, evaluation: Any) -> registry.Card | None:
+    """The map of questions × perspectives, over the whole width."""
+    from sluitend.apps.reporting.views.coverage import table_context
+
+    if not may(user, evaluation, Action.VIEW_FINDINGS):
+        return None
+    found = map_for(user, evaluation)
+    if not found.cells:
+        return None
+    return registry.Card("reporting/parts/coverage_card.html", table_context(user, evaluation, found))
 
 
 def start(actor: Any, evaluation: Any, template: Any) -> None:

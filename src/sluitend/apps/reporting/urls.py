@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from sluitend.apps.reporting.urls_chain import chains
 from sluitend.apps.reporting.urls_checks import checking
 from sluitend.apps.reporting.urls_living import living
-from sluitend.apps.reporting.views import builds, chain, outline, sections, writing
+from sluitend.apps.reporting.views import builds, outline, sections, writing
 
 app_name = "reporting"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,7 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rapport/titel/", outline.change, name="change_report"),
     path("rapport/lezen/", outline.read, name="read"),
     *checking,
-    path("rapport/bewijs/<str:label>/", chain.chain, name="chain"),
+    *chains,
     path("rapport/verwijzingen/", writing.choices, name="choices"),
     path("rapport/hoofdstukken/nieuw/", sections.add, name="add_section"),
     path("rapport/hoofdstukken/<int:section_id>/", writing.section, name="section"),
