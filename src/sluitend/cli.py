@@ -74,7 +74,12 @@ def _port(text: str) -> int:
 
 def _add_new(commands: Commands) -> None:
     new = commands.add_parser("new", help="begin een evaluatie; het nummer ervan wordt afgedrukt")
-    new.add_argument("--template", required=True, choices=TEMPLATES)
+    new.add_argument(
+        "--template",
+        required=True,
+        metavar="SJABLOON",
+        help=f"{', '.join(TEMPLATES)}, of de sleutel van een eigen sjabloon",
+    )
     new.add_argument("title", metavar="TITEL")
     new.set_defaults(run=_new)
 

@@ -1,4 +1,4 @@
-"""What parties agreed and what a body decided: arguments of addresses of the design."""
+"""What parties agreed, what a body decided, and a template of one's own: arguments of addresses of the design."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from sluitend.apps.design.models import (
     Decision,
     Evaluation,
     Meeting,
+    OwnTemplate,
 )
+from sluitend.apps.design.template_store import templates
+from sluitend.formats.template import dumps
 
 
 def arguments(evaluation: Evaluation) -> dict[str, Any]:
@@ -21,7 +24,10 @@ def arguments(evaluation: Evaluation) -> dict[str, Any]:
     Agreement.objects.create(evaluation=evaluation, number=1, text="Elkaar bellen (fictief)")
     body = Body.objects.create(evaluation=evaluation, name="Regiegroep (fictief)", kind="steering_group")
     meeting = Meeting.objects.create(body=body, date=date(2026, 1, 1), subject="Start (fictief)")
+    content = dumps(templates()["keten"]).replace("key: keten", "key: eigen", 1)
+    own = OwnTemplate.objects.create(key="eigen", title="Eigen", content=content, made_by=evaluation.created_by)
     return {
+        "key": own.key,
         "body_id": body.pk,
         "member_id": BodyMember.objects.create(body=body, name_or_function="Directeur (fictief)").pk,
         "meeting_id": meeting.pk,

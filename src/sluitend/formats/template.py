@@ -9,7 +9,7 @@ How to write one is told in ``docs/developer/templates.md``.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -19,6 +19,7 @@ from yaml.constructor import SafeConstructor
 
 from sluitend.errors import InputError
 from sluitend.formats.template_check import Problem, problems_of
+from sluitend.formats.template_lines import line_of, node_problems, place_of
 
 CODE = "formats.template_invalid"
 MAX_BYTES = 1_000_000
@@ -215,20 +216,43 @@ class Template(_Part):
 
 
 def load(path: Path) -> Template:
-    """Read one template and check it whole.
+    """Read one template from a file and check it whole. Raises as `loads`."""
+    if path.stat().st_size > MAX_BYTES:
+        raise _invalid(path.name, [Problem("", "too_large", MAX_BYTES)])
+    return loads(path.read_bytes(), path.name)
+
+
+def loads(data: bytes, name: str) -> Template:
+    """Read one template and check it whole; `name` is what its file is called.
 
     Raises ``InputError("formats.template_invalid")`` with ``where`` as ``keten.yaml: matrix.3.question``;
-    ``file``, ``path`` and ``problem`` of the first fault, and ``problems`` (a tuple of ``Problem``) of all.
+    ``file``, ``path`` and ``problem`` of the first fault, ``problems`` (a tuple of ``Problem``) of all, and ``lines``:
+    on which line of the file each stands, 0 when that cannot be told.
     """
-    data = _read(path)
+    root, content = _read(data, name)
+    return _checked(content, name, root)
+
+
+def from_content(content: Mapping[str, object], name: str) -> Template:
+    """A template from its fields, checked whole. Raises as `loads`; `lines` are 0."""
+    return _checked(content, name, None)
+
+
+def _checked(content: object, name: str, root: yaml.Node | None) -> Template:
     try:
         # By way of JSON: in strict mode pydantic takes a list for a tuple from JSON only.
-        template = Template.model_validate_json(json.dumps(data, default=str))
+        template = Template.model_validate_json(json.dumps(content, default=str))
     except ValidationError as error:
-        raise _invalid(path, _shape_problems(error)) from None
+        raise _invalid(name, _shape_problems(error), root) from None
     if problems := problems_of(template):
-        raise _invalid(path, problems)
+        raise _invalid(name, problems, root)
     return template
+
+
+def dumps(template: Template) -> str:
+    """The template as YAML, in the order of its schema; `loads` gives the same template back."""
+    content = template.model_dump(mode="json", exclude_defaults=True)
+    return str(yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=110))
 
 
 def load_all(folder: Path) -> dict[str, Template]:
@@ -237,46 +261,24 @@ def load_all(folder: Path) -> dict[str, Template]:
     for path in sorted(folder.glob("*.yaml")):
         template = load(path)
         if template.key != path.stem:
-            raise _invalid(path, [Problem("key", "not_the_file_name", template.key)])
+            raise _invalid(path.name, [Problem("key", "not_the_file_name", template.key)])
         templates[template.key] = template
     return templates
 
 
-def _read(path: Path) -> object:
-    if path.stat().st_size > MAX_BYTES:
-        raise _invalid(path, [Problem("", "too_large", MAX_BYTES)])
+def _read(data: bytes, name: str) -> tuple[yaml.Node | None, object]:
+    if len(data) > MAX_BYTES:
+        raise _invalid(name, [Problem("", "too_large", MAX_BYTES)])
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
-        if problems := _node_problems(node):
-            raise _invalid(path, problems)
-        return SafeConstructor().construct_document(node) if node else None
+        node = yaml.compose(data.decode("utf-8"), Loader=_LOADER)
+        if problems := node_problems(node):
+            raise _invalid(name, problems)
+        return node, SafeConstructor().construct_document(node) if node else None
     except UnicodeDecodeError as error:
-        raise _invalid(path, [Problem("", "not_utf8", error.start)]) from None
-    except yaml.YAMLError as error:
+        raise _invalid(name, [Problem("", "not_utf8", error.start)]) from None
+    except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
-        raise _invalid(path, [Problem(_place(mark), "not_yaml", getattr(error, "problem", None))]) from None
-
-
-def _node_problems(root: yaml.Node | None) -> list[Problem]:
-    """Aliases, which can blow up in memory, and keys that would silently overwrite their twin."""
-    problems, seen, waiting = [], set(), [root] if root else []
-    while waiting:
-        node = waiting.pop()
-        if id(node) in seen:
-            return [Problem(_place(node.start_mark), "alias", None)]
-        seen.add(id(node))
-        if isinstance(node, yaml.MappingNode):
-            names = [key.value for key, _ in node.value]
-            twice = [key for n, (key, _) in enumerate(node.value) if key.value in names[:n]]
-            problems += [Problem(_place(key.start_mark), "key_twice", key.value) for key in twice]
-            waiting += [value for _, value in node.value]
-        elif isinstance(node, yaml.SequenceNode):
-            waiting += node.value
-    return problems
-
-
-def _place(mark: yaml.Mark | None) -> str:
-    return f"{mark.line + 1}:{mark.column + 1}" if mark else ""
+        raise _invalid(name, [Problem(place_of(mark), "not_yaml", getattr(error, "problem", None))]) from None
 
 
 def _shape_problems(error: ValidationError) -> list[Problem]:
@@ -286,9 +288,14 @@ def _shape_problems(error: ValidationError) -> list[Problem]:
     ]
 
 
-def _invalid(path: Path, problems: list[Problem]) -> InputError:
+def _invalid(name: str, problems: list[Problem], root: yaml.Node | None = None) -> InputError:
     first = problems[0]
-    where = f"{path.name}: {first.path}" if first.path else path.name
     return InputError(
-        CODE, where=where, file=path.name, path=first.path, problem=first.problem, problems=tuple(problems)
+        CODE,
+        where=f"{name}: {first.path}" if first.path else name,
+        file=name,
+        path=first.path,
+        problem=first.problem,
+        problems=tuple(problems),
+        lines=tuple(line_of(root, problem.path) for problem in problems),
     )

@@ -15,6 +15,7 @@ from sluitend.apps.design.views import (
     meetings,
     members,
     order,
+    own_templates,
     perspectives,
     places,
     planning,
@@ -108,6 +109,7 @@ setup: Addresses = [
     path("planning/toevoegen/", planning.add_phase, name="add_phase"),
     path("planning/<int:phase_id>/", planning.change_phase, name="change_phase"),
     path("planning/<int:phase_id>/verwijderen/", planning.delete_phase, name="delete_phase"),
+    path("sjabloon/", own_templates.from_evaluation, name="make_template"),
     path("volgorde/<str:what>/<str:identifier>/", order.move, name="move"),
 ]
 evaluation: Addresses = [
@@ -129,6 +131,10 @@ evaluation: Addresses = [
 urlpatterns: Addresses = [
     path("", home.home, name="home"),
     path("evaluaties/beginnen/", home.begin, name="begin"),
+    path("evaluaties/sjablonen/uploaden/", own_templates.upload, name="upload_template"),
+    path("evaluaties/sjablonen/<slug:key>/", own_templates.own_template, name="own_template"),
+    path("evaluaties/sjablonen/<slug:key>/yaml/", own_templates.download, name="download_template"),
+    path("evaluaties/sjablonen/<slug:key>/verwijderen/", own_templates.delete, name="delete_template"),
     path("evaluaties/beginnen/<slug:template_key>/", home.begin_with, name="begin_with"),
     path("evaluaties/<int:evaluation_id>/", include(evaluation)),
 ]

@@ -36,6 +36,9 @@ SENTENCES: dict[str, wording.Sentence] = {
     "design.question_has_parts": _("Question %(label)s has sub-questions. Drop those first."),
     "design.question_too_deep": _("Question %(label)s is a part of a part already. Add the question one level higher."),
     "design.reason_needed": _("Write in one sentence why this changes. The reason appears in the logbook."),
+    "design.template_key_taken": _(
+        "There is a template with the key “%(key)s” already. Give this one another key, or remove the other one first."
+    ),
     "design.template_unknown": _("There is no template “%(key)s”. Choose one of these: %(known)s."),
     "design.title_missing": _("The title is empty. Give the evaluation a title."),
     "design.wording_same": _("The wording is the same as it was. Change it, or go back."),
@@ -99,6 +102,8 @@ AUDIT_WORDS: dict[str, audit_words.Words] = {
     "design.member_joined": _("member joined by invitation"),
     "design.member_role_changed": _("role of a member changed"),
     "design.member_removed": _("member removed"),
+    "design.template_saved": _("template saved"),
+    "design.template_deleted": _("template removed"),
     "design.audit_exported": _("audit trail exported"),
 }
 

@@ -33,6 +33,7 @@ from sluitend.apps.design.actions.members import (
     withdraw_invitation,
 )
 from sluitend.apps.design.actions.order import Step, move
+from sluitend.apps.design.actions.own_templates import delete_template, key_for, save_template, upload_template
 from sluitend.apps.design.actions.perspectives import (
     add_perspective,
     add_topic,
@@ -107,6 +108,7 @@ __all__ = [
     "delete_perspective",
     "delete_phase",
     "delete_place",
+    "delete_template",
     "delete_topic",
     "describe_object_version",
     "drop_criterion",
@@ -115,6 +117,7 @@ __all__ = [
     "fingerprint",
     "invite_member",
     "join_by_invitation",
+    "key_for",
     "lock_framework",
     "move",
     "note_audit_export",
@@ -125,10 +128,12 @@ __all__ = [
     "restore_criterion",
     "restore_question",
     "reword_question",
+    "save_template",
     "seat",
     "set_cell",
     "set_status",
     "take_region",
     "unseat",
+    "upload_template",
     "withdraw_invitation",
 ]

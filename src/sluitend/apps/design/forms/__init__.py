@@ -49,6 +49,7 @@ from sluitend.apps.design.forms.questions import (
     RestoreForm,
     RewordForm,
 )
+from sluitend.apps.design.forms.templates import TemplateForm, UploadTemplateForm
 
 __all__ = [
     "AddAgreementsForm",
@@ -91,6 +92,8 @@ __all__ = [
     "SeatForm",
     "StatusForm",
     "TakeRegionForm",
+    "TemplateForm",
     "TopicForm",
+    "UploadTemplateForm",
     "initial_plans",
 ]

@@ -1,6 +1,7 @@
 """Everything that is read from this room."""
 
 from sluitend.apps.design.queries.agreements import agreement_for, agreements_for
+from sluitend.apps.design.queries.as_template import Made, as_template
 from sluitend.apps.design.queries.bodies import (
     STATES,
     ActionLine,
@@ -31,6 +32,7 @@ from sluitend.apps.design.queries.locking import (
 from sluitend.apps.design.queries.logbook import KINDS, LogbookLine, entry_for, logbook_for, numbered_entry_for
 from sluitend.apps.design.queries.matrix import Grid, PlannedCell, cells_of, grid_for, matrix_for
 from sluitend.apps.design.queries.members import invitation_for, invitations_for, member_for, members_for
+from sluitend.apps.design.queries.own_templates import own_template_for, own_templates_for
 from sluitend.apps.design.queries.questions import (
     QuestionLine,
     answered,
@@ -62,6 +64,7 @@ __all__ = [
     "FrameworkState",
     "Grid",
     "LogbookLine",
+    "Made",
     "NextStep",
     "Overview",
     "Part",
@@ -73,6 +76,7 @@ __all__ = [
     "agreements_for",
     "amendments_for",
     "answered",
+    "as_template",
     "bodies_for",
     "body_action_for",
     "body_actions_for",
@@ -104,6 +108,8 @@ __all__ = [
     "object_version_for",
     "object_versions_for",
     "overviews_for",
+    "own_template_for",
+    "own_templates_for",
     "parts_for",
     "perspective_for",
     "perspectives_for",

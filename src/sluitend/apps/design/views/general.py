@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sluitend.apps.design import actions, queries
 from sluitend.apps.design.forms import GeneralForm, StatusForm
 from sluitend.apps.design.models import Evaluation, EvaluationStatus
-from sluitend.apps.design.template_store import templates
+from sluitend.apps.design.template_store import known
 from sluitend.apps.design.views.shared import (
     Editing,
     edit,
@@ -28,7 +28,7 @@ def setup(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     """The parts of the design, each with what stands there and what is missing."""
     evaluation = evaluation_of(request, evaluation_id)
     parts = queries.parts_for(user_of(request), evaluation)
-    template = templates().get(evaluation.template_key)
+    template = known(evaluation.template_key)
     context = {
         "parts": parts,
         "gap_count": sum(len(part.gaps) for part in parts),

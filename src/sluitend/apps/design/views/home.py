@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sluitend.apps.design import actions, queries
 from sluitend.apps.design.forms import BeginForm
+from sluitend.apps.design.template_store import own_templates, templates
 from sluitend.apps.design.template_store import template as template_of
-from sluitend.apps.design.template_store import templates
 from sluitend.apps.design.views.shared import posted, user_of
 from sluitend.apps.people.access import may, require_installation
 from sluitend.apps.people.permissions import InstallationAction
@@ -32,7 +32,11 @@ def home(request: HttpRequest) -> HttpResponse:
 def begin(request: HttpRequest) -> HttpResponse:
     """Choose a template."""
     require_installation(user_of(request), START)
-    context = {"templates": templates().values(), "crumbs": [(_("Evaluations"), "/"), (_("Begin an evaluation"), "")]}
+    context = {
+        "templates": templates().values(),
+        "own": own_templates().values(),
+        "crumbs": [(_("Evaluations"), "/"), (_("Begin an evaluation"), "")],
+    }
     return render(request, "design/begin.html", context)
 
 

@@ -15,7 +15,7 @@ from sluitend.apps.design import actions, queries
 from sluitend.apps.design.access import may
 from sluitend.apps.design.forms import ChangeLogbookForm, LogbookFilter, LogbookForm
 from sluitend.apps.design.models import Evaluation
-from sluitend.apps.design.template_store import templates
+from sluitend.apps.design.template_store import known
 from sluitend.apps.design.views.shared import (
     Crumb,
     Editing,
@@ -37,7 +37,7 @@ def logbook(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     user = user_of(request)
     evaluation = evaluation_of(request, evaluation_id)
     form = LogbookFilter(request.GET)
-    template = templates().get(evaluation.template_key)
+    template = known(evaluation.template_key)
     lines = queries.logbook_for(user, evaluation, kind=form.wanted())
     page = Paginator(lines, PER_PAGE).get_page(request.GET.get("page") or _page_with(lines, request.GET.get("entry")))
     kept = request.GET.copy()

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from sluitend.apps.design import actions, queries
 from sluitend.apps.design.forms import EmptyForm, PlaceForm, PlacesForm, TakeRegionForm
 from sluitend.apps.design.models import Evaluation, Place
-from sluitend.apps.design.template_store import templates
+from sluitend.apps.design.template_store import known
 from sluitend.apps.design.views.shared import (
     Crumb,
     Editing,
@@ -34,7 +34,7 @@ def places(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     user = user_of(request)
     evaluation = evaluation_of(request, evaluation_id)
     rows = queries.places_for(user, evaluation)
-    template = templates().get(evaluation.template_key)
+    template = known(evaluation.template_key)
     choices = queries.takeable_regions(user)
     context = {
         "rows": rows,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sluitend.apps.design.access import may
 from sluitend.apps.design.models import Evaluation
-from sluitend.apps.design.template_store import templates
+from sluitend.apps.design.template_store import known
 from sluitend.apps.design.views.shared import Editing, edit, evaluation_of, posted, user_of, values_of
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
@@ -69,7 +69,7 @@ def read(request: HttpRequest, evaluation_id: int) -> HttpResponse:
 def start(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     """Begin the report of an evaluation that has none, from its template's outline when it has one."""
     evaluation = evaluation_of(request, evaluation_id, Action.WRITE_REPORT)
-    template = templates().get(evaluation.template_key)
+    template = known(evaluation.template_key)
     outline = template.outline if template else ()
     actions.start_report(actor=user_of(request), evaluation=evaluation, outline=outline)
     return redirect("reporting:report", evaluation_id=evaluation.pk)
