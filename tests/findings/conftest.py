@@ -14,7 +14,7 @@ from sluitend.apps.coding import actions as coding
 from sluitend.apps.coding.models import Code, Fragment
 from sluitend.apps.design.models import Criterion, CriterionVersion, Evaluation, Membership, Question, QuestionVersion
 from sluitend.apps.findings import actions
-from sluitend.apps.findings.models import Finding
+from sluitend.apps.findings.models import Conclusion, Finding
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Role
 from sluitend.apps.sources.models import Source, SourceVersion
@@ -124,3 +124,23 @@ def other_evaluation(leader: User) -> Evaluation:
     )
     Membership.objects.create(evaluation=other, user=leader, role=Role.LEADER)
     return other
+
+
+@pytest.fixture
+def supported(leader: User, finding: Finding, fragments: list[Fragment]) -> Finding:
+    """B1 on F1 (supports), F2 (contradicts, quote released) and F3 (public)."""
+    for fragment, stance in zip(fragments, ("supports", "contradicts", "nuances"), strict=True):
+        actions.link_evidence(actor=leader, finding=finding, fragment=fragment, stance=stance, note="Voor onszelf")
+    coding.release_quote(actor=leader, fragment=fragments[1])
+    return finding
+
+
+@pytest.fixture
+def answered(leader: User, supported: Finding, question: Question) -> Conclusion:
+    conclusion = actions.write_conclusion(
+        actor=leader, question=question, text="Niemand is aan zet.", findings=[supported]
+    )
+    actions.add_recommendation(
+        actor=leader, evaluation=question.evaluation, title="Wijs iemand aan (fictief)", conclusions=[conclusion]
+    )
+    return conclusion
