@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
@@ -21,35 +20,24 @@ from sluitend.apps.fieldwork import queries as fieldwork
 from sluitend.apps.fieldwork.models import ConsentState
 from sluitend.apps.findings import queries
 from sluitend.apps.findings.queries import Chain, FindingLine
+from sluitend.apps.findings.queries.agreements import agreement_lines_for
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Role
+from sluitend.apps.reporting import checker
+from sluitend.apps.reporting.building import assemble
+from sluitend.apps.reporting.checker import Severity
+from sluitend.apps.reporting.material import Audience
+from sluitend.apps.reporting.queries.gather import material_for
 from sluitend.apps.sources import queries as sources
 from sluitend.apps.sources import queries_names
 from sluitend.apps.sources.models import ProposalState, ReleaseGround, Source, SourceVersion
 from sluitend.apps.sources.speakers import SpeakerView, turn_index
 from sluitend.demo.build import build_final
 from sluitend.demo.coders import Coders
-from sluitend.demo.final import ASKED, Final, evidence_of, read_final
-from sluitend.demo.hearing import FOLDER
-
-WALK = read_final()
-UNDECIDED = WALK["undecided"]["interview"]
-CORRECTED = WALK["correction"]["interview"]
-INTERVIEWS = {one["number"]: one for one in yaml.safe_load((FOLDER / "truths.yaml").read_text("utf-8"))["interviews"]}
-NAMES: dict[str, list[dict[str, Any]]] = yaml.safe_load((FOLDER / "names.yaml").read_text("utf-8"))
-CODED: dict[int, dict[str, list[dict[str, Any]]]] = {
-    number: coders
-    for file in sorted(FOLDER.glob("codings*.yaml"))
-    for number, coders in yaml.safe_load(file.read_text("utf-8"))["interviews"].items()
-    if number != UNDECIDED
-}
-OF_CODER = {"A": "onderzoeker@waterrijk.invalid", "B": "tweede.onderzoeker@waterrijk.invalid"}
-GOES = {
-    form: "" if entry["kind"] in {"address", "phone", "birth_date"} else entry["pseudonym"]
-    for entry in NAMES["names"] + NAMES["unlisted"]
-    for form in (entry["name"], *entry.get("forms", []))
-}
-NAME = re.compile(rf"\b(?:{'|'.join(re.escape(form) for form in sorted(GOES, key=len, reverse=True))})\b")
+from sluitend.demo.final import Final
+from sluitend.demo.final_walk import ASKED, evidence_for, evidence_of
+from sluitend.demo.report_text import quoted
+from tests.demo.planted import CODED, CORRECTED, INTERVIEWS, NAME, NAMES, OF_CODER, UNDECIDED, WALK, without_names
 
 
 @pytest.fixture(scope="module")
@@ -105,13 +93,6 @@ def source(final: Evaluation, number: int) -> Source:
     return Source.objects.get(evaluation=final, number=number)
 
 
-def without_names(quote: str) -> str:
-    """A quote with pseudonyms; a role that is said right before a name is not said twice."""
-    fixed = {"address": "[adres]", "phone": "[telefoonnummer]", "birth_date": "[geboortedatum]"}
-    kinds = {form: entry["kind"] for entry in NAMES["names"] + NAMES["unlisted"] for form in [entry["name"]]}
-    return NAME.sub(lambda match: GOES[match[0]] or fixed[kinds[match[0]]], quote)
-
-
 def finding(chain: Chain, key: str) -> FindingLine:
     (found,) = [line for line in chain.findings if line.finding.title == WALK["findings"][key]["title"]]
     return found
@@ -137,7 +118,7 @@ def test_what_was_coded_is_what_was_said_without_the_names(final: Evaluation, le
 
 def test_every_interview_but_one_is_released_without_its_names(final: Evaluation, leader: User) -> None:
     grounds = {
-        one.number: one.versions.order_by("-number")[0].release_ground for one in final.sources.order_by("number")
+        one.number: one.versions.order_by("-number")[0].release_ground for one in final.sources.filter(is_public=False)
     }
 
     assert grounds == {number: "" if number == UNDECIDED else ReleaseGround.NAMES_TAKEN_OUT for number in INTERVIEWS}
@@ -210,10 +191,11 @@ def test_who_governs_and_who_works_with_families_contradict_each_other(final: Ev
 
 
 def test_only_young_people_say_why_they_do_not_answer(final: Evaluation, chain: Chain) -> None:
-    speakers = [view for line in finding(chain, "nummer").evidence for view in who(line)]
+    found = finding(chain, "nummer")
+    speakers = [view for line in found.supporting for view in who(line)]
 
     assert {str(view.perspective) for view in speakers} == {"Jeugdigen en jongvolwassenen"}
-    assert len(speakers) == len(evidence_of("onbekend_nummer", but=UNDECIDED))
+    assert len(speakers) == len(found.supporting) > 5
 
 
 @pytest.mark.parametrize(("key", "silent"), [("werk", {1, 3, 4, 13}), ("raad", {17, 18})])
@@ -234,9 +216,11 @@ def _asked(number: int, truth: str) -> str:
 
 def test_findings_rest_on_all_that_was_planted(final: Evaluation, chain: Chain) -> None:
     for key, entry in WALK["findings"].items():
-        planted = Counter(row[3] for row in evidence_of(entry["truth"], but=UNDECIDED))
+        rows = evidence_for(entry, but=UNDECIDED)
+        said = Counter((row[3], without_names(row[2])) for row in rows)
 
-        assert Counter(line.stance for line in finding(chain, key).evidence) == planted
+        assert Counter((line.stance, line.quote) for line in finding(chain, key).evidence) == said
+        assert {row[0] for row in evidence_of(entry.get("truth", ""), but=UNDECIDED)} <= {row[0] for row in rows}
     assert len([line for line in chain.conclusions if line.conclusion]) == len(WALK["conclusions"])
 
 
@@ -274,14 +258,38 @@ def test_the_readme_counts_what_is_there(final: Evaluation, leader: User) -> Non
     assert f"{codings} codings" in readme
 
 
-def test_every_change_of_the_correction_stands_in_the_interview() -> None:
-    content = (FOLDER / INTERVIEWS[CORRECTED]["file"]).read_text("utf-8")
+def test_its_report_refers_to_what_is_there_and_gives_every_quote(final: Evaluation, leader: User) -> None:
+    draft = assemble(material_for(leader, final, Audience.PUBLIC))
 
-    assert [change["from"] for change in WALK["correction"]["changes"] if content.count(change["from"]) != 1] == []
+    assert draft.lost == []
+    shown = [one for one in draft.material.passages if one.label in _quoted(final)]
+    assert len(shown) == len(quoted(WALK["report"]["sections"]))
+    assert [one.label for one in shown if one.text is None] == []
 
 
-def test_its_people_and_organisations_are_labelled_fictitious() -> None:
-    named = [WALK["title"], *(one["name"] for one in (*WALK["people"], *WALK["organisations"]))]
+def _quoted(final: Evaluation) -> set[str]:
+    """The passages that the chapters name."""
+    return {label for one in final.report.sections.all() for label in re.findall(r"\[\[(F\d+)\]\]", one.markdown)}
 
-    assert [name for name in named if "(fictief)" not in name] == []
-    assert not NAME.search(Path(FOLDER.parent / "final.yaml").read_text("utf-8"))
+
+def test_every_chapter_of_the_outline_is_written(final: Evaluation, leader: User) -> None:
+    written = {one.title: one.markdown for one in final.report.sections.all()}
+
+    assert set(written) == set(WALK["report"]["sections"])
+    assert [title for title, text in written.items() if "Schrijfhulp" in text] == []
+
+
+def test_every_agreement_is_judged_with_what_shows_it(final: Evaluation, leader: User) -> None:
+    judged = {line.agreement.text: line for line in agreement_lines_for(leader, final)}
+
+    states = {text: line.judgement.state for text, line in judged.items() if line.judgement}
+
+    assert states == {one["text"]: one["state"] for one in WALK["agreements"]}
+
+
+def test_the_checker_finds_nothing_but_what_was_put_aside(final: Evaluation, leader: User) -> None:
+    outcome = checker.check(leader, final)
+
+    assert [(one.rule.code, one.label) for one in outcome.problems if one.rule.severity != Severity.NOTE] == []
+    assert {one.code for one in outcome.waived} == {entry["rule"] for entry in WALK["waivers"]}
+    assert len(outcome.waived) == sum(len(entry["objects"]) for entry in WALK["waivers"])

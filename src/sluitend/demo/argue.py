@@ -9,16 +9,18 @@ from sluitend.apps.coding import actions as coding
 from sluitend.apps.coding import queries as coding_queries
 from sluitend.apps.coding.models import Code, Fragment
 from sluitend.apps.design import queries as design
-from sluitend.apps.design.models import Evaluation
+from sluitend.apps.design.models import Agreement, Evaluation
 from sluitend.apps.findings import actions as findings
 from sluitend.apps.findings.models import Conclusion, Finding
 from sluitend.apps.people.models import User
 from sluitend.apps.reporting import actions as reporting
+from sluitend.apps.reporting import checker
 from sluitend.apps.reporting import queries as reporting_queries
+from sluitend.apps.reporting.checker.waiving import waive
 from sluitend.apps.sources.models import Source
+from sluitend.demo.report_text import NAMED
 
 Entry = dict[str, Any]
-_NAMED = re.compile(r"\[\[([FBC]):([^\]]+)\]\]")  # [[B:regie-gat]] in the walk is [[B1]] in the report
 
 
 class Argument:
@@ -39,9 +41,14 @@ class Argument:
             self.findings[key] = self._find(entry)
         for label, entry in walk["conclusions"].items():
             self.conclusions[label] = self._conclude(label, entry)
-        for entry in walk["recommendations"]:
+        for entry in walk["recommendations"].values():
             self._recommend(entry)
+        agreements = design.agreements_for(self.actor, self.evaluation)
+        for line, entry in zip(agreements, walk.get("agreements", []), strict=True):
+            self._judge(line, entry)
         self._write(walk["report"])
+        for entry in walk.get("waivers", []):
+            self._waive(entry)
 
     def _code(self, entries: dict[str, Entry]) -> None:
         tree = coding_queries.codebook_for(self.actor, self.evaluation)
@@ -68,12 +75,30 @@ class Argument:
             text=entry.get("text", ""),
             questions=[self._question(label) for label in entry["questions"]],
             single_source_reason=entry.get("single_source_reason", ""),
+            answer_to_contradiction=entry.get("contradiction", ""),
+            is_minor_theme=entry.get("minor", False),
         )
         for key, stance, *note in entry["evidence"]:
             findings.link_evidence(
                 actor=self.actor, finding=finding, fragment=self.fragments[key], stance=stance, note="".join(note)
             )
+        self._weigh(finding, entry)
         return finding
+
+    def _weigh(self, finding: Finding, entry: Entry) -> None:
+        """How sure we are, and what happened on the way that may explain it."""
+        for number in entry.get("logbook", []):
+            logged = design.numbered_entry_for(self.actor, self.evaluation, number)
+            findings.tie_entry(actor=self.actor, finding=finding, entry=logged)
+        if "confidence" in entry:
+            findings.judge_confidence(
+                actor=self.actor,
+                finding=finding,
+                revision=finding.revision,
+                confidence=entry["confidence"],
+                reason=entry["confidence_reason"],
+                concerns=entry["concerns"],
+            )
 
     def _question(self, label: str) -> Any:
         return design.question_for(self.actor, self.evaluation, label)
@@ -99,7 +124,21 @@ class Argument:
             kind=entry.get("kind", "recommendation"),
             text=entry.get("text", ""),
             addressee=entry["addressee"],
+            priority=entry.get("priority"),
+            feasibility=entry.get("feasibility", ""),
+            action=entry.get("action", ""),
+            term=entry.get("term", ""),
+            measure_of_success=entry.get("measure", ""),
             conclusions=[self.conclusions[label] for label in entry["conclusions"]],
+        )
+
+    def _judge(self, agreement: Agreement, entry: Entry) -> None:
+        """Whether an agreement was kept, where it stands and what shows it."""
+        findings.say_where_written(actor=self.actor, agreement=agreement, fragment=entry["where"])
+        for fragment, stance in entry["evidence"]:
+            findings.link_to_agreement(actor=self.actor, agreement=agreement, fragments=[fragment], stance=stance)
+        findings.judge_agreement(
+            actor=self.actor, agreement=agreement, revision=0, state=entry["state"], reason=entry["reason"]
         )
 
     def _write(self, entry: Entry) -> None:
@@ -107,6 +146,8 @@ class Argument:
         reporting.change_report(
             actor=self.actor, report=report, revision=report.revision, title=report.title, subtitle=entry["subtitle"]
         )
+        for key, text in entry.get("statements", {}).items():
+            reporting.write_statement(actor=self.actor, report=report, key=key, text=text)
         for section in report.sections.all():
             if section.title in entry["sections"]:
                 reporting.change_section(
@@ -114,7 +155,20 @@ class Argument:
                     section=section,
                     revision=section.revision,
                     title=section.title,
-                    markdown=_NAMED.sub(self._label, entry["sections"][section.title]),
+                    markdown=NAMED.sub(self._label, entry["sections"][section.title]),
+                )
+
+    def _waive(self, entry: Entry) -> None:
+        """Put a rule aside for the objects that it names now."""
+        wanted = tuple(str(self.findings.get(one, one)) for one in entry["objects"])
+        for problem in checker.check(self.actor, self.evaluation).problems:
+            if problem.rule.code == entry["rule"] and problem.label.startswith(wanted):
+                waive(
+                    actor=self.actor,
+                    evaluation=self.evaluation,
+                    rule=entry["rule"],
+                    key=problem.key,
+                    reason=entry["reason"],
                 )
 
     def _label(self, named: re.Match[str]) -> str:

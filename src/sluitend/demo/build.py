@@ -1,6 +1,7 @@
 """Sets up the fictitious region and its two evaluations, through the same actions as everybody else.
 
-The walk of the interim state stands in `walk.yaml`, that of the final measurement in `final.yaml` and `interviews/`.
+The walk of the interim state stands in `walk.yaml`, that of the final measurement in `final.yaml`, `interviews/` and
+`eindmeting/`.
 This module has them carried out, in the order of the evidence chain.
 """
 
@@ -18,10 +19,12 @@ from sluitend.apps.design import queries
 from sluitend.apps.design.models import Evaluation, EvaluationStatus
 from sluitend.apps.people.models import Region, User
 from sluitend.demo.argue import Argument
+from sluitend.demo.arrange import arrange_design
 from sluitend.demo.fieldwork import arrange_start
-from sluitend.demo.final import Final, read_final
+from sluitend.demo.final import Final
+from sluitend.demo.final_walk import read_final
 from sluitend.demo.gather import gather_sources
-from sluitend.demo.region import set_up_organisations, set_up_people, set_up_region
+from sluitend.demo.region import set_up_organisations, set_up_people, set_up_region, set_up_subregions
 from sluitend.work import names_host
 
 WALK = Path(__file__).parent / "walk.yaml"
@@ -53,14 +56,15 @@ def build_interim(*, owner: User) -> bool:
 
 
 def build_final(*, owner: User) -> bool:
-    """The final measurement, with eighteen interviews; False when it was there already."""
+    """The final measurement, with eighteen interviews and a report; False when it was there already."""
     interim, walk = read_walk(), read_final()
     if _is_ready(owner, walk):
         return False
     region, people = set_up_region(owner, interim), set_up_people(owner, interim)
     set_up_organisations(owner, walk)
+    set_up_subregions(owner, region, walk["regions"])
     people["second"] = set_up_people(owner, walk)["researcher"]
-    evaluation = _found(owner, walk) or _start(owner, people, {**walk, "region": interim["region"]}, region)
+    evaluation = _found(owner, walk) or _start_final(owner, people, walk, region)
     arrange_start(people["leader"], evaluation)
     final = Final(people, evaluation, walk)
     with names_host.not_building():
@@ -104,6 +108,13 @@ def _start(owner: User, people: dict[str, User], walk: Walk, region: Region) -> 
     return evaluation
 
 
+def _start_final(owner: User, people: dict[str, User], walk: Walk, region: Region) -> Evaluation:
+    with transaction.atomic():
+        evaluation = _start(owner, people, {**walk, "region": walk["regions"]}, region)
+        arrange_design(leader=people["leader"], evaluation=evaluation, walk=walk)
+    return evaluation
+
+
 def _finish(owner: User, evaluation: Evaluation, walk: Walk) -> None:
     evaluation.refresh_from_db()
     design.set_status(actor=owner, evaluation=evaluation, status=EvaluationStatus.RUNNING)
@@ -113,8 +124,8 @@ def _finish(owner: User, evaluation: Evaluation, walk: Walk) -> None:
         revision=evaluation.revision,
         title=evaluation.title,
         summary=walk["summary"],
-        commissioner=None,
-        starts=None,
-        ends=None,
+        commissioner=design.organisation_named(actor=owner, name=walk["commissioner"]),
+        starts=walk["starts"],
+        ends=walk["ends"],
         place_kind=evaluation.place_kind,
     )

@@ -35,6 +35,23 @@ class Passages:
         return actions.ensure_fragment(actor=actor, version=self.version, start=start, end=end)
 
 
+class DocumentPassages:
+    """Quotes of a public document, which holds no names."""
+
+    def __init__(self, source: Source) -> None:
+        self.version: SourceVersion = source.versions.get()
+
+    def span(self, quote: str) -> tuple[int, int]:
+        """Start and end in its text. Raises ValueError when it does not stand there."""
+        start = (self.version.text or "").index(quote)
+        return start, start + len(quote)
+
+    def fragment(self, actor: User, quote: str) -> Fragment:
+        """The fragment of a quote, without a code."""
+        start, end = self.span(quote)
+        return actions.ensure_fragment(actor=actor, version=self.version, start=start, end=end)
+
+
 class Coders:
     """The researchers by the letter that `codings.yaml` gives them."""
 
@@ -43,7 +60,9 @@ class Coders:
         tree = queries.codebook_for(users["A"], evaluation)
         self._codes: dict[str, Code] = {node.code.name: node.code for node in queries.flat(tree)}
 
-    def code(self, passages: Callable[[], Passages], source: Source, entries: dict[str, list[Entry]]) -> None:
+    def code(
+        self, passages: Callable[[], Passages | DocumentPassages], source: Source, entries: dict[str, list[Entry]]
+    ) -> None:
         """Everybody's codes on one source: all of them, or none. A source that has codes stays as it is."""
         if Fragment.objects.filter(version__source=source).exists():
             return
@@ -52,7 +71,7 @@ class Coders:
             for letter, codings in entries.items():
                 self._code(self._users[letter], found, codings)
 
-    def _code(self, user: User, passages: Passages, codings: Iterable[Entry]) -> None:
+    def _code(self, user: User, passages: Passages | DocumentPassages, codings: Iterable[Entry]) -> None:
         for entry in codings:
             start, end = passages.span(entry["quote"])
             for name in entry["codes"]:

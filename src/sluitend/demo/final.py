@@ -1,14 +1,12 @@
-"""The second evaluation of the demo: eighteen interviews, from consent to conclusions.
+"""The second evaluation of the demo: eighteen interviews and three documents, from consent to a report.
 
 Each step leaves what is there already as it is, so that a set-up that was interrupted goes on where it was.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db import transaction
 
 from sluitend.apps.coding import actions as coding
@@ -18,37 +16,14 @@ from sluitend.apps.people.models import User
 from sluitend.apps.sources import actions as sources
 from sluitend.apps.sources.models import ReleaseGround, Source, SourceVersion, VersionKind
 from sluitend.demo.argue import Argument
-from sluitend.demo.coders import Coders, Passages
+from sluitend.demo.coders import Coders, DocumentPassages, Passages
+from sluitend.demo.final_walk import evidence_for
+from sluitend.demo.gather import gather_sources
 from sluitend.demo.hearing import Hearing, read
 from sluitend.demo.names_out import NamesOut, newest
+from sluitend.demo.report_text import quoted
 
-FINAL = Path(__file__).parent / "final.yaml"
-ASKED = "Gevraagd, en geen antwoord."
 Entry = dict[str, Any]
-
-
-def read_final() -> Entry:
-    """The walk of the final measurement: what is written about the interviews, and what is left to try."""
-    walk: Entry = yaml.safe_load(FINAL.read_text("utf-8"))
-    return walk
-
-
-def evidence_of(truth: str, *, but: int) -> list[tuple[str, int, str, str, str]]:
-    """What was planted for a truth, but for one interview: (key, number of the interview, quote, stance, note).
-
-    Who was asked and had nothing to say supports a truth that tells of the silence.
-    """
-    found = []
-    for interview in read("truths.yaml")["interviews"]:
-        mine = [stance for stance in interview["stances"] if stance["truth"] == truth]
-        quotes = [(quote, stance["stance"]) for stance in mine for quote in stance["quotes"]]
-        for place, (quote, stance) in enumerate(quotes, 1):
-            key = f"{truth}-{interview['number']}" + (f"-{place}" if place > 1 else "")
-            is_silent = stance == "silent"
-            row = (key, interview["number"], quote, "supports" if is_silent else stance, ASKED if is_silent else "")
-            if interview["number"] != but:
-                found.append(row)
-    return found
 
 
 class Final:
@@ -60,7 +35,7 @@ class Final:
         self.evaluation, self.walk = evaluation, walk
         self.undecided: int = walk["undecided"]["interview"]
         self.names = NamesOut(self.leader, evaluation, read("names.yaml"))
-        self._passages: dict[int, Passages] = {}
+        self._passages: dict[int, Passages | DocumentPassages] = {}
         self.sources: dict[int, Source] = {}
 
     def gather(self) -> None:
@@ -69,6 +44,8 @@ class Final:
         hearing = Hearing(self.leader, self.evaluation, {one.key: one.name for one in template.perspectives})
         interviews = read("truths.yaml")["interviews"]
         self.sources = {one["number"]: hearing.take_in(one) for one in interviews}
+        documents = gather_sources(self.leader, self.evaluation, self.walk["documents"])
+        self.sources |= dict(enumerate(documents, len(interviews) + 1))
         self.names.fill_list(self.sources[1])
         for interview in interviews:
             self._take_names_out(interview)
@@ -87,10 +64,12 @@ class Final:
         if number != self.undecided:
             self._coders.code(lambda: self.passages(number), self.sources[number], entries)
 
-    def passages(self, number: int) -> Passages:
-        """Where the quotes of an interview are in its text without names."""
+    def passages(self, number: int) -> Passages | DocumentPassages:
+        """Where quotes are: of an interview in its text without names."""
         if number not in self._passages:
-            self._passages[number] = Passages(self.sources[number], self.names)
+            source = self.sources[number]
+            is_document = number > len(read("truths.yaml")["interviews"])
+            self._passages[number] = DocumentPassages(source) if is_document else Passages(source, self.names)
         return self._passages[number]
 
     def argue(self) -> None:
@@ -102,16 +81,27 @@ class Final:
     def _argue(self) -> None:
         argument = Argument(self.researcher, self.evaluation, list(self.sources.values()))
         findings = {key: self._finding(argument, entry) for key, entry in self.walk["findings"].items()}
-        for key in self.walk["release"]:
-            coding.release_quote(actor=self.researcher, fragment=argument.fragments[key])
-        argument.carry_out({**self.walk, "fragments": {}, "findings": findings})
+        agreements = [self._agreement(entry) for entry in self.walk["agreements"]]
+        argument.carry_out({**self.walk, "fragments": {}, "findings": findings, "agreements": agreements})
+        for key in quoted(self.walk["report"]["sections"]):
+            if not argument.fragments[key].version.source.is_public:
+                coding.release_quote(actor=self.researcher, fragment=argument.fragments[key])
 
     def _finding(self, argument: Argument, entry: Entry) -> Entry:
         """The finding with its evidence, whose fragments are made when nobody coded exactly these words."""
-        evidence = evidence_of(entry["truth"], but=self.undecided)
+        evidence = evidence_for(entry, but=self.undecided)
         for key, number, quote, _stance, _note in evidence:
             argument.fragments[key] = self.passages(number).fragment(self.researcher, quote)
         return {**entry, "evidence": [[key, stance, note] for key, _number, _quote, stance, note in evidence]}
+
+    def _agreement(self, entry: Entry) -> Entry:
+        """The agreement with the passages in which it stands and that show whether it was kept."""
+        evidence = [
+            [self.passages(number).fragment(self.researcher, quote), stance]
+            for number, stance, quote in entry["evidence"]
+        ]
+        number, quote = entry["where"]
+        return {**entry, "where": self.passages(number).fragment(self.researcher, quote), "evidence": evidence}
 
     def correct(self) -> None:
         """Somebody listened again: the fragment on the corrected words waits for a person."""

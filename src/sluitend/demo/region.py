@@ -31,6 +31,22 @@ def set_up_region(owner: User, walk: Walk) -> Region:
     return region
 
 
+def set_up_subregions(owner: User, parent: Region, wanted: Walk) -> None:
+    """The subregions of a region with their municipalities, for one product; what is there already stays."""
+    for entry in wanted["subregions"]:
+        municipalities = [_municipality(owner, one) for one in entry["municipalities"]]
+        region = _region(owner, entry["name"], RegionKind.SUBREGION, parent)
+        if not queries.memberships_for(owner, region).exists():
+            people.add_memberships(
+                actor=owner,
+                region=region,
+                municipalities=municipalities,
+                product=wanted["product"],
+                starts=wanted["since"],
+                ends=None,
+            )
+
+
 def set_up_organisations(owner: User, walk: Walk) -> None:
     """The organisations of a walk; what is there already stays."""
     for entry in walk["organisations"]:
@@ -49,9 +65,9 @@ def _organisation(owner: User, entry: dict[str, str]) -> None:
         people.save_entry(actor=owner, entry=new)
 
 
-def _region(owner: User, name: str) -> Region:
+def _region(owner: User, name: str, kind: RegionKind = RegionKind.YOUTH_REGION, parent: Region | None = None) -> Region:
     found = queries.regions_for(owner).filter(name=name).first()
-    new = Region(name=name, kind=RegionKind.YOUTH_REGION, fictitious=True)
+    new = Region(name=name, kind=kind, parent=parent, fictitious=True)
     return found or people.save_entry(actor=owner, entry=new)  # type: ignore[return-value]
 
 

@@ -1,0 +1,85 @@
+"""What surrounds the final measurement: subregions, a fixed framework, agreements, bodies with their meetings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sluitend.apps.design import actions as design
+from sluitend.apps.design import queries
+from sluitend.apps.design.models import Body, Evaluation, Meeting
+from sluitend.apps.people import queries as people
+from sluitend.apps.people.models import User
+
+Entry = dict[str, Any]
+_REASON = "De maat staat in de eigen afspraken van de regio (fictief)."
+
+
+def arrange_design(*, leader: User, evaluation: Evaluation, walk: Entry) -> None:
+    """Say what is judged against, fix it, and write down who decides."""
+    _name_sources(leader, evaluation, walk["criterion_sources"])
+    design.lock_framework(actor=leader, evaluation=evaluation)
+    for entry in walk["agreements"]:
+        design.add_agreements(
+            actor=leader,
+            evaluation=evaluation,
+            agreed=[design.Agreed(entry["text"], entry["article"])],
+            parties=entry["parties"],
+            agreed_on=walk["agreed_on"],
+            due_on=entry.get("due_on"),
+        )
+    for entry in walk["bodies"]:
+        _body(leader, evaluation, entry)
+
+
+def _name_sources(actor: User, evaluation: Evaluation, sources: dict[str, str]) -> None:
+    """Where the template leaves the source open, this region fills in its own agreement."""
+    for line in queries.criteria_for(actor, evaluation):
+        if line.name in sources:
+            design.change_criterion(
+                actor=actor,
+                criterion=line.criterion,
+                name=line.current.name,
+                source=sources[line.name],
+                good=line.current.good,
+                insufficient=line.current.insufficient,
+                reason=_REASON,
+                seen=line.current.number,
+            )
+
+
+def _body(actor: User, evaluation: Evaluation, entry: Entry) -> None:
+    body = design.add_body(
+        actor=actor, evaluation=evaluation, name=entry["name"], kind=entry["kind"], mandate=entry["mandate"]
+    )
+    organisations = {one.name: one for one in people.organisations_for(actor)}
+    for member in entry["members"]:
+        organisation = organisations.get(member.get("organisation", ""))
+        design.seat(actor=actor, body=body, name_or_function=member["who"], organisation=organisation)
+    for meeting in entry["meetings"]:
+        _meeting(actor, body, meeting)
+
+
+def _meeting(actor: User, body: Body, entry: Entry) -> None:
+    meeting = design.add_meeting(
+        actor=actor, body=body, date=entry["date"], subject=entry["subject"], notes=entry["notes"]
+    )
+    for decision in entry["decisions"]:
+        design.add_decision(actor=actor, meeting=meeting, text=decision)
+    for action in entry["actions"]:
+        _action(actor, meeting, action)
+
+
+def _action(actor: User, meeting: Meeting, entry: Entry) -> None:
+    made = design.add_body_action(
+        actor=actor, meeting=meeting, text=entry["text"], owner=entry["owner"], due_on=entry["due_on"]
+    )
+    if done_on := entry.get("done_on"):
+        design.change_body_action(
+            actor=actor,
+            action=made,
+            revision=made.revision,
+            text=made.text,
+            owner=made.owner,
+            due_on=made.due_on,
+            done_on=done_on,
+        )
