@@ -98,6 +98,17 @@ def test_two_writing_processes_lose_nothing(installation: dict[str, str]) -> Non
         assert file.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
+def test_folders_of_an_older_version_are_closed_for_others(installation: dict[str, str]) -> None:
+    data = Path(installation["SLUITEND_DATA"])
+    (data / "originals").mkdir(exist_ok=True)
+    for folder in (data, data / "originals"):
+        folder.chmod(0o755)
+
+    run(installation, "-m", "sluitend.work.prepare", "database")
+
+    assert {folder.stat().st_mode & 0o777 for folder in (data, data / "originals")} == {0o700}
+
+
 @pytest.mark.sqlite
 def test_a_backup_is_made_before_a_migration_and_only_then(installation: dict[str, str]) -> None:
     backups = Path(installation["SLUITEND_DATA"]) / "backups"

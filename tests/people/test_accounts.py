@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from allauth.account.adapter import get_adapter
 from django.db import connection
 from django.utils import timezone, translation
 
@@ -59,6 +60,17 @@ def test_a_login_link_is_stored_as_its_hash_and_works_once(owner: User) -> None:
             again(token)
         assert caught.value.code == "people.link_not_valid"
     assert len(events("people.login_link_made")) == len(events("people.login_link_used")) == 1
+
+
+def test_a_new_password_ends_the_links_that_log_in(owner: User, reader: User) -> None:
+    token, of_another = actions.make_login_link(user=owner), actions.make_login_link(user=reader)
+
+    get_adapter().set_password(owner, "een-heel-nieuw-wachtwoord-1")
+
+    with pytest.raises(InputError, match=r"people\.link_not_valid"):
+        actions.use_login_link(token=token)
+    assert actions.use_login_link(token=of_another) == reader
+    assert AuditEvent.objects.get(action="people.password_changed").data == {"login_links_ended": 1}
 
 
 @pytest.mark.parametrize("change", ["expired", "blocked", "unknown"])

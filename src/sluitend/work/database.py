@@ -41,7 +41,8 @@ def upgrade() -> Upgrade:
     Raises InputError("work.disk_full", "work.no_backup").
     """
     with told_when_full():
-        settings.DATA.mkdir(parents=True, exist_ok=True)
+        settings.DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _close_folders()
         forget_old_backups()
         waiting = _waiting()
         saved = backup() if waiting and _has_content() else None
@@ -49,6 +50,17 @@ def upgrade() -> Upgrade:
             call_command("migrate", interactive=False, verbosity=0)
             call_command("createcachetable", verbosity=0)
     return Upgrade(waiting, saved)
+
+
+def _close_folders() -> None:
+    """The data folder and those in it are their owner's alone, also when an older version made them otherwise."""
+    for folder in (settings.DATA, *(path for path in settings.DATA.iterdir() if path.is_dir())):
+        if not folder.is_symlink() and _is_open(folder.stat()):
+            folder.chmod(0o700)
+
+
+def _is_open(state: os.stat_result) -> bool:
+    return state.st_uid == os.geteuid() and bool(state.st_mode & 0o077)
 
 
 @contextmanager

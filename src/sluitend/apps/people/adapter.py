@@ -18,6 +18,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from sluitend.apps.people.actions.accounts import end_login_links
 from sluitend.apps.people.audit import record
 from sluitend.config.keys import derived_secret
 
@@ -45,7 +46,7 @@ class ByInvitation(DefaultAccountAdapter):
     def set_password(self, user: Any, password: str) -> None:
         with transaction.atomic():
             super().set_password(user, password)
-            record(user, "people.password_changed", user)
+            record(user, "people.password_changed", user, login_links_ended=end_login_links(user))
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("people:my_account")

@@ -63,6 +63,15 @@ def use_login_link(*, token: str) -> User:
     return link.user
 
 
+def end_login_links(user: User) -> int:
+    """Let every link that logs this user in stop working, in the caller's transaction; how many there were.
+
+    Who changes a password means that nobody else comes in any more.
+    """
+    now = timezone.now()
+    return LoginLink.objects.filter(user=user, used_at=None, expires_at__gt=now).update(expires_at=now)
+
+
 def set_active(*, actor: User, user: User, active: bool) -> User:
     """Block somebody, or let them in again; a block ends their sessions at once.
 
