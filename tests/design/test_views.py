@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from sluitend.apps.design import actions
 from sluitend.apps.design.models import Evaluation, LogbookEntry, Place
+from sluitend.apps.fieldwork.actions import add_respondent
 from sluitend.apps.people.models import AuditEvent, Invitation, User
 from sluitend.apps.people.permissions import Role
 
@@ -258,6 +259,15 @@ def test_roles_change_on_the_page(begun: Evaluation, leader: User, researcher: U
     assert client.get(_url("evaluation", begun)).status_code == 404
     last = client_of(researcher).post(_url("remove_member", begun, membership.pk))
     assert "Maak eerst iemand anders projectleider." in last.content.decode()
+
+
+def test_the_audit_trail_says_what_it_is_about(begun: Evaluation, leader: User, client_of: ClientOf) -> None:
+    respondent = add_respondent(actor=leader, evaluation=begun, function="consulent (fictief)")
+
+    page = client_of(leader).get(_url("audit", begun)).content.decode()
+
+    assert f">{respondent.label}</td>" in page
+    assert "<code>" not in page
 
 
 def test_the_audit_trail_is_shown_and_exported(begun: Evaluation, leader: User, client_of: ClientOf) -> None:

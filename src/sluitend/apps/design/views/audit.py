@@ -11,7 +11,6 @@ from sluitend.apps.design.actions import note_audit_export
 from sluitend.apps.design.views.shared import crumbs, evaluation_of, user_of
 from sluitend.apps.people import queries as people_queries
 from sluitend.apps.people.audit_export import csv_response
-from sluitend.apps.people.audit_words import words_for
 from sluitend.apps.people.forms import AuditFilterForm
 from sluitend.apps.people.permissions import Action
 
@@ -32,7 +31,6 @@ def audit(request: HttpRequest, evaluation_id: int) -> HttpResponse:
         "crumbs": crumbs(evaluation, (_("Audit trail"), "")),
         "filter_form": form,
         "page": page,
-        "rows": [(event, words_for(event.action)) for event in page],
         "query": f"{kept.urlencode()}&" if kept else "",
     }
     return render(request, "design/audit.html", context)

@@ -1,0 +1,38 @@
+"""What an audit event is about, as people know it: S3, F12. The trail itself keeps the row's id, which nobody knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model
+
+from sluitend.apps.people.models import AuditEvent
+
+_LABEL = re.compile(r"[A-Z]{1,2}\d+(?:\.\d+)?")
+
+
+def labels_of(events: Iterable[AuditEvent]) -> dict[tuple[str, str], str]:
+    """Labels by type and id of the object, of what has one and is still there; a query for each type with numbers.
+
+    A model has labels when it has a number and calls itself by a letter and that number.
+    """
+    ids: dict[str, set[str]] = {}
+    for event in events:
+        if event.object_id.isdecimal():
+            ids.setdefault(event.object_type, set()).add(event.object_id)
+    return {(kind, str(row.pk)): str(row) for kind, wanted in ids.items() for row in _numbered(kind, wanted)}
+
+
+def _numbered(kind: str, ids: set[str]) -> Iterator[Model]:
+    try:
+        model = apps.get_model(kind)
+        model._meta.get_field("number")
+    except (LookupError, FieldDoesNotExist):
+        return  # a room that is no longer there, or without numbers
+    for row in model._default_manager.filter(pk__in=ids).only("pk", "number"):
+        if not _LABEL.fullmatch(str(row)):
+            return
+        yield row
