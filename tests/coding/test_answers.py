@@ -83,6 +83,16 @@ def show(version: SourceVersion, researcher: User, client_of: Callable[..., Clie
     return shown
 
 
+def test_the_list_of_texts_counts_answers(
+    version: SourceVersion, code: Code, researcher: User, client_of: Callable[..., Client]
+) -> None:
+    put(researcher, version, code, 0, 3)
+
+    page = client_of(researcher).get(reverse("coding:progress", args=[version.source.evaluation_id])).content.decode()
+
+    assert "2 van 12 antwoorden" in page
+
+
 def starts(page: str) -> list[int]:
     return [int(start) for start in re.findall(r'data-start="(\d+)"', page)]
 

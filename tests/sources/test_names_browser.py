@@ -158,6 +158,27 @@ def test_a_key_that_is_held_decides_once(
     expect(page.locator('[data-part="insteadSaid"]')).to_have_text("persoon 2")
 
 
+def test_a_decision_in_all_conversations_by_two_keys(
+    open_page: Callable[..., Page], researcher: User, add: Callable[..., Source], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = add("R1: Toen belde Tirza Verzonnen ons.\n", "een.txt", kind="transcript")
+    other = add("R1: Ook Tirza Verzonnen zei dat.\n", "twee.txt", kind="transcript")
+    for source in (one, other):
+        propose(monkeypatch, researcher, source, ["Tirza Verzonnen"])
+    page = opened(open_page, researcher, one)
+    expect(page.get_by_text("0 van 1 besloten")).to_be_visible()
+
+    page.keyboard.press("e")
+    expect(page.get_by_label("in alle gesprekken van deze evaluatie")).to_be_checked()
+    press(page, "A")
+
+    expect(page.locator("#announce")).to_contain_text("Ook in 1 ander gesprek: 1 plaats.")
+    assert set(NameProposal.objects.values_list("state", flat=True)) == {ProposalState.ACCEPTED}
+    assert axe(page) == []
+    assert_no_sideways_scroll(page)
+    assert_no_csp_violations(page)
+
+
 def test_the_list_by_keyboard_at_both_widths(open_page: Callable[..., Page], researcher: User, add: Any) -> None:
     source = add("R1: Aldo.\n", "kort.txt", kind="transcript")
     for viewport in (WIDE, NARROW):

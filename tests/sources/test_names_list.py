@@ -62,6 +62,24 @@ def words_of(client: Client, url: str) -> str:
     return client.get(url).content.decode()
 
 
+def test_the_list_is_searched_and_comes_in_pages(
+    evaluation: Evaluation, researcher: User, client_of: Callable[[User], Client]
+) -> None:
+    letters = "abcdefgh"
+    names = "\n".join(f"Verzonnen{one}{two}; persoon; buurman" for one in letters for two in letters)
+    actions.add_names(actor=researcher, evaluation=evaluation, names=read_lines(names))
+    client, url = client_of(researcher), address("names_list", evaluation.pk)
+
+    first, second = words_of(client, url), words_of(client, f"{url}?page=2")
+    found = words_of(client, f"{url}?q=verzonnenbb")
+    by_pseudonym = words_of(client, f"{url}?q=buurman+C")
+
+    assert (first.count("Verzonnen"), second.count("Verzonnen")) == (50, 14)
+    assert found.count("Verzonnen") == 1
+    assert "Verzonnenac" in by_pseudonym
+    assert "1 van de 64 namen op de lijst" in found
+
+
 @pytest.mark.parametrize(
     ("line", "expected"),
     [

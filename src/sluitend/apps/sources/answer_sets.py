@@ -22,6 +22,17 @@ def is_answer_set(version: SourceVersion) -> bool:
     return version.source.kind == SourceKind.SURVEY_ANSWERS and bool(version.turns)
 
 
+def turns_within(turns: Sequence[Turn], starts: Sequence[int], start: int, end: int) -> range:
+    """Places of the turns that share something with ``[start, end)``; `starts` are where they begin."""
+    first = max(0, bisect_right(starts, start) - 1)
+    if first < len(turns) and turns[first].end <= start:
+        first += 1
+    last = first
+    while last < len(turns) and turns[last].start < end:
+        last += 1
+    return range(first, last)
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """Which answers to take: of one question, of respondents with these attributes (as text), with these words."""
@@ -52,13 +63,7 @@ class AnswerSet:
 
     def at(self, start: int, end: int) -> range:
         """The answers that share something with ``[start, end)``."""
-        first = max(0, bisect_right(self._starts, start) - 1)
-        if first < len(self.turns) and self.turns[first].end <= start:
-            first += 1
-        last = first
-        while last < len(self.turns) and self.turns[last].start < end:
-            last += 1
-        return range(first, last)
+        return turns_within(self.turns, self._starts, start, end)
 
     def chosen(self, choice: Choice, among: Callable[[int], bool] = lambda _answer: True) -> list[int]:
         """The answers that meet every condition, in their order."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Max, Q
 
@@ -14,15 +15,18 @@ from sluitend.apps.design.models import Evaluation, Membership
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action, Role, is_allowed
 from sluitend.apps.sources import seals
-from sluitend.apps.sources.models import Source, SourceVersion
+from sluitend.apps.sources.answer_sets import turns_within
+from sluitend.apps.sources.models import Source, SourceKind, SourceVersion
 from sluitend.apps.sources.queries import sources_for
+from sluitend.formats.documents import Turn
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
     """A source with what was coded in it; ``length`` is None until its text is released.
 
-    ``reached`` is the end of the furthest code in the newest released version, in code points.
+    ``reached`` is the end of the furthest code in the newest released version, in code points. Of a set of open
+    answers ``answers`` says how many of them have a code, of how many.
     """
 
     source: Source
@@ -32,9 +36,12 @@ class Progress:
     mine: int
     reached: int
     last_coded: datetime | None
+    answers: tuple[int, int] | None = None
 
     @property
     def percentage(self) -> int:
+        if self.answers is not None:
+            return round(100 * self.answers[0] / max(1, self.answers[1]))
         return round(100 * self.reached / self.length) if self.length else 0
 
 
@@ -44,12 +51,14 @@ def progress_for(user: User, evaluation: Evaluation) -> list[Progress]:
     sources = list(sources_for(user, evaluation))
     newest, coded = _newest(evaluation), _coded(user, evaluation)
     reached = _reached([version_id for version_id, _ in newest.values()])
+    answers = _answers({pk: version_id for pk, (version_id, _length) in newest.items()}, sources)
     lines = []
     for source in sources:
         version_id, length = newest.get(source.pk, (0, None))
         codings, mine, last = coded.get(source.pk, (0, 0, None))
         title = seals.title_of(source)
-        lines.append(Progress(source, title, length, codings, mine, reached.get(version_id, 0), last))
+        known = (codings, mine, reached.get(version_id, 0), last, answers.get(source.pk))
+        lines.append(Progress(source, title, length, *known))
     return lines
 
 
@@ -91,6 +100,26 @@ def _newest(evaluation: Evaluation) -> dict[int, tuple[int, int]]:
     released = SourceVersion.objects.filter(source__evaluation=evaluation, released_at__isnull=False)
     rows = released.order_by("number").values_list("source_id", "pk", "length")
     return {source_id: (pk, length) for source_id, pk, length in rows}
+
+
+def _answers(newest: Mapping[int, int], sources: Iterable[Source]) -> dict[int, tuple[int, int]]:
+    """{source id: (answers with a code, answers)} of the sets of open answers. Two queries; none without such sets."""
+    sets = [newest[one.pk] for one in sources if one.kind == SourceKind.SURVEY_ANSWERS and one.pk in newest]
+    if not sets:
+        return {}
+    spans: dict[int, set[tuple[int, int]]] = {}
+    coded = Coding.objects.filter(fragment__version__in=sets).order_by()
+    for version_id, start, end in coded.values_list("fragment__version", "fragment__start", "fragment__end"):
+        spans.setdefault(version_id, set()).add((start, end))
+    rows = SourceVersion.objects.filter(pk__in=sets).values_list("pk", "source", "turns")
+    return {source: _counted(turns, spans.get(pk, set())) for pk, source, turns in rows}
+
+
+def _counted(rows: Sequence[Sequence[Any]], spans: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    turns = [Turn.from_json(row) for row in rows]
+    starts = [turn.start for turn in turns]
+    coded = {place for start, end in spans for place in turns_within(turns, starts, start, end)}
+    return len(coded), len(turns)
 
 
 def _reached(version_ids: Sequence[int]) -> dict[int, int]:

@@ -19,6 +19,7 @@ from sluitend.apps.coding.views.common import codebook_crumb, place_of, user_of
 from sluitend.apps.design.queries import evaluation_for
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
+from sluitend.apps.sources.queries import speakers_in
 from sluitend.errors import InputError
 from sluitend.web.wording import sentence
 
@@ -81,4 +82,13 @@ def _wrote(user: User, about: Code, form: MemoForm) -> bool:
 def _lines(fragments: Iterable[Fragment]) -> list[dict[str, object]]:
     listed = list(fragments)
     words = queries.quotes(listed)
-    return [{"fragment": one, "quote": words[one.pk], "place": place_of(one)} for one in listed]
+    spoken = speakers_in([(one.version, one.start, one.end) for one in listed])
+    return [
+        {
+            "fragment": one,
+            "quote": words[one.pk],
+            "place": place_of(one),
+            "said_by": [view for view in views if not view.is_interviewer],
+        }
+        for one, views in zip(listed, spoken, strict=True)
+    ]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -19,9 +21,12 @@ from sluitend.apps.sources import actions, pseudonyms, queries_names
 from sluitend.apps.sources.models import ListedName, NameKind
 from sluitend.apps.sources.names_forms import ChangeNameForm, NameForm, PasteForm, initial_of, lines_of
 from sluitend.apps.sources.names_lines import read_lines
+from sluitend.apps.sources.queries_names import ListedView
 from sluitend.apps.sources.views.shared import Crumbs, crumbs, user_of
 from sluitend.errors import InputError
 from sluitend.web.wording import sentence
+
+PAGE = 50
 
 
 def _opened(request: HttpRequest, evaluation_id: int) -> Evaluation:
@@ -52,16 +57,27 @@ def listed(request: HttpRequest, evaluation_id: int) -> HttpResponse:
             messages.success(request, _("Added. In its place comes “%(pseudonym)s”.") % {"pseudonym": instead})
             return _to_list(evaluation_id)
     rows = actions.open_list(actor=user_of(request), evaluation=evaluation)
-    order = [str(kind) for kind in NameKind.values]
+    wanted = " ".join(request.GET.get("q", "").split())
     context = {
         "evaluation": evaluation,
         "crumbs": crumbs(evaluation, _("List of names")),
-        "rows": sorted(rows, key=lambda row: (order.index(row.kind), row.instead.casefold(), row.forms)),
+        "page": Paginator(_found(rows, wanted), PAGE).get_page(request.GET.get("page")),
+        "count": len(rows),
+        "wanted": wanted,
+        "query": f"{urlencode({'q': wanted})}&" if wanted else "",
         "form": form,
         "roles": pseudonyms.ROLES,
         "unlisted": queries_names.unlisted_respondents(evaluation).count(),
     }
     return render(request, "sources/names/list.html", context)
+
+
+def _found(rows: list[ListedView], wanted: str) -> list[ListedView]:
+    """What says this, as a name, a pseudonym or a respondent; by kind, then by what comes in the place."""
+    order = [str(kind) for kind in NameKind.values]
+    words = wanted.casefold()
+    found = [row for row in rows if any(words in one.casefold() for one in (*row.forms, row.instead, row.respondent))]
+    return sorted(found, key=lambda row: (order.index(row.kind), row.instead.casefold(), row.forms))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
