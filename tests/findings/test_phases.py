@@ -121,7 +121,7 @@ def test_the_page_is_honest_about_what_was_not_frozen(
 
     for page in (shown, read):
         assert "Niet vastgelegd: de stand van toen is hier niet bekend." in page
-        assert "niets veranderd" in page
+        assert "Vragen waarin niets veranderde" in page
     assert "Leg de stand van nu vast" in shown
     assert "Leg de stand van nu vast" not in read
     client_of(leader).post(reverse("findings:freeze_phase", args=[evaluation.pk, phases[1].pk]))

@@ -108,6 +108,14 @@ class Compared:
     loose: tuple[FindingChange, ...]  # findings that are tied to no question, before or after
 
     @property
+    def changed(self) -> list[QuestionChange]:
+        return [one for one in self.questions if not one.is_the_same]
+
+    @property
+    def unchanged(self) -> list[QuestionChange]:
+        return [one for one in self.questions if one.is_the_same]
+
+    @property
     def at(self) -> datetime:
         """When the earlier state was frozen."""
         assert self.before.frozen is not None

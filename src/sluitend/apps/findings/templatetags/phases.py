@@ -67,8 +67,6 @@ def _of_question(change: QuestionChange) -> Iterator[Mark]:
         yield (_("answer changed") if _said(change.before) else _("answered since")), "warning"
     if change.is_judged_otherwise:
         yield _("judgement changed"), "warning"
-    if change.is_the_same:
-        yield _("nothing changed"), "neutral"
 
 
 @register.filter
