@@ -16,7 +16,9 @@ from django.db import models
 from sluitend import cli
 from sluitend.apps.coding.models import Code, CodeChange, Coding
 from sluitend.apps.design.models import Evaluation, Membership
+from sluitend.apps.fieldwork import ledger
 from sluitend.apps.fieldwork import seals as fieldwork_seals
+from sluitend.apps.fieldwork.destruction import Line
 from sluitend.apps.fieldwork.models import Respondent
 from sluitend.apps.people.models import AuditEvent, User
 from sluitend.apps.people.permissions import Role
@@ -233,6 +235,33 @@ def test_a_file_that_is_missing_shows(whole: Chain, leader: User, owner: User) -
 
     with pytest.raises(InputError, match="archive_broken"):
         back(owner, target.getvalue())
+
+
+def entry(uid: str = "", lines: tuple[Line, ...] = (), *, withdrawn: bool) -> ledger.Entry:
+    return ledger.Entry("u", 1, uid, bool(uid), withdrawn, "withdrawn", "", "2026-11-01T00:00:00+00:00", lines)
+
+
+def test_what_was_destroyed_here_since_does_not_come_back(
+    whole: Chain, leader: User, owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = made(leader, whole.evaluation)
+    sha256 = whole.secret.version.text_sha256
+    uid = str(Respondent.objects.get(evaluation=whole.evaluation).uid)
+    since = {
+        "R1": entry(uid, withdrawn=True),
+        "S1": entry(lines=(Line("sources.turns", "S7/1", sha256=sha256),), withdrawn=True),
+    }
+    removed = entry(lines=(Line("sources.text", "S1/1", sha256=sha256),), withdrawn=False)
+    elsewhere = entry(lines=(Line("sources.text", "S7/1", sha256=sha256),), withdrawn=False)
+
+    for label, one in [*since.items(), ("S1", removed)]:
+        monkeypatch.setattr(ledger, "entries", lambda one=one: iter([one]))
+        with pytest.raises(InputError) as caught:
+            back(owner, data)
+        assert label in sentence(caught.value)
+    assert Evaluation.objects.filter(title=whole.evaluation.title).count() == 1
+    monkeypatch.setattr(ledger, "entries", lambda: iter([elsewhere]))
+    assert back(owner, data).pk
 
 
 def test_only_the_project_leader_takes_it_out_and_it_is_recorded(

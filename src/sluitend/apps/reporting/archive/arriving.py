@@ -15,6 +15,7 @@ from sluitend.apps.fieldwork import seals as fieldwork_seals
 from sluitend.apps.fieldwork.models import Respondent
 from sluitend.apps.people.models import User
 from sluitend.apps.reporting.archive import known
+from sluitend.apps.reporting.archive.forgotten import Forgotten
 from sluitend.apps.reporting.archive.ids import ids_in_key, ids_within
 from sluitend.apps.reporting.archive.leaving import FILE, TEXT, Fields
 from sluitend.apps.sources import seals
@@ -33,10 +34,11 @@ class Arriving:
     waiting: dict[str, models.Model] = field(default_factory=dict)
     former: set[int] = field(default_factory=set)  # new ids of people without an account here
     evaluation: Evaluation | None = None
+    forgotten: Forgotten = field(default_factory=Forgotten.here)
     _later: list[tuple[models.Model, str, Any]] = field(default_factory=list)
 
     def take(self, label: str, fields: Fields) -> None:
-        """Put one row back. Raises InputError("reporting.archive_unknown") for what this version does not know."""
+        """Put one row back. Raises InputError("reporting.archive_unknown" | "reporting.archive_withdrawn")."""
         old = fields.pop("id")
         if label == known.USER:
             self._ids(label)[old] = self._user(fields).pk
@@ -88,6 +90,7 @@ class Arriving:
 
     def _row(self, model: known.Model, fields: Fields) -> models.Model | None:
         one = model(**dict(self._columns(model, fields)))
+        self.forgotten.check(model._meta.label, fields, str(one.source) if isinstance(one, SourceVersion) else "")
         if model._meta.label == "design.Membership" and getattr(one, "user_id", None) in self.former:
             return None
         if isinstance(one, Evaluation):

@@ -29,8 +29,8 @@ _MOST_TEXT = 64 * 1024**2
 def put_back(*, actor: User, source: BinaryIO, passphrase: str) -> Evaluation:
     """The evaluation of an archive, under new ids; the actor becomes project leader of it.
 
-    Raises NotAllowed, the InputErrors of ``formats.archive.members``, and InputError: ``reporting.archive_newer``,
-    ``reporting.archive_unknown`` (data: kind).
+    Raises NotAllowed, the InputErrors of ``formats.archive.members``, and InputError:
+    ``reporting.archive_unknown`` (data: kind), ``reporting.archive_withdrawn`` (data: object).
     """
     require_installation(actor, InstallationAction.START_EVALUATION)
     arriving = Arriving()

@@ -22,6 +22,10 @@ SENTENCES: dict[str, Sentence] = {
         "This archive holds something that this version of Sluitend does not know (%(kind)s), and nothing of it was "
         "put back. Update Sluitend here and try again."
     ),
+    "reporting.archive_withdrawn": _(
+        "This archive is older than the destruction of %(object)s on this installation, and nothing of it was put "
+        "back. Make a new archive where the evaluation still is."
+    ),
     "cli.passphrase_missing": _("Set the passphrase in SLUITEND_PASSPHRASE, or run the command in a terminal."),
     "cli.passphrase_differs": _("You typed two different passphrases. Run the command again."),
     "cli.file_exists": _("“%(name)s” is there already. Choose another name, or move that file."),
