@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
 from django.db.models import Model
 
 from sluitend.apps.people.models import AuditEvent
@@ -15,7 +15,7 @@ _LABEL = re.compile(r"[A-Z]{1,2}\d+(?:\.\d+)?")
 
 
 def labels_of(events: Iterable[AuditEvent]) -> dict[tuple[str, str], str]:
-    """Labels by type and id of the object, of what has one and is still there; a query for each type with numbers.
+    """Labels by type and id of the object, of what has one and is still there; a query for each type that has them.
 
     A model has labels when it has a number and calls itself by a letter and that number.
     """
@@ -30,9 +30,8 @@ def _numbered(kind: str, ids: set[str]) -> Iterator[Model]:
     try:
         model = apps.get_model(kind)
         model._meta.get_field("number")
-    except (LookupError, FieldDoesNotExist):
-        return  # a room that is no longer there, or without numbers
-    for row in model._default_manager.filter(pk__in=ids).only("pk", "number"):
-        if not _LABEL.fullmatch(str(row)):
-            return
-        yield row
+        is_labelled = _LABEL.fullmatch(str(model(number=1))) is not None
+    except (LookupError, FieldDoesNotExist, ObjectDoesNotExist):
+        return  # a room that is no longer there, or objects without such a label
+    if is_labelled:
+        yield from model._default_manager.filter(pk__in=ids).only("pk", "number")

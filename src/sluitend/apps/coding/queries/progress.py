@@ -115,7 +115,7 @@ def _answers(newest: Mapping[int, int], sources: Iterable[Source]) -> dict[int, 
     return {source: _counted(turns, spans.get(pk, set())) for pk, source, turns in rows}
 
 
-def _counted(rows: Sequence[Sequence[Any]], spans: Iterable[tuple[int, int]]) -> tuple[int, int]:
+def _counted(rows: Iterable[list[Any]], spans: Iterable[tuple[int, int]]) -> tuple[int, int]:
     turns = [Turn.from_json(row) for row in rows]
     starts = [turn.start for turn in turns]
     coded = {place for start, end in spans for place in turns_within(turns, starts, start, end)}
