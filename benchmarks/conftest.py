@@ -43,18 +43,25 @@ def figures(request: pytest.FixtureRequest) -> list[Figure]:
 
 
 @pytest.fixture(scope="session")
-def full_pages(django_db_blocker: Any) -> Iterator[dict[str, Page]]:
-    """The pages of a full evaluation by URL name. Committed, as in use: what a page writes waits for the disk."""
+def database(django_db_blocker: Any) -> Iterator[None]:
+    """A database for all measurements together."""
     with django_db_blocker.unblock():
         databases = setup_databases(verbosity=0, interactive=False)
+        yield
+        teardown_databases(databases, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def full_pages(database: None, django_db_blocker: Any) -> dict[str, Page]:
+    """The pages of a full evaluation by URL name. Committed, as in use: what a page writes waits for the disk."""
+    with django_db_blocker.unblock():
         made = world.build()
         with transaction.atomic():
             grow(made, FULL)
         pages = {page.name: page for page in pages_of(made)}
         gc.collect()
         gc.freeze()  # as sluitend.work.application does
-        yield pages
-        teardown_databases(databases, verbosity=0)
+    return pages
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -107,7 +108,7 @@ def test_a_change_of_a_chapter_reads_little_and_says_the_same_as_reading_everyth
 
 def test_each_change_says_the_same_as_reading_everything(chain: Chain, leader: User) -> None:
     checker.outcome_for(leader, chain.evaluation)
-    changes = [
+    changes: list[Callable[[], object]] = [
         lambda: findings.add_finding(
             actor=leader, evaluation=chain.evaluation, title="Nog een.", questions=[chain.question]
         ),

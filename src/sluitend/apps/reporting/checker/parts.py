@@ -7,10 +7,11 @@ looked at something that is now different run again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast, overload
 
+R = TypeVar("R", bound=Hashable)
 T = TypeVar("T")
 
 
@@ -41,6 +42,14 @@ class Parts:
             self.kept[name] = self._old[name] if self._still_holds(name) else self._made(name, make)
         return cast(T, self.kept[name].value)
 
+    def of_each(self, name: str, rows: Callable[[], Iterable[R]], make: Callable[[R], T]) -> tuple[tuple[R, T], ...]:
+        """Each row with what ``make`` gives for it; not made again for a row that was there before.
+
+        ``make`` looks at its row only.
+        """
+        before: dict[R, T] = dict(self._old[name].value) if name in self._old else {}
+        return self.of(name, lambda: tuple((row, before[row] if row in before else make(row)) for row in rows()))
+
     def _still_holds(self, name: str) -> bool:
         if name in self._touched or name not in self._old:
             return False
@@ -53,7 +62,7 @@ class Parts:
     def _is_as_it_was(self, name: str) -> bool:
         if name not in self.kept:
             getattr(self, name)
-        return name in self._old and self.kept[name].value is self._old[name].value
+        return name in self.kept and name in self._old and self.kept[name].value is self._old[name].value
 
     def _made(self, name: str, make: Callable[[], Any]) -> Kept:
         self._looking.append(set())

@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
-from sluitend.apps.reporting.checker.parts import Kept, parts_of
-from sluitend.apps.reporting.checker.reading.findings import FindingRow, LinkRow
+from sluitend.apps.reporting.checker.parts import Kept, part, parts_of
+from sluitend.apps.reporting.checker.reading.findings import LinkRow, grouped
 from sluitend.apps.reporting.checker.reading.passages import FragmentRow, SourceRow
 from sluitend.apps.reporting.checker.reading.results import ResultParts
 from sluitend.apps.reporting.checker.rule import Found, Rule
@@ -22,19 +22,39 @@ class World(ResultParts):
         super().__init__(kept, touched)
         self.user = user
         self.evaluation = evaluation
+        self._addresses = {}
 
     def found_by(self, rule: Rule) -> tuple[Found, ...]:
         """What a rule has to say; run again only when something that it looked at is different."""
         return self.of(f"rule {rule.code}", lambda: tuple(rule.check(self)))
 
-    def standing(self, finding: FindingRow) -> list[tuple[LinkRow, FragmentRow]]:
-        """The passages that a finding rests on, without those whose words were withdrawn."""
-        pairs = ((link, self.fragments[link.fragment_id]) for link in self.evidence.get(finding.id, ()))
-        return [(link, fragment) for link, fragment in pairs if not fragment.withdrawn]
+    @part()
+    def standing(self) -> Mapping[int, tuple[tuple[LinkRow, FragmentRow], ...]]:
+        """By a finding's id the passages that it rests on, without those whose words were withdrawn."""
+        pairs = ((link, self.fragments[link.fragment_id]) for link in self.links)
+        return grouped((link.finding_id, (link, fragment)) for link, fragment in pairs if not fragment.withdrawn)
 
-    def supporting(self, finding: FindingRow) -> list[FragmentRow]:
-        """The passages that support or nuance it."""
-        return [fragment for link, fragment in self.standing(finding) if link.is_support]
+    @part()
+    def supporting(self) -> Mapping[int, tuple[FragmentRow, ...]]:
+        """By a finding's id the passages that support or nuance it."""
+        return grouped((pk, one) for pk, pairs in self.standing.items() for link, one in pairs if link.is_support)
+
+    @part()
+    def voices(self) -> Mapping[int, frozenset[str]]:
+        """By a finding's id the independent voices: those of one organisation count once.
+
+        So does a source of which nobody is known. In a group the organisation is the speaker's.
+        """
+        said = {one.id: self._voices_of(one) for found in self.supporting.values() for one in found}
+        return {
+            pk: frozenset(voice for fragment in found for voice in said[fragment.id])
+            for pk, found in self.supporting.items()
+        }
+
+    def _voices_of(self, fragment: FragmentRow) -> tuple[str, ...]:
+        source = self.source_of(fragment)
+        speakers = [one.organisation for one in self.speaking.get(fragment.id, ()) if one.organisation]
+        return tuple(f"O{one}" if one else source.label for one in speakers or [source.organisation_id or 0])
 
     def source_of(self, fragment: FragmentRow) -> SourceRow:
         return self.sources[fragment.source_id]

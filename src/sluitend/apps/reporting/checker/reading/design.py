@@ -13,6 +13,8 @@ from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Role
 from sluitend.apps.reporting.checker.parts import Parts, part
 
+_ANY = 987_654_321  # no object has this number
+
 
 class PerspectiveRow(NamedTuple):
     id: int
@@ -42,6 +44,7 @@ class DesignParts(Parts):
 
     user: User
     evaluation: Evaluation
+    _addresses: dict[str, str]
 
     @part("design")
     def all_questions(self) -> tuple[QuestionLine, ...]:
@@ -77,5 +80,9 @@ class DesignParts(Parts):
         return Facts(row[0] is not None, row[1] is not None, row[2] is not None, row[3] or "", row[4], team)
 
     def url(self, name: str, *arguments: object) -> str:
-        """An address within this evaluation."""
-        return reverse(name, args=[self.evaluation.pk, *arguments])
+        """An address within this evaluation. Of those that end in a number the pattern is looked up once."""
+        if len(arguments) != 1 or not isinstance(arguments[0], int):
+            return reverse(name, args=[self.evaluation.pk, *arguments])
+        if name not in self._addresses:
+            self._addresses[name] = reverse(name, args=[self.evaluation.pk, _ANY])
+        return self._addresses[name].replace(str(_ANY), str(arguments[0]))

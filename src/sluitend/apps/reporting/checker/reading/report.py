@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
@@ -10,7 +11,19 @@ from sluitend.apps.fieldwork.models import InformationLetter
 from sluitend.apps.reporting.checker.parts import part
 from sluitend.apps.reporting.checker.reading.findings import FindingParts, grouped
 from sluitend.apps.reporting.models import Remark, Report, ReportStatement, Section, Waiver
-from sluitend.formats.report import Reference, references_of
+from sluitend.formats.report import Reference, is_empty, references_of, writing_help_of
+
+_BETWEEN_MARKS = re.compile(r"[\"“”„«‘']\s*\[\[F([0-9]{1,9})\]\]\s*[\"“”»’']")
+# "anoniem", "anonieme", "geanonimiseerd", "anonimiteit"; not "niet anoniem".
+_ANONYMOUS = re.compile(r"(?<!niet )\b(?:ge)?anoni(?:em|eme|miteit|miser\w*|miseer\w*)\b", re.IGNORECASE)
+_SHARE = re.compile(r"\d(?:[ \u00a0]?%|[ \u00a0]procent\b)")
+# "n = 12", "van de 40", "9 van de ruim 30", "40 respondenten"
+_OVER = re.compile(
+    r"\bn\s*=\s*\d|\bvan (?:(?:de|alle|in totaal|ruim|bijna)\s+)*\d|\b\d+ (?:respondenten|deelnemers|gezinnen|"
+    r"jeugdigen|gemeenten|gesprekken|dossiers|antwoorden|zaken|casussen|mensen|consulenten|professionals)\b",
+    re.IGNORECASE,
+)
+_PARAGRAPH = re.compile(r"\n\s*\n")
 
 
 class SectionRow(NamedTuple):
@@ -23,6 +36,17 @@ class SectionRow(NamedTuple):
     def key(self) -> str:
         """What names it, wherever it stands and whatever it is called."""
         return f"H{self.id}"
+
+
+class Look(NamedTuple):
+    """What is to be seen in the text of one section."""
+
+    references: tuple[Reference, ...]
+    between_marks: frozenset[int]  # numbers of fragments that the author put between quotation marks
+    writing_help: int
+    is_empty: bool
+    shares_without_n: int  # paragraphs with a percentage that do not tell of how many
+    says_anonymous: bool
 
 
 class RemarkRow(NamedTuple):
@@ -54,10 +78,15 @@ class ReportParts(FindingParts):
         rows = Section.objects.filter(report__evaluation=self.evaluation, deleted_at=None)
         return tuple(SectionRow(*row) for row in rows.values_list(*SectionRow._fields))
 
+    @property
+    def looks(self) -> tuple[tuple[SectionRow, Look], ...]:
+        """Every section with what is to be seen in it; looked at again only where the text is another."""
+        return self.of_each("looks", lambda: self.sections, _look)
+
     @part()
     def references(self) -> tuple[tuple[SectionRow, Reference], ...]:
         """Every reference in the report, with its section."""
-        return tuple((section, one) for section in self.sections for one in references_of(section.markdown))
+        return tuple((section, one) for section, look in self.looks for one in look.references)
 
     @part()
     def quoted(self) -> Mapping[int, tuple[str, ...]]:
@@ -88,6 +117,27 @@ class ReportParts(FindingParts):
         rows = Waiver.objects.filter(evaluation=self.evaluation, withdrawn_at=None)
         names = ("pk", "rule", "object_key", "object_label", "reason", "by__name", "at")
         return tuple(WaiverRow(*row) for row in rows.values_list(*names))
+
+
+def _look(section: SectionRow) -> Look:
+    text = section.markdown
+    return Look(
+        references=tuple(references_of(text)),
+        between_marks=frozenset(map(int, _BETWEEN_MARKS.findall(text))) if "[[F" in text else frozenset(),
+        writing_help=writing_help_of(text),
+        is_empty=is_empty(text),
+        shares_without_n=sum(map(_tells_no_n, _PARAGRAPH.split(text))),
+        says_anonymous=says_anonymous(f"{section.title}\n{text}"),
+    )
+
+
+def says_anonymous(text: str) -> bool:
+    """Whether it promises that nobody can be recognised."""
+    return "anoni" in text.casefold() and bool(_ANONYMOUS.search(text))
+
+
+def _tells_no_n(paragraph: str) -> bool:
+    return bool(_SHARE.search(paragraph)) and not _OVER.search(paragraph)
 
 
 def _is_fragment(label: str) -> bool:

@@ -20,7 +20,9 @@ def _without_evidence(world: World) -> Iterator[Found]:
     for finding in world.findings:
         if not world.evidence.get(finding.id):
             yield _found(world, finding, _("No passage is linked to this finding."))
-        elif world.standing(finding) and not world.supporting(finding):  # B03 tells of the ones that were withdrawn
+        elif (
+            finding.id in world.standing and finding.id not in world.supporting
+        ):  # B03 tells of the ones that were withdrawn
             yield _found(world, finding, _("This finding is only contradicted."))
 
 
@@ -32,29 +34,15 @@ def _single_source(world: World) -> Iterator[Found]:
         if len(sources) == 1:
             message = _("This finding rests on one source, %(source)s.")
             yield _found(world, finding, message, source=sources[0].label)
-        elif len(voices(world, finding)) == 1:
+        elif len(world.voices[finding.id]) == 1:
             message = _("This finding rests on %(count)s sources of one and the same organisation.")
             yield _found(world, finding, message, count=len(sources))
 
 
 def supporting_sources(world: World, finding: FindingRow) -> list[SourceRow]:
     """The distinct sources (documents, conversations) that support or nuance a finding."""
-    ids = dict.fromkeys(fragment.source_id for fragment in world.supporting(finding))
+    ids = dict.fromkeys(fragment.source_id for fragment in world.supporting.get(finding.id, ()))
     return [world.sources[pk] for pk in ids]
-
-
-def voices(world: World, finding: FindingRow) -> set[str]:
-    """Independent voices: those of one organisation count once, and so does a source of which nobody is known.
-
-    In a group the organisation is the speaker's.
-    """
-    found: set[str] = set()
-    for fragment in world.supporting(finding):
-        source = world.source_of(fragment)
-        speakers = [one.organisation for one in world.speaking.get(fragment.id, ()) if one.organisation]
-        known = speakers or [source.organisation_id or 0]
-        found.update(f"O{one}" if one else source.label for one in known)
-    return found
 
 
 def _stale(world: World) -> Iterator[Found]:
@@ -73,7 +61,7 @@ def _loose(world: World) -> Iterator[Found]:
 
 def _unweighed(world: World) -> Iterator[Found]:
     for finding in world.findings:
-        against = [fragment.label for link, fragment in world.standing(finding) if not link.is_support]
+        against = [fragment.label for link, fragment in world.standing.get(finding.id, ()) if not link.is_support]
         if against and not finding.answer_to_contradiction.strip():
             message = _("%(passages)s contradict this finding, and nothing says how that was weighed.")
             yield _found(world, finding, message, passages=", ".join(against))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -18,14 +17,10 @@ from sluitend.apps.sources.models import Quoting
 MOST_OF_ONE = 0.25  # of the quotes of persons, by one participant
 ENOUGH_TO_COUNT = 8  # quotes; with fewer, one participant soon has a quarter
 
-_BETWEEN_MARKS = re.compile(r"[\"“”„«‘']\s*\[\[F([0-9]{1,9})\]\]\s*[\"“”»’']")
-
 
 def _as_own_words(world: World) -> Iterator[Found]:
     """What stands alone is set as a paraphrase by itself; only the author's own quotation marks make it a quote."""
-    between: dict[int, None] = {}
-    for section in world.sections:
-        between |= {int(number): None for number in _BETWEEN_MARKS.findall(section.markdown)}
+    between = {number for _section, look in world.looks for number in look.between_marks}
     for fragment in world.quotes:
         source = world.source_of(fragment)
         if fragment.number in between and source.quoting is Quoting.PARAPHRASE:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
@@ -13,15 +12,6 @@ from sluitend.apps.reporting.checker.rules.sections import section_url
 from sluitend.apps.reporting.checker.rules.standards import AVG, OURS
 from sluitend.apps.reporting.checker.world import World
 from sluitend.web.registry import Text
-
-_SHARE = re.compile(r"\d(?:[ \u00a0]?%|[ \u00a0]procent\b)")
-# "n = 12", "van de 40", "12 van 40", "9 van de ruim 30", "40 respondenten"
-_OVER = re.compile(
-    r"\bn\s*=\s*\d|\bvan (?:(?:de|alle|in totaal|ruim|bijna)\s+)*\d|\b\d+ (?:respondenten|deelnemers|gezinnen|"
-    r"jeugdigen|gemeenten|gesprekken|dossiers|antwoorden|zaken|casussen|mensen|consulenten|professionals)\b",
-    re.IGNORECASE,
-)
-_PARAGRAPH = re.compile(r"\n\s*\n")
 
 
 def _stale(world: World) -> Iterator[Found]:
@@ -36,8 +26,8 @@ def _without_n(world: World) -> Iterator[Found]:
         if not one.has_n:
             message = _("The report cites this result, and it has figures that do not tell over how many they are.")
             yield Found(one.label, one.url, message, on=places)
-    for place, section in enumerate(world.sections, start=1):
-        if count := sum(map(_tells_no_n, _PARAGRAPH.split(section.markdown))):
+    for place, (section, look) in enumerate(world.looks, start=1):
+        if count := look.shares_without_n:
             message = ngettext_lazy(
                 "In “%(section)s” one paragraph has a percentage without saying of how many.",
                 "In “%(section)s” %(count)s paragraphs have a percentage without saying of how many.",
@@ -45,10 +35,6 @@ def _without_n(world: World) -> Iterator[Found]:
             )
             data: dict[str, str | int | Text] = {"section": section.title, "count": count}
             yield Found(str(place), section_url(world, section), message, data, key=section.key)
-
-
-def _tells_no_n(paragraph: str) -> bool:
-    return bool(_SHARE.search(paragraph)) and not _OVER.search(paragraph)
 
 
 def _small_cell(world: World) -> Iterator[Found]:

@@ -12,7 +12,7 @@ from sluitend.apps.reporting.checker.reading.report import SectionRow
 from sluitend.apps.reporting.checker.rule import Found, Rule, Severity
 from sluitend.apps.reporting.checker.rules.standards import OURS
 from sluitend.apps.reporting.checker.world import World
-from sluitend.formats.report import Reference, is_empty, writing_help_of
+from sluitend.formats.report import Reference
 from sluitend.web.registry import Text
 
 
@@ -47,8 +47,8 @@ def _is_there(known: set[str], reference: Reference) -> bool:
 
 
 def _writing_help(world: World) -> Iterator[Found]:
-    for place, section in enumerate(world.sections, start=1):
-        if count := writing_help_of(section.markdown):
+    for place, (section, look) in enumerate(world.looks, start=1):
+        if count := look.writing_help:
             message = ngettext_lazy(
                 "“%(section)s” still holds %(count)s piece of writing help.",
                 "“%(section)s” still holds %(count)s pieces of writing help.",
@@ -59,8 +59,8 @@ def _writing_help(world: World) -> Iterator[Found]:
 
 
 def _empty(world: World) -> Iterator[Found]:
-    for place, section in enumerate(world.sections, start=1):
-        if is_empty(section.markdown):
+    for place, (section, look) in enumerate(world.looks, start=1):
+        if look.is_empty:
             message = _("Nothing has been written in “%(section)s” yet.")
             yield Found(str(place), section_url(world, section), message, {"section": section.title}, key=section.key)
 
