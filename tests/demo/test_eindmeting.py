@@ -20,8 +20,8 @@ FINDINGS: dict[str, dict[str, Any]] = WALK["findings"]
 def text_of(number: int) -> str:
     """An interview or, numbered after them, a document."""
     if number in INTERVIEWS:
-        return (FOLDER / INTERVIEWS[number]["file"]).read_text("utf-8")
-    return (DOCUMENTS / WALK["documents"][number - len(INTERVIEWS) - 1]["file"]).read_text("utf-8")
+        return (FOLDER / str(INTERVIEWS[number]["file"])).read_text("utf-8")
+    return (DOCUMENTS / str(WALK["documents"][number - len(INTERVIEWS) - 1]["file"])).read_text("utf-8")
 
 
 @pytest.mark.parametrize("key", FINDINGS)
