@@ -127,6 +127,9 @@ def test_a_logbook_entry_is_seen_from_both_sides(
 
     assert "Het loket sloot (fictief)" in page
     assert "Daarna belde niemand." in page
+    other_side = client.get(reverse("design:logbook", args=[evaluation.pk])).content.decode()
+    assert "B1 Niemand belt (fictief)" in other_side
+    assert "Daarna belde niemand." in other_side
     (told,) = registry.evidence_kinds["L"].down_links(leader, evaluation, str(entry.number))
     assert str(told) == "B1"
     assert queries.findings_of_entries(leader, evaluation, [entry.pk]) == {

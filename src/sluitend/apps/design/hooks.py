@@ -5,7 +5,7 @@ Fill them in ``AppConfig.ready()``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,6 +52,11 @@ agreement_links: list[Links] = []
 
 entry_links: list[Links] = []
 """What a logbook entry helps to explain: ``link(user, evaluation, "4")`` gives findings."""
+
+Told = tuple[str, str, str]  # label, address, note
+EntriesTold = Callable[[User, Evaluation, Collection[int]], Mapping[int, Sequence[Told]]]
+entries_told: list[EntriesTold] = []
+"""The same for many entries by their ids, to show beside them; a fixed number of queries."""
 
 FieldworkBegun = Callable[[Evaluation], bool]
 fieldwork_begun: list[FieldworkBegun] = []

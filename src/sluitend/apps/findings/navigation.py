@@ -44,6 +44,7 @@ def register() -> None:
     design_hooks.question_links.append(references.of_question)
     design_hooks.agreement_links.append(references.of_agreement)
     design_hooks.entry_links.append(references.of_entry)
+    design_hooks.entries_told.append(references.told_of_entries)
     coding_hooks.fragment_actions.append(
         coding_hooks.FragmentAction("evidence", _("Use as evidence"), "e", "findings:use_as_evidence")
     )

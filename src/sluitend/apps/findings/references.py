@@ -5,7 +5,7 @@ Users and evaluations are opaque to the registry (``Any``).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -97,6 +97,20 @@ def of_entry(user: User, evaluation: Evaluation, number: str) -> list[Reference]
     """The findings that a logbook entry may explain. Raises NotFound, NotAllowed."""
     require(user, evaluation, Action.VIEW_FINDINGS)
     return _labels("B", evaluation.findings.filter(logbook_links__entry__number=whole(number)))
+
+
+def told_of_entries(
+    user: User, evaluation: Evaluation, entry_ids: Collection[int]
+) -> dict[int, list[tuple[str, str, str]]]:
+    """Label, address and note of the findings beside each entry. Raises NotFound, NotAllowed."""
+    found = queries.findings_of_entries(user, evaluation, entry_ids)
+    return {
+        entry_id: [
+            (f"{one} {one.title}", reverse("findings:finding", args=[evaluation.pk, one.number]), note)
+            for one, note in rows
+        ]
+        for entry_id, rows in found.items()
+    }
 
 
 def whole(number: str) -> int:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.apps.design import actions, queries
+from sluitend.apps.design import actions, hooks, queries
 from sluitend.apps.design.access import may
 from sluitend.apps.design.forms import ChangeLogbookForm, LogbookFilter, LogbookForm
 from sluitend.apps.design.models import Evaluation
@@ -27,6 +27,7 @@ from sluitend.apps.design.views.shared import (
     values_of,
 )
 from sluitend.apps.design.views.timeline import months_of
+from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 
 PER_PAGE = 50
@@ -40,6 +41,7 @@ def logbook(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     template = known(evaluation.template_key)
     lines = queries.logbook_for(user, evaluation, kind=form.wanted())
     page = Paginator(lines, PER_PAGE).get_page(request.GET.get("page") or _page_with(lines, request.GET.get("entry")))
+    _tell(user, evaluation, list(page.object_list))
     kept = request.GET.copy()
     for name in ("page", "entry"):
         kept.pop(name, None)
@@ -54,6 +56,15 @@ def logbook(request: HttpRequest, evaluation_id: int) -> HttpResponse:
         "may_write": may(user, evaluation, Action.WRITE_LOGBOOK),
     }
     return render(request, "design/logbook.html", context)
+
+
+def _tell(user: User, evaluation: Evaluation, lines: list[queries.LogbookLine]) -> None:
+    """Give each entry what it helps to explain, as lower rooms tell it."""
+    entries = [line.entry for line in lines if line.entry]
+    for told in hooks.entries_told:
+        found = told(user, evaluation, [entry.pk for entry in entries])
+        for entry in entries:
+            entry.__dict__.setdefault("told", []).extend(found.get(entry.pk, ()))
 
 
 def _page_with(lines: list[queries.LogbookLine], number: str | None) -> int:
