@@ -172,7 +172,7 @@ def test_a_decision_in_all_conversations_by_two_keys(
     expect(page.get_by_label("in alle gesprekken van deze evaluatie")).to_be_checked()
     press(page, "A")
 
-    expect(page.locator("#announce")).to_contain_text("Ook in 1 ander gesprek: 1 plaats.")
+    expect(page.get_by_text("Ook in 1 ander gesprek: 1 plaats.")).to_be_visible()
     assert set(NameProposal.objects.values_list("state", flat=True)) == {ProposalState.ACCEPTED}
     assert axe(page) == []
     assert_no_sideways_scroll(page)

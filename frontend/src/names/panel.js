@@ -127,6 +127,11 @@ export class Panel {
     if (message) announce(message);
   }
 
+  /** What happened in other conversations stays to be read, until the next step. */
+  elsewhere(message) {
+    this.parts.elsewhere.textContent = message;
+  }
+
   editPseudonym() {
     this.parts.instead.focus();
     this.parts.instead.select();

@@ -156,6 +156,7 @@ export class Review {
     this.text.refresh([...before, ...gone, ...answer.changed], this.sorted);
     this.panel.counted(answer);
     this.look(this.proposals.has(this.current) ? this.current : null, { quiet: true });
+    this.panel.elsewhere(body.everywhere || name === "undo" ? answer.message : "");
     announce(answer.message);
     return answer;
   }
