@@ -133,6 +133,18 @@ def checks(page: Page) -> Page:
     return page
 
 
+def chain(page: Page) -> Page:
+    page.goto(f"{FINAL}rapport/bewijs/B1/")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowLeft")
+    return page
+
+
+def coverage(page: Page) -> Page:
+    page.goto(f"{FINAL}dekking/")
+    return page
+
+
 PICTURES: dict[str, Picture] = {
     "samenvatting": overview,
     "sjablonen": templates,
@@ -147,6 +159,8 @@ PICTURES: dict[str, Picture] = {
     "bevinding": finding,
     "conclusie": conclusion,
     "verwijzing": reference,
+    "bewijsketen": chain,
+    "dekking": coverage,
     "bouwen": build,
     "controle": checks,
     "ontvangen": uploads,  # last: it changes the evaluation

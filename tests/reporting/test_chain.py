@@ -15,9 +15,16 @@ from django.utils import timezone
 
 from sluitend.apps.coding import actions as coding
 from sluitend.apps.coding.models import Code, Fragment, FragmentMove, ToPlace
-from sluitend.apps.design.models import Evaluation
+from sluitend.apps.design.models import Agreement, Evaluation, LogbookEntry
 from sluitend.apps.findings import actions as findings
-from sluitend.apps.findings.models import Conclusion, EvidenceLink, Finding, Recommendation
+from sluitend.apps.findings.models import (
+    AgreementEvidence,
+    Conclusion,
+    EvidenceLink,
+    Finding,
+    LogbookLink,
+    Recommendation,
+)
 from sluitend.apps.people.models import User
 from sluitend.apps.reporting.chain import Board, Column, board_for, whole_board_for
 from sluitend.apps.sources.models import Source
@@ -175,6 +182,28 @@ def test_for_a_reader_there_are_no_codes_no_closed_sources_and_no_notes(
     for closed in ("S1", f"K{coded.pk}"):
         with pytest.raises(NotFound):
             board(reader, chain, closed)
+
+
+def test_agreements_and_the_logbook_stand_beside_what_they_are_tied_to(
+    chain: Chain, leader: User, reader: User
+) -> None:
+    agreement = Agreement.objects.create(evaluation=chain.evaluation, number=1, text="Binnen een week (fictief).")
+    AgreementEvidence.objects.create(agreement=agreement, fragment=chain.released, created_by=leader)
+    shared = {"evaluation": chain.evaluation, "kind": "event", "date": timezone.localdate(), "author": leader}
+    entry = LogbookEntry.objects.create(number=1, title="Er kwam een ander (fictief).", **shared)
+    LogbookLink.objects.create(finding=chain.finding, entry=entry, created_by=leader)
+
+    of_finding, of_source = board(leader, chain, "B1"), board(leader, chain, "S2")
+    of_agreement, of_entry = board(reader, chain, "AF1"), board(reader, chain, "L1")
+
+    assert column(of_finding, "L").side == "beside"
+    assert "AF" not in labels(of_finding)
+    assert marks(of_source, "AF1") == {"nog niet beoordeeld"}
+    assert column(of_source, "AF").side == "above"
+    assert (labels(of_agreement)["F"], labels(of_agreement)["S"]) == (["F2"], ["S2"])
+    assert column(of_agreement, "F").side == "below"
+    assert (labels(of_entry)["B"], labels(of_entry)["A"], labels(of_entry)["F"]) == (["B1"], ["A1"], [])
+    assert {"AF", "L"} <= set(labels(whole_board_for(leader, chain.evaluation, {})))
 
 
 def test_a_long_column_comes_in_pages_that_the_address_tells(

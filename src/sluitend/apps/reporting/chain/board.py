@@ -27,8 +27,8 @@ SPINE = {
     "A": gettext_lazy("recommendation"),
 }
 ORDER = ("V", "AF", "S", "F", CODE, "L", "B", "C", "A")
-BESIDE = {"V", CODE}  # they rest on nothing, and nothing rests on them: they tell what the others are about
-RANK = {"S": 0, "F": 1, "L": 1, "AF": 2, "B": 2, "C": 3, "A": 4}  # each rests on what has a lower one
+BESIDE = {"V", CODE, "L"}  # they rest on nothing, and nothing rests on them: they tell what the others are about
+RANK = {"S": 0, "F": 1, "AF": 2, "B": 2, "C": 3, "A": 4}  # each rests on what has a lower one
 MOST = 5
 
 
@@ -100,7 +100,8 @@ def board_for(user: User, evaluation: Evaluation, label: str, pages: Mapping[str
 def whole_board_for(user: User, evaluation: Evaluation, pages: Mapping[str, str]) -> Board:
     """Everything of the evaluation, to choose from. Raises NotFound, NotAllowed."""
     graph = graph_of(user, evaluation)
-    found = {letter: list(graph.known(letter)) for letter in SPINE}
+    everything = {letter: list(graph.known(letter)) for letter in ORDER}
+    found = {letter: labels for letter, labels in everything.items() if labels or letter in SPINE}
     drawing = _Drawing(Items(user, evaluation, graph), graph, "", found, pages)
     return Board(None, "", tuple(drawing.columns()))
 

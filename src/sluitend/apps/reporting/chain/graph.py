@@ -13,7 +13,13 @@ from sluitend.apps.design.access import may
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.design.queries import QuestionLine
 from sluitend.apps.findings import queries as findings
-from sluitend.apps.findings.models import EvidenceLink, Recommendation
+from sluitend.apps.findings.models import (
+    AgreementEvidence,
+    AgreementText,
+    EvidenceLink,
+    LogbookLink,
+    Recommendation,
+)
 from sluitend.apps.findings.queries import ConclusionLine, FindingRow
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
@@ -34,6 +40,16 @@ class Ties:
     def above(self, label: str) -> list[str]:
         """What rests on it."""
         return self._above.get(label, [])
+
+    @property
+    def lower(self) -> list[str]:
+        """Everything on which something rests, in the order of the pairs."""
+        return list(self._above)
+
+    @property
+    def upper(self) -> list[str]:
+        """Everything that rests on something, in the order of the pairs."""
+        return list(self._below)
 
     def below(self, label: str) -> list[str]:
         """What it rests on."""
@@ -59,6 +75,8 @@ class Graph:
     answered: Ties  # question, conclusion
     concluded: Ties  # finding, conclusion
     advised: Ties  # conclusion, recommendation
+    kept: Ties  # fragment, agreement
+    told: Ties  # logbook entry, finding: an explanation, never evidence
 
     @cached_property
     def spine(self) -> tuple[Ties, ...]:
@@ -67,7 +85,7 @@ class Graph:
 
     def beside(self, label: str) -> Iterator[str]:
         """Every object that it is tied to directly."""
-        for ties in (*self.spine, self.coded, self.asked, self.answered):
+        for ties in (*self.spine, self.coded, self.asked, self.answered, self.kept, self.told):
             yield from ties.above(label)
             yield from ties.below(label)
 
@@ -81,6 +99,8 @@ class Graph:
             "B": self.findings,
             "C": self.answers,
             "A": self.advice,
+            "AF": dict.fromkeys(self.kept.upper),
+            "L": dict.fromkeys(self.told.lower),
         }
         return kinds.get(letter, {})
 
@@ -110,6 +130,8 @@ def graph_of(user: User, evaluation: Evaluation) -> Graph:
         answered=Ties((one.question.label, str(one.conclusion)) for one in answers),
         concluded=Ties((str(finding), str(one.conclusion)) for one in answers for finding in one.findings),
         advised=Ties((str(conclusion), str(one)) for one in advice for conclusion in one.conclusions.all()),
+        kept=Ties(_agreements(evaluation)),
+        told=Ties(_entries(evaluation)),
     )
 
 
@@ -127,6 +149,19 @@ def _links(evaluation: Evaluation) -> Iterator[tuple[str, str, str, str]]:
     rows = EvidenceLink.objects.filter(finding__evaluation=evaluation).order_by("finding__number", "pk")
     for fragment, finding, stance, note in rows.values_list("fragment__number", "finding__number", "stance", "note"):
         yield f"F{fragment}", f"B{finding}", stance, note
+
+
+def _agreements(evaluation: Evaluation) -> Iterator[tuple[str, str]]:
+    for rows in (AgreementEvidence.objects, AgreementText.objects):
+        found = rows.filter(agreement__evaluation=evaluation).order_by("agreement__number")
+        for fragment, agreement in found.values_list("fragment__number", "agreement__number"):
+            yield f"F{fragment}", f"AF{agreement}"
+
+
+def _entries(evaluation: Evaluation) -> Iterator[tuple[str, str]]:
+    links = LogbookLink.objects.filter(finding__evaluation=evaluation).order_by("entry__number")
+    for entry, finding in links.values_list("entry__number", "finding__number"):
+        yield f"L{entry}", f"B{finding}"
 
 
 def _codings(evaluation: Evaluation) -> Iterator[tuple[str, str]]:

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from sluitend.apps.coding import queries as coding
 from sluitend.apps.coding.models import Code, Fragment, FragmentMove
 from sluitend.apps.design.access import may
-from sluitend.apps.design.models import Evaluation
+from sluitend.apps.design.models import Agreement, Evaluation, LogbookEntry
 from sluitend.apps.findings import words as findings_words
-from sluitend.apps.findings.models import Stance
+from sluitend.apps.findings.models import Kept, Stance
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.reporting.chain.graph import CODE, Graph
@@ -66,6 +66,8 @@ class Items:
             "B": self._findings,
             "C": self._conclusions,
             "A": self._advice,
+            "AF": self._agreements,
+            "L": self._entries,
         }
         return iter(kinds.get(letter, self._elsewhere)(labels))
 
@@ -153,6 +155,27 @@ class Items:
         for label in labels:
             pk = int(label[1:])
             yield Item(label, names[pk], "", self._url("coding:code", pk))
+
+    def _agreements(self, labels: list[str]) -> Iterator[Item]:
+        numbers = [int(label[2:]) for label in labels]
+        rows = Agreement.objects.filter(evaluation=self._evaluation, number__in=numbers).select_related("judgement")
+        found = {row.label: row for row in rows}
+        for label in labels:
+            row = found[label]
+            judgement = getattr(row, "judgement", None)
+            state = judgement.get_state_display() if judgement else _("not judged yet")
+            kind = "warning" if judgement and judgement.state == Kept.NOT_KEPT else "neutral"
+            url = f"{self._url('design:agreements')}#{label}"
+            yield Item(label, label, row.text, url, marks=(Mark(str(state), "scale", kind),))
+
+    def _entries(self, labels: list[str]) -> Iterator[Item]:
+        numbers = [int(label[1:]) for label in labels]
+        rows = LogbookEntry.objects.filter(evaluation=self._evaluation, number__in=numbers)
+        found = {row.label: row for row in rows}
+        for label in labels:
+            row = found[label]
+            url = f"{self._url('design:logbook')}?entry={row.number}#{label}"
+            yield Item(label, label, row.title, url, str(row.get_kind_display()), row.text)
 
     def _sources(self, labels: list[str]) -> Iterator[Item]:
         numbers = [int(label[1:]) for label in labels]

@@ -19,10 +19,11 @@ def around(graph: Graph, centre: str, rests_on: Iterable[str] = (), rest_on_it: 
 
     `rests_on` and `rest_on_it` are the neighbours of an object that other rooms know.
     """
-    up, down = _seeds(graph, centre)
-    labels = dict.fromkeys([centre, *up, *down, *rests_on, *rest_on_it])
-    labels |= dict.fromkeys(_walked([*up, *rests_on], [ties.below for ties in reversed(graph.spine)]))
-    labels |= dict.fromkeys(_walked([*down, *rest_on_it], [ties.above for ties in graph.spine]))
+    from_below, from_above = _seeds(graph, centre)
+    up = _walked([*from_below, *rests_on], [ties.below for ties in reversed(graph.spine)])
+    down = _walked([*from_above, *rest_on_it], [ties.above for ties in graph.spine])
+    agreements = [agreement for label in down for agreement in graph.kept.above(label)]
+    labels = dict.fromkeys([centre, *up, *down, *agreements])
     return _in_order(graph, [*labels, *_beside(graph, centre, labels)])
 
 
@@ -47,12 +48,14 @@ def _walked(seeds: list[str], steps: list[Callable[[str], list[str]]]) -> list[s
 
 
 def _beside(graph: Graph, centre: str, labels: Mapping[str, None]) -> list[str]:
-    """Questions and codes rest on nothing: they tell what the others are about."""
+    """Questions, codes and the logbook rest on nothing: they tell what the others are about."""
     found: list[str] = []
     if letter_of(centre) != "V":
         found += _all(graph.asked, labels) + _all(graph.answered, labels)
     if letter_of(centre) != CODE:
         found += [code for label in labels for code in graph.coded.above(label)]
+    if letter_of(centre) != "L":
+        found += _all(graph.told, labels)
     return found
 
 
