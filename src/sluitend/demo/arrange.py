@@ -29,6 +29,20 @@ def arrange_design(*, leader: User, evaluation: Evaluation, walk: Entry) -> None
         )
     for entry in walk["bodies"]:
         _body(leader, evaluation, entry)
+    _describe(leader, evaluation, walk)
+
+
+def _describe(actor: User, evaluation: Evaluation, walk: Entry) -> None:
+    """What is evaluated, from when, and what became of each method: the template's help gives way to it."""
+    version = queries.object_versions_for(actor, evaluation)[-1]
+    design.describe_object_version(
+        actor=actor, version=version, revision=version.revision, starts=walk["agreed_on"], **walk["object"]
+    )
+    for method in queries.methods_for(actor, evaluation):
+        if note := walk["methods"].get(method.name):
+            design.change_method(
+                actor=actor, method=method, revision=method.revision, name=method.name, kind=method.kind, note=note
+            )
 
 
 def _name_sources(actor: User, evaluation: Evaluation, sources: dict[str, str]) -> None:
