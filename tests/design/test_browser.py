@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -19,21 +20,47 @@ PAGES = (
     *("", "status/", "opzet/", "opzet/gegevens/", "opzet/vragen/", "opzet/vragen/toevoegen/", "opzet/vragen/V1.2/"),
     *("opzet/vragen/V1.2/formulering/", "opzet/perspectieven/", "opzet/plaatsen/", "opzet/methoden/"),
     *("opzet/matrix/", "opzet/kader/", "opzet/kader/toevoegen/", "opzet/object/", "opzet/object/1/"),
-    *("opzet/planning/", "logboek/", "logboek/toevoegen/", "leden/", "controlespoor/"),
+    *("opzet/planning/", "logboek/", "logboek/toevoegen/", "leden/", "controlespoor/", "opzet/kader/vastleggen/"),
+    *("opzet/afspraken/", "opzet/afspraken/toevoegen/", "opzet/overleg/", "opzet/sjabloon/"),
 )
 
 
 def _all(evaluation: Evaluation) -> list[str]:
     start = f"/evaluaties/{evaluation.pk}/"
     perspective, criterion = evaluation.perspectives.all()[0].pk, evaluation.criteria.all()[0].pk
+    body = evaluation.bodies.get()
     more = [
+        f"opzet/overleg/{body.pk}/",
+        f"opzet/overleg/bijeenkomsten/{body.meetings.get().pk}/",
         f"opzet/perspectieven/{perspective}/",
         f"opzet/perspectieven/{perspective}/gespreksleidraad/",
         f"opzet/perspectieven/{perspective}/onderwerpen/toevoegen/",
         f"opzet/matrix/V1.2/{perspective}/",
         f"opzet/kader/{criterion}/",
     ]
-    return ["/", "/evaluaties/beginnen/", "/evaluaties/beginnen/keten/", *(start + page for page in (*PAGES, *more))]
+    return [
+        "/",
+        "/evaluaties/beginnen/",
+        "/evaluaties/beginnen/keten/",
+        "/evaluaties/sjablonen/uploaden/",
+        *(start + page for page in (*PAGES, *more)),
+    ]
+
+
+def _consult(evaluation: Evaluation, leader: User) -> None:
+    """An agreement, a body that met, a decision, an action that is late, and a framework that changed after fixing."""
+    day = date(2026, 2, 2)
+    actions.add_agreements(actor=leader, evaluation=evaluation, agreed=[actions.Agreed("Elkaar bellen", "artikel 2")])
+    body = actions.add_body(actor=leader, evaluation=evaluation, name="Regiegroep", kind="steering_group")
+    actions.seat(actor=leader, body=body, name_or_function="directeur")
+    meeting = actions.add_meeting(actor=leader, body=body, date=day, subject="Start")
+    for text in ("Door.", "Korter."):
+        decision = actions.add_decision(actor=leader, meeting=meeting, text=text)
+    actions.carry_to_logbook(actor=leader, decision=decision)
+    actions.add_body_action(actor=leader, meeting=meeting, text="Bellen", owner="regio", due_on=day)
+    actions.lock_framework(actor=leader, evaluation=evaluation)
+    criterion = evaluation.criteria.all()[0]
+    actions.drop_criterion(actor=leader, criterion=criterion, reason="Dubbel.", date=day)
 
 
 def test_every_page_is_accessible_and_fits(begun: Evaluation, leader: User, open_page: OpenPage) -> None:
@@ -42,6 +69,7 @@ def test_every_page_is_accessible_and_fits(begun: Evaluation, leader: User, open
     actions.reword_question(
         actor=leader, question=question, text=f"{first.text} En hoe?", reason="Meer.", date=first.date, seen=1
     )
+    _consult(begun, leader)
     wide, narrow = open_page(leader), open_page(leader, viewport=NARROW)
 
     for address in _all(begun):
