@@ -43,12 +43,15 @@ def costs(django_db_setup: None, django_db_blocker: Any) -> tuple[Costs, Costs]:
 
 
 def _visited(made: World, pages: list[Page]) -> Costs:
-    """Each page just after somebody wrote something: what was remembered for it is no longer true."""
+    """Each page just after somebody wrote something: what was remembered for it is no longer true.
+
+    Who changes a respondent may have touched anything, so that the checker reads all of its parts again.
+    """
     leader, evaluation_id = made.users["leader"], made.arguments["design"]["evaluation_id"]
     found = {}
     for page in pages:
         with undone():
-            record(leader, "design.object_renamed", leader, evaluation=evaluation_id)
+            record(leader, "fieldwork.respondent_changed", leader, evaluation=evaluation_id)
             found[page.name] = visit(page)[1]
     return found
 
