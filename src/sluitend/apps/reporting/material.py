@@ -179,6 +179,7 @@ class Material:
     conclusions: tuple[ConclusionEntry, ...]
     recommendations: tuple[RecommendationEntry, ...]
     account: Account  # how it was done, as far as the text asks for it
+    merged: tuple[tuple[int, int], ...] = ()  # findings that were merged, each with the one in which it stands now
     house_style: str = ""  # hash of the document whose styles the Word file takes over
 
     @cached_property
@@ -200,7 +201,14 @@ class Material:
 
     @cached_property
     def finding_by_number(self) -> dict[int, FindingEntry]:
-        return {one.number: one for one in self.findings}
+        """The number of one that was merged leads to the finding in which it stands now."""
+        standing = {one.number: one for one in self.findings}
+        return standing | {number: standing[into] for number, into in self.merged if into in standing}
+
+    def standing(self, label: str) -> str:
+        """The label by which something is known now: of a finding that was merged, that of the other one."""
+        into = dict(self.merged).get(int(label[1:])) if label[:1] == "B" and label[1:].isdecimal() else None
+        return f"B{into}" if into else label
 
     @cached_property
     def conclusion_by_number(self) -> dict[int, ConclusionEntry]:

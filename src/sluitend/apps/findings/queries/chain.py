@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -17,6 +17,7 @@ from sluitend.apps.design.queries import CriterionLine, QuestionLine
 from sluitend.apps.findings.models import Conclusion, EvidenceLink, Finding, Recommendation, Stance
 from sluitend.apps.findings.queries.answers import ConclusionLine, answer_lines
 from sluitend.apps.findings.queries.breakdown import Breakdown, breakdown_of
+from sluitend.apps.findings.queries.merged import merged_numbers
 from sluitend.apps.findings.queries.one import recommendations_for
 from sluitend.apps.findings.queries.support import Support, Tally
 from sluitend.apps.findings.queries.ties import conclusion_ids, criterion_ids, question_ids
@@ -115,6 +116,7 @@ class Chain:
     conclusions: tuple[ConclusionLine, ...]
     recommendations: tuple[Recommendation, ...]
     criteria: tuple[CriterionLine, ...] = field(default=())
+    merged: Mapping[int, int] = field(default_factory=dict)  # number of a merged finding -> of the one it is in now
 
     def findings_of(self, question_id: int) -> list[FindingLine]:
         """The findings tied to a question."""
@@ -137,6 +139,7 @@ def evidence_for(user: User, evaluation: Evaluation) -> Chain:
         conclusions=tuple(answer_lines(evaluation, questions, criteria)),
         recommendations=tuple(recommendations_for(user, evaluation)),
         criteria=tuple(criteria),
+        merged=merged_numbers(evaluation),
     )
 
 

@@ -15,6 +15,11 @@ from sluitend.errors import NotFound
 def merged_numbers_for(user: User, evaluation: Evaluation) -> dict[int, int]:
     """Of each finding that was merged, its number and that of the finding in which it stands now. One query."""
     require(user, evaluation, Action.VIEW_FINDINGS)
+    return merged_numbers(evaluation)
+
+
+def merged_numbers(evaluation: Evaluation) -> dict[int, int]:
+    """The same, for a caller that has checked who asks."""
     rows = Finding.with_merged.filter(evaluation=evaluation, merged_into__isnull=False)
     into = dict(rows.values_list("number", "merged_into__number"))
     return {number: _end(number, into) for number in into}

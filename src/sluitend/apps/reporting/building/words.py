@@ -28,6 +28,7 @@ def target(material: Material, label: str) -> str:
 
 def label_link(material: Material, label: str) -> Node:
     """The label as a link."""
+    label = material.standing(label)
     return nodes.link(nodes.text(label), target(material, label), classes=["s-label"])
 
 

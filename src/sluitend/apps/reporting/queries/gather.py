@@ -106,6 +106,7 @@ def gather(
         conclusions=tuple(sorted(_conclusions(chain), key=lambda one: one.number)),
         recommendations=tuple(_recommendation(one) for one in chain.recommendations),
         account=Gatherer(user, report, evaluation, audience).read(parts_named(texts) | parts),
+        merged=tuple(sorted(chain.merged.items())),
         house_style=report.house_style.sha256 if hasattr(report, "house_style") else "",
     )
 
