@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from sluitend import cli_archive
+from sluitend import cli_archive, cli_chain
 from sluitend.errors import InputError, SluitendError
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="sluitend", description="Evaluaties van samenwerking in de jeugdhulp.")
     parser.add_argument("--as", dest="email", metavar="E-MAIL", help="handel als deze gebruiker (anders de beheerder)")
     commands = parser.add_subparsers(title="opdrachten", required=True, metavar="OPDRACHT")
-    for add in (_add_serve, _add_new, _add_import, _add_report, _add_check, _add_login, _add_demo):
+    for add in (_add_serve, _add_new, _add_import, _add_report, _add_check, _add_login, _add_demo, cli_chain.add):
         add(commands)
     cli_archive.add(commands)
     return parser
@@ -105,8 +105,8 @@ def _add_import(commands: Commands) -> None:
 
 def _add_report(commands: Commands) -> None:
     report = commands.add_parser("report", help="bouw het rapport")
-    report.add_argument("--format", choices=("inside", "public", "docx"), default="docx")
-    report.add_argument("--out", type=Path, help="bestand om te schrijven (anders rapport-NUMMER.html of .docx)")
+    report.add_argument("--format", choices=("inside", "public", "docx", "pdf", "summary", "plan"), default="docx")
+    report.add_argument("--out", type=Path, help="bestand om te schrijven (anders rapport-NUMMER.html, .docx of .pdf)")
     _add_evaluation(report)
     report.set_defaults(run=_report)
 
@@ -233,7 +233,7 @@ def _report(options: argparse.Namespace) -> None:
     actor = _actor(options)
     evaluation = _evaluation(options, actor)
     content = build_now(actor=actor, evaluation=evaluation, kind=options.format)
-    suffix = "docx" if options.format == "docx" else "html"
+    suffix = {"docx": "docx", "plan": "docx", "pdf": "pdf", "summary": "pdf"}.get(options.format, "html")
     target = options.out or Path(f"rapport-{evaluation.pk}.{suffix}")
     target.write_bytes(content)
     print(target)

@@ -33,7 +33,7 @@ from sluitend.apps.people.models import (
 )
 from sluitend.apps.people.permissions import Role
 from sluitend.apps.reporting import actions as reporting
-from sluitend.apps.reporting.models import Build, Report, Section, SectionComment, SectionVersion, Waiver
+from sluitend.apps.reporting.models import Build, Remark, Report, Section, SectionComment, SectionVersion, Waiver
 from sluitend.apps.sources import actions as sources
 from sluitend.apps.sources.answers.plan import Role as ColumnRole
 from sluitend.apps.sources.models import Source
@@ -272,6 +272,7 @@ def _report(user: User, evaluation: Evaluation) -> dict[str, Any]:
     Section.objects.create(report=report, deleted_at=timezone.now(), **written | {"title": DELETED})
     build = Build.objects.create(report=report, kind="public", state_sha256="0" * 64, built_by=user)
     reporting.carry_out(build.pk)
+    Remark.objects.create(report=report, number=1, by="Raad (fictief)", text="Klopt dit?")
     comment = SectionComment.objects.create(section=section, text="Klopt dit (fictief)?", by=user)
     waiver = Waiver.objects.create(
         evaluation=evaluation, rule="V01", object_key="V9", object_label="V9", reason="proef (fictief)", by=user
@@ -284,6 +285,7 @@ def _report(user: User, evaluation: Evaluation) -> dict[str, Any]:
         "kind": "docx",
         "label": "C1",
         "comment_id": comment.pk,
+        "number": 1,
         "key": "limitations",
         "waiver_id": waiver.pk,
     }

@@ -6,7 +6,7 @@ class ReportingConfig(AppConfig):
     label = "reporting"
 
     def ready(self) -> None:
-        from sluitend.apps.reporting import navigation, tasks, wording, wording_living
+        from sluitend.apps.reporting import navigation, tasks, tasks_living, wording, wording_living
         from sluitend.apps.reporting.archive import wording as archive_wording
         from sluitend.apps.reporting.checker import offering as checker_offering
 
@@ -14,5 +14,6 @@ class ReportingConfig(AppConfig):
         wording_living.register()
         navigation.register()
         tasks.register()
+        tasks_living.register()
         checker_offering.register()
         archive_wording.register()

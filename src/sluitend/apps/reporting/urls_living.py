@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from sluitend.apps.reporting.views import comments, sections, statements
+from sluitend.apps.reporting.views import comments, remarks, sections, statements
 
 _SECTION = "rapport/hoofdstukken/<int:section_id>/"
 
@@ -12,6 +12,10 @@ living: list[URLPattern | URLResolver] = [
     path(f"{_SECTION}opmerkingen/", comments.comments, name="comments"),
     path(f"{_SECTION}opmerkingen/<int:comment_id>/", comments.answer, name="answer_comment"),
     path(f"{_SECTION}opmerkingen/<int:comment_id>/klaar/", comments.resolve, name="resolve_comment"),
+    path("rapport/commentaar/", remarks.remarks, name="remarks"),
+    path("rapport/commentaar/terug/", remarks.take_back, name="take_back"),
+    path("rapport/commentaar/nieuw/", remarks.add, name="add_remark"),
+    path("rapport/commentaar/<int:number>/", remarks.decide, name="remark"),
     path("rapport/verantwoording/", statements.statements, name="statements"),
     path("rapport/verantwoording/<str:key>/", statements.statement, name="statement"),
 ]

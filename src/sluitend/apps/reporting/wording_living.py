@@ -13,6 +13,8 @@ SENTENCES: dict[str, Sentence] = {
     "reporting.writer_not_in_team": _("This person does not write in this evaluation. Choose somebody of the team."),
     "reporting.comment_missing": _("Write what you want to say."),
     "reporting.comment_too_long": _("A comment has at most %(most)s characters. Make it shorter."),
+    "reporting.remark_unknown": _("Choose what the comment is and what was done with it from the lists."),
+    "reporting.remark_without_reason": _("Write why the comment was not taken over, or only in part."),
 }
 
 AUDIT: dict[str, Sentence] = {
@@ -21,6 +23,11 @@ AUDIT: dict[str, Sentence] = {
     "reporting.comment_made": _("comment on a chapter made"),
     "reporting.comment_resolved": _("comment on a chapter dealt with"),
     "reporting.comment_reopened": _("comment on a chapter opened again"),
+    "reporting.returned": _("returned report taken in"),
+    "reporting.returned_read": _("returned report read"),
+    "reporting.returned_refused": _("returned report refused"),
+    "reporting.remark_added": _("comment on the draft written down"),
+    "reporting.remark_decided": _("comment on the draft judged"),
 }
 
 

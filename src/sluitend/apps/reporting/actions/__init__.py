@@ -3,7 +3,9 @@
 from sluitend.apps.reporting.actions.builds import build_now, carry_out, open_build, request_build, sweep_files
 from sluitend.apps.reporting.actions.comments import assign_writer, comment, resolve_comment
 from sluitend.apps.reporting.actions.destroying import destroy_all_withdrawn, destroy_withdrawn
+from sluitend.apps.reporting.actions.remarks import add_remark, decide_remark
 from sluitend.apps.reporting.actions.reports import change_report, start_report
+from sluitend.apps.reporting.actions.returned import read_returned, sweep_returned, take_back
 from sluitend.apps.reporting.actions.sections import (
     add_section,
     change_section,
@@ -15,6 +17,7 @@ from sluitend.apps.reporting.actions.sections import (
 from sluitend.apps.reporting.actions.statements import write_statement
 
 __all__ = [
+    "add_remark",
     "add_section",
     "assign_writer",
     "build_now",
@@ -22,16 +25,20 @@ __all__ = [
     "change_report",
     "change_section",
     "comment",
+    "decide_remark",
     "delete_section",
     "destroy_all_withdrawn",
     "destroy_withdrawn",
     "move_section",
     "open_build",
     "put_back_section",
+    "read_returned",
     "request_build",
     "resolve_comment",
     "restore_version",
     "start_report",
     "sweep_files",
+    "sweep_returned",
+    "take_back",
     "write_statement",
 ]

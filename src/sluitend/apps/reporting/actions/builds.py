@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from dataclasses import replace
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from sluitend.apps.design.access import require
 from sluitend.apps.design.models import Evaluation
@@ -12,10 +15,12 @@ from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.reporting import building
+from sluitend.apps.reporting.account import PLAN
 from sluitend.apps.reporting.actions.destroying import destroy_withdrawn
 from sluitend.apps.reporting.building import Draft
-from sluitend.apps.reporting.material import Audience
-from sluitend.apps.reporting.models import Build, BuildKind
+from sluitend.apps.reporting.material import Audience, Material
+from sluitend.apps.reporting.models import Build, BuildKind, Stage
+from sluitend.apps.reporting.queries.drafts import said_in
 from sluitend.apps.reporting.queries.gather import gather
 from sluitend.apps.reporting.queries.outline import outline_for
 from sluitend.apps.reporting.queries.reports import report_for
@@ -24,41 +29,64 @@ from sluitend.apps.sources import store
 from sluitend.errors import InputError, NotFound
 from sluitend.formats import sealed
 from sluitend.formats.report import Reference
+from sluitend.formats.report.pages import pages_of
 from sluitend.work import runs, vault
 from sluitend.work.models import Run
 
 REPORTS = "reports"  # a folder within the data folder
-FILES = (BuildKind.PUBLIC, BuildKind.DOCX)  # what is kept; the inside report is made for who looks
+# What is kept; the inside report is made for who looks.
+FILES = (BuildKind.PUBLIC, BuildKind.DOCX, BuildKind.PDF, BuildKind.SUMMARY, BuildKind.PLAN)
+MAKERS: dict[str, Callable[[Material], Draft]] = {
+    BuildKind.SUMMARY: building.summary,
+    BuildKind.PLAN: building.plan,
+}
 
 
-def request_build(*, actor: User, evaluation: Evaluation, kind: str) -> Build:
+def request_build(*, actor: User, evaluation: Evaluation, kind: str, stage: str = Stage.DRAFT) -> Build:
     """Ask the worker for a file; earlier ones that hold a withdrawn quote are destroyed first.
+
+    A final report is a file beside the others: it is never replaced, whatever is written or built later.
 
     Raises NotFound, NotAllowed, InputError("reporting.kind_unknown" | "reporting.lost_references").
     """
     require(actor, evaluation, Action.WRITE_REPORT)
-    if kind not in FILES:
+    if kind not in FILES or stage not in Stage.values:
         raise InputError("reporting.kind_unknown")
     report = report_for(actor, evaluation)
     destroy_withdrawn(actor=actor, report=report)
     outline = outline_for(actor, evaluation, Audience.PUBLIC)
-    _refuse_lost([(line.section.title, line.position, reference) for line, reference in outline.lost])
+    if kind != BuildKind.PLAN:
+        _refuse_lost([(line.section.title, line.position, reference) for line, reference in outline.lost])
     with transaction.atomic():
-        build = Build.objects.create(report=report, kind=kind, state_sha256=outline.material.state, built_by=actor)
+        state = outline.material.state
+        build = Build.objects.create(report=report, kind=kind, stage=stage, state_sha256=state, built_by=actor)
         run = runs.start(
             "reporting.build", {"build_id": build.pk}, evaluation_id=evaluation.pk, requested_by_id=actor.pk
         )
         build.run_id = str(run.pk)
         build.save(update_fields=["run_id"])
-        record(actor, "reporting.build_asked", build, evaluation=evaluation.pk, kind=kind)
+        record(actor, "reporting.build_asked", build, evaluation=evaluation.pk, kind=kind, stage=stage)
     return build
 
 
-def _draft(actor: User, evaluation: Evaluation) -> Draft:
-    """The report for anybody. Raises InputError("reporting.lost_references")."""
-    draft = building.assemble(gather(actor, evaluation, Audience.PUBLIC))
+def _draft(actor: User, evaluation: Evaluation, build: Build) -> Draft:
+    """What the file is made of, for anybody. Raises InputError("reporting.lost_references")."""
+    parts = frozenset(PLAN) if build.kind == BuildKind.PLAN else frozenset[str]()
+    material = gather(actor, evaluation, Audience.PUBLIC, parts=parts)
+    draft = MAKERS.get(build.kind, building.assemble)(material)
     _refuse_lost([(one.section.title, one.position, one.reference) for one in draft.lost])
-    return draft
+    return replace(draft, stage=build.stage)
+
+
+def _file(draft: Draft, kind: str) -> bytes:
+    match kind:
+        case BuildKind.DOCX:
+            return building.word(draft)
+        case BuildKind.PLAN:
+            return building.word(draft, subtitle=gettext("Evaluation plan"))
+        case BuildKind.PDF | BuildKind.SUMMARY:
+            return building.pdf(draft, summary=kind == BuildKind.SUMMARY)
+    return building.public_html(draft)
 
 
 def _refuse_lost(lost: list[tuple[str, int, Reference]]) -> None:
@@ -80,8 +108,8 @@ def carry_out(build_id: int) -> None:
         return
     actor, evaluation = build.built_by, build.report.evaluation
     require(actor, evaluation, Action.WRITE_REPORT)
-    draft = _draft(actor, evaluation)
-    content = building.word(draft) if build.kind == BuildKind.DOCX else building.public_html(draft)
+    draft = _draft(actor, evaluation, build)
+    content = _file(draft, build.kind)
     _keep(build, actor, draft, content)
 
 
@@ -101,8 +129,10 @@ def _keep(build: Build, actor: User, draft: Draft, content: bytes) -> None:
             sha256=info.sha256,
             size=info.size,
             state_sha256=draft.material.state,
+            pages=pages_of(content) if content.startswith(b"%PDF") else None,
+            said={} if build.kind == BuildKind.PLAN else said_in(draft.material),
             withheld=len(draft.withheld),
-            quoted=[[one.number, one.source] for one in draft.quoted],
+            quoted=[] if build.kind == BuildKind.PLAN else [[one.number, one.source] for one in draft.quoted],
         )
         if made:
             evaluation = build.report.evaluation_id

@@ -132,6 +132,16 @@ def statements(material: Material) -> Blocks:
     return blocks
 
 
+def agreements(material: Material) -> Blocks:
+    """What was agreed, and whether it was kept."""
+    head = [_("No."), _("Agreement"), _("Between whom"), _("Where it stands"), _("Judgement")]
+    rows = [
+        cells([one.label, one.text, one.parties, one.article, ". ".join(filter(None, (one.judgement, one.reason)))])
+        for one in material.account.agreements
+    ]
+    return _annex(_("Agreements"), "afspraken", "", head, rows, [0.09, 0.33, 0.18, 0.15, 0.25])
+
+
 def events(material: Material) -> Blocks:
     """What happened on the way, in order of time."""
     head = [_("Date"), _("Kind"), _("What happened")]

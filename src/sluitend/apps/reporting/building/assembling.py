@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.apps.reporting.building.filler import ReportFiller
 from sluitend.apps.reporting.material import Audience, Material, Passage, SectionEntry, Words
+from sluitend.apps.reporting.models import Stage
 from sluitend.formats import report
 from sluitend.formats.report import Reference, nodes
 from sluitend.formats.report.nodes import Node
@@ -33,6 +34,7 @@ class Draft:
     material: Material
     blocks: list[Node]
     lost: list[LostReference]
+    stage: str = Stage.DRAFT
 
     @property
     def withheld(self) -> list[Passage]:
@@ -53,11 +55,11 @@ def assemble(material: Material) -> Draft:
     blocks: list[Node] = [nodes.page_break()]
     lost: list[LostReference] = []
     for position, (section, own) in enumerate(zip(material.sections, parsed, strict=True), start=1):
-        filled, missing = _filled(own, filler)
+        inside, missing = filled(own, filler)
         lost += [LostReference(section, position, reference) for reference in missing]
-        if not filled:  # a heading alone makes the reader look for what is missing
+        if not inside:  # a heading alone makes the reader look for what is missing
             continue
-        blocks += [nodes.heading(1, nodes.text(section.title), f"hoofdstuk_{position}"), *filled]
+        blocks += [nodes.heading(1, nodes.text(section.title), f"hoofdstuk_{position}"), *inside]
     if material.audience is Audience.PUBLIC:
         blocks += _annexes(filler)
     return Draft(material, report.without_dead_links(blocks), lost)
@@ -65,14 +67,15 @@ def assemble(material: Material) -> Draft:
 
 def assemble_section(material: Material, markdown: str) -> Draft:
     """One section as it would stand in the report, for the preview; headings from the second level."""
-    blocks, missing = _filled(report.parse(markdown), ReportFiller(material))
+    blocks, missing = filled(report.parse(markdown), ReportFiller(material))
     section = SectionEntry(0, "", markdown)
     return Draft(material, report.without_dead_links(blocks), [LostReference(section, 1, one) for one in missing])
 
 
-def _filled(blocks: list[Node], filler: ReportFiller) -> tuple[list[Node], list[Reference]]:
-    filled, lost = report.fill(report.without_writing_help(blocks), filler)
-    return report.nested_headings(filled, 2), lost
+def filled(blocks: list[Node], filler: ReportFiller, *, top: int = 2) -> tuple[list[Node], list[Reference]]:
+    """A chapter with its references filled in and its headings from level `top`, and the references to nothing."""
+    inside, lost = report.fill(report.without_writing_help(blocks), filler)
+    return report.nested_headings(inside, top), lost
 
 
 def _annexes(filler: ReportFiller) -> list[Node]:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from sluitend.apps.reporting.building.assembling import Draft, LostReference, assemble
 from sluitend.apps.reporting.building.words import day
 from sluitend.apps.reporting.material import Material
+from sluitend.apps.reporting.models import Stage
 from sluitend.formats import report
 from sluitend.formats.report.tree import plain_text
 
@@ -95,6 +96,7 @@ def public_html(draft: Draft) -> bytes:
 def notes(draft: Draft) -> list[str]:
     """What the title page says under the title."""
     lines = [_("State of %(date)s") % {"date": as_of(draft)}]
+    lines.append(_("Final report") if draft.stage == Stage.FINAL else _("Draft"))
     if draft.material.fictitious:
         lines.append(_("Everything in this report is fictitious."))
     return lines
@@ -105,14 +107,26 @@ def as_of(draft: Draft) -> str:
     return day(draft.material.as_of.astimezone(ZoneInfo(settings.TIME_ZONE)).date())
 
 
-def word(draft: Draft) -> bytes:
+def word(draft: Draft, *, subtitle: str = "") -> bytes:
     """A Word document. Raises InputError("formats.report_too_large")."""
     return report.to_docx(
         draft.blocks,
         title=draft.material.title,
-        subtitle=draft.material.subtitle,
+        subtitle=subtitle or draft.material.subtitle,
         date=". ".join(notes(draft)),
         epoch=int(draft.material.as_of.timestamp()),
+    )
+
+
+def pdf(draft: Draft, *, summary: bool = False) -> bytes:
+    """A PDF/UA-1; a summary has neither title page nor contents. Raises InputError("formats.report_too_large")."""
+    return report.to_pdf(
+        draft.blocks,
+        title=draft.material.title,
+        subtitle=_("Summary") if summary else draft.material.subtitle,
+        date=". ".join(notes(draft)),
+        epoch=int(draft.material.as_of.timestamp()),
+        summary=summary,
     )
 
 

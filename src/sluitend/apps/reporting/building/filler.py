@@ -234,6 +234,7 @@ ANNEXES: dict[str, Callable[[Material], list[Node]]] = {
     "respondenten": annexes_account.respondents,
     "instrumenten": annexes_account.instruments,
     "codeboek": annexes_account.codebook,
+    "afspraken": annexes_account.agreements,
     "logboek": annexes_account.events,
     "regels": annexes_account.waived,
     "commentaar": annexes_remarks.remarks,

@@ -3,6 +3,12 @@
 from sluitend.apps.reporting.queries.gather import audience_of, material_for
 from sluitend.apps.reporting.queries.outline import BuildLine, Outline, SectionLine, builds_for, outline_for
 from sluitend.apps.reporting.queries.picker import Choice, choices_for
+from sluitend.apps.reporting.queries.remarks import (
+    RemarkTable,
+    conclusions_of,
+    remark_for,
+    remark_table_for,
+)
 from sluitend.apps.reporting.queries.reports import (
     build_for,
     deleted_sections_for,
@@ -31,6 +37,7 @@ __all__ = [
     "BuildLine",
     "Choice",
     "Outline",
+    "RemarkTable",
     "SectionLine",
     "SectionState",
     "StatementLine",
@@ -40,12 +47,15 @@ __all__ = [
     "builds_for",
     "choices_for",
     "comment_for",
+    "conclusions_of",
     "deleted_sections_for",
     "find_report",
     "has_text_by_evaluation_for",
     "material_for",
     "open_comments",
     "outline_for",
+    "remark_for",
+    "remark_table_for",
     "report_for",
     "section_for",
     "statement_for",

@@ -6,17 +6,19 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils import timezone
 
 from sluitend.apps.coding.models import Code
 from sluitend.apps.design import queries as design
-from sluitend.apps.design.models import Criterion, Evaluation, Level, MethodKind, PhaseKind, Question, Topic
+from sluitend.apps.design.models import BodyMember, Criterion, Evaluation, Level, MethodKind, PhaseKind, Question, Topic
 from sluitend.apps.fieldwork import queries as fieldwork
+from sluitend.apps.findings.models import AgreementJudgement
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Role
 from sluitend.apps.reporting import account
 from sluitend.apps.reporting.account import PARTS, Account
 from sluitend.apps.reporting.material import Audience
-from sluitend.apps.reporting.models import Report
+from sluitend.apps.reporting.models import Report, Waiver
 from sluitend.apps.reporting.queries.drafts import changes_since_draft
 from sluitend.apps.reporting.queries.voices import coarsened
 from sluitend.formats.report import references_of
@@ -123,6 +125,36 @@ class Gatherer:
     def _changes(self) -> list[account.ChangeEntry]:
         return changes_since_draft(self.report)
 
+    def _agreements(self) -> Iterator[account.AgreementEntry]:
+        judgements = AgreementJudgement.objects.filter(agreement__evaluation=self.evaluation)
+        judged = {one.agreement_id: one for one in judgements}
+        for one in self.evaluation.agreements.select_related("place"):
+            found = judged.get(one.pk)
+            yield account.AgreementEntry(
+                label=one.label,
+                text=one.text,
+                parties=one.parties,
+                article=one.article,
+                agreed_on=one.agreed_on,
+                due_on=one.due_on,
+                place=one.place.name if one.place else "",
+                judgement=str(found.get_state_display()) if found else "",
+                reason=found.reason if found else "",
+            )
+
+    def _bodies(self) -> Iterator[account.BodyEntry]:
+        for one in self.evaluation.bodies.prefetch_related("members__organisation"):
+            members = tuple(map(_member, one.members.all()))
+            yield account.BodyEntry(one.name, str(one.get_kind_display()), one.mandate, members)
+
+    def _waived(self) -> Iterator[account.WaivedEntry]:
+        from sluitend.apps.reporting.checker.rules import RULES  # the checker reads what stands here
+
+        titles = {rule.code: str(rule.title) for rule in RULES}
+        for one in Waiver.objects.filter(evaluation=self.evaluation, withdrawn_at=None):
+            title = titles.get(one.rule, "")
+            yield account.WaivedEntry(one.rule, title, one.object_label, one.reason, timezone.localdate(one.at))
+
     def _team(self) -> Iterator[account.TeamEntry]:
         for one in self.evaluation.memberships.exclude(role=Role.READER).select_related("user"):
             yield account.TeamEntry(one.user.name, str(Role(one.role).label))
@@ -131,6 +163,10 @@ class Gatherer:
         for line in fieldwork.gate_state(self.evaluation).lines:
             if line.member is None:
                 yield account.ArrangedEntry(str(line.kind.label), str(line.state.label), line.date)
+
+
+def _member(who: BodyMember) -> str:
+    return ", ".join(filter(None, (who.name_or_function, str(who.organisation or ""))))
 
 
 def _level(level: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sluitend.apps.design.access import check
@@ -10,8 +10,9 @@ from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.reporting.building.filler import ANNEXES
+from sluitend.apps.reporting.building.summary import MOST_PAGES
 from sluitend.apps.reporting.material import Audience, Material, SectionEntry, Words
-from sluitend.apps.reporting.models import Build
+from sluitend.apps.reporting.models import Build, BuildKind
 from sluitend.apps.reporting.queries.gather import material_for
 from sluitend.apps.reporting.queries.withdrawn import withdrawn_among
 from sluitend.formats.report import Reference, is_empty, references_of, writing_help_of
@@ -97,7 +98,7 @@ class BuildLine:
 
     build: Build
     run: Run | None
-    is_current: bool
+    is_current: bool | None  # None of a plan, which is made of the design
     is_withdrawn: bool  # a quote in it was taken back: nobody may have it any more
 
     @property
@@ -109,15 +110,25 @@ class BuildLine:
         return bool(self.build.path) and not self.is_withdrawn
 
     @property
+    def is_too_long(self) -> bool:
+        """A summary is read by who has no time."""
+        return self.build.kind == BuildKind.SUMMARY and (self.build.pages or 0) > MOST_PAGES
+
+    @property
     def is_waiting(self) -> bool:
         return self.run is not None and self.run.state == State.QUEUED
 
 
 def builds_for(user: User, evaluation: Evaluation, state: str) -> list[BuildLine]:
-    """The newest files, and the work on them; `state` is that of the report now. At most seven queries."""
+    """Final files, then the newest drafts, with the work on them; `state` is the report's. Seven queries at most."""
     check(user, evaluation, Action.VIEW_REPORT)
     builds = Build.objects.filter(report__evaluation=evaluation).exclude(kind="inside").select_related("built_by")
-    shown = list(builds[:BUILDS_SHOWN])
+    shown = list(builds.order_by("-stage", "-pk")[:BUILDS_SHOWN])  # "final" comes before "draft" so
     runs = Run.objects.in_bulk([int(one.run_id) for one in shown if one.run_id and not one.path])
     held = withdrawn_among(evaluation.pk, shown)
-    return [BuildLine(one, runs.get(int(one.run_id or 0)), one.state_sha256 == state, one.pk in held) for one in shown]
+    return [_build_line(one, runs, state, held) for one in shown]
+
+
+def _build_line(build: Build, runs: Mapping[int, Run], state: str, held: Collection[int]) -> BuildLine:
+    is_current = None if build.kind == BuildKind.PLAN else build.state_sha256 == state
+    return BuildLine(build, runs.get(int(build.run_id or 0)), is_current, build.pk in held)

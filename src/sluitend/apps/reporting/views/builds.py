@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sluitend.apps.design.models import Evaluation
@@ -17,16 +18,28 @@ from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.reporting import actions, queries
 from sluitend.apps.reporting.material import Audience
-from sluitend.apps.reporting.models import Build, BuildKind
+from sluitend.apps.reporting.models import Build, BuildKind, Stage
 from sluitend.apps.reporting.queries.outline import withheld_in
 from sluitend.apps.reporting.views.shared import crumbs
 from sluitend.errors import InputError, NotFound
 from sluitend.web.wording import sentence
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TYPES = {
     BuildKind.PUBLIC: ("text/html; charset=utf-8", "html"),
-    BuildKind.DOCX: ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
+    BuildKind.DOCX: (WORD, "docx"),
+    BuildKind.PDF: ("application/pdf", "pdf"),
+    BuildKind.SUMMARY: ("application/pdf", "pdf"),
+    BuildKind.PLAN: (WORD, "docx"),
 }
+TITLES = {
+    BuildKind.PUBLIC: _lazy("Build one HTML file"),
+    BuildKind.DOCX: _lazy("Build a Word document"),
+    BuildKind.PDF: _lazy("Build a PDF"),
+    BuildKind.SUMMARY: _lazy("Build a summary"),
+    BuildKind.PLAN: _lazy("Build the evaluation plan"),
+}
+NAMES = {BuildKind.SUMMARY: "samenvatting", BuildKind.PLAN: "plan-van-aanpak"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,21 +51,24 @@ def build(request: HttpRequest, evaluation_id: int, kind: str) -> HttpResponse:
         raise NotFound("kind of file")
     if request.method == "POST":
         try:
-            actions.request_build(actor=user, evaluation=evaluation, kind=kind)
+            stage = Stage.FINAL if request.POST.get("stage") == Stage.FINAL else Stage.DRAFT
+            actions.request_build(actor=user, evaluation=evaluation, kind=kind, stage=stage)
         except InputError as error:
             messages.error(request, sentence(error))
         else:
             messages.success(request, _("The file is being built. It appears in the list below."))
         return redirect("reporting:report", evaluation_id=evaluation.pk)
     outline = queries.outline_for(user, evaluation, Audience.PUBLIC)
-    title = _("Build a Word document") if kind == BuildKind.DOCX else _("Build one HTML file")
+    title = TITLES[BuildKind(kind)]
+    is_plan = kind == BuildKind.PLAN
     context = {
         "evaluation": evaluation,
         "kind": kind,
         "title": title,
-        "outline": outline,
-        "withheld": withheld_in(outline.material),
-        "writing_help": [line for line in outline.sections if line.writing_help],
+        "is_plan": is_plan,
+        "lost": [] if is_plan else outline.lost,
+        "withheld": [] if is_plan else withheld_in(outline.material),
+        "writing_help": [] if is_plan else [line for line in outline.sections if line.writing_help],
         "crumbs": crumbs(evaluation, (title, "")),
     }
     return render(request, "reporting/build.html", context)
@@ -91,4 +107,5 @@ def _name(build: Build) -> str:
     """rapport-sluitende-keten-2026-06-01.docx"""
     _type, suffix = TYPES[BuildKind(build.kind)]
     title = slugify(build.report.title)[:60].strip("-")
-    return f"{'-'.join(filter(None, ('rapport', title)))}-{timezone.localdate(build.built_at).isoformat()}.{suffix}"
+    kind = NAMES.get(BuildKind(build.kind), "rapport")
+    return f"{'-'.join(filter(None, (kind, title)))}-{timezone.localdate(build.built_at).isoformat()}.{suffix}"

@@ -1,0 +1,34 @@
+"""Uploaded files of this room: they come in sealed, and stand in a folder of their own until they were read."""
+
+from __future__ import annotations
+
+import hashlib
+
+from sluitend.apps.sources import seals, store
+from sluitend.apps.sources.receiving import Received
+from sluitend.errors import InputError
+from sluitend.formats import sealed
+from sluitend.formats.documents import MAX_BYTES
+from sluitend.work import vault
+
+FOLDER = "report-uploads"  # within the data folder
+
+
+def keep(received: Received) -> str:
+    """The path of the sealed file in our own folder; that in quarantine goes with the request.
+
+    Raises InputError("formats.too_big").
+    """
+    if not received.path:
+        most = MAX_BYTES // 1024**2
+        raise InputError("formats.too_big", megabytes=-(-received.size // 1024**2), most=most)
+    return store.link(received.path, FOLDER)
+
+
+def opened(path: str, wrapped_key: bytes, sha256: str) -> bytes:
+    """The file as it was sent. Raises sealed.SealBroken."""
+    with store.full(path).open("rb") as file:
+        content = b"".join(sealed.open_file(file, vault.unwrap(wrapped_key), seals.FILE))
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise sealed.SealBroken("another file than was kept")
+    return content

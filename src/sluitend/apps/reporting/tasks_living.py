@@ -1,0 +1,26 @@
+"""Work apart from the request: reading what came back, and forgetting what comments copied of withdrawn words."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from sluitend.apps.fieldwork import hooks as fieldwork_hooks
+from sluitend.apps.reporting import actions
+from sluitend.apps.reporting.actions.forgetting import REMARKS, forget_copies
+from sluitend.work import chores
+from sluitend.work.handlers import Progress, handler
+from sluitend.work.models import Run
+
+
+@handler("reporting.returned")
+def returned(run: Run, progress: Progress) -> None:
+    """Read one returned document; called again after a crash, it adds its comments once."""
+    progress(10)
+    actions.read_returned(int(run.payload["returned_id"]))
+
+
+def register() -> None:
+    """Called once, from AppConfig.ready(); the handler above is known by then."""
+    chores.at_start.append(actions.sweep_returned)
+    fieldwork_hooks.withdrawn.append(forget_copies)
+    fieldwork_hooks.line_words[REMARKS] = _("comment on the report")

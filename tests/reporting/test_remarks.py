@@ -1,0 +1,125 @@
+"""The table of comments, from a returned Word document to the annex. All of it is fictitious."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from sluitend.apps.fieldwork.destruction import Destruction
+from sluitend.apps.people.models import User
+from sluitend.apps.reporting import actions, building, queries
+from sluitend.apps.reporting.actions.forgetting import forget_copies
+from sluitend.apps.reporting.material import Audience
+from sluitend.apps.reporting.models import Remark, ReturnedFile
+from sluitend.apps.sources import store
+from sluitend.apps.sources.receiving import receive
+from sluitend.errors import InputError, NotAllowed
+from sluitend.web.wording import sentence
+from sluitend.work import runs
+from sluitend.work.models import Run
+from tests.formats.word_files import Said, WordFile, begin, end, para, run
+from tests.reporting.conftest import Chain
+
+ClientOf = Callable[[User], Client]
+PASSAGE = "De regie lag in de zomer bij niemand."
+
+
+def commented() -> bytes:
+    """A document of one paragraph with one comment on it."""
+    body = para(begin(0), run(PASSAGE), end(0))
+    return WordFile(body, [Said("In juli wel.", "P. Verzonnen")]).bytes()
+
+
+def taken_back(chain: Chain, leader: User, content: bytes) -> ReturnedFile:
+    returned = actions.take_back(
+        actor=leader, report=chain.report, file=receive(io.BytesIO(content)), sender="Gemeente Proefdorp (fictief)"
+    )
+    runs.run_now(Run.objects.get(pk=int(returned.run_id)))
+    returned.refresh_from_db()
+    return returned
+
+
+def test_comments_of_a_returned_document_stand_in_the_table_and_the_file_is_destroyed(
+    chain: Chain, leader: User, client_of: ClientOf
+) -> None:
+    section = chain.write(leader, f"Vooraf. {PASSAGE}")
+    page = client_of(leader)
+    upload = SimpleUploadedFile("terug.docx", commented())
+
+    page.post(reverse("reporting:take_back", args=[chain.evaluation.pk]), {"file": upload, "sender": "Gemeente X"})
+    waiting = ReturnedFile.objects.get()
+    path = store.full(waiting.path)
+    sealed_words = path.read_bytes()
+    runs.run_now(Run.objects.get(pk=int(waiting.run_id)))
+    actions.read_returned(waiting.pk)
+
+    remark = Remark.objects.get()
+    shown = page.get(reverse("reporting:remarks", args=[chain.evaluation.pk])).content.decode()
+    assert PASSAGE.encode() not in sealed_words
+    assert not path.exists()
+    assert (remark.passage, remark.text, remark.by, remark.section_id) == (
+        PASSAGE, "In juli wel.", "P. Verzonnen", section
+    )  # fmt: skip
+    assert "O1 P. Verzonnen" in shown
+    assert "In juli wel." in shown
+
+
+def test_what_is_no_word_document_is_refused_in_words(chain: Chain, leader: User, client_of: ClientOf) -> None:
+    returned = taken_back(chain, leader, b"geen document")
+
+    shown = client_of(leader).get(reverse("reporting:remarks", args=[chain.evaluation.pk])).content.decode()
+
+    assert (returned.state, returned.path) == ("refused", "")
+    assert "geweigerd" in shown
+    assert not Remark.objects.exists()
+
+
+def test_a_comment_is_judged_with_a_reason_and_tells_which_conclusion_changed(
+    chain: Chain, leader: User, client_of: ClientOf
+) -> None:
+    taken_back(chain, leader, commented())
+    remark = Remark.objects.get()
+    url = reverse("reporting:remark", args=[chain.evaluation.pk, 1])
+    page = client_of(leader)
+
+    without = page.post(url, {"kind": "fact", "outcome": "not", "revision": 1}).content.decode()
+    values = {"kind": "fact", "outcome": "in_part", "reason": "Juli klopt.", "conclusions": [chain.conclusion.pk]}
+    page.post(url, {**values, "changed_text": "Tot juli.", "revision": 1})
+
+    remark.refresh_from_db()
+    chain.write(leader, "{{bijlage commentaar}}")
+    for audience, who in ((Audience.TEAM, "P. Verzonnen"), (Audience.PUBLIC, "Gemeente Proefdorp (fictief)")):
+        material = queries.material_for(leader, chain.evaluation, audience)
+        annex = building.public_html(building.assemble(material)).decode()
+        assert who in annex
+        assert ("P. Verzonnen" in annex) == (audience is Audience.TEAM)
+        assert "Juli klopt." in annex
+    assert "Schrijf waarom de opmerking niet of maar deels is overgenomen." in without
+    assert (remark.outcome, remark.kind, list(remark.conclusions.all())) == ("in_part", "fact", [chain.conclusion])
+
+
+def test_withdrawn_words_leave_the_comments_that_copied_them(chain: Chain, leader: User) -> None:
+    taken_back(chain, leader, commented())
+    kept = actions.add_remark(actor=leader, report=chain.report, by="Raad (fictief)", text="Mooi rapport.")
+    destruction = Destruction(chain.evaluation.pk, words=["Ja, de regie lag in de zomer bij niemand, zei ik."])
+
+    forget_copies(None, None, destruction)
+
+    first = Remark.objects.get(number=1)
+    kept.refresh_from_db()
+    assert (first.passage, first.text, first.revision) == ("", "In juli wel.", 2)
+    assert kept.text == "Mooi rapport."
+    assert [(line.kind, line.count) for line in destruction.lines] == [("reporting.remarks", 1)]
+
+
+def test_only_the_team_writes_in_the_table(chain: Chain, leader: User, reader: User) -> None:
+    with pytest.raises(NotAllowed):
+        actions.add_remark(actor=reader, report=chain.report, by="X", text="Y")
+    with pytest.raises(InputError) as refused:
+        actions.add_remark(actor=leader, report=chain.report, by="X", text=" ")
+    assert sentence(refused.value) == "Schrijf wat u wilt zeggen."
