@@ -22,6 +22,9 @@ SEVERITY: dict[Severity, Promise] = {
 }
 
 
+SET_ASIDE = _("set aside")
+
+
 @dataclass(frozen=True, slots=True)
 class Waived:
     """A problem that somebody set aside, with the reason that stands in the report's annex."""
@@ -86,7 +89,7 @@ def as_text(outcome: Outcome) -> str:
     for one in outcome.problems:
         severity = SEVERITY[one.rule.severity]
         lines += [f"{one.rule.code}  {severity}  {one.label}  {one.sentence}", f"     {one.rule.how_to_mend}"]
-    lines += [f"{one.code}  {_('set aside')}  {one.label}  {one.reason}" for one in outcome.waived]
+    lines += [f"{one.code}  {SET_ASIDE}  {one.label}  {one.reason}" for one in outcome.waived]
     return "\n".join([*lines, summary(outcome)])
 
 

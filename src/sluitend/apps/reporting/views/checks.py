@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from sluitend.apps.design.models import Evaluation
@@ -29,8 +30,9 @@ AT_ONCE = 25  # problems of one rule, or objects; the rest behind a link
 SEVERITIES = {
     Severity.ERROR: _("Errors"),
     Severity.WARNING: _("Warnings"),
-    Severity.NOTE: _("Notes"),
+    Severity.NOTE: pgettext_lazy("severity", "Notes"),
 }
+EVERYTHING = pgettext_lazy("severity", "Everything")
 
 
 @require_safe
@@ -60,7 +62,7 @@ def checks(request: HttpRequest, evaluation_id: int) -> HttpResponse:
 def _tabs(outcome: Outcome, wanted: str, by_object: bool) -> Iterator[tuple[str, str, bool]]:
     """All, and each severity, with how many there are."""
     further = "&by=object" if by_object else ""
-    yield f"{_('Everything')} ({len(outcome.problems)})", f"?severity={further}", wanted not in SEVERITIES
+    yield f"{EVERYTHING} ({len(outcome.problems)})", f"?severity={further}", wanted not in SEVERITIES
     for severity, words in SEVERITIES.items():
         yield f"{words} ({outcome.counts[severity]})", f"?severity={severity}{further}", wanted == severity
 

@@ -1,4 +1,4 @@
 """Pages of this room on which several rules are mended."""
 
 ACCOUNT = "reporting:statements"
-REMARKS = "reporting:report"
+REMARKS = "reporting:remarks"
