@@ -393,7 +393,7 @@ def naive(field: Field, question: Question, perspective: int, level: str) -> lis
     return result
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_against_a_naive_count_on_random_conversations(field: Field, leader: User, seed: int) -> None:
     chance = random.Random(seed)
     groups = [*field.perspectives, None]
