@@ -95,6 +95,12 @@ class FindingParts(DesignParts):
         return tuple(FindingRow(*row) for row in self.evaluation.findings.values_list(*FindingRow._fields))
 
     @part("findings")
+    def merged(self) -> frozenset[int]:
+        """Numbers of findings that were merged into another: a reference to them leads there."""
+        rows = Finding.with_merged.filter(evaluation=self.evaluation, merged_into__isnull=False)
+        return frozenset(rows.values_list("number", flat=True))
+
+    @part("findings")
     def tied(self) -> frozenset[int]:
         """Ids of the findings that are tied to a question or to a criterion."""
         questions = Finding.questions.through.objects.filter(finding__evaluation=self.evaluation)

@@ -28,7 +28,11 @@ def _lost(world: World) -> Iterator[Found]:
 
 def _known(world: World) -> set[str]:
     known = {source.label for source in world.sources.values() if source.is_released}
-    known |= {one.label for one in world.findings} | {one.label for one in world.conclusions}
+    known |= (
+        {one.label for one in world.findings}
+        | {f"B{number}" for number in world.merged}
+        | {one.label for one in world.conclusions}
+    )
     known |= {one.label for one in world.recommendations} | {one.label for one in world.fragments.values()}
     return known | {one.label for one in world.all_questions} | {one.label for one in world.results}
 
