@@ -28,7 +28,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def _archive(options: argparse.Namespace) -> None:
     from sluitend import cli
-    from sluitend.apps.reporting.archive import archive_evaluation
+    from sluitend.apps.reporting.actions.archive import archive_evaluation
 
     user = cli._actor(options)
     evaluation = cli._evaluation(options, user)
@@ -54,7 +54,7 @@ def _archive(options: argparse.Namespace) -> None:
 
 def _unarchive(options: argparse.Namespace) -> None:
     from sluitend import cli
-    from sluitend.apps.reporting.archive import put_back
+    from sluitend.apps.reporting.actions.archive import put_back
 
     user = cli._actor(options)
     with options.path.open("rb") as source:

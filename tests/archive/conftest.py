@@ -12,7 +12,7 @@ from sluitend.apps.design.models import Evaluation
 from sluitend.apps.fieldwork import seals as fieldwork_seals
 from sluitend.apps.fieldwork.models import Respondent
 from sluitend.apps.people.models import Organisation, User
-from sluitend.apps.reporting.archive import archive_evaluation
+from sluitend.apps.reporting.actions.archive import archive_evaluation
 from sluitend.apps.reporting.models import Waiver
 from sluitend.apps.sources import seals, store
 from sluitend.apps.sources.models import ListedName, Original, Source, SourceVersion

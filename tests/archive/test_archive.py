@@ -22,7 +22,7 @@ from sluitend.apps.fieldwork.destruction import Line
 from sluitend.apps.fieldwork.models import Respondent
 from sluitend.apps.people.models import AuditEvent, User
 from sluitend.apps.people.permissions import Role
-from sluitend.apps.reporting.archive import archive_evaluation, known, put_back
+from sluitend.apps.reporting.actions.archive import archive_evaluation, known, put_back
 from sluitend.apps.reporting.models import Waiver
 from sluitend.apps.sources import seals, store
 from sluitend.apps.sources.models import Original, RetiredPseudonym, Source, SourceVersion

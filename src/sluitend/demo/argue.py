@@ -16,7 +16,7 @@ from sluitend.apps.people.models import User
 from sluitend.apps.reporting import actions as reporting
 from sluitend.apps.reporting import checker
 from sluitend.apps.reporting import queries as reporting_queries
-from sluitend.apps.reporting.checker.waiving import waive
+from sluitend.apps.reporting.actions.waiving import waive
 from sluitend.apps.sources.models import Source
 from sluitend.demo.report_text import NAMED
 

@@ -10,7 +10,7 @@ from django.test import Client
 
 from sluitend.apps.people.models import AuditEvent, User
 from sluitend.apps.reporting import actions, checker
-from sluitend.apps.reporting.checker.waiving import LONGEST_REASON, waive, withdraw_waiver
+from sluitend.apps.reporting.actions.waiving import LONGEST_REASON, waive, withdraw_waiver
 from sluitend.apps.reporting.models import Waiver
 from sluitend.errors import InputError, NotAllowed, NotFound
 from sluitend.web.wording import sentence

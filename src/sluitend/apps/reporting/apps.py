@@ -7,7 +7,7 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         from sluitend.apps.reporting import navigation, tasks, tasks_living, wording, wording_living
-        from sluitend.apps.reporting.archive import wording as archive_wording
+        from sluitend.apps.reporting.actions.archive import wording as archive_wording
         from sluitend.apps.reporting.checker import offering as checker_offering
 
         wording.register()

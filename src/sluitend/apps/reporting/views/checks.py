@@ -18,10 +18,10 @@ from sluitend.apps.design.models import Evaluation
 from sluitend.apps.design.views.shared import crumbs, evaluation_of, user_of
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.reporting import checker
+from sluitend.apps.reporting.actions.waiving import LONGEST_REASON, waiver_for, withdraw_waiver
+from sluitend.apps.reporting.actions.waiving import waive as set_aside
 from sluitend.apps.reporting.checker import Outcome, Problem, Severity
 from sluitend.apps.reporting.checker.outcome import SEVERITY, summary
-from sluitend.apps.reporting.checker.waiving import LONGEST_REASON, waiver_for, withdraw_waiver
-from sluitend.apps.reporting.checker.waiving import waive as set_aside
 from sluitend.errors import InputError
 from sluitend.web.wording import sentence
 

@@ -15,8 +15,8 @@ from sluitend.apps.people.access import require_installation
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import InstallationAction, Role
-from sluitend.apps.reporting.archive.arriving import Arriving
-from sluitend.apps.reporting.archive.writing import SCHEMA
+from sluitend.apps.reporting.actions.archive.arriving import Arriving
+from sluitend.apps.reporting.actions.archive.writing import SCHEMA
 from sluitend.apps.sources import seals, store
 from sluitend.apps.sources.models import Original, SourceVersion
 from sluitend.errors import InputError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sluitend.apps.fieldwork import ledger
-from sluitend.apps.reporting.archive.leaving import Fields
+from sluitend.apps.reporting.actions.archive.leaving import Fields
 from sluitend.errors import InputError
 
 

@@ -18,8 +18,8 @@ from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
-from sluitend.apps.reporting.archive import known
-from sluitend.apps.reporting.archive.leaving import FILE, TEXT, Fields, Leaving
+from sluitend.apps.reporting.actions.archive import known
+from sluitend.apps.reporting.actions.archive.leaving import FILE, TEXT, Fields, Leaving
 from sluitend.apps.sources import seals, store
 from sluitend.apps.sources.models import Original, SourceVersion
 from sluitend.formats import archive, sealed

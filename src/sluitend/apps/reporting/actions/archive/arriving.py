@@ -14,10 +14,10 @@ from sluitend.apps.design.models import Evaluation
 from sluitend.apps.fieldwork import seals as fieldwork_seals
 from sluitend.apps.fieldwork.models import Respondent
 from sluitend.apps.people.models import User
-from sluitend.apps.reporting.archive import known
-from sluitend.apps.reporting.archive.forgotten import Forgotten
-from sluitend.apps.reporting.archive.ids import ids_in_key, ids_within
-from sluitend.apps.reporting.archive.leaving import FILE, TEXT, Fields
+from sluitend.apps.reporting.actions.archive import known
+from sluitend.apps.reporting.actions.archive.forgotten import Forgotten
+from sluitend.apps.reporting.actions.archive.ids import ids_in_key, ids_within
+from sluitend.apps.reporting.actions.archive.leaving import FILE, TEXT, Fields
 from sluitend.apps.sources import seals
 from sluitend.apps.sources.models import ListedName, Original, Source, SourceVersion, Speaker
 from sluitend.errors import InputError

@@ -12,7 +12,7 @@ from django.utils import timezone
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.fieldwork import seals as fieldwork_seals
 from sluitend.apps.fieldwork.models import Respondent
-from sluitend.apps.reporting.archive import known
+from sluitend.apps.reporting.actions.archive import known
 from sluitend.apps.reporting.models import Build, ReturnedFile, ReturnedState
 from sluitend.apps.sources import seals
 from sluitend.apps.sources.models import DestroyReason, ListedName, Original, Source, SourceVersion, Speaker
