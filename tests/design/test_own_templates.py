@@ -126,6 +126,16 @@ def test_a_question_that_nobody_is_asked_is_a_fault_in_words(begun: Evaluation, 
     assert faults_of(caught.value) == ["sub_questions.8: dit komt niet voor in de matrix."]
 
 
+def test_without_questions_there_is_no_template(begun: Evaluation, leader: User, client_of: ClientOf) -> None:
+    begun.questions.update(dropped_at=date(2026, 2, 1), dropped_reason="Weg.")
+
+    page = client_of(leader).post(reverse("design:make_template", args=[begun.pk]), WORDS)
+
+    assert page.status_code == 200
+    assert "Deze evaluatie stelt geen vragen meer" in page.content.decode()
+    assert not OwnTemplate.objects.exists()
+
+
 def test_a_kept_template_begins_an_evaluation(begun: Evaluation, leader: User) -> None:
     own = actions.save_template(actor=leader, evaluation=begun, template=_made(leader, begun).template)
 

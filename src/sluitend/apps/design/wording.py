@@ -22,6 +22,9 @@ SENTENCES: dict[str, wording.Sentence] = {
     "design.last_leader": _("An evaluation always has a project leader. Make somebody else project leader first."),
     "design.meeting_has_outcomes": _("This meeting has decisions or actions. Remove those first."),
     "design.name_taken": _("There is already a “%(name)s” here. Choose another name."),
+    "design.no_questions": _(
+        "This evaluation asks no questions any more, and a template needs a main question. Add or restore one first."
+    ),
     "design.object_order": _(
         "The versions follow each other in time. Choose a date after the version before and before the next one."
     ),

@@ -24,6 +24,7 @@ from sluitend.apps.design.queries.who import methods_for, perspectives_for, phas
 from sluitend.apps.design.template_store import known, templates
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
+from sluitend.errors import InputError
 from sluitend.formats.template import Template, from_content
 from sluitend.formats.template_check import VOICES
 
@@ -45,7 +46,7 @@ class Made:
 def as_template(user: User, evaluation: Evaluation, *, key: str, title: str, for_whom: str, description: str) -> Made:
     """The design of this evaluation as a template.
 
-    Raises InputError("formats.template_invalid") when the design lacks what a template needs.
+    Raises InputError("design.no_questions" | "formats.template_invalid") when the design lacks what a template needs.
     """
     check(user, evaluation, Action.EDIT_DESIGN)
     base = known(evaluation.template_key) or next(iter(templates().values()))
@@ -59,6 +60,8 @@ def as_template(user: User, evaluation: Evaluation, *, key: str, title: str, for
 
 def _content(user: User, evaluation: Evaluation, base: Template) -> Content:
     lines = questions_for(user, evaluation)
+    if not lines:
+        raise InputError("design.no_questions")
     numbers, main, questions = _questions(lines)
     here = {"V1": "V1"} | {line.label: numbers[line.id] for line in lines if line.id in numbers}
     cells = [cell for cell in matrix_for(user, evaluation) if cell.question_id in numbers]
