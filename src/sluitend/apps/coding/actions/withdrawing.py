@@ -97,7 +97,7 @@ def _forget_examples(destruction: Destruction) -> None:
     """Examples in the codebook that were taken from the words."""
     codes = Code.objects.filter(evaluation=destruction.evaluation_id).exclude(example="")
     said = [" ".join(words.split()) for words in destruction.words]
-    copied = [code.pk for code in codes if any(_core(code.example) in words for words in said)]
+    copied = [code.pk for code in codes if any(core_of_example(code.example) in words for words in said)]
     destruction.note(EXAMPLES, count=Code.objects.filter(pk__in=copied).update(example=""))
     for change in CodeChange.objects.filter(code__evaluation=destruction.evaluation_id):
         _forget_in_history(change, said)
@@ -107,7 +107,7 @@ def _forget_in_history(change: CodeChange, said: list[str]) -> None:
     """The history of a code keeps its earlier examples."""
     kept = [
         state | {"example": ""}
-        if state.get("example") and any(_core(state["example"]) in words for words in said)
+        if state.get("example") and any(core_of_example(state["example"]) in words for words in said)
         else state
         for state in (change.before, change.after)
     ]
@@ -116,6 +116,6 @@ def _forget_in_history(change: CodeChange, said: list[str]) -> None:
         change.save(update_fields=["before", "after"])
 
 
-def _core(example: str) -> str:
+def core_of_example(example: str) -> str:
     """The example without its quotation marks and spaces."""
     return " ".join(example.split()).strip("\"'“”‘’«» .")

@@ -26,12 +26,22 @@ from sluitend.work import vault
 _FORMER = "archief.invalid"  # a domain that can never get mail
 
 
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A file of the archive that lies here already, sealed with the key that its source is to get."""
+
+    path: str
+    wrapped_key: bytes
+    sha256: str
+
+
 @dataclass
 class Arriving:
-    """What has been put back so far. `waiting` are the members of the archive that rows still ask for."""
+    """What has been put back so far. `waiting` are the texts that rows still ask for, `staged` the files by member."""
 
     ids: dict[str, dict[int, int]] = field(default_factory=dict)
     waiting: dict[str, models.Model] = field(default_factory=dict)
+    staged: dict[str, Staged] = field(default_factory=dict)
     former: set[int] = field(default_factory=set)  # new ids of people without an account here
     evaluation: Evaluation | None = None
     forgotten: Forgotten = field(default_factory=Forgotten.here)
@@ -55,7 +65,7 @@ class Arriving:
         """What could only be filled in once everything was there. Raises InputError("formats.archive_broken")."""
         for one, name, value in self._later:
             type(one)._base_manager.filter(pk=one.pk).update(**{name: self._value(one, name, value)})
-        if self.evaluation is None or self.waiting:
+        if self.evaluation is None or self.waiting or self.staged:
             raise InputError("formats.archive_broken")
         return self.evaluation
 
@@ -90,7 +100,8 @@ class Arriving:
 
     def _row(self, model: known.Model, fields: Fields) -> models.Model | None:
         one = model(**dict(self._columns(model, fields)))
-        self.forgotten.check(model._meta.label, fields, str(one.source) if isinstance(one, SourceVersion) else "")
+        of = str(one.source) if isinstance(one, SourceVersion | Original) else ""
+        self.forgotten.check(model._meta.label, fields, of)
         if model._meta.label == "design.Membership" and getattr(one, "user_id", None) in self.former:
             return None
         if isinstance(one, Evaluation):
@@ -125,7 +136,7 @@ class Arriving:
         return new.get(value) if column.related_model is column.model else new[value]  # in a circle: later
 
     def _remember(self, one: models.Model, fields: Fields) -> None:
-        """What points at rows that may not be there yet, and the members that bring its text or file."""
+        """What points at rows that may not be there yet, and the member that brings its text."""
         label = one._meta.label
         for name, target in known.pointers(type(one)):
             if target is type(one) and fields.get(name) is not None and getattr(one, f"{name}_id") is None:
@@ -133,9 +144,8 @@ class Arriving:
         self._later += [(one, name, fields[name]) for model, name in known.IDS_WITHIN if model == label]
         if label == "reporting.Waiver":
             self._later.append((one, "object_key", fields["object_key"]))
-        for member in (TEXT, FILE):
-            if member in fields:
-                self.waiting[fields[member]] = one
+        if TEXT in fields:
+            self.waiting[fields[TEXT]] = one
 
 
 def _free(column: Any, value: UUID) -> UUID:
@@ -147,18 +157,25 @@ def _evaluation(_arriving: Arriving, one: Evaluation, _fields: Fields) -> None:
     one.wrapped_key = vault.new_wrapped_key()
 
 
-def _source(_arriving: Arriving, one: Source, fields: Fields) -> None:
-    one.wrapped_key = b"" if one.withdrawn_at else vault.new_wrapped_key()
+def _source(arriving: Arriving, one: Source, fields: Fields) -> None:
+    staged = arriving.staged.get(f"originals/{one}")
+    new = staged.wrapped_key if staged else vault.new_wrapped_key()
+    one.wrapped_key = b"" if one.withdrawn_at else new
     if fields["sealed_title"] is not None:
         one.sealed_title = seals.seal_title(one, fields["sealed_title"])
 
 
 def _version(_arriving: Arriving, one: SourceVersion, fields: Fields) -> None:
     """Empty until its text comes, further on in the archive."""
-    if TEXT in fields and one.released_at is None:
+    if TEXT in fields and is_sealed(one):
         one.sealed_text = seals.seal_text(one.source, one.number, "")
     elif TEXT in fields:
         one.text = ""
+
+
+def is_sealed(one: SourceVersion) -> bool:
+    """What was public stays readable here: fragments point into it."""
+    return one.released_at is None and not one.was_public
 
 
 def _speaker(_arriving: Arriving, one: Speaker, fields: Fields) -> None:
@@ -166,11 +183,14 @@ def _speaker(_arriving: Arriving, one: Speaker, fields: Fields) -> None:
         one.sealed_label = seals.seal_label(one.source, fields["sealed_label"])
 
 
-def _original(_arriving: Arriving, one: Original, fields: Fields) -> None:
+def _original(arriving: Arriving, one: Original, fields: Fields) -> None:
     key = bytes(one.source.wrapped_key)
     one.sealed_filename = seals.seal_name(fields["sealed_filename"], key) if key else b""
     if FILE in fields:
-        one.path = fields[FILE]  # until the file comes
+        staged = arriving.staged.pop(fields[FILE])
+        if (staged.wrapped_key, staged.sha256) != (key, one.sha256):
+            raise InputError("formats.archive_broken")
+        one.path = staged.path
 
 
 def _respondent(_arriving: Arriving, one: Respondent, fields: Fields) -> None:

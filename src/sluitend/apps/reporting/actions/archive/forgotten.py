@@ -11,7 +11,7 @@ from sluitend.errors import InputError
 
 @dataclass(frozen=True)
 class Forgotten:
-    """From the ledger: who withdrew everything, and which texts went, by hash; of what the team removed by name too."""
+    """From the ledger: who withdrew everything, and which texts and files went, by hash; of the team by name too."""
 
     people: frozenset[str]
     withdrawn: frozenset[str]
@@ -34,4 +34,8 @@ class Forgotten:
         if label == "sources.SourceVersion" and fields["destroyed_at"] is None:
             name, sha256 = f"{source}/{fields['number']}", fields["text_sha256"]
             if sha256 in self.withdrawn or {(name, sha256), (source, sha256)} & self.removed:
+                raise InputError("reporting.archive_withdrawn", object=source)
+        if label == "sources.Original" and fields["destroyed_at"] is None:
+            sha256 = fields["sha256"]
+            if sha256 in self.withdrawn or (source, sha256) in self.removed:
                 raise InputError("reporting.archive_withdrawn", object=source)

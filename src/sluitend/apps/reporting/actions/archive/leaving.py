@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.db import models
 from django.utils import timezone
 
+from sluitend.apps.coding.actions.withdrawing import core_of_example
+from sluitend.apps.coding.models import Code, CodeChange
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.fieldwork import seals as fieldwork_seals
 from sluitend.apps.fieldwork.models import Respondent
@@ -42,6 +45,14 @@ class Leaving:
             self.left_out.setdefault(one._meta.label, set()).add(one.pk)
         return fields
 
+    @cached_property
+    def held_back(self) -> list[str]:
+        """The texts that were readable once and stay, with single spaces."""
+        if self.originals:
+            return []
+        found = SourceVersion.objects.filter(source__evaluation=self.evaluation, released_at=None, text__isnull=False)
+        return [" ".join((text or "").split()) for text in found.values_list("text", flat=True)]
+
     def _fields(self, one: models.Model) -> Fields | None:
         fields: Fields = {"id": one.pk}
         for column in one._meta.concrete_fields:
@@ -74,17 +85,38 @@ _OF_ONE_THING = {"coding.Memo"}
 
 
 def _source(leaving: Leaving, one: Source, fields: Fields) -> Fields | None:
-    if one.sealed_title is None:
-        return fields
-    return {**fields, "sealed_title": seals.title_of(one)} if leaving.originals else None
+    if not leaving.originals and (one.sealed_title is not None or _all_held_back(one)):
+        return None
+    return fields if one.sealed_title is None else {**fields, "sealed_title": seals.title_of(one)}
+
+
+def _all_held_back(one: Source) -> bool:
+    """Whether no text of it may leave: one that was public and turned out not to be has its title readable still."""
+    states = list(one.versions.values_list("released_at", "destroyed_at"))
+    return bool(states) and not any(released or destroyed for released, destroyed in states)
 
 
 def _version(leaving: Leaving, one: SourceVersion, fields: Fields) -> Fields | None:
     if one.destroyed_at is not None:
         return fields
-    if one.text is None and not leaving.originals:  # nobody said that it may be read
-        return None
+    if one.released_at is None and not leaving.originals:
+        return None  # nobody said that it may be read, or not any more; what points into it stays with it
     return {**fields, "text": None, TEXT: f"texts/{one.source}-{one.number}.txt"}
+
+
+def _code(leaving: Leaving, one: Code, fields: Fields) -> Fields:
+    return {**fields, **_without_example(leaving, {"example": one.example})}
+
+
+def _code_change(leaving: Leaving, one: CodeChange, fields: Fields) -> Fields:
+    """The history of a code keeps its earlier examples."""
+    return {**fields, **{name: _without_example(leaving, fields[name]) for name in ("before", "after")}}
+
+
+def _without_example(leaving: Leaving, state: Fields) -> Fields:
+    """Without an example that was taken from words that stay."""
+    core = core_of_example(state.get("example") or "")
+    return {**state, "example": ""} if core and any(core in words for words in leaving.held_back) else state
 
 
 def _speaker(leaving: Leaving, one: Speaker, fields: Fields) -> Fields:
@@ -130,6 +162,8 @@ def _returned(_leaving: Leaving, one: ReturnedFile, fields: Fields) -> Fields | 
 _RULES: Mapping[str, Callable[[Leaving, Any, Fields], Fields | None]] = {
     "sources.Source": _source,
     "sources.SourceVersion": _version,
+    "coding.Code": _code,
+    "coding.CodeChange": _code_change,
     "sources.Speaker": _speaker,
     "sources.Original": _original,
     "fieldwork.Respondent": _respondent,

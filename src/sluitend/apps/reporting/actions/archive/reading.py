@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import IO, BinaryIO
 
@@ -15,10 +15,10 @@ from sluitend.apps.people.access import require_installation
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import InstallationAction, Role
-from sluitend.apps.reporting.actions.archive.arriving import Arriving
+from sluitend.apps.reporting.actions.archive.arriving import Arriving, Staged, is_sealed
 from sluitend.apps.reporting.actions.archive.writing import SCHEMA
 from sluitend.apps.sources import seals, store
-from sluitend.apps.sources.models import Original, SourceVersion
+from sluitend.apps.sources.models import SourceVersion
 from sluitend.errors import InputError
 from sluitend.formats import archive, sealed
 from sluitend.work import vault
@@ -33,32 +33,47 @@ def put_back(*, actor: User, source: BinaryIO, passphrase: str) -> Evaluation:
     ``reporting.archive_unknown`` (data: kind), ``reporting.archive_withdrawn`` (data: object).
     """
     require_installation(actor, InstallationAction.START_EVALUATION)
-    arriving = Arriving()
-    with _files_of_failure() as made, transaction.atomic():
-        try:
-            for name, content in archive.members(source, passphrase):
-                _take(arriving, name, content, made)
-            evaluation = arriving.finish()
-        except (KeyError, ValueError, TypeError, DatabaseError):
-            # Its own program wrote it, and no byte was changed since: it lacks something that it should have.
-            raise InputError("formats.archive_broken") from None
-        Membership.objects.update_or_create(evaluation=evaluation, user=actor, defaults={"role": Role.LEADER})
-        count = sum(map(len, arriving.ids.values()))
-        record(actor, "reporting.put_back", evaluation, evaluation=evaluation.pk, rows=count)
+    with _files_of_failure() as made:
+        with _broken_when_it_lacks_something():
+            held, staged = _staged(archive.members(source, passphrase), made)
+        with transaction.atomic():
+            return _put_back(actor, Arriving(staged=staged), held)
+
+
+def _put_back(actor: User, arriving: Arriving, held: Iterable[tuple[str, bytes]]) -> Evaluation:
+    with _broken_when_it_lacks_something():
+        for name, content in held:
+            _take(arriving, name, content)
+        evaluation = arriving.finish()
+    Membership.objects.update_or_create(evaluation=evaluation, user=actor, defaults={"role": Role.LEADER})
+    count = sum(map(len, arriving.ids.values()))
+    record(actor, "reporting.put_back", evaluation, evaluation=evaluation.pk, rows=count)
     return evaluation
 
 
-def _take(arriving: Arriving, name: str, content: IO[bytes], made: list[str]) -> None:
+def _staged(
+    members: Iterable[tuple[str, IO[bytes]]], made: list[str]
+) -> tuple[list[tuple[str, bytes]], dict[str, Staged]]:
+    """Rows and texts in memory, files on disk: the slow part, done before the database is asked for anything."""
+    held: list[tuple[str, bytes]] = []
+    staged: dict[str, Staged] = {}
+    for name, content in members:
+        if name == "manifest.json":
+            _check_manifest(json.loads(content.read()))
+        elif name.startswith("originals/"):
+            staged[name] = _file(content, made)
+        else:
+            held.append((name, content.read(_MOST_TEXT) if name.startswith("texts/") else content.read()))
+    return held, staged
+
+
+def _take(arriving: Arriving, name: str, content: bytes) -> None:
     folder, _, rest = name.partition("/")
-    if name == "manifest.json":
-        _check_manifest(json.loads(content.read()))
-    elif folder == "rows":
-        for line in content:
+    if folder == "rows":
+        for line in content.splitlines():
             arriving.take(rest.removesuffix(".jsonl"), json.loads(line))
     elif folder == "texts":
         _text(arriving, name, content)
-    elif folder == "originals":
-        _file(arriving, name, content, made)
 
 
 def _check_manifest(manifest: dict[str, object]) -> None:
@@ -67,31 +82,35 @@ def _check_manifest(manifest: dict[str, object]) -> None:
         raise InputError("formats.archive_newer", version=schema)
 
 
-def _text(arriving: Arriving, name: str, content: IO[bytes]) -> None:
+def _text(arriving: Arriving, name: str, content: bytes) -> None:
     version = arriving.waiting.pop(name)
     assert isinstance(version, SourceVersion)
-    text = content.read(_MOST_TEXT).decode("utf-8")
+    text = content.decode("utf-8")
     if len(text) != version.length or hashlib.sha256(text.encode()).hexdigest() != version.text_sha256:
         raise InputError("formats.archive_broken")
-    if version.released_at is None:
+    if is_sealed(version):
         version.sealed_text = seals.seal_text(version.source, version.number, text)
     else:
         version.text = text
     version.save(update_fields=["text", "sealed_text"])
 
 
-def _file(arriving: Arriving, name: str, content: IO[bytes], made: list[str]) -> None:
-    original = arriving.waiting.pop(name)
-    assert isinstance(original, Original)
-    path = store.new_path(store.ORIGINALS)
+def _file(content: IO[bytes], made: list[str]) -> Staged:
+    path, key = store.new_path(store.ORIGINALS), vault.new_wrapped_key()
     made.append(path)
     with store.create(path) as file:
-        info = sealed.seal_file(content, file, vault.unwrap(original.source.wrapped_key), seals.FILE)  # type: ignore[arg-type]
+        info = sealed.seal_file(content, file, vault.unwrap(key), seals.FILE)  # type: ignore[arg-type]
         store.to_disk(file, path)
-    if info.sha256 != original.sha256:
-        raise InputError("formats.archive_broken")
-    original.path = path
-    original.save(update_fields=["path"])
+    return Staged(path, key, info.sha256)
+
+
+@contextmanager
+def _broken_when_it_lacks_something() -> Iterator[None]:
+    """Its own program wrote it, and no byte was changed since."""
+    try:
+        yield
+    except (KeyError, ValueError, TypeError, DatabaseError):
+        raise InputError("formats.archive_broken") from None
 
 
 @contextmanager

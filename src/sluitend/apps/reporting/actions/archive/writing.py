@@ -9,7 +9,6 @@ from typing import Any, BinaryIO
 
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import transaction
 from django.utils import timezone
 
 from sluitend import __version__
@@ -20,6 +19,7 @@ from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.reporting.actions.archive import known
 from sluitend.apps.reporting.actions.archive.leaving import FILE, TEXT, Fields, Leaving
+from sluitend.apps.reporting.actions.archive.snapshot import snapshot
 from sluitend.apps.sources import seals, store
 from sluitend.apps.sources.models import Original, SourceVersion
 from sluitend.formats import archive, sealed
@@ -35,13 +35,13 @@ def archive_evaluation(
 ) -> dict[str, int]:
     """Write everything of the evaluation to `target`; returns the number of rows of each kind.
 
-    Texts that nobody released and the files as they came in go along with `originals` only; who respondents are, and
-    the list of names, with `identities` only. Keys never do. Raises NotFound, NotAllowed,
-    InputError("formats.archive_passphrase_short").
+    It is read as it was at one moment, while others go on working. Texts that are not released, and the files as they
+    came in, go along with `originals` only; who respondents are, and the list of names, with `identities` only. Keys
+    never do. Raises NotFound, NotAllowed, InputError("formats.archive_passphrase_short").
     """
     require(actor, evaluation, Action.ARCHIVE)
     leaving = Leaving(evaluation, originals, identities)
-    with archive.writing(target, passphrase) as writer, transaction.atomic():
+    with archive.writing(target, passphrase) as writer, snapshot():
         rows = _rows(leaving)
         counts = {label: len(some) for label, some in rows.items()}
         writer.add("manifest.json", _manifest(leaving, counts, timezone.now()))
@@ -76,9 +76,15 @@ def _rows(leaving: Leaving) -> dict[str, list[Fields]]:
     }
     own["sources.RetiredPseudonym"] += [
         {"id": -number, "evaluation": leaving.evaluation.pk, "pseudonym": word, "entry": None}
-        for number, word in enumerate(leaving.retired, 1)
+        for number, word in enumerate(_not_yet_retired(leaving, own["sources.RetiredPseudonym"]), 1)
     ]
     return {**_named(leaving), **own}
+
+
+def _not_yet_retired(leaving: Leaving, rows: list[Fields]) -> list[str]:
+    """A name may have got back a pseudonym that it had before: that one is among the rows already."""
+    there = {row["pseudonym"] for row in rows}
+    return [word for word in dict.fromkeys(leaving.retired) if word not in there]
 
 
 def _rows_of(leaving: Leaving, model: known.Model) -> Iterator[Fields]:

@@ -1,0 +1,38 @@
+"""Reads the database as it was at one moment, without keeping anybody from writing meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, cast
+
+from django.db import connection, transaction
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Every read within it sees the same moment. Within a transaction of the caller's, that one decides."""
+    if connection.in_atomic_block:
+        yield
+        return
+    with _without_the_lock_for_writing(), transaction.atomic():
+        if connection.vendor == "postgresql":  # which shows every query what was committed just before it
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
+@contextmanager
+def _without_the_lock_for_writing() -> Iterator[None]:
+    """SQLite's transactions take that lock at once here (settings); this one reads only, and may take long."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.ensure_connection()  # which sets the mode that the settings ask for
+    sqlite = cast("Any", connection)
+    usual = sqlite.transaction_mode
+    sqlite.transaction_mode = "DEFERRED"
+    try:
+        yield
+    finally:
+        sqlite.transaction_mode = usual
