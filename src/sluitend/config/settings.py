@@ -161,6 +161,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False  # the session ends with the browser, and after SESSION_COOKIE_AGE at the latest
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0  # limits count the visitor, not the proxy
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "secret_link": "20/m/ip"}
+FORM_RENDERER = "sluitend.web.renderer.Renderer"
 ACCOUNT_FORMS = {
     "login": "sluitend.apps.people.account_forms.LoginForm",
     "change_password": "sluitend.apps.people.account_forms.ChangePasswordForm",

@@ -1,0 +1,51 @@
+"""How Django's forms draw their widgets, without a template for each option of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from django.forms.renderers import DjangoTemplates
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+SELECT = "django/forms/widgets/select.html"
+OPTION = "django/forms/widgets/select_option.html"
+
+
+class Renderer(DjangoTemplates):
+    """As Django's own; a list of choices is written in Python: one of five hundred cost as much as a whole page."""
+
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
+        """The widget's HTML, the same as its template gives."""
+        widget = context.get("widget", {})
+        if template_name == SELECT and all(one["template_name"] == OPTION for one in _options(widget)):
+            return _select(widget)
+        return str(super().render(template_name, context, request))
+
+
+def _options(widget: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    return (one for _name, group, _index in widget["optgroups"] for one in group)
+
+
+def _select(widget: Mapping[str, Any]) -> SafeString:
+    groups = "".join(_group(name, options) for name, options, _index in widget["optgroups"])
+    start = format_html('<select name="{}"{}>', widget["name"], _attributes(widget["attrs"]))
+    return mark_safe(f"{start}{groups}\n</select>")  # noqa: S308 - its parts are escaped below
+
+
+def _group(name: str | None, options: Iterable[Mapping[str, Any]]) -> str:
+    inside = "".join(map(_option, options))
+    return f'\n  <optgroup label="{conditional_escape(name)}">{inside}\n  </optgroup>' if name else inside
+
+
+def _option(one: Mapping[str, Any]) -> str:
+    value, label = conditional_escape(str(one["value"])), conditional_escape(one["label"])
+    return f'\n  <option value="{value}"{_attributes(one["attrs"])}>{label}</option>\n'
+
+
+def _attributes(given: Mapping[str, Any]) -> SafeString:
+    """As ``attrs.html`` writes them: True is a name alone, False is left out."""
+    kept = ((name, value) for name, value in given.items() if value is not False)
+    shown = (f" {name}" if value is True else f' {name}="{conditional_escape(str(value))}"' for name, value in kept)
+    return mark_safe("".join(shown))  # noqa: S308 - the values are escaped, the names are those of our code
