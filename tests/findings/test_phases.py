@@ -10,8 +10,10 @@ from django.urls import reverse
 
 from sluitend.apps.coding.models import Fragment
 from sluitend.apps.design.models import Evaluation, Phase, Question
+from sluitend.apps.fieldwork.destruction import Destruction
 from sluitend.apps.findings import actions, queries
-from sluitend.apps.findings.models import Finding, PhaseSnapshot
+from sluitend.apps.findings.actions.withdrawing import forget_notes
+from sluitend.apps.findings.models import Finding, FindingHistory, PhaseSnapshot
 from sluitend.apps.people.models import AuditEvent, User
 from sluitend.errors import InputError, NotAllowed
 from tests.findings.conftest import SECRET, add_question
@@ -62,6 +64,27 @@ def test_only_the_project_leader_freezes_and_only_once(
 def test_a_frozen_state_holds_no_passage(frozen: PhaseSnapshot) -> None:
     assert SECRET not in repr(frozen.content)
     assert frozen.content["findings"][0]["title"] == "Niemand belt (fictief)"
+
+
+def test_withdrawn_words_leave_what_was_frozen_and_what_was_worded_before(
+    frozen: PhaseSnapshot, leader: User, finding: Finding
+) -> None:
+    words = "Het wijkteam belde ons zeven weken niet terug"
+    old = FindingHistory.objects.create(
+        finding=finding, kind="changed", actor=leader, before={"title": "Kort (fictief)", "text": f"Eén zei: {words}."}
+    )
+    content = frozen.content | {"questions": [{**frozen.content["questions"][0], "answer": f"Want: {words}!"}]}
+    PhaseSnapshot.objects.filter(pk=frozen.pk).update(content=content)
+    destruction = Destruction(finding.evaluation_id, words=[words])
+
+    forget_notes(None, None, destruction)
+
+    old.refresh_from_db()
+    frozen.refresh_from_db()
+    assert old.before == {"title": "Kort (fictief)", "text": ""}
+    assert frozen.content["questions"] == [{**content["questions"][0], "answer": ""}]
+    assert frozen.content["findings"] == content["findings"]
+    assert [(line.kind, line.count) for line in destruction.lines] == [("findings.history", 2)]
 
 
 def test_what_changed_per_question(

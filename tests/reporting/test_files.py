@@ -95,6 +95,18 @@ def test_a_final_report_stays_beside_what_is_built_later(chain: Chain, leader: U
         actions.request_build(actor=leader, evaluation=chain.evaluation, kind="pdf", stage="bijna")
 
 
+def test_all_final_files_are_listed_and_the_newest_drafts(chain: Chain, leader: User) -> None:
+    def make(stage: Stage, count: int) -> list[int]:
+        rows = [Build(report=chain.report, kind="public", stage=stage, built_by=leader) for _number in range(count)]
+        return [one.pk for one in Build.objects.bulk_create(rows)]
+
+    first, drafts, last = make(Stage.FINAL, 21), make(Stage.DRAFT, 22), make(Stage.FINAL, 1)
+
+    listed = [line.build.pk for line in queries.builds_for(leader, chain.evaluation, "")]
+
+    assert listed == [*last, *reversed(first), *reversed(drafts[2:])]
+
+
 def test_what_reads_otherwise_than_in_the_draft_is_listed(chain: Chain, leader: User) -> None:
     before = changes_since_draft(chain.report)
     built(chain, leader, "public")

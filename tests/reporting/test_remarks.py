@@ -10,15 +10,20 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from sluitend.apps.coding import actions as coding
 from sluitend.apps.fieldwork.destruction import Destruction
 from sluitend.apps.people.models import User
 from sluitend.apps.reporting import actions, building, queries
+from sluitend.apps.reporting.account import RespondentEntry
 from sluitend.apps.reporting.actions.forgetting import forget_copies
 from sluitend.apps.reporting.material import Audience
-from sluitend.apps.reporting.models import Remark, ReturnedFile
+from sluitend.apps.reporting.models import Remark, ReturnedFile, Waiver
+from sluitend.apps.reporting.queries.voices import coarsened
+from sluitend.apps.reporting.returned import rows_of
 from sluitend.apps.sources import store
 from sluitend.apps.sources.receiving import receive
 from sluitend.errors import InputError, NotAllowed
+from sluitend.formats.returned_word import Comment, Reply, Returned
 from sluitend.web.wording import sentence
 from sluitend.work import runs
 from sluitend.work.models import Run
@@ -123,3 +128,105 @@ def test_only_the_team_writes_in_the_table(chain: Chain, leader: User, reader: U
     with pytest.raises(InputError) as refused:
         actions.add_remark(actor=leader, report=chain.report, by="X", text=" ")
     assert sentence(refused.value) == "Schrijf wat u wilt zeggen."
+
+
+def test_who_replied_stays_out_of_the_text_of_a_comment() -> None:
+    reply = Reply(author="R. Verzonnen", date=None, text="Dat klopt.")
+    said = Comment(PASSAGE, "", "", "P. Verzonnen", None, "In juli wel.", replies=(reply,))
+
+    row = rows_of(Returned((said,), ()))[0]
+
+    assert (row.by, row.text) == ("P. Verzonnen", "In juli wel.\n\nDat klopt.")
+
+
+def annex(chain: Chain, leader: User, audience: Audience) -> str:
+    material = queries.material_for(leader, chain.evaluation, audience)
+    return building.public_html(building.assemble(material)).decode()
+
+
+def test_words_of_a_closed_passage_are_left_out_of_the_comments_for_others(chain: Chain, leader: User) -> None:
+    said = "Dat er stond: één naam op een briefje, is onaardig."
+    actions.add_remark(actor=leader, report=chain.report, by="Raad (fictief)", text=said, passage="Bladzij 2")
+    actions.add_remark(actor=leader, report=chain.report, by="Raad (fictief)", text="Een ander woord is beter.")
+    chain.write(leader, "{{bijlage commentaar}}")
+    before = annex(chain, leader, Audience.PUBLIC)
+
+    coding.withdraw_quote(actor=leader, fragment=chain.released)
+
+    assert "is onaardig" in before
+    assert "is onaardig" in annex(chain, leader, Audience.TEAM)
+    for audience, note in ((Audience.PUBLIC, "(citaat niet vrijgegeven)"), (Audience.READER, "(alleen voor het team)")):
+        after = annex(chain, leader, audience)
+        assert "is onaardig" not in after
+        assert note in after
+        assert "Bladzij 2" in after
+        assert "Een ander woord is beter." in after
+
+
+@pytest.mark.parametrize(("text", "is_kept"), [("{{bijlage commentaar}}", False), ("Zonder bijlage.", True)])
+def test_a_file_with_an_emptied_comment_is_destroyed(chain: Chain, leader: User, text: str, is_kept: bool) -> None:
+    taken_back(chain, leader, commented())
+    chain.write(leader, text)
+    build = actions.request_build(actor=leader, evaluation=chain.evaluation, kind="public")
+    runs.drain()
+
+    forget_copies(None, None, Destruction(chain.evaluation.pk, words=[PASSAGE]))
+
+    build.refresh_from_db()
+    assert bool(build.path) is is_kept
+    assert (build.wrapped_key is not None) is is_kept
+
+
+def test_withdrawn_words_leave_the_account_and_the_reasons(chain: Chain, leader: User) -> None:
+    copied = f"Iemand zei ons: {PASSAGE}"
+    statement = actions.write_statement(actor=leader, report=chain.report, key="ethics", text=copied)
+    other = actions.write_statement(actor=leader, report=chain.report, key="funding", text="De gemeente (fictief).")
+    waiver = Waiver.objects.create(
+        evaluation=chain.evaluation, rule="V01", object_key="V1", object_label="V1", reason=copied, by=leader
+    )
+    destruction = Destruction(chain.evaluation.pk, words=[PASSAGE])
+
+    forget_copies(None, None, destruction)
+
+    for row in (statement, other, waiver):
+        row.refresh_from_db()
+    assert (statement.text, statement.revision) == ("", 2)
+    assert (other.text, waiver.reason) == ("De gemeente (fictief).", "–")
+    assert [(line.kind, line.count) for line in destruction.lines] == [("reporting.account", 2)]
+
+
+@pytest.mark.parametrize("way", ["broken", "no_role", "no_run"])
+def test_a_returned_file_never_waits_for_ever(
+    chain: Chain, leader: User, client_of: ClientOf, outsider: User, way: str
+) -> None:
+    file = receive(io.BytesIO(commented()))
+    returned = actions.take_back(actor=leader, report=chain.report, file=file, sender="Gemeente Proefdorp (fictief)")
+    path = store.full(returned.path)
+    if way == "broken":
+        path.write_bytes(path.read_bytes()[:-1])
+    elif way == "no_role":
+        ReturnedFile.objects.filter(pk=returned.pk).update(by=outsider)
+
+    if way == "no_run":
+        Run.objects.filter(pk=int(returned.run_id)).delete()
+        actions.sweep_returned()
+    else:
+        runs.run_now(Run.objects.get(pk=int(returned.run_id)))
+
+    returned.refresh_from_db()
+    shown = client_of(leader).get(reverse("reporting:remarks", args=[chain.evaluation.pk])).content.decode()
+    assert (returned.state, returned.path, returned.wrapped_key) == ("refused", "", None)
+    assert not path.exists()
+    assert not Remark.objects.exists()
+    assert "geweigerd" in shown
+
+
+def test_one_small_level_hides_the_levels_of_its_perspective() -> None:
+    levels = ["a"] * 3 + ["b"] * 2
+    mixed = [RespondentEntry(n, "Ouders", level, "", "") for n, level in enumerate(levels)]
+    whole = [RespondentEntry(n, "Staf", "a", "Proefdorp", "") for n in range(10, 13)]
+
+    told = coarsened([*mixed, *whole])
+
+    assert {(one.perspective, one.level) for one in told[:5]} == {("Ouders", "")}
+    assert {(one.perspective, one.level, one.place) for one in told[5:]} == {("Staf", "a", "Proefdorp")}

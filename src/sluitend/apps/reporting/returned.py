@@ -33,7 +33,7 @@ def rows_of(returned: Returned) -> list[Row]:
 
 
 def _comment(one: Comment) -> Row:
-    said = [one.text, *(f"{reply.author}: {reply.text}" for reply in one.replies)]
+    said = [one.text, *(reply.text for reply in one.replies)]  # who replied stays out: this text may be published
     return Row(
         passage=one.anchor or _around(one),
         by=one.author[:LONGEST_NAME],
@@ -67,8 +67,18 @@ def _day(moment: datetime | None) -> date | None:
     return moment.date() if moment else None
 
 
-def section_with(sections: Iterable[Section], passage: str) -> Section | None:
-    """The one chapter in whose text these words stand; None when none does, or several do."""
-    words = " ".join(passage.split())
-    found = [one for one in sections if words and words in " ".join(one.markdown.split())]
-    return found[0] if len(found) == 1 else None
+class Chapters:
+    """The chapters of a report, their texts made comparable once for all comments."""
+
+    def __init__(self, sections: Iterable[Section]) -> None:
+        self._texts = [(one, _plain(one.markdown)) for one in sections]
+
+    def holding(self, passage: str) -> Section | None:
+        """The one chapter in whose text these words stand; None when none does, or several do."""
+        words = _plain(passage)
+        found = [one for one, text in self._texts if words and words in text]
+        return found[0] if len(found) == 1 else None
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())

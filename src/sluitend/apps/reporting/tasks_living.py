@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sluitend.apps.fieldwork import hooks as fieldwork_hooks
 from sluitend.apps.reporting import actions
-from sluitend.apps.reporting.actions.forgetting import REMARKS, forget_copies
+from sluitend.apps.reporting.actions.forgetting import ACCOUNT, REMARKS, forget_copies
 from sluitend.work import chores
 from sluitend.work.handlers import Progress, handler
 from sluitend.work.models import Run
@@ -24,3 +24,4 @@ def register() -> None:
     chores.at_start.append(actions.sweep_returned)
     fieldwork_hooks.withdrawn.append(forget_copies)
     fieldwork_hooks.line_words[REMARKS] = _("comment on the report")
+    fieldwork_hooks.line_words[ACCOUNT] = _("account of the method, or reason for setting a rule aside")

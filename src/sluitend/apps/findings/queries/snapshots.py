@@ -183,7 +183,7 @@ def _labels(change: FindingChange) -> set[str]:
 
 
 def content_of(user: User, evaluation: Evaluation) -> dict[str, Any]:
-    """The state now, in the team's own words and in figures: no passages, so that a withdrawal need not come here."""
+    """The state now, in the team's own words and in figures: no passages; copied words a withdrawal empties."""
     return {
         "version": VERSION,
         "questions": [_question(line) for line in answers_for(user, evaluation)],

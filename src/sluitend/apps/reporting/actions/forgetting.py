@@ -1,56 +1,50 @@
-"""Words that were withdrawn, where comments on the report copied them: the comment keeps its number, and loses them."""
+"""Words that were withdrawn, where people of the team copied them: the row keeps its number, and loses them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection
 
 from django.db.models import F, Model
 
+from sluitend.apps.fieldwork.copied import Row, rows_in, shares
 from sluitend.apps.fieldwork.destruction import Destruction
 from sluitend.apps.fieldwork.models import Respondent
 from sluitend.apps.people.models import User
-from sluitend.apps.reporting.models import Remark, SectionComment
+from sluitend.apps.reporting.actions.withdrawing import destroy_with_remarks
+from sluitend.apps.reporting.models import Remark, ReportStatement, SectionComment, Waiver
 
-REMARKS = "reporting.remarks"
-SHARED = 5  # so many words in a row are no chance
+REMARKS, ACCOUNT = "reporting.remarks", "reporting.account"
+GONE = "–"  # in the place of a reason that may not be empty
 _FIELDS: dict[type[Model], tuple[str, ...]] = {
     Remark: ("passage", "text", "reason", "changed_text"),
     SectionComment: ("anchor", "text"),
+    ReportStatement: ("text",),
+    Waiver: ("reason",),
 }
 
 
 def forget_copies(actor: User | None, respondent: Respondent | None, destruction: Destruction) -> None:
-    """For ``fieldwork.hooks.withdrawn``: comments of others and of colleagues that hold such words."""
-    said = {run for words in destruction.words for run in _runs(words)}
+    """For ``fieldwork.hooks.withdrawn``: comments, the account of the method and reasons that hold such words."""
+    said, evaluation = rows_in(destruction.words), destruction.evaluation_id
     if not said:
         return
-    remarks = Remark.objects.filter(report__evaluation=destruction.evaluation_id)
-    emptied = sum(_emptied(one, said) for one in remarks)
-    comments = SectionComment.objects.filter(section__report__evaluation=destruction.evaluation_id)
-    emptied += sum(_emptied(one, said) for one in comments)
-    destruction.note(REMARKS, count=emptied)
+    remarks = sum(_emptied(one, said) for one in Remark.objects.filter(report__evaluation=evaluation))
+    if remarks:
+        destroy_with_remarks(destruction)
+    comments = SectionComment.objects.filter(section__report__evaluation=evaluation)
+    destruction.note(REMARKS, count=remarks + sum(_emptied(one, said) for one in comments))
+    written = sum(_emptied(one, said) for one in ReportStatement.objects.filter(report__evaluation=evaluation))
+    waived = sum(_emptied(one, said) for one in Waiver.objects.filter(evaluation=evaluation))
+    destruction.note(ACCOUNT, count=written + waived)
 
 
-def _emptied(row: Remark | SectionComment, said: set[tuple[str, ...]]) -> int:
+def _emptied(row: Remark | SectionComment | ReportStatement | Waiver, said: Collection[Row]) -> int:
     """How many fields of a row were emptied; who has it open in a form cannot save it over this."""
-    copied = [name for name in _FIELDS[type(row)] if not said.isdisjoint(_runs(getattr(row, name)))]
+    copied = [name for name in _FIELDS[type(row)] if shares(getattr(row, name), said)]
     for name in copied:
-        setattr(row, name, "")
+        setattr(row, name, GONE if isinstance(row, Waiver) else "")
     if copied:
         row.save(update_fields=copied)
-    if copied and isinstance(row, Remark):
-        Remark.objects.filter(pk=row.pk).update(revision=F("revision") + 1)
+    if copied and isinstance(row, Remark | ReportStatement):
+        type(row)._default_manager.filter(pk=row.pk).update(revision=F("revision") + 1)
     return len(copied)
-
-
-def _runs(text: str) -> Iterator[tuple[str, ...]]:
-    """Every row of so many words, without signs; a shorter text as a whole."""
-    words = list(filter(None, (_bare(word) for word in text.split())))
-    if not words:
-        return
-    for start in range(max(1, len(words) - SHARED + 1)):
-        yield tuple(words[start : start + SHARED])
-
-
-def _bare(word: str) -> str:
-    return "".join(filter(str.isalnum, word)).casefold()

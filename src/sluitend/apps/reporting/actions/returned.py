@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from sluitend.apps.design.access import require
 from sluitend.apps.people.audit import record
@@ -12,12 +14,14 @@ from sluitend.apps.people.permissions import Action
 from sluitend.apps.reporting.actions import keeping
 from sluitend.apps.reporting.actions.reports import checked_title
 from sluitend.apps.reporting.models import Remark, Report, ReturnedFile, ReturnedState, Section
-from sluitend.apps.reporting.returned import Row, rows_of, section_with
+from sluitend.apps.reporting.returned import Chapters, Row, rows_of
 from sluitend.apps.sources import store
 from sluitend.apps.sources.receiving import Received
 from sluitend.errors import InputError
 from sluitend.formats import returned_word
+from sluitend.formats.documents import codes
 from sluitend.work import runs
+from sluitend.work.models import Run
 
 LONGEST_SENDER = 200
 
@@ -49,21 +53,50 @@ def take_back(*, actor: User, report: Report, file: Received, sender: str) -> Re
 
 
 def read_returned(returned_id: int) -> None:
-    """Read a returned document, or refuse it; a second call finds it done. Called by the worker."""
+    """Read a returned document, or refuse it; a second call finds it done. Called by the worker.
+
+    Whatever goes wrong, the file goes and nobody waits for ever. Raises NotAllowed, SealBroken, after that.
+    """
     returned = ReturnedFile.objects.select_related("report", "by").get(pk=returned_id)
     if returned.state != ReturnedState.WAITING:
         return
+    try:
+        _done(returned, ReturnedState.READ, {}, _remarks(returned))
+    except InputError as error:
+        _refuse(returned, error.code, error.data)
+    except Exception:
+        _refuse(returned)
+        raise
+
+
+def _refuse(returned: ReturnedFile, code: str = codes.UNREADABLE, data: Mapping[str, object] | None = None) -> None:
+    _done(returned, ReturnedState.REFUSED, {"code": code, "data": dict(data or {})}, [])
+
+
+def _remarks(returned: ReturnedFile) -> list[Remark]:
+    """What the file says, not saved and without numbers; made before anything is locked."""
     require(returned.by, returned.report.evaluation_id, Action.WRITE_REPORT)
     assert returned.wrapped_key is not None
-    try:
-        found = returned_word.read(keeping.opened(returned.path, bytes(returned.wrapped_key), returned.sha256))
-    except InputError as error:
-        _done(returned, ReturnedState.REFUSED, {"code": error.code, "data": error.data}, [])
-        return
-    _done(returned, ReturnedState.READ, {}, rows_of(found))
+    content = keeping.opened(returned.path, bytes(returned.wrapped_key), returned.sha256)
+    chapters = Chapters(Section.objects.filter(report=returned.report, deleted_at=None))
+    return [_remark(returned, row, chapters) for row in rows_of(returned_word.read(content))]
 
 
-def _done(returned: ReturnedFile, state: ReturnedState, refusal: dict[str, object], rows: list[Row]) -> None:
+def _remark(returned: ReturnedFile, row: Row, chapters: Chapters) -> Remark:
+    return Remark(
+        report=returned.report,
+        returned=returned,
+        section=chapters.holding(row.passage),
+        passage=row.passage,
+        by=row.by or returned.sender,
+        said_on=row.said_on,
+        text=row.text,
+        changed_text=row.changed_text,
+        from_tracked=row.from_tracked,
+    )
+
+
+def _done(returned: ReturnedFile, state: ReturnedState, refusal: dict[str, object], remarks: list[Remark]) -> None:
     """What it said, or why not; the file and its key go."""
     path = returned.path
     with transaction.atomic():
@@ -71,30 +104,12 @@ def _done(returned: ReturnedFile, state: ReturnedState, refusal: dict[str, objec
         still = ReturnedFile.objects.filter(pk=returned.pk, state=ReturnedState.WAITING)
         if not still.update(state=state, refusal=refusal, path="", wrapped_key=None):
             return
-        _add(report, returned, rows)
+        for number, remark in enumerate(remarks, start=next_number(report)):
+            remark.number = number
+        Remark.objects.bulk_create(remarks)
         evaluation = report.evaluation_id
-        record(returned.by, f"reporting.returned_{state}", returned, evaluation=evaluation, remarks=len(rows))
+        record(returned.by, f"reporting.returned_{state}", returned, evaluation=evaluation, remarks=len(remarks))
     store.remove(path)
-
-
-def _add(report: Report, returned: ReturnedFile, rows: list[Row]) -> None:
-    sections = list(Section.objects.filter(report=report, deleted_at=None))
-    first = next_number(report)
-    Remark.objects.bulk_create(
-        Remark(
-            report=report,
-            number=number,
-            returned=returned,
-            section=section_with(sections, row.passage),
-            passage=row.passage,
-            by=row.by or returned.sender,
-            said_on=row.said_on,
-            text=row.text,
-            changed_text=row.changed_text,
-            from_tracked=row.from_tracked,
-        )
-        for number, row in enumerate(rows, start=first)
-    )
 
 
 def next_number(report: Report) -> int:
@@ -103,9 +118,24 @@ def next_number(report: Report) -> int:
 
 
 def sweep_returned() -> int:
-    """Remove sealed files whose maker died before a row spoke of them. Run when the worker starts."""
+    """Remove sealed files whose maker died before a row spoke of them, and refuse what no run will read any more.
+
+    How many files went. Run when the worker starts.
+    """
     known = set(ReturnedFile.objects.exclude(path="").values_list("path", flat=True))
     orphans = [path for path in store.abandoned(keeping.FOLDER) if path not in known]
     for path in orphans:
         store.remove(path)
-    return len(orphans)
+    left = [one for one in _waiting() if _is_given_up(one)]
+    for one in left:
+        _refuse(one)
+    return len(orphans) + len(left)
+
+
+def _waiting() -> QuerySet[ReturnedFile]:
+    return ReturnedFile.objects.filter(state=ReturnedState.WAITING).exclude(run_id="").select_related("by")
+
+
+def _is_given_up(returned: ReturnedFile) -> bool:
+    run = Run.objects.filter(pk=int(returned.run_id)).first()
+    return run is None or run.is_finished

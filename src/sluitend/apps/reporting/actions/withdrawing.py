@@ -10,7 +10,8 @@ from django.utils import timezone
 from sluitend.apps.fieldwork.destruction import Destruction
 from sluitend.apps.fieldwork.models import Respondent
 from sluitend.apps.people.models import User
-from sluitend.apps.reporting.models import Build, DestroyReason
+from sluitend.apps.reporting.models import Build, BuildKind, DestroyReason, Section, SectionVersion
+from sluitend.apps.reporting.queries.gather_account import parts_named
 from sluitend.apps.reporting.queries.withdrawn import withdrawn_among
 from sluitend.apps.sources import store
 
@@ -22,8 +23,26 @@ def destroy_builds(actor: User | None, respondent: Respondent | None, destructio
     kept = list(Build.objects.filter(report__evaluation=destruction.evaluation_id).exclude(path=""))
     held = withdrawn_among(destruction.evaluation_id, kept)
     for build in (one for one in kept if one.pk in held):
-        destruction.note(BUILDS, object=str(build.built_at.date()), sha256=build.sha256)
-        transaction.on_commit(partial(store.remove, build.path))
-        build.path, build.wrapped_key = "", None
-        build.destroyed_at, build.destroyed_reason = timezone.now(), DestroyReason.QUOTE_WITHDRAWN
-        build.save(update_fields=["path", "wrapped_key", "destroyed_at", "destroyed_reason"])
+        _destroy(build, destruction)
+
+
+def destroy_with_remarks(destruction: Destruction) -> None:
+    """The files that may carry the table of comments, when words in it were withdrawn.
+
+    A file does not tell which annexes it has: it may have the table when the text names it now, or ever did.
+    """
+    evaluation = destruction.evaluation_id
+    now = Section.objects.filter(report__evaluation=evaluation).values_list("markdown", flat=True)
+    before = SectionVersion.objects.filter(section__report__evaluation=evaluation).values_list("markdown", flat=True)
+    if "remarks" in parts_named((*now, *before)):
+        kept = Build.objects.filter(report__evaluation=evaluation).exclude(path="").exclude(kind=BuildKind.PLAN)
+        for build in kept:
+            _destroy(build, destruction)
+
+
+def _destroy(build: Build, destruction: Destruction) -> None:
+    destruction.note(BUILDS, object=str(build.built_at.date()), sha256=build.sha256)
+    transaction.on_commit(partial(store.remove, build.path))
+    build.path, build.wrapped_key = "", None
+    build.destroyed_at, build.destroyed_reason = timezone.now(), DestroyReason.QUOTE_WITHDRAWN
+    build.save(update_fields=["path", "wrapped_key", "destroyed_at", "destroyed_reason"])

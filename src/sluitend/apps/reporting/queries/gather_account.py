@@ -12,14 +12,17 @@ from sluitend.apps.coding.models import Code
 from sluitend.apps.design import queries as design
 from sluitend.apps.design.models import BodyMember, Criterion, Evaluation, Level, MethodKind, PhaseKind, Question, Topic
 from sluitend.apps.fieldwork import queries as fieldwork
+from sluitend.apps.fieldwork.copied import shares
 from sluitend.apps.findings.models import AgreementJudgement
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Role
 from sluitend.apps.reporting import account
 from sluitend.apps.reporting.account import PARTS, Account
-from sluitend.apps.reporting.material import Audience
+from sluitend.apps.reporting.building.words import instead
+from sluitend.apps.reporting.material import Audience, Words
 from sluitend.apps.reporting.models import Report, Waiver
 from sluitend.apps.reporting.queries.drafts import changes_since_draft
+from sluitend.apps.reporting.queries.guarding import closed_rows
 from sluitend.apps.reporting.queries.voices import coarsened
 from sluitend.formats.report import references_of
 
@@ -107,18 +110,24 @@ class Gatherer:
 
     def _remarks(self) -> Iterator[account.RemarkEntry]:
         rows = self.report.remarks.select_related("section", "returned").prefetch_related("conclusions")
+        closed = closed_rows(self.evaluation) if rows and self.audience is not Audience.TEAM else set()
+        note = instead(Words.WITHHELD, self.audience)
+
+        def guarded(text: str) -> str:
+            return note if shares(text, closed) else text
+
         for one in rows:
             told = one.returned.sender if one.returned and self.audience is not Audience.TEAM else one.by
             yield account.RemarkEntry(
                 number=one.number,
                 section=one.section.title if one.section else "",
-                passage=one.passage,
+                passage=guarded(one.passage),
                 by=told,
-                text=one.text,
+                text=guarded(one.text),
                 kind=one.kind,
                 outcome=one.outcome,
-                reason=one.reason,
-                changed_text=one.changed_text,
+                reason=guarded(one.reason),
+                changed_text=guarded(one.changed_text),
                 conclusions=tuple(sorted(conclusion.number for conclusion in one.conclusions.all())),
             )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from sluitend.apps.design.access import check
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
@@ -12,13 +14,13 @@ from sluitend.apps.people.permissions import Action
 from sluitend.apps.reporting.building.filler import ANNEXES
 from sluitend.apps.reporting.building.summary import MOST_PAGES
 from sluitend.apps.reporting.material import Audience, Material, SectionEntry, Words
-from sluitend.apps.reporting.models import Build, BuildKind
+from sluitend.apps.reporting.models import Build, BuildKind, Stage
 from sluitend.apps.reporting.queries.gather import material_for
 from sluitend.apps.reporting.queries.withdrawn import withdrawn_among
 from sluitend.formats.report import Reference, is_empty, references_of, writing_help_of
 from sluitend.work.models import Run, State
 
-BUILDS_SHOWN = 20
+DRAFTS_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +122,11 @@ class BuildLine:
 
 
 def builds_for(user: User, evaluation: Evaluation, state: str) -> list[BuildLine]:
-    """Final files, then the newest drafts, with the work on them; `state` is the report's. Seven queries at most."""
+    """All final files, the newest drafts, and the work on them; `state` is the report's. Seven queries at most."""
     check(user, evaluation, Action.VIEW_REPORT)
     builds = Build.objects.filter(report__evaluation=evaluation).exclude(kind="inside").select_related("built_by")
-    shown = list(builds.order_by("-stage", "-pk")[:BUILDS_SHOWN])  # "final" comes before "draft" so
+    drafts = builds.filter(stage=Stage.DRAFT).order_by("-pk")[:DRAFTS_SHOWN].values("pk")
+    shown = list(builds.filter(Q(stage=Stage.FINAL) | Q(pk__in=drafts)).order_by("-stage", "-pk"))  # "final" first so
     runs = Run.objects.in_bulk([int(one.run_id) for one in shown if one.run_id and not one.path])
     held = withdrawn_among(evaluation.pk, shown)
     return [_build_line(one, runs, state, held) for one in shown]
