@@ -25,6 +25,7 @@ from sluitend.apps.findings.models import (
     LogbookLink,
     Recommendation,
 )
+from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.reporting.chain import Board, Column, board_for, whole_board_for
 from sluitend.apps.sources.models import Source
@@ -224,6 +225,52 @@ def test_a_long_column_comes_in_pages_that_the_address_tells(
     assert "F=1&amp;S=9#chain-F" in second
 
 
+@pytest.mark.parametrize("label", ["S01", "AF001", "L01"])
+def test_a_number_with_a_leading_zero_is_no_number(chain: Chain, leader: User, client_of: ClientOf, label: str) -> None:
+    Agreement.objects.create(evaluation=chain.evaluation, number=1, text="Binnen een week (fictief).")
+    shared = {"evaluation": chain.evaluation, "kind": "event", "date": timezone.localdate(), "author": leader}
+    LogbookEntry.objects.create(number=1, title="Er kwam een ander (fictief).", **shared)
+    start = reverse("reporting:chain_start", args=[chain.evaluation.pk])
+
+    found = client_of(leader).get(start, {"naar": label}, follow=True)
+
+    assert found.redirect_chain == [(reverse("reporting:chain", args=[chain.evaluation.pk, label]), 302)]
+    assert found.status_code == 404
+
+
+def test_what_a_merged_finding_shares_with_the_other_stands_there_once(
+    chain: Chain, leader: User, client_of: ClientOf
+) -> None:
+    double = findings.add_finding(
+        actor=leader, evaluation=chain.evaluation, title="Er belt niemand (fictief).", questions=[chain.question]
+    )
+    findings.link_evidence(actor=leader, finding=double, fragment=chain.secret)
+    shared = {"evaluation": chain.evaluation, "kind": "event", "date": timezone.localdate(), "author": leader}
+    entry = LogbookEntry.objects.create(number=1, title="Er kwam een ander (fictief).", **shared)
+    for finding in (chain.finding, double):
+        LogbookLink.objects.create(finding=finding, entry=entry, created_by=leader)
+    findings.merge_findings(actor=leader, finding=double, into=chain.finding)
+
+    for label in ("F1", "S1", "L1", "V1", "B1"):
+        assert labels(board(leader, chain, label))["B"] == ["B1"], label
+    assert marks(board(leader, chain, "F1"), "F1") == {"ondersteunt B1"}
+    assert client_of(leader).get(reverse("reporting:chain", args=[chain.evaluation.pk, "F1"])).status_code == 200
+
+
+def test_a_passage_that_was_coded_after_the_first_look_is_there(
+    chain: Chain, leader: User, make_fragment: MakeFragment
+) -> None:
+    before = labels(whole_board_for(leader, chain.evaluation, {}))
+    code = coding.add_code(actor=leader, evaluation=chain.evaluation, name="Later (fictief)")
+    version = make_fragment("Er kwam nog iets bij (fictief).", 9).version
+    coding.apply_code(actor=leader, version=version, start=8, end=12, code=code)
+
+    after = labels(whole_board_for(leader, chain.evaluation, {}))
+
+    assert "K" not in before
+    assert (after["S"], after["F"], after["K"]) == ([*before["S"], "S9"], [*before["F"], "F6", "F5"], [f"K{code.pk}"])
+
+
 @pytest.mark.parametrize("page", ["0", "-1", "x", "99999999", "²", ""])
 def test_a_page_that_is_none_is_the_first_or_the_last(chain: Chain, leader: User, page: str) -> None:
     found = board_for(leader, chain.evaluation, "A1", {"F": page})
@@ -258,6 +305,7 @@ def test_queries_do_not_grow(chain: Chain, leader: User, client_of: ClientOf, ma
     client = client_of(leader)
     url = reverse("reporting:chain", args=[chain.evaluation.pk, "V1"])
     client.get(url)
+    record(leader, "design.object_renamed", leader, evaluation=chain.evaluation.pk)  # so that nothing is remembered
     with CaptureQueriesContext(connection) as few:
         client.get(url)
     for number in range(10, 16):

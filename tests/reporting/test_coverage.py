@@ -286,6 +286,19 @@ def test_what_stands_behind_a_cell(field: Field, leader: User, reader: User, cli
         cell_for(reader, field.evaluation, "V1", first.pk)
 
 
+def test_a_finding_that_was_merged_no_longer_counts(field: Field, leader: User) -> None:
+    first = field.perspectives[0]
+    passage = field.passage(field.source(perspective=first, level="official"), coded=True)
+    standing, double = field.finding(field.questions[:1], [passage]), field.finding(field.questions, [passage])
+    before = field.cell(leader, question=1).found.sources
+
+    Finding.objects.filter(pk=double.pk).update(merged_into=standing)  # what was not moved is still tied to it
+
+    assert (before, field.cell(leader, question=1).found.sources) == (1, 0)
+    assert cell_for(leader, field.evaluation, "V2", first.pk).passages == ()
+    assert cell_for(leader, field.evaluation, "V1", first.pk).passages == ((1, (standing.number,)),)
+
+
 @pytest.mark.parametrize(("label", "perspective"), [("V9", 0), ("V1", 10**6)])
 def test_a_cell_that_is_not_there_is_not_found(
     field: Field, leader: User, client_of: ClientOf, label: str, perspective: int

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
-from sluitend.apps.reporting.chain.graph import CODE, Graph, graph_of
+from sluitend.apps.reporting.chain.graph import Graph, graph_of
 from sluitend.apps.reporting.chain.items import Item, Items
+from sluitend.apps.reporting.chain.passages import CODE
 from sluitend.apps.reporting.chain.walk import Found, around, letter_of
 from sluitend.errors import NotFound
 from sluitend.web import registry
@@ -114,7 +115,7 @@ def _neighbours(user: User, evaluation: Evaluation, graph: Graph, label: str) ->
     if letter == CODE:  # no kind of evidence, so no other room knows it
         return [], []
     reference = registry.Reference.parse(label)
-    if reference is None:
+    if reference is None or reference.number.startswith("0"):  # S007 is no other way to write S7
         raise NotFound("label")
     kind = registry.evidence_kinds[reference.letter]
     kind.resolve(user, evaluation, reference.number)
@@ -172,7 +173,7 @@ class _Drawing:
 
     def _drawn(self, item: Item, shown: set[str]) -> Item:
         """Short, with what it is tied to; a passage says what it means for the findings in the picture."""
-        beside = [label for label in dict.fromkeys(self.graph.beside(item.label)) if label in shown]
+        beside = list(dict.fromkeys(label for label in self.graph.beside(item.label) if label in shown))
         findings = [label for label in beside if letter_of(label) == "B"]
         note = " · ".join(filter(None, (item.note, self.items.note(item.label, self.centre))))
         marks = item.marks + tuple(self.items.stances(item.label, findings))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from sluitend.apps.coding.models import Coding, Fragment
 from sluitend.apps.design import queries as design
 from sluitend.apps.design.access import may
 from sluitend.apps.design.models import Evaluation
@@ -21,39 +19,11 @@ from sluitend.apps.findings.models import (
     Recommendation,
 )
 from sluitend.apps.findings.queries import ConclusionLine, FindingRow
+from sluitend.apps.findings.queries.answers import answer_lines
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
-
-CODE = "K"  # codes have no number that people say; in an address they have their own
-
-
-class Ties:
-    """Pairs of labels, to be asked from both sides: `below` is what the other rests on."""
-
-    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
-        self._above: dict[str, list[str]] = defaultdict(list)
-        self._below: dict[str, list[str]] = defaultdict(list)
-        for below, above in dict.fromkeys(pairs):
-            self._above[below].append(above)
-            self._below[above].append(below)
-
-    def above(self, label: str) -> list[str]:
-        """What rests on it."""
-        return self._above.get(label, [])
-
-    @property
-    def lower(self) -> list[str]:
-        """Everything on which something rests, in the order of the pairs."""
-        return list(self._above)
-
-    @property
-    def upper(self) -> list[str]:
-        """Everything that rests on something, in the order of the pairs."""
-        return list(self._below)
-
-    def below(self, label: str) -> list[str]:
-        """What it rests on."""
-        return self._below.get(label, [])
+from sluitend.apps.reporting.chain.passages import CODE, passages_of
+from sluitend.apps.reporting.chain.ties import Ties
 
 
 @dataclass(frozen=True)
@@ -109,22 +79,22 @@ def graph_of(user: User, evaluation: Evaluation) -> Graph:
     """Raises NotFound, NotAllowed."""
     questions = design.questions_for(user, evaluation, with_dropped=True)
     rows = findings.findings_for(user, evaluation, questions)
-    answers = [line for line in findings.answers_for(user, evaluation) if line.conclusion]
+    answers = [line for line in answer_lines(evaluation, questions, ()) if line.conclusion]  # who may see the findings
     advice = list(findings.recommendations_for(user, evaluation))
-    spans = list(_fragments(evaluation))
+    passages = passages_of(evaluation)
     links = list(_links(evaluation))
-    coded = list(_codings(evaluation)) if may(user, evaluation, Action.VIEW_CODING) else []
+    sees_codes = may(user, evaluation, Action.VIEW_CODING)
     return Graph(
         questions={one.label: one for one in questions},
         findings={str(one.finding): one for one in rows},
         answers={str(one.conclusion): one for one in sorted(answers, key=_number)},
         advice={str(one): one for one in advice},
-        sources=dict.fromkeys(source for _pk, _label, source in spans),
-        fragments={label: pk for pk, label, _source in spans},
-        codes={code: int(code[1:]) for _fragment, code in coded},
+        sources=passages.sources,
+        fragments=passages.fragments,
+        codes=passages.codes if sees_codes else {},
         stances={(fragment, finding): (stance, note) for fragment, finding, stance, note in links},
-        in_source=Ties((source, label) for _pk, label, source in spans),
-        coded=Ties(coded),
+        in_source=passages.in_source,
+        coded=passages.coded if sees_codes else Ties(()),
         evidence=Ties((fragment, finding) for fragment, finding, _stance, _note in links),
         asked=Ties((line.label, str(row.finding)) for row in rows for line in row.questions),
         answered=Ties((one.question.label, str(one.conclusion)) for one in answers),
@@ -139,14 +109,9 @@ def _number(line: ConclusionLine) -> int:
     return line.conclusion.number if line.conclusion else 0
 
 
-def _fragments(evaluation: Evaluation) -> Iterator[tuple[int, str, str]]:
-    rows = Fragment.objects.filter(evaluation=evaluation).order_by("version__source__number", "version", "start", "end")
-    for pk, number, source in rows.values_list("pk", "number", "version__source__number"):
-        yield pk, f"F{number}", f"S{source}"
-
-
 def _links(evaluation: Evaluation) -> Iterator[tuple[str, str, str, str]]:
-    rows = EvidenceLink.objects.filter(finding__evaluation=evaluation).order_by("finding__number", "pk")
+    standing = EvidenceLink.objects.filter(finding__evaluation=evaluation, finding__merged_into__isnull=True)
+    rows = standing.order_by("finding__number", "pk")
     for fragment, finding, stance, note in rows.values_list("fragment__number", "finding__number", "stance", "note"):
         yield f"F{fragment}", f"B{finding}", stance, note
 
@@ -159,12 +124,6 @@ def _agreements(evaluation: Evaluation) -> Iterator[tuple[str, str]]:
 
 
 def _entries(evaluation: Evaluation) -> Iterator[tuple[str, str]]:
-    links = LogbookLink.objects.filter(finding__evaluation=evaluation).order_by("entry__number")
-    for entry, finding in links.values_list("entry__number", "finding__number"):
+    standing = LogbookLink.objects.filter(finding__evaluation=evaluation, finding__merged_into__isnull=True)
+    for entry, finding in standing.order_by("entry__number").values_list("entry__number", "finding__number"):
         yield f"L{entry}", f"B{finding}"
-
-
-def _codings(evaluation: Evaluation) -> Iterator[tuple[str, str]]:
-    rows = Coding.objects.filter(fragment__evaluation=evaluation).order_by("code__order", "code_id")
-    for fragment, code in rows.values_list("fragment__number", "code_id"):
-        yield f"F{fragment}", f"{CODE}{code}"

@@ -16,7 +16,8 @@ from sluitend.apps.findings import words as findings_words
 from sluitend.apps.findings.models import Kept, Stance
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
-from sluitend.apps.reporting.chain.graph import CODE, Graph
+from sluitend.apps.reporting.chain.graph import Graph
+from sluitend.apps.reporting.chain.passages import CODE
 from sluitend.apps.sources import seals
 from sluitend.apps.sources.models import Quoting, Source
 from sluitend.web import registry

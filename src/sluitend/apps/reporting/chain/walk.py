@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from sluitend.apps.reporting.chain.graph import CODE, Graph, Ties
+from sluitend.apps.reporting.chain.graph import Graph
+from sluitend.apps.reporting.chain.passages import CODE
+from sluitend.apps.reporting.chain.ties import Ties
 
 Found = dict[str, list[str]]  # the labels of each kind, by letter
 

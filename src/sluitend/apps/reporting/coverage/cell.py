@@ -72,8 +72,10 @@ def _counts(heard: Iterable[Heard], perspective: int, level: str) -> bool:
 
 def _links(question: QuestionLine, here: set[int]) -> list[tuple[int, int, int]]:
     """(fragment id, number of the fragment, number of the finding), for findings tied to this question."""
-    links = EvidenceLink.objects.filter(finding__questions=question.id).order_by("fragment__number", "finding__number")
-    rows = links.values_list("fragment_id", "fragment__number", "finding__number")
+    links = EvidenceLink.objects.filter(finding__questions=question.id, finding__merged_into__isnull=True)
+    rows = links.order_by("fragment__number", "finding__number").values_list(
+        "fragment_id", "fragment__number", "finding__number"
+    )
     return [row for row in rows if row[0] in here]
 
 

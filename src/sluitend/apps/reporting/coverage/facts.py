@@ -69,8 +69,8 @@ def _found(evaluation: Evaluation, passages: Mapping[int, frozenset[Heard]]) -> 
     for finding, question in tied.values_list("finding_id", "question_id"):
         questions[finding].append(question)
     found: dict[int, list[int]] = defaultdict(list)
-    links = EvidenceLink.objects.filter(finding__evaluation=evaluation).order_by()
-    for finding, fragment in links.values_list("finding_id", "fragment_id"):
+    links = EvidenceLink.objects.filter(finding__evaluation=evaluation, finding__merged_into__isnull=True)
+    for finding, fragment in links.order_by().values_list("finding_id", "fragment_id"):
         for question in questions[finding]:
             found[question].append(fragment)
     return {question: _together(passages, fragments) for question, fragments in found.items()}

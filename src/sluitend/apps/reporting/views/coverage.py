@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -41,12 +43,27 @@ STATES: dict[State, tuple[Text, str]] = {  # in words, with a sign beside it
 class CellView:
     """A cell in words: made in Python, since a map has hundreds of them."""
 
-    def __init__(self, cell: Cell, signs: Mapping[State, tuple[str, str]], url: str) -> None:
-        self.state, self.perspective, self.missing = cell.state, cell.perspective, ", ".join(cell.missing)
+    def __init__(
+        self, cell: Cell, who: str, signs: Mapping[State, tuple[str, str]], numbers: SafeString, url: str
+    ) -> None:
+        self.state, self.perspective, self.missing = cell.state.value, who, ", ".join(cell.missing)
         self.word, self.sign = signs[cell.state]
         self.url = url if cell.state is not State.NOT_ASKED else ""
-        self.numbers = list(_numbers(cell))
+        self.numbers = numbers
         self.heard = cell.heard.sources if cell.state in (State.HEARD, State.CODED, State.FOUND) else ""
+
+
+class _Numbers:
+    """The figures of a cell, written once for all cells that have the same ones."""
+
+    def __init__(self) -> None:
+        self._known: dict[Hashable, SafeString] = {}
+
+    def of(self, cell: Cell) -> SafeString:
+        key = (cell.state, cell.planned, cell.heard.sources, cell.coded.sources, cell.found.sources)
+        if key not in self._known:
+            self._known[key] = format_html_join("", "<span>{}</span>", ((words,) for words in _numbers(cell)))
+        return self._known[key]
 
 
 def _numbers(cell: Cell) -> Iterator[str]:
@@ -70,7 +87,12 @@ def _rows(found: CoverageMap, url: str) -> list[tuple[QuestionLine, list[CellVie
     def to(cell: Cell) -> str:
         return f"{url}{cell.question.label}/{cell.perspective.pk}/{query}" if url else ""
 
-    return [(row.question, [CellView(cell, signs, to(cell)) for cell in row.cells]) for row in found.rows]
+    numbers, who = _Numbers(), {one.pk: str(one) for one in found.perspectives}
+
+    def shown(cell: Cell) -> CellView:
+        return CellView(cell, who[cell.perspective.pk], signs, numbers.of(cell), to(cell))
+
+    return [(row.question, [shown(cell) for cell in row.cells]) for row in found.rows]
 
 
 def table_context(user: User, evaluation: Evaluation, found: CoverageMap) -> dict[str, Any]:
