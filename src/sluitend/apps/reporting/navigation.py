@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -16,14 +15,10 @@ from sluitend.apps.fieldwork import hooks as fieldwork_hooks
 from sluitend.apps.people import audit_words
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
-from sluitend.apps.reporting import actions, checker, queries
+from sluitend.apps.reporting import actions, queries
 from sluitend.apps.reporting.actions import withdrawing
-from sluitend.apps.reporting.checker import Severity
-from sluitend.apps.reporting.coverage import map_for
 from sluitend.apps.reporting.wording import AUDIT, DESTROYED
 from sluitend.web import registry
-
-FIGURE_CARD = "web/components/figure_card.html"
 
 
 def register() -> None:
@@ -53,15 +48,10 @@ def may_check(user: Any, evaluation: Any) -> bool:
 
 
 def coverage_card(user: Any, evaluation: Any) -> registry.Card | None:
-    """The map of questions × perspectives, over the whole width."""
-    from sluitend.apps.reporting.views.coverage import table_context
-
+    """Where the map of questions × perspectives comes, over the whole width; the page does not wait for it."""
     if not may(user, evaluation, Action.VIEW_FINDINGS):
         return None
-    found = map_for(user, evaluation)
-    if not found.cells:
-        return None
-    return registry.Card("reporting/parts/coverage_card.html", table_context(user, evaluation, found))
+    return registry.Card("reporting/parts/coverage_later.html", {})
 
 
 def start(actor: Any, evaluation: Any, template: Any) -> None:
@@ -83,15 +73,5 @@ def progress(user: User, evaluations: Iterable[Evaluation]) -> dict[int, design_
 
 
 def checks_card(user: Any, evaluation: Any) -> registry.Card | None:
-    """How many errors the checker finds."""
-    if not may_check(user, evaluation):
-        return None
-    counts = checker.counts_for(user, evaluation)
-    note = ngettext("and %(count)s warning", "and %(count)s warnings", counts[Severity.WARNING])
-    context = {
-        "label": _("Errors in the chain of evidence"),
-        "figure": counts[Severity.ERROR],
-        "note": note % {"count": counts[Severity.WARNING]},
-        "url": reverse("reporting:checks", args=[evaluation.pk]),
-    }
-    return registry.Card(FIGURE_CARD, context)
+    """Where the number of errors comes; the page does not wait for the checker."""
+    return registry.Card("reporting/parts/checks_later.html", {}) if may_check(user, evaluation) else None

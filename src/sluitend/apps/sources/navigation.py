@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from sluitend.apps.design import hooks as design_hooks
+from sluitend.apps.design.access import may
 from sluitend.apps.fieldwork import hooks as fieldwork_hooks
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.sources import queries, withdrawal
@@ -52,7 +53,7 @@ def _may_see(user: Any, evaluation: Any) -> bool:
 
 
 def _card(user: Any, evaluation: Any) -> registry.Card | None:
-    if not _may_see(user, evaluation):
+    if not may(user, evaluation, Action.VIEW_PUBLIC_SOURCE):
         return None
     totals = queries.totals_for(user, evaluation)
     waiting = totals.total - totals.released

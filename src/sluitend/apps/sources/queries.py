@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
+from sluitend.apps.design.access import may as may_here
 from sluitend.apps.design.access import require, role_of
-from sluitend.apps.design.models import Evaluation, Membership
+from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
-from sluitend.apps.people.permissions import ALLOWED, Action, is_allowed
+from sluitend.apps.people.permissions import Action, is_allowed
 from sluitend.apps.sources import seals
 from sluitend.apps.sources.models import (
     AnswerPlan,
@@ -166,14 +167,13 @@ def totals_for(user: User, evaluation: Evaluation) -> Totals:
 
 
 def released_by_evaluation_for(user: User, evaluations: Iterable[Evaluation]) -> dict[int, int]:
-    """How many sources may be coded, by evaluation; zero where the user is not in the team. Two queries."""
-    ids = [evaluation.pk for evaluation in evaluations]
-    mine = Membership.objects.filter(user=user, evaluation_id__in=ids, role__in=ALLOWED[Action.VIEW_SOURCES])
-    team = list(mine.values_list("evaluation_id", flat=True))
+    """How many sources may be coded, by evaluation; zero where the user is not in the team. One query."""
+    listed = list(evaluations)
+    team = [one.pk for one in listed if may_here(user, one, Action.VIEW_SOURCES)]
     released = Source.objects.filter(evaluation_id__in=team, versions__released_at__isnull=False)
     counted = released.values("evaluation_id").annotate(count=Count("pk", distinct=True))
     found = dict(counted.values_list("evaluation_id", "count"))
-    return {pk: found.get(pk, 0) for pk in ids}
+    return {one.pk: found.get(one.pk, 0) for one in listed}
 
 
 def quoting(source: Source) -> Quoting:

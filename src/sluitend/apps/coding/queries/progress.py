@@ -10,10 +10,10 @@ from typing import Any
 from django.db.models import Count, Max, Q
 
 from sluitend.apps.coding.models import Coding
-from sluitend.apps.design.access import require
-from sluitend.apps.design.models import Evaluation, Membership
+from sluitend.apps.design.access import check, may, require
+from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
-from sluitend.apps.people.permissions import Action, Role, is_allowed
+from sluitend.apps.people.permissions import Action
 from sluitend.apps.sources import seals
 from sluitend.apps.sources.answer_sets import turns_within
 from sluitend.apps.sources.models import Source, SourceKind, SourceVersion
@@ -69,10 +69,8 @@ def codings_by_source(source_ids: list[int]) -> dict[int, int]:
 
 
 def codings_by_evaluation_for(user: User, evaluations: Iterable[Evaluation]) -> dict[int, int]:
-    """Codings per evaluation, nought where there are none; only of those whose coding the user may see. Two queries."""
-    roles = [role for role in Role if is_allowed(role, Action.VIEW_CODING)]
-    memberships = Membership.objects.filter(user=user, role__in=roles, evaluation__in=list(evaluations))
-    ids = list(memberships.values_list("evaluation_id", flat=True))
+    """Codings per evaluation, nought where there are none; only of those whose coding the user may see. One query."""
+    ids = [one.pk for one in evaluations if may(user, one, Action.VIEW_CODING)]
     found = Coding.objects.filter(fragment__evaluation__in=ids).order_by()
     return {**dict.fromkeys(ids, 0), **dict(found.values_list("fragment__evaluation_id").annotate(Count("pk")))}
 
@@ -88,7 +86,7 @@ class Totals:
 
 def totals_for(user: User, evaluation: Evaluation) -> Totals:
     """How much was coded, in how many of the sources. Raises NotFound, NotAllowed."""
-    require(user, evaluation, Action.VIEW_CODING)
+    check(user, evaluation, Action.VIEW_CODING)
     sources = Source.objects.filter(evaluation=evaluation).count()
     counted = Coding.objects.filter(fragment__evaluation=evaluation)
     found = counted.aggregate(codings=Count("pk"), of=Count("fragment__version__source_id", distinct=True))

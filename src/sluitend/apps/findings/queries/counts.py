@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sluitend.apps.design.access import require
+from sluitend.apps.design.access import check
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.findings.queries.support import support_by_finding
 from sluitend.apps.people.models import User
@@ -22,6 +22,6 @@ class FindingCounts:
 
 def finding_counts(user: User, evaluation: Evaluation) -> FindingCounts:
     """Counts distinct sources that do not contradict the finding. Raises NotFound, NotAllowed."""
-    require(user, evaluation, Action.VIEW_FINDINGS)
+    check(user, evaluation, Action.VIEW_FINDINGS)
     supported = sum(support.in_favour > 1 for support in support_by_finding(evaluation).values())
     return FindingCounts(evaluation.findings.count(), supported, evaluation.conclusions.count())

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from django.db.models import Count, Q, QuerySet
 
-from sluitend.apps.design.access import check
-from sluitend.apps.design.models import Evaluation, Membership
+from sluitend.apps.design.access import check, may
+from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.reporting.models import Build, Report, Section, SectionVersion
@@ -78,13 +78,13 @@ def build_for(user: User, evaluation: Evaluation, build_id: int) -> Build:
 
 
 def has_text_by_evaluation_for(user: User, evaluations: Iterable[Evaluation]) -> dict[int, tuple[int, int]]:
-    """By evaluation how many sections somebody wrote in, and how many there are; two queries."""
-    ids = [one.pk for one in evaluations]
-    mine = Membership.objects.filter(user=user, evaluation_id__in=ids).values_list("evaluation_id", flat=True)
-    rows = Section.objects.filter(report__evaluation_id__in=list(mine), deleted_at=None)
+    """By evaluation how many sections somebody wrote in, and how many there are; one query."""
+    listed = list(evaluations)
+    mine = [one.pk for one in listed if may(user, one, Action.VIEW_EVALUATION)]
+    rows = Section.objects.filter(report__evaluation_id__in=mine, deleted_at=None)
     counted = rows.values("report__evaluation_id").annotate(all=Count("pk"), own=Count("pk", filter=Q(revision__gt=1)))
     found = {row["report__evaluation_id"]: (row["own"], row["all"]) for row in counted}
-    return {pk: found.get(pk, (0, 0)) for pk in ids}
+    return {one.pk: found.get(one.pk, (0, 0)) for one in listed}
 
 
 def wrote_in(section: Section) -> bool:

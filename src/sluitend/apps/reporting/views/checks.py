@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from sluitend.apps.design.models import Evaluation
@@ -124,6 +124,22 @@ def withdraw(request: HttpRequest, evaluation_id: int, waiver_id: int) -> HttpRe
     withdraw_waiver(actor=user, waiver=waiver)
     messages.success(request, _("The rule counts again for %(object)s.") % {"object": waiver.object_label})
     return _back(evaluation, waiver.rule)
+
+
+@require_safe
+def card(request: HttpRequest, evaluation_id: int) -> HttpResponse:
+    """How many errors the checker finds, as the overview shows it; fetched after that page."""
+    user = user_of(request)
+    evaluation = evaluation_of(request, evaluation_id, Action.VIEW_CHECKS)
+    counts = checker.counts_for(user, evaluation)
+    note = ngettext("and %(count)s warning", "and %(count)s warnings", counts[Severity.WARNING])
+    context = {
+        "label": _("Errors in the chain of evidence"),
+        "figure": counts[Severity.ERROR],
+        "note": note % {"count": counts[Severity.WARNING]},
+        "url": reverse("reporting:checks", args=[evaluation.pk]),
+    }
+    return render(request, "web/components/figure_card.html", context)
 
 
 def _back(evaluation: Evaluation, rule: str) -> HttpResponse:

@@ -117,6 +117,17 @@ def coverage(request: HttpRequest, evaluation_id: int) -> HttpResponse:
 
 
 @require_safe
+def card(request: HttpRequest, evaluation_id: int) -> HttpResponse:
+    """The map as the overview shows it, fetched after that page; nothing while there is nothing to map."""
+    user = user_of(request)
+    evaluation = evaluation_of(request, evaluation_id, Action.VIEW_FINDINGS)
+    found = map_for(user, evaluation)
+    if not found.cells:
+        return HttpResponse()
+    return render(request, "reporting/parts/coverage_card.html", table_context(user, evaluation, found))
+
+
+@require_safe
 def cell(request: HttpRequest, evaluation_id: int, label: str, perspective_id: int) -> HttpResponse:
     """The sources in which this perspective is heard, and the passages under findings of this question."""
     user = user_of(request)
