@@ -40,9 +40,11 @@ def answers_for(user: User, evaluation: Evaluation) -> list[ConclusionLine]:
 
 def answer_for(user: User, evaluation: Evaluation, label: str) -> ConclusionLine:
     """The answer to the question with this label. Raises NotFound, NotAllowed."""
-    for line in answers_for(user, evaluation):
-        if line.question.label == label:
-            return line
+    require(user, evaluation, Action.VIEW_FINDINGS)
+    questions = design.questions_for(user, evaluation, with_dropped=True)
+    criteria = design.criteria_for(user, evaluation, with_dropped=True)
+    for line in answer_lines(evaluation, [one for one in questions if one.label == label], criteria):
+        return line
     raise NotFound("question")
 
 
@@ -50,17 +52,18 @@ def answer_lines(
     evaluation: Evaluation, questions: Sequence[QuestionLine], criteria: Sequence[CriterionLine]
 ) -> Iterator[ConclusionLine]:
     """For a caller that has checked who asks."""
-    by_question = {row.question_id: row for row in _conclusions(evaluation)}
+    by_question = {row.question_id: row for row in _conclusions(evaluation, questions)}
     by_id = {line.id: line for line in criteria}
     for question in questions:
         row = by_question.get(question.id)
         yield _line(question, row, by_id.get(row.criterion_id or 0)) if row else _open(question)
 
 
-def _conclusions(evaluation: Evaluation) -> QuerySet[Conclusion]:
+def _conclusions(evaluation: Evaluation, questions: Sequence[QuestionLine]) -> QuerySet[Conclusion]:
     wordings = QuestionVersion.objects.filter(question=OuterRef("question"), number__gt=1).order_by("-number")
     reworded = Subquery(wordings.values("created_at")[:1], output_field=DateTimeField())
-    return evaluation.conclusions.annotate(reworded_at=reworded).prefetch_related(
+    wanted = evaluation.conclusions.filter(question__in=[one.id for one in questions])
+    return wanted.annotate(reworded_at=reworded).prefetch_related(
         Prefetch("findings", Finding.objects.order_by("number")),
         Prefetch("recommendations", Recommendation.objects.order_by("number")),
     )
