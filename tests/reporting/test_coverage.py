@@ -315,12 +315,12 @@ def test_the_page_and_the_overview_show_the_map_in_words(
     field.plan(field.questions[0], field.perspectives[0], 2)
     people(field, 1)
     field.map(leader)
-    pages = [reverse("reporting:coverage", args=[field.evaluation.pk]), f"/evaluaties/{field.evaluation.pk}/"]
+    pages = [reverse(name, args=[field.evaluation.pk]) for name in ("reporting:coverage", "reporting:coverage_card")]
 
-    inside, overview = (client_of(leader).get(page).content.decode() for page in pages)
+    inside, card = (client_of(leader).get(page).content.decode() for page in pages)
     for words in ("gepland 2", "gehoord 1", "gecodeerd 0", "in bevindingen 0"):
         assert f"<span>{words}</span>" in inside
-    assert "gehoord 1" in " ".join(overview.split())
+    assert "gehoord 1" in " ".join(card.split())
     for page in pages:
         outside = client_of(reader).get(page).content.decode()
         assert "te weinig mensen" in outside
