@@ -32,6 +32,17 @@ def arrange_design(*, leader: User, evaluation: Evaluation, walk: Entry) -> None
     _describe(leader, evaluation, walk)
 
 
+def plan_phases(actor: User, evaluation: Evaluation, phases: dict[str, Entry]) -> None:
+    """When each phase was; one that the walk does not name is not done in this evaluation."""
+    for phase in queries.phases_for(actor, evaluation):
+        if (dates := phases.get(phase.name)) is None:
+            design.delete_phase(actor=actor, phase=phase)
+        else:
+            design.change_phase(
+                actor=actor, phase=phase, revision=phase.revision, name=phase.name, kind=phase.kind, **dates
+            )
+
+
 def _describe(actor: User, evaluation: Evaluation, walk: Entry) -> None:
     """What is evaluated, from when, and what became of each method: the template's help gives way to it."""
     version = queries.object_versions_for(actor, evaluation)[-1]

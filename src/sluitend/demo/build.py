@@ -19,7 +19,7 @@ from sluitend.apps.design import queries
 from sluitend.apps.design.models import Evaluation, EvaluationStatus
 from sluitend.apps.people.models import Region, User
 from sluitend.demo.argue import Argument
-from sluitend.demo.arrange import arrange_design
+from sluitend.demo.arrange import arrange_design, plan_phases
 from sluitend.demo.fieldwork import arrange_start
 from sluitend.demo.final import Final
 from sluitend.demo.final_walk import read_final
@@ -95,14 +95,19 @@ def _start(owner: User, people: dict[str, User], walk: Walk, region: Region) -> 
     """The evaluation from its template, with its members, places and logbook."""
     with transaction.atomic():
         evaluation = design.create_evaluation(
-            actor=owner, template_key=walk["template"], title=walk["title"], fictitious=True
+            actor=owner,
+            template_key=walk["template"],
+            title=walk["title"],
+            fictitious=True,
+            starts=walk["starts"],
+            ends=walk["ends"],
         )
         for key, user in people.items():
             role = "researcher" if key == "second" else key
             design.add_member(actor=owner, evaluation=evaluation, user=user, role=role)
         product = walk["region"]["product"]
         design.take_region(actor=owner, evaluation=evaluation, region=region, product=product)
-        design.plan_phases(actor=owner, evaluation=evaluation, starts=walk["starts"])
+        plan_phases(owner, evaluation, walk["phases"])
         for entry in walk["logbook"]:
             design.add_entry(actor=people["leader"], evaluation=evaluation, **{"text": "", **entry})
     return evaluation

@@ -74,6 +74,14 @@ class PlannedEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class PeriodEntry:
+    """From when until when the evaluation itself runs, as far as that is known."""
+
+    starts: date | None
+    ends: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class PhaseEntry:
     name: str
     kind: str
@@ -201,6 +209,7 @@ class Account:
     codes: tuple[CodeEntry, ...] = ()
     methods: tuple[MethodEntry, ...] = ()
     planned: tuple[PlannedEntry, ...] = ()
+    period: tuple[PeriodEntry, ...] = ()
     phases: tuple[PhaseEntry, ...] = ()
     objects: tuple[ObjectEntry, ...] = ()
     criteria: tuple[CriterionEntry, ...] = ()
@@ -225,11 +234,11 @@ PARTS: dict[str, tuple[str, ...]] = {
     "instrumenten": ("instruments",),
     "codeboek": ("codes",),
     "object": ("objects",),
-    "methode": ("methods", "planned", "phases", "criteria"),
+    "methode": ("methods", "planned", "period", "phases", "criteria"),
     "verantwoording": ("statements",),
     "afspraken": ("agreements",),
     "logboek": ("events",),
     "commentaar": ("remarks", "changes"),
     "regels": ("waived",),
 }
-PLAN = ("methods", "planned", "phases", "criteria", "instruments", "objects", "bodies", "team", "arranged")
+PLAN = ("methods", "planned", "period", "phases", "criteria", "instruments", "objects", "bodies", "team", "arranged")

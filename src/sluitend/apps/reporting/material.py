@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 
-from sluitend.apps.design.models import Level, QuestionVersion
+from sluitend.apps.design.models import Evaluation, Level, QuestionVersion
 from sluitend.apps.findings.models import Stance
 from sluitend.apps.reporting.account import Account
 
@@ -138,8 +138,8 @@ class Wording:
     date: date
 
     @classmethod
-    def of(cls, version: QuestionVersion) -> Wording:
-        return cls(version.number, version.text, version.reason, version.date)
+    def of(cls, version: QuestionVersion, evaluation: Evaluation) -> Wording:
+        return cls(version.number, version.text, version.reason, version.since(evaluation))
 
 
 @dataclass(frozen=True, slots=True)

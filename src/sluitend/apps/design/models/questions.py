@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.apps.design.models.revised import Revised
+
+if TYPE_CHECKING:
+    from sluitend.apps.design.models.evaluation import Evaluation
 
 
 class QuestionKind(models.TextChoices):
@@ -66,3 +72,9 @@ class QuestionVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question_id}/{self.number}"
+
+    def since(self, evaluation: Evaluation) -> datetime.date:
+        """From when it holds: what was asked from the beginning was asked then, also when it was entered later."""
+        if self.number > 1 or self.reason or evaluation.starts is None:
+            return self.date
+        return min(self.date, evaluation.starts)

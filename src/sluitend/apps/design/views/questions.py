@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -48,20 +49,21 @@ def question(request: HttpRequest, evaluation_id: int, label: str) -> HttpRespon
         "crumbs": crumbs(evaluation, _list(evaluation), (label, "")),
         "question": found,
         "current": versions[-1],
-        "history": _changes(versions),
+        "history": _changes(evaluation, versions),
         "criteria": criteria,
         "may_edit": may(user, evaluation, Action.EDIT_DESIGN),
     }
     return render(request, "design/question.html", context)
 
 
-def _changes(versions: list[QuestionVersion]) -> list[tuple[QuestionVersion, Any]]:
-    """Each version with the words that changed since the one before, newest first."""
+def _changes(evaluation: Evaluation, versions: list[QuestionVersion]) -> list[tuple[QuestionVersion, date, Any]]:
+    """Each version with its date and the words that changed since the one before, newest first."""
     before = ["", *(version.text for version in versions)]
-    pairs = [
-        (version, words_between(earlier, version.text)) for earlier, version in zip(before, versions, strict=False)
+    changes = [
+        (version, version.since(evaluation), words_between(earlier, version.text))
+        for earlier, version in zip(before, versions, strict=False)
     ]
-    return pairs[::-1]
+    return changes[::-1]
 
 
 def _list(evaluation: Evaluation) -> Crumb:

@@ -8,9 +8,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from sluitend.apps.reporting.account import InstrumentEntry, PhaseEntry, PlannedEntry
+from sluitend.apps.reporting.account import InstrumentEntry, PeriodEntry, PhaseEntry, PlannedEntry
 from sluitend.apps.reporting.building.tables import STAY, cells, short_day, table, titled
-from sluitend.apps.reporting.building.words import label_links
+from sluitend.apps.reporting.building.words import day, label_links
 from sluitend.apps.reporting.material import Audience, Material
 from sluitend.apps.reporting.models import StatementKey
 from sluitend.formats.report import nodes
@@ -103,7 +103,18 @@ def phases(material: Material) -> Blocks:
     """The planning."""
     head = [_("Phase"), _("Kind"), pgettext("planning", "From"), pgettext("planning", "To"), _("Weeks")]
     rows = [_phase(one) for one in material.account.phases]
-    return _part(_("Planning"), head, rows, [0.34, 0.2, 0.18, 0.18, 0.1])
+    title, *planned = _part(_("Planning"), head, rows, [0.34, 0.2, 0.18, 0.18, 0.1])
+    return [title, *(nodes.para(*nodes.text(_runs(one))) for one in material.account.period), *planned]
+
+
+def _runs(one: PeriodEntry) -> str:
+    """When the evaluation itself runs: what is planned may go on after its end, as a follow-up does."""
+    dates = {"starts": day(one.starts), "ends": day(one.ends)}
+    if one.ends is None:
+        return _("Start of the evaluation: %(starts)s.") % dates
+    if one.starts is None:
+        return _("End of the evaluation: %(ends)s.") % dates
+    return _("The evaluation runs from %(starts)s to %(ends)s.") % dates
 
 
 def _phase(one: PhaseEntry) -> list[list[Node]]:

@@ -230,7 +230,7 @@ class _Voices:
 def _questions(evaluation: Evaluation, chain: findings.Chain) -> Iterable[QuestionEntry]:
     wordings: dict[int, list[Wording]] = {}
     for version in QuestionVersion.objects.filter(question__evaluation=evaluation).order_by("number"):
-        wordings.setdefault(version.question_id, []).append(Wording.of(version))
+        wordings.setdefault(version.question_id, []).append(Wording.of(version, evaluation))
     for line in chain.questions:
         yield QuestionEntry(
             label=line.label,

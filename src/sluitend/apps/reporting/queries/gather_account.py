@@ -90,6 +90,10 @@ class Gatherer:
                 one.question_label, one.perspective, one.method, str(one.level_label), place, one.total
             )
 
+    def _period(self) -> Iterator[account.PeriodEntry]:
+        if self.evaluation.starts or self.evaluation.ends:
+            yield account.PeriodEntry(self.evaluation.starts, self.evaluation.ends)
+
     def _phases(self) -> Iterator[account.PhaseEntry]:
         for one in design.phases_for(self.user, self.evaluation):
             yield account.PhaseEntry(one.name, str(PhaseKind(one.kind).label), one.weeks, one.starts, one.ends)
