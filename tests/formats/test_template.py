@@ -115,7 +115,7 @@ def test_report_outline_answers_every_question_and_ends_with_its_annexes(chosen:
     for question in leaves(chosen):
         assert f"[[{question.key}]]" in whole
         assert f"{{{{bevindingen {question.key}}}}}" in whole
-    for block in ("conclusies", "aanbevelingen", "bijlage bronnen", "bijlage evaluatiematrix", "bijlage vragen"):
+    for block in ("conclusies", "aanbevelingen", "bijlagen"):
         assert f"{{{{{block}}}}}" in whole
     assert "[[V1]]" in whole
 

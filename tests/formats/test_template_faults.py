@@ -71,7 +71,7 @@ FAULTS: list[tuple[Break, str, str]] = [
     ),
     (lambda t: t["outline"][4].update(markdown="[[V1.99]]"), "outline.4.markdown", "unknown_reference"),
     (lambda t: t["outline"][4].update(markdown="[[B4]]"), "outline.4.markdown", "unknown_reference"),
-    (lambda t: t["outline"][4].update(markdown="{{bijlagen}}"), "outline.4.markdown", "unknown_block"),
+    (lambda t: t["outline"][4].update(markdown="{{bijlage onzin}}"), "outline.4.markdown", "unknown_block"),
     (lambda t: t["outline"][4].update(markdown="{{bevindingen V1.99}}"), "outline.4.markdown", "unknown_block"),
 ]
 

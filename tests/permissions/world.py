@@ -33,11 +33,23 @@ from sluitend.apps.people.models import (
 )
 from sluitend.apps.people.permissions import Role
 from sluitend.apps.reporting import actions as reporting
-from sluitend.apps.reporting.models import Build, Remark, Report, Section, SectionComment, SectionVersion, Waiver
+from sluitend.apps.reporting.actions import keeping
+from sluitend.apps.reporting.models import (
+    ArchiveFile,
+    Build,
+    HouseStyle,
+    Remark,
+    Report,
+    Section,
+    SectionComment,
+    SectionVersion,
+    Waiver,
+)
 from sluitend.apps.sources import actions as sources
 from sluitend.apps.sources.answers.plan import Role as ColumnRole
 from sluitend.apps.sources.models import Source
 from tests.clearing import give_ground, open_gate
+from sluitend.apps.sources.receiving import receive
 from tests.permissions import consultation
 from tests.permissions.walk import Address
 
@@ -91,6 +103,7 @@ def build() -> World:
     arguments["findings"] = _findings(users["researcher"], evaluation)
     arguments["reporting"] = _report(users["researcher"], evaluation)
     arguments |= _own(evaluation, users)
+    _house_style(users["leader"], evaluation)
     return World(users, arguments)
 
 
@@ -293,6 +306,23 @@ def _report(user: User, evaluation: Evaluation) -> dict[str, Any]:
 
 def _answers(leader: User, evaluation: Evaluation) -> int:
     """A table of answers that waits until its columns are named: of nobody but who brought it in."""
+def _archive(user: User, evaluation: Evaluation) -> int:
+    """One that is ready to be downloaded."""
+    path = store.new_path("archives")
+    with store.create(path) as file:
+        file.write(b"proef")
+    ready = {"state": "ready", "path": path, "size": 5, "until": timezone.now() + timedelta(days=1)}
+    return ArchiveFile.objects.create(evaluation=evaluation, reason="Proef (fictief)", by=user, **ready).pk
+
+
+def _house_style(leader: User, evaluation: Evaluation) -> None:
+    """What Word files look like, without looking at the document: that takes a process."""
+    received = receive(io.BytesIO(b"geen Word (fictief)"))
+    path = keeping.keep(received, keeping.HOUSE_STYLES)
+    made = {"path": path, "wrapped_key": received.wrapped_key, "sha256": received.sha256, "size": received.size}
+    HouseStyle.objects.create(report=evaluation.report, name="huis.docx", by=leader, **made)
+
+
     table = io.BytesIO(b"Functie;Wat gaat er goed?\nOuder (fictief);Alles wat wij vroegen is gebeurd.\n")
     row = sources.take_in_answers(actor=leader, evaluation=evaluation, file=table, filename="antwoorden.csv")
     sources.place_columns(actor=leader, row=row, roles=[ColumnRole.PERSPECTIVE, ColumnRole.QUESTION])

@@ -52,11 +52,26 @@ async function look(state) {
   const answer = await fetch(`${state.form.dataset.choices}?q=${encodeURIComponent(words)}`);
   if (!answer.ok || words !== state.words.value) return;
   const { choices } = await answer.json();
-  state.list.replaceChildren(...choices.map(optionOf));
+  state.list.replaceChildren(...choices.flatMap(grouped));
   const note = choices.length ? state.form.dataset.found.replace("{count}", choices.length) : state.form.dataset.none;
   state.dialog.querySelector("[data-picker-state]").textContent = note;
   announce(note);
-  choose(state, state.list.firstElementChild);
+  choose(state, options(state)[0]);
+}
+
+/** The options of a group stand under its name. */
+function grouped(choice, index, choices) {
+  const option = optionOf(choice, index);
+  if (!choice.group || choices[index - 1]?.group === choice.group) return [option];
+  const name = document.createElement("li");
+  name.setAttribute("role", "presentation");
+  name.className = "s-picker__group";
+  name.textContent = choice.group;
+  return [name, option];
+}
+
+function options(state) {
+  return [...state.list.querySelectorAll("[role=option]")];
 }
 
 function optionOf(choice, index) {
@@ -78,7 +93,8 @@ function optionOf(choice, index) {
 
 function walk(state, event) {
   const chosen = state.list.querySelector("[aria-selected=true]");
-  const next = { ArrowDown: chosen?.nextElementSibling, ArrowUp: chosen?.previousElementSibling }[event.key];
+  const all = options(state);
+  const next = all[all.indexOf(chosen) + ({ ArrowDown: 1, ArrowUp: -1 }[event.key] ?? 0)];
   if (event.key === "Enter") {
     event.preventDefault();
     if (chosen) insert(state, chosen);
@@ -107,7 +123,17 @@ function insert(state, option) {
 
 /** Where the author was when the picker opened: an open dialog makes some browsers forget it. */
 function put({ text, place }, words) {
+  if (words.startsWith("{{")) words = alone(text.value, place, words);
   text.focus();
   text.setRangeText(words, ...place, "end");
   text.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/** A part that fills itself has a paragraph of its own. */
+function alone(value, [start, end], words) {
+  const before = value.slice(0, start);
+  const after = value.slice(end);
+  const above = before.trim() ? "\n\n".slice(before.match(/\n{0,2}$/)[0].length) : "";
+  const below = after.trim() ? "\n\n".slice(after.match(/^\n{0,2}/)[0].length) : "";
+  return above + words + below;
 }

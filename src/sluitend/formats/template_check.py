@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 VOICES = frozenset({"interview", "group_interview", "questionnaire", "sense_making"})
 """Kinds of method in which a topic list guides what is asked."""
 
-BLOCKS = frozenset({"conclusies", "aanbevelingen", "bijlage bronnen", "bijlage evaluatiematrix", "bijlage vragen"})
+BLOCKS = frozenset(
+    {"conclusies", "aanbevelingen", "bijlagen", "bijlage bronnen", "bijlage evaluatiematrix", "bijlage vragen"}
+)
 _BLOCK = re.compile(r"\{\{(.*?)\}\}")
 _REFERENCE = re.compile(r"\[\[(.*?)\]\]")
 

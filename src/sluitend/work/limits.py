@@ -7,6 +7,7 @@ through a pipe, so no text of a source reaches a disk.
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import json
 import os
@@ -79,6 +80,26 @@ def table_limited(path: Path, *, filename: str, sheet: int = 0, limits: Limits =
 
 
 def _command(
+def returned_limited(path: Path, *, filename: str = "", limits: Limits = DEFAULT) -> Returned:
+    """The same as ``returned_word.read``, whatever the file does. Raises InputError as ``read_limited`` does."""
+    command = _command(path.resolve(), ".docx", limits, module="returned_word")
+    with tempfile.TemporaryDirectory(prefix="sluitend-read-") as empty:
+        answer = _ask(command, empty, limits)
+    if "returned" in answer:
+        return Returned.from_json(answer["returned"])
+    raise InputError(answer["code"], where=filename, **answer["data"])
+
+
+def house_style_limited(path: Path, *, filename: str = "", limits: Limits = DEFAULT) -> bytes:
+    """The same as ``house_style.taken``, whatever the file does. Raises InputError as ``read_limited`` does."""
+    command = _command(path.resolve(), ".docx", limits, module="house_style")
+    with tempfile.TemporaryDirectory(prefix="sluitend-read-") as empty:
+        answer = _ask(command, empty, limits)
+    if "style" in answer:
+        return base64.b64decode(answer["style"])
+    raise InputError(answer["code"], where=filename, **answer["data"])
+
+
     path: Path, suffix: str, limits: Limits, *, module: str = "documents", more: Sequence[str] = ()
 ) -> list[str]:
     # Not the file's name: anybody on the machine can see the arguments of a process.

@@ -49,6 +49,8 @@ class Action(StrEnum):
     FREEZE_PHASE = "freeze_phase"  # keeps what is held at the end of a phase
     VIEW_REPORT = "view_report"
     WRITE_REPORT = "write_report"
+    FINISH_REPORT = "finish_report"  # builds what counts as final
+    SET_HOUSE_STYLE = "set_house_style"  # what Word files of the report look like
     VIEW_CHECKS = "view_checks"
 
 
@@ -84,6 +86,8 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.FREEZE_PHASE: _LEADER,
     Action.VIEW_REPORT: _ALL,
     Action.WRITE_REPORT: _TEAM,
+    Action.FINISH_REPORT: _LEADER,
+    Action.SET_HOUSE_STYLE: _LEADER,
     Action.VIEW_CHECKS: _TEAM,
 }
 

@@ -130,7 +130,8 @@ class AgreementEntry:
     agreed_on: date | None
     due_on: date | None
     place: str
-    judgement: str
+    state: str  # as a key; empty while nobody judged it
+    judgement: str  # the same in words
     reason: str
 
 
@@ -199,6 +200,44 @@ class ArrangedEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class SupportCell:
+    """Who of one perspective speaks for and against; the figures are None outside the team, where words stand."""
+
+    perspective: str
+    people: int | None
+    organisations: int | None
+    documents: int | None
+    against: int | None
+    share: str  # findings.queries.Share
+    share_against: str
+
+
+@dataclass(frozen=True, slots=True)
+class SupportEntry:
+    """The support of one finding (B4), of all findings of a question together (V1.2), or of all there are ("")."""
+
+    about: str
+    people: int | None
+    organisations: int | None
+    cells: tuple[SupportCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageCell:
+    """How far one perspective came on one question; `heard` are sources, None where too few people are behind them."""
+
+    perspective: str
+    state: str  # coverage.table.State
+    heard: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageEntry:
+    question: str
+    cells: tuple[CoverageCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """Every part is empty that was not gathered; `gathered` tells which were."""
 
@@ -221,6 +260,8 @@ class Account:
     waived: tuple[WaivedEntry, ...] = ()
     team: tuple[TeamEntry, ...] = ()
     arranged: tuple[ArrangedEntry, ...] = ()
+    support: tuple[SupportEntry, ...] = ()
+    coverage: tuple[CoverageEntry, ...] = ()
 
     def __repr__(self) -> str:
         """The parts in order, without the set: the hash of a report is made of it, and a set has no order."""
@@ -241,4 +282,15 @@ PARTS: dict[str, tuple[str, ...]] = {
     "commentaar": ("remarks", "changes"),
     "regels": ("waived",),
 }
+# The parts that a table or chart is made of: {{tabel steun}}, {{grafiek steun}}.
+FIGURES: dict[str, tuple[str, ...]] = {
+    "steun": ("support",),
+    "dekking": ("coverage",),
+    "zekerheid": (),
+    "afspraken": ("agreements",),
+    "bronnen": (),
+    "respondenten": ("respondents",),
+}
+# The parts in which a label is found that is no part of the chain itself: [[AF3]], [[L4]].
+LABELLED: dict[str, str] = {"AF": "agreements", "L": "events"}
 PLAN = ("methods", "planned", "period", "phases", "criteria", "instruments", "objects", "bodies", "team", "arranged")

@@ -84,6 +84,14 @@ class ReturnedForm(forms.Form):
     )
 
 
+class HouseStyleForm(forms.Form):
+    """The bureau's own Word document."""
+
+    file = forms.FileField(
+        label=_("Word document or template (.docx, .dotx)"), widget=forms.FileInput({"accept": ".docx,.dotx"})
+    )
+
+
 class RemarkForm(forms.Form):
     """A comment that came otherwise than in the document."""
 

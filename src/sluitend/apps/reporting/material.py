@@ -10,7 +10,7 @@ from functools import cached_property
 
 from sluitend.apps.design.models import Evaluation, Level, QuestionVersion
 from sluitend.apps.findings.models import Stance
-from sluitend.apps.reporting.account import Account
+from sluitend.apps.reporting.account import Account, AgreementEntry, EventEntry
 
 
 class Audience(StrEnum):
@@ -91,6 +91,7 @@ class FindingEntry:
     evidence: tuple[Evidence, ...]
     conclusions: tuple[int, ...]
     single_source_reason: str
+    confidence: str = ""  # empty while nobody judged it
 
     @property
     def label(self) -> str:
@@ -124,6 +125,11 @@ class RecommendationEntry:
     text: str
     addressee: str
     conclusions: tuple[int, ...]
+    action: str = ""
+    term: str = ""
+    priority: int | None = None
+    feasibility: str = ""
+    measure_of_success: str = ""
 
     @property
     def label(self) -> str:
@@ -222,6 +228,16 @@ class Material:
     @cached_property
     def recommendation_by_number(self) -> dict[int, RecommendationEntry]:
         return {one.number: one for one in self.recommendations}
+
+    @cached_property
+    def agreement_by_label(self) -> dict[str, AgreementEntry]:
+        """Only when the text names one, or places their annex."""
+        return {one.label: one for one in self.account.agreements}
+
+    @cached_property
+    def event_by_label(self) -> dict[str, EventEntry]:
+        """As `agreement_by_label`, of the logbook."""
+        return {one.label: one for one in self.account.events}
 
     def findings_of(self, label: str) -> list[FindingEntry]:
         """The findings tied to a question."""

@@ -128,6 +128,7 @@ class HouseStyle(models.Model):
     path = models.CharField(max_length=200)  # within the data folder; sealed
     wrapped_key = models.BinaryField()
     sha256 = models.CharField(max_length=64)
+    name = models.CharField(_("file"), max_length=200, blank=True)  # as its owner calls it
     size = models.PositiveBigIntegerField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)

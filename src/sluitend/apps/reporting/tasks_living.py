@@ -22,6 +22,7 @@ def returned(run: Run, progress: Progress) -> None:
 def register() -> None:
     """Called once, from AppConfig.ready(); the handler above is known by then."""
     chores.at_start.append(actions.sweep_returned)
+    chores.at_start.append(actions.sweep_house_styles)
     fieldwork_hooks.withdrawn.append(forget_copies)
     fieldwork_hooks.line_words[REMARKS] = _("comment on the report")
     fieldwork_hooks.line_words[ACCOUNT] = _("account of the method, or reason for setting a rule aside")

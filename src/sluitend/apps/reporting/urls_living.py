@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from sluitend.apps.reporting.views import comments, remarks, sections, statements
+from sluitend.apps.reporting.views import comments, house_style, remarks, sections, statements
 
 _SECTION = "rapport/hoofdstukken/<int:section_id>/"
 
@@ -16,6 +16,9 @@ living: list[URLPattern | URLResolver] = [
     path("rapport/commentaar/terug/", remarks.take_back, name="take_back"),
     path("rapport/commentaar/nieuw/", remarks.add, name="add_remark"),
     path("rapport/commentaar/<int:number>/", remarks.decide, name="remark"),
+    path("rapport/huisstijl/", house_style.house_style, name="house_style"),
+    path("rapport/huisstijl/bestand/", house_style.download, name="house_style_file"),
+    path("rapport/huisstijl/verwijderen/", house_style.remove, name="remove_house_style"),
     path("rapport/verantwoording/", statements.statements, name="statements"),
     path("rapport/verantwoording/<str:key>/", statements.statement, name="statement"),
 ]

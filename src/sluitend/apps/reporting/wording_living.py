@@ -15,6 +15,17 @@ SENTENCES: dict[str, Sentence] = {
     "reporting.comment_too_long": _("A comment has at most %(most)s characters. Make it shorter."),
     "reporting.remark_unknown": _("Choose what the comment is and what was done with it from the lists."),
     "reporting.remark_without_reason": _("Write why the comment was not taken over, or only in part."),
+    "formats.style_active": _(
+        "This document holds macros, or objects of another program. Save it in Word as a document without them (.docx) "
+        "and choose that one."
+    ),
+    "formats.style_linked": _(
+        "In “%(part)s” of this document stands a link, picture or field that comes from elsewhere. Take it out of the "
+        "header, the footer and the styles, and save the document again."
+    ),
+    "reporting.house_style_changed": _(
+        "The house style was changed while the file was being built. Build the file again."
+    ),
 }
 
 AUDIT: dict[str, Sentence] = {
@@ -26,6 +37,9 @@ AUDIT: dict[str, Sentence] = {
     "reporting.returned": _("returned report taken in"),
     "reporting.returned_read": _("returned report read"),
     "reporting.returned_refused": _("returned report refused"),
+    "reporting.house_style_set": _("house style taken in"),
+    "reporting.house_style_removed": _("house style removed"),
+    "reporting.house_style_downloaded": _("house style downloaded"),
     "reporting.remark_added": _("comment on the draft written down"),
     "reporting.remark_decided": _("comment on the draft judged"),
 }

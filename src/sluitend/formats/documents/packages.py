@@ -41,7 +41,7 @@ def repacked(path: Path, suffix: str) -> bytes:
     """
     try:
         with zipfile.ZipFile(path) as package:
-            _refuse_encrypted(package)
+            refuse_encrypted(package)
             return _copied(package, _parts(package, suffix))
     except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
         raise InputError(codes.DAMAGED) from error
@@ -49,7 +49,8 @@ def repacked(path: Path, suffix: str) -> bytes:
         raise InputError(codes.DAMAGED) from error
 
 
-def _refuse_encrypted(package: zipfile.ZipFile) -> None:
+def refuse_encrypted(package: zipfile.ZipFile) -> None:
+    """Raises InputError for one that is locked, or has more members than a document has."""
     members = package.infolist()
     if len(members) > MAX_MEMBERS:
         raise InputError(codes.ZIP_BOMB)
@@ -81,12 +82,12 @@ def _copied(package: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> bytes:
         for part in parts:
             # ZipFile stops at the stated size and checks the CRC, so a part cannot be larger than it says.
             with package.open(part) as source:
-                data = b"".join(_checked(iter(lambda: source.read(_CHUNK), b""), part.filename))
+                data = b"".join(checked(iter(lambda: source.read(_CHUNK), b""), part.filename))
             copy.writestr(part.filename, boxes.unboxed(data))
     return target.getvalue()
 
 
-def _checked(chunks: Iterator[bytes], part: str) -> Iterator[bytes]:
+def checked(chunks: Iterator[bytes], part: str) -> Iterator[bytes]:
     """The chunks unchanged, while a streaming parser looks whether they are harmless, well-formed XML."""
     parser = _parser(part) if part != "mimetype" else None
     try:

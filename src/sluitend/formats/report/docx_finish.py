@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 from sluitend.formats.report.nodes import Node
@@ -15,9 +15,12 @@ _FIELD = re.compile(
 )
 
 
-def finished(blocks: list[Node]) -> Callable[[str], str]:
-    """A change to document.xml: the headings as links in the field, and no row of a table over two pages."""
-    entries = "".join(_entries(blocks))
+def finished(blocks: list[Node], styles: Mapping[str, str]) -> Callable[[str], str]:
+    """A change to document.xml: the headings as links in the field, and no row of a table over two pages.
+
+    `styles` gives the identifier of a style by its name.
+    """
+    entries = "".join(_entries(blocks, styles))
 
     def change(document: str) -> str:
         whole = document.replace("<w:tr><w:tc>", "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc>")
@@ -30,12 +33,15 @@ def _field(found: re.Match[str], entries: str) -> str:
     return f"<w:p><w:r>{found[1]}</w:r></w:p>{entries}<w:p><w:r>{found[2]}</w:r></w:p>"
 
 
-def _entries(blocks: list[Node]) -> list[str]:
+def _entries(blocks: list[Node], styles: Mapping[str, str]) -> list[str]:
     headings = [block["c"] for block in blocks if block["t"] == "Header" and block["c"][0] <= _DEPTH]
-    return [_entry(level, identifier[0], plain_text(inlines)) for level, identifier, inlines in headings]
+    return [
+        _entry(styles.get(f"toc {level}", f"TOC{level}"), identifier[0], plain_text(inlines))
+        for level, identifier, inlines in headings
+    ]
 
 
-def _entry(level: int, identifier: str, text: str) -> str:
+def _entry(style: str, identifier: str, text: str) -> str:
     words = f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
     link = f"<w:hyperlink w:anchor={quoteattr(identifier)}>{words}</w:hyperlink>" if identifier else words
-    return f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr>{link}</w:p>'
+    return f"<w:p><w:pPr><w:pStyle w:val={quoteattr(style)}/></w:pPr>{link}</w:p>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -76,6 +77,15 @@ def quote(*blocks: Node) -> Node:
 def bullets(items: Iterable[Sequence[Node]]) -> Node:
     """A list; each item is a sequence of blocks."""
     return {"t": "BulletList", "c": [list(item) for item in items]}
+
+
+DRAWN = "s-drawn"  # a drawing of ours, whose file stands in the tree
+
+
+def drawing(svg: str, alt: str) -> Node:
+    """A paragraph that is a drawing; `alt` are the words that stand for it."""
+    target = f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
+    return para({"t": "Image", "c": [attributes("", [DRAWN]), text(alt), [target, ""]]})
 
 
 def page_break() -> Node:

@@ -12,7 +12,7 @@ from sluitend.formats.report.nodes import Node
 from sluitend.formats.report.tree import plain_text
 
 # No number here comes near nine digits; a longer one would be no whole number to the database.
-REFERENCE = re.compile(r"\[\[([A-Z])([0-9]{1,9}(?:\.[0-9]{1,9})*)\]\]")
+REFERENCE = re.compile(r"\[\[([A-Z]{1,2})([0-9]{1,9}(?:\.[0-9]{1,9})*)\]\]")
 DIRECTIVE = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
 _TEXTS = frozenset({"Para", "Plain"})
 _LITERAL = frozenset({"Code", "CodeBlock", "Link"})  # a link within a link would be none
@@ -24,6 +24,11 @@ class Reference:
 
     text: str
     is_directive: bool = False
+
+    @property
+    def letter(self) -> str:
+        """``AF`` of ``AF3``: which kind of object it points at."""
+        return self.text.rstrip("0123456789.")
 
     def __str__(self) -> str:
         return f"{{{{{self.text}}}}}" if self.is_directive else f"[[{self.text}]]"

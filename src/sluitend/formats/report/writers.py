@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import zipfile
 from collections.abc import Callable
@@ -10,11 +11,14 @@ from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from xml.etree import ElementTree as ET
 
 from sluitend.formats.report import nodes, pandoc
 from sluitend.formats.report.docx_finish import finished
+from sluitend.formats.report.docx_house import STYLES, completed, identifiers, text_width
 from sluitend.formats.report.docx_style import reference
 from sluitend.formats.report.nodes import Node
+from sluitend.formats.report.pictures import WIDE, Pictures
 from sluitend.formats.report.tree import document, plain_text
 
 _PLAIN_CODE = "--syntax-highlighting=none"
@@ -41,11 +45,21 @@ def for_html(node: Any) -> Any:
             # Pandoc would add a variation selector behind some arrows, and a line end beside every <br>.
             words = {"t": "RawInline", "c": ["html", escape(plain_text(node["c"][1]))]}
             return {"t": "Span", "c": [node["c"][0], [words]]}
+        case "Image" if nodes.DRAWN in node["c"][0][1]:
+            return _inline_drawing(node["c"])
         case "Div":
             (identifier, classes, pairs), inside = node["c"]
             kept = [pair for pair in pairs if pair[0] != "custom-style"]  # is for Word
             return {"t": "Div", "c": [[identifier, classes, kept], for_html(inside)]}
     return {**node, "c": for_html(node["c"])}
+
+
+def _inline_drawing(image: list[Any]) -> Any:
+    """The drawing itself, in the page: it loads nothing, and its words are for who does not see it."""
+    _attributes, words, (target, _title) = image
+    svg = base64.b64decode(target.partition(",")[2]).decode()
+    said = escape(plain_text(words))
+    return {"t": "RawInline", "c": ["html", svg.replace("<svg ", f'<svg role="img" aria-label="{said}" ', 1)]}
 
 
 _SOFT_HYPHEN = {"t": "RawInline", "c": ["openxml", "<w:r><w:softHyphen/></w:r>"]}
@@ -68,18 +82,39 @@ def _word_parts(node: Any) -> list[Any]:
     return parts
 
 
-def to_docx(blocks: list[Node], *, title: str, subtitle: str, date: str, epoch: int, contents: bool = True) -> bytes:
-    """A Word document in our style, with a table of contents or without. It names no author; `epoch` dates it."""
+def to_docx(
+    blocks: list[Node],
+    *,
+    title: str,
+    subtitle: str,
+    date: str,
+    epoch: int,
+    contents: bool = True,
+    house_style: bytes | None = None,
+) -> bytes:
+    """A Word document in our style or in that of a house, with a table of contents or without.
+
+    It names no author; `epoch` dates it. `house_style` is what ``formats.house_style.taken`` gave.
+    """
     words = {"toc-title": "Inhoud", "lang": "nl-NL"}
-    content = document(for_word(blocks), title=title, subtitle=subtitle, date=date, **words)
+    look = completed(house_style) if house_style else reference()
+    pictures = Pictures(text_width(look) or WIDE)
+    content = document(pictures.placed(for_word(blocks)), title=title, subtitle=subtitle, date=date, **words)
     with TemporaryDirectory() as folder:
         style = Path(folder, "reference.docx")
-        style.write_bytes(reference())
+        style.write_bytes(look)
         arguments = ["--from", "json", "--to", "docx", f"--reference-doc={style}"]
         arguments += ["--toc", "--toc-depth=2"] if contents else []
         made = pandoc.run([*arguments, _PLAIN_CODE, "--output=-"], content)
     when = datetime.fromtimestamp(epoch, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return _repacked(made, {"word/document.xml": finished(blocks), "docProps/core.xml": _dated(when)})
+    changes = {"word/document.xml": finished(blocks, _styles(made)), "docProps/core.xml": _dated(when)}
+    return _repacked(made, changes, pictures)
+
+
+def _styles(made: bytes) -> dict[str, str]:
+    """The identifier of every style by its name."""
+    with zipfile.ZipFile(io.BytesIO(made)) as package:
+        return identifiers(ET.fromstring(package.read(STYLES)))  # noqa: S314 - pandoc's, from checked parts
 
 
 def _dated(when: str) -> Callable[[str], str]:
@@ -87,14 +122,16 @@ def _dated(when: str) -> Callable[[str], str]:
     return lambda content: content.replace("1970-01-01T00:00:00Z", when)
 
 
-def _repacked(archive: bytes, changes: dict[str, Callable[[str], str]]) -> bytes:
-    """The zip with some members changed and without its times: members in their order, dated 1980."""
+def _repacked(archive: bytes, changes: dict[str, Callable[[str], str]], pictures: Pictures) -> bytes:
+    """The zip with some members changed, its pictures, and without its times: members in their order, dated 1980."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    for name, change in changes.items():
+        parts[name] = change(parts[name].decode("utf-8")).encode("utf-8")
     target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(archive)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
-        for name in source.namelist():
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
+        for name, content in pictures.added(parts).items():
             member = zipfile.ZipInfo(name, _EPOCH_OF_ZIP)
             member.compress_type = zipfile.ZIP_DEFLATED
-            content = source.read(name)
-            change = changes.get(name)
-            copy.writestr(member, change(content.decode("utf-8")).encode("utf-8") if change else content)
+            copy.writestr(member, content)
     return target.getvalue()

@@ -17,6 +17,7 @@ from sluitend.apps.people.permissions import Action
 from sluitend.apps.reporting import building
 from sluitend.apps.reporting.account import PLAN
 from sluitend.apps.reporting.actions.destroying import destroy_withdrawn
+from sluitend.apps.reporting.actions.house_styles import content_of
 from sluitend.apps.reporting.building import Draft
 from sluitend.apps.reporting.material import Audience, Material
 from sluitend.apps.reporting.models import Build, BuildKind, Stage
@@ -78,12 +79,13 @@ def _draft(actor: User, evaluation: Evaluation, build: Build) -> Draft:
     return replace(draft, stage=build.stage)
 
 
-def _file(draft: Draft, kind: str) -> bytes:
+def _file(draft: Draft, build: Build) -> bytes:
+    kind, report, style = build.kind, build.report, draft.material.house_style
     match kind:
         case BuildKind.DOCX:
-            return building.word(draft)
+            return building.word(draft, house_style=content_of(report, style))
         case BuildKind.PLAN:
-            return building.word(draft, subtitle=gettext("Evaluation plan"))
+            return building.word(draft, subtitle=gettext("Evaluation plan"), house_style=content_of(report, style))
         case BuildKind.PDF | BuildKind.SUMMARY:
             return building.pdf(draft, summary=kind == BuildKind.SUMMARY)
     return building.public_html(draft)
@@ -109,7 +111,7 @@ def carry_out(build_id: int) -> None:
     actor, evaluation = build.built_by, build.report.evaluation
     require(actor, evaluation, Action.WRITE_REPORT)
     draft = _draft(actor, evaluation, build)
-    content = _file(draft, build.kind)
+    content = _file(_dated(draft, build), build)
     _keep(build, actor, draft, content)
 
 

@@ -12,17 +12,22 @@ from sluitend.formats.documents import MAX_BYTES
 from sluitend.work import vault
 
 FOLDER = "report-uploads"  # within the data folder
+HOUSE_STYLES = "house-styles"
 
 
-def keep(received: Received) -> str:
+def keep(received: Received, folder: str = FOLDER) -> str:
     """The path of the sealed file in our own folder; that in quarantine goes with the request.
 
     Raises InputError("formats.too_big").
     """
     if not received.path:
-        most = MAX_BYTES // 1024**2
-        raise InputError("formats.too_big", megabytes=-(-received.size // 1024**2), most=most)
-    return store.link(received.path, FOLDER)
+        raise too_big(received)
+    return store.link(received.path, folder)
+
+
+def too_big(received: Received) -> InputError:
+    """The refusal of a file of which only hash and size are known."""
+    return InputError("formats.too_big", megabytes=-(-received.size // 1024**2), most=MAX_BYTES // 1024**2)
 
 
 def opened(path: str, wrapped_key: bytes, sha256: str) -> bytes:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from sluitend.apps.reporting.account import InstrumentEntry, PeriodEntry, PhaseEntry, PlannedEntry
+from sluitend.apps.reporting.account import (
+    AgreementEntry,
+    EventEntry,
+    InstrumentEntry,
+    PeriodEntry,
+    PhaseEntry,
+    PlannedEntry,
+)
 from sluitend.apps.reporting.building.tables import STAY, cells, short_day, table, titled
-from sluitend.apps.reporting.building.words import day, label_links
+from sluitend.apps.reporting.building.words import anchor, day, label_links
 from sluitend.apps.reporting.material import Audience, Material
 from sluitend.apps.reporting.models import StatementKey
 from sluitend.formats.report import nodes
@@ -143,28 +150,34 @@ def statements(material: Material) -> Blocks:
     return blocks
 
 
-def agreements(material: Material) -> Blocks:
-    """What was agreed, and whether it was kept."""
+def agreements(material: Material, only: Collection[str] | None = None) -> Blocks:
+    """What was agreed, and whether it was kept; `only` those with these labels."""
     head = [_("No."), _("Agreement"), _("Between whom"), _("Where it stands"), _("Judgement")]
-    rows = [
-        cells([one.label, one.text, one.parties, one.article, ". ".join(filter(None, (one.judgement, one.reason)))])
-        for one in material.account.agreements
-    ]
+    rows = [_agreement(one) for one in material.account.agreements if only is None or one.label in only]
     return _annex(_("Agreements"), "afspraken", "", head, rows, [0.09, 0.33, 0.18, 0.15, 0.25])
 
 
-def events(material: Material) -> Blocks:
-    """What happened on the way, in order of time."""
+def _agreement(one: AgreementEntry) -> list[list[Node]]:
+    judgement = ". ".join(filter(None, (one.judgement, one.reason)))
+    return [[nodes.plain(_label(one.label))], *cells([one.text, one.parties, one.article, judgement])]
+
+
+def _label(label: str) -> Node:
+    """Where a reference to it leads."""
+    return nodes.span(nodes.text(label), identifier=anchor(label))
+
+
+def events(material: Material, only: Collection[str] | None = None) -> Blocks:
+    """What happened on the way, in order of time; `only` those with these labels."""
     head = [_("Date"), _("Kind"), _("What happened")]
-    rows = [
-        [*cells([short_day(one.date), one.kind]), _event(f"{one.label} {one.title}".strip(), one.text)]
-        for one in material.account.events
-    ]
+    shown = (one for one in material.account.events if only is None or one.label in only)
+    rows = [[*cells([short_day(one.date), one.kind]), _event(one)] for one in shown]
     return _annex(_("Logbook"), "logboek", "", head, rows, [0.2, 0.2, 0.6])
 
 
-def _event(title: str, text: str) -> list[Node]:
-    return [nodes.para(nodes.strong(*nodes.text(title))), *nodes.paragraphs(text)]
+def _event(one: EventEntry) -> list[Node]:
+    first = nodes.strong(_label(one.label), *nodes.text(f" {one.title}"))
+    return [nodes.para(first), *nodes.paragraphs(one.text)]
 
 
 def waived(material: Material) -> Blocks:

@@ -81,9 +81,8 @@ def filled(blocks: list[Node], filler: ReportFiller, *, top: int = 2) -> tuple[l
 def _annexes(filler: ReportFiller) -> list[Node]:
     """The annexes that labels need and that the author did not place."""
     missing = [name for name in NEEDED_ANNEXES if name not in filler.annexes_written]
-    if not missing:
+    blocks = [block for name in missing for block in filler.annex(name)] + filler.named_only()
+    if not blocks:
         return []
-    blocks = [nodes.page_break(), nodes.heading(1, nodes.text(_("Evidence and sources")), "bewijs_en_bronnen")]
-    for name in missing:
-        blocks += filler.annex(name)
-    return blocks
+    title = nodes.heading(1, nodes.text(_("Evidence and sources")), "bewijs_en_bronnen")
+    return [nodes.page_break(), title, *blocks]

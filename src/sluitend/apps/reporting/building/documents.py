@@ -107,14 +107,15 @@ def as_of(draft: Draft) -> str:
     return day(draft.material.as_of.astimezone(ZoneInfo(settings.TIME_ZONE)).date())
 
 
-def word(draft: Draft, *, subtitle: str = "") -> bytes:
-    """A Word document. Raises InputError("formats.report_too_large")."""
+def word(draft: Draft, *, subtitle: str = "", house_style: bytes | None = None) -> bytes:
+    """A Word document, in the house style if there is one. Raises InputError("formats.report_too_large")."""
     return report.to_docx(
         draft.blocks,
         title=draft.material.title,
         subtitle=subtitle or draft.material.subtitle,
         date=". ".join(notes(draft)),
         epoch=int(draft.material.as_of.timestamp()),
+        house_style=house_style,
     )
 
 

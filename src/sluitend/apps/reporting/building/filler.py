@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from sluitend.apps.findings.models import Judgement, RecommendationKind, Stance
-from sluitend.apps.reporting.account import PARTS
-from sluitend.apps.reporting.building import annexes, annexes_account, annexes_remarks
-from sluitend.apps.reporting.building.words import attributed, label_link, label_links, said, source_of
+from sluitend.apps.reporting.account import LABELLED, PARTS, AgreementEntry, EventEntry
+from sluitend.apps.reporting.building import annexes, annexes_account, annexes_remarks, figures
+from sluitend.apps.reporting.building.advice import advice
+from sluitend.apps.reporting.building.pieces import note, statement
+from sluitend.apps.reporting.building.words import attributed, day, label_link, label_links, said, source_of
 from sluitend.apps.reporting.material import (
     ConclusionEntry,
     FindingEntry,
@@ -23,20 +25,32 @@ from sluitend.apps.reporting.material import (
 from sluitend.formats.report import nodes
 from sluitend.formats.report.nodes import Node
 
-Entry = QuestionEntry | SourceEntry | Passage | FindingEntry | ConclusionEntry | RecommendationEntry
+Entry = (
+    QuestionEntry
+    | SourceEntry
+    | Passage
+    | FindingEntry
+    | ConclusionEntry
+    | RecommendationEntry
+    | AgreementEntry
+    | EventEntry
+)
 
 SMALL = {"custom_style": "Bronvermelding"}
-NOTE = {"custom_style": "Toelichting"}
-STATEMENT = {"custom_style": "Uitspraak"}
 QUESTION = {"custom_style": "Vraag"}
 
 
 class ReportFiller:
-    """Fills in what `material` holds; `annexes_written` tells which annexes the author placed."""
+    """Fills in what `material` holds; `annexes_written` tells which annexes the author placed.
 
-    def __init__(self, material: Material) -> None:
-        self.material = material
+    `named` holds the labels that lead to an annex of which a file needs no more than these. `brief` leaves out how a
+    recommendation is carried out.
+    """
+
+    def __init__(self, material: Material, *, brief: bool = False) -> None:
+        self.material, self.brief = material, brief
         self.annexes_written: set[str] = set()
+        self.named: dict[str, None] = {}
         self._tables: dict[str, Mapping[int, Entry]] = {
             "S": material.source_by_number,
             "F": material.passage_by_number,
@@ -59,6 +73,8 @@ class ReportFiller:
                 ]
             case QuestionEntry() as question:
                 return [*nodes.text(f"{question.text} ("), label_link(self.material, label), *nodes.text(")")]
+            case AgreementEntry() | EventEntry():
+                self.named[label] = None
         return [label_link(self.material, label)]
 
     def block(self, label: str) -> list[Node] | None:
@@ -75,6 +91,10 @@ class ReportFiller:
                 return self._conclusion(conclusion)
             case RecommendationEntry() as recommendation:
                 return self._recommendation(recommendation)
+            case AgreementEntry() as agreement:
+                return self._agreement(agreement)
+            case EventEntry() as event:
+                return self._event(event)
             case SourceEntry() as source:
                 return [nodes.para(label_link(self.material, label), *nodes.text(f" {attributed(source)}"))]
         return None
@@ -92,7 +112,21 @@ class ReportFiller:
                 return self.annex(name)
             case ["bijlagen"]:
                 return [block for name in ANNEXES if self._has(name) for block in self.annex(name)]
+            case ["tabel" | "grafiek" as how, name, *about] if figures.is_figure(
+                [name, *about], self.material.question_by_label
+            ):
+                return figures.figure(self.material, name, about[0] if about else "", drawn=how == "grafiek")
         return None
+
+    def named_only(self) -> list[Node]:
+        """Of annexes that the author did not place: what the text points at, and no more than that."""
+        wanted = {
+            letter: [one for one in self.named if one.rstrip("0123456789") == letter]
+            for letter, part in LABELLED.items()
+            if not self.annexes_written & {name for name, parts in PARTS.items() if part in parts}
+        }
+        blocks = annexes_account.agreements(self.material, wanted["AF"]) if wanted.get("AF") else []
+        return [*blocks, *(annexes_account.events(self.material, wanted["L"]) if wanted.get("L") else [])]
 
     def annex(self, name: str) -> list[Node]:
         """An annex stands in a report once: labels lead to it."""
@@ -107,9 +141,15 @@ class ReportFiller:
         return not parts or any(getattr(self.material.account, part) for part in parts)
 
     def _entry(self, label: str) -> Entry | None:
-        letter, number = label[0], label[1:]
-        if letter == "V":
-            return self.material.question_by_label.get(label)
+        letter = label.rstrip("0123456789.")
+        number = label[len(letter) :]
+        by_label: dict[str, Mapping[str, Entry]] = {
+            "V": self.material.question_by_label,
+            "AF": self.material.agreement_by_label,
+            "L": self.material.event_by_label,
+        }
+        if letter in by_label:
+            return by_label[letter].get(label)
         entries = self._tables.get(letter, {})
         return entries.get(int(number)) if number.isdecimal() else None
 
@@ -130,7 +170,7 @@ class ReportFiller:
 
     def _finding(self, finding: FindingEntry) -> list[Node]:
         first = [label_link(self.material, finding.label), *nodes.text(f" {finding.title}")]
-        parts = [_statement(first), *nodes.paragraphs(finding.text)]
+        parts = [statement(first), *nodes.paragraphs(finding.text)]
         return [nodes.div([*parts, self._rests(finding)], classes=["s-finding"])]
 
     def _rests(self, finding: FindingEntry) -> Node:
@@ -143,12 +183,12 @@ class ReportFiller:
                     *label_links(self.material, labels),
                     *nodes.text(". "),
                 ]
-        return _note(words or nodes.text(_("No evidence is linked yet.")))
+        return note(words or nodes.text(_("No evidence is linked yet.")))
 
     def _conclusion(self, conclusion: ConclusionEntry) -> list[Node]:
         question = self.material.question_by_label[conclusion.question]
         first = [label_link(self.material, conclusion.label), *nodes.text(f" {question.text}")]
-        parts = [_statement(first)]
+        parts = [statement(first)]
         if conclusion.not_answered_reason:
             parts.append(nodes.para(nodes.emph(*nodes.text(_("Not answered.") + " "))))
         parts += nodes.paragraphs(conclusion.text or conclusion.not_answered_reason)
@@ -157,42 +197,56 @@ class ReportFiller:
                 "judgement": Judgement(conclusion.judgement).label,
                 "criterion": conclusion.criterion.rstrip("."),
             }
-            parts.append(_note(nodes.text(judged)))
+            parts.append(note(nodes.text(judged)))
         if conclusion.findings:
             labels = [f"B{number}" for number in conclusion.findings]
             parts.append(
-                _note([*nodes.text(_("Rests on") + " "), *label_links(self.material, labels), *nodes.text(".")])
+                note([*nodes.text(_("Rests on") + " "), *label_links(self.material, labels), *nodes.text(".")])
             )
         return [nodes.div(parts, classes=["s-conclusion"])]
 
     def _recommendation(self, one: RecommendationEntry) -> list[Node]:
         first = [label_link(self.material, one.label), *nodes.text(f" {one.title}")]
-        parts = [_statement(first), *nodes.paragraphs(one.text)]
-        if one.addressee:
-            parts.append(_note(nodes.text(_("For: %(addressee)s") % {"addressee": one.addressee})))
+        parts = [statement(first), *nodes.paragraphs(one.text), *advice(one, brief=self.brief)]
         if one.conclusions:
             labels = [f"C{number}" for number in one.conclusions]
             parts.append(
-                _note([*nodes.text(_("Rests on") + " "), *label_links(self.material, labels), *nodes.text(".")])
+                note([*nodes.text(_("Rests on") + " "), *label_links(self.material, labels), *nodes.text(".")])
             )
         return [nodes.div(parts, classes=["s-recommendation"])]
+
+    def _agreement(self, one: AgreementEntry) -> list[Node]:
+        """What was agreed and by whom, and whether it was kept."""
+        self.named[one.label] = None
+        parts = [statement([label_link(self.material, one.label), *nodes.text(f" {one.text}")])]
+        told = [". ".join(filter(None, (one.parties, one.article, one.place)))]
+        told.append(". ".join(filter(None, (capfirst(one.judgement or _("not judged yet")), one.reason))))
+        parts += [note(nodes.text(words)) for words in told if words]
+        return [nodes.div(parts, classes=["s-agreement"])]
+
+    def _event(self, one: EventEntry) -> list[Node]:
+        """A line of the logbook."""
+        self.named[one.label] = None
+        parts = [statement([label_link(self.material, one.label), *nodes.text(f" {one.title}")])]
+        parts += [*nodes.paragraphs(one.text), note(nodes.text(f"{capfirst(one.kind)}, {day(one.date)}"))]
+        return [nodes.div(parts, classes=["s-event"])]
 
     def _conclusions(self) -> list[Node]:
         blocks: list[Node] = []
         for question in self.material.to_answer:
             conclusion = self.material.conclusion_of.get(question.label)
             blocks += self._conclusion(conclusion) if conclusion else [self._unanswered(question)]
-        return blocks or [_note(nodes.text(_("There are no questions yet.")))]
+        return blocks or [note(nodes.text(_("There are no questions yet.")))]
 
     def _unanswered(self, question: QuestionEntry) -> Node:
         first = [label_link(self.material, question.label), *nodes.text(f" {question.text}")]
         words = nodes.text(_("There is no answer to this question yet."))
-        return nodes.div([_statement(first), nodes.para(nodes.emph(*words))], classes=["s-conclusion"])
+        return nodes.div([statement(first), nodes.para(nodes.emph(*words))], classes=["s-conclusion"])
 
     def _findings(self, label: str) -> list[Node]:
         found = self.material.findings_of(label)
         if not found:
-            return [_note(nodes.text(_("There are no findings for this question yet.")))]
+            return [note(nodes.text(_("There are no findings for this question yet.")))]
         return [block for finding in found for block in self._finding(finding)]
 
     def _recommendations(self) -> list[Node]:
@@ -204,16 +258,7 @@ class ReportFiller:
             if found and len(kinds) > 1:
                 blocks.append(nodes.heading(2, nodes.text(str(title()))))
             blocks += [block for one in found for block in self._recommendation(one)]
-        return blocks or [_note(nodes.text(_("There are no recommendations yet.")))]
-
-
-def _statement(words: list[Node]) -> Node:
-    """The sentence itself; in Word it stays on the page of what follows."""
-    return nodes.div([nodes.para(nodes.strong(*words))], classes=["s-statement"], **STATEMENT)
-
-
-def _note(words: list[Node]) -> Node:
-    return nodes.div([nodes.para(*words)], classes=["s-note"], **NOTE)
+        return blocks or [note(nodes.text(_("There are no recommendations yet.")))]
 
 
 STANCES: dict[str, Callable[[], str]] = {
@@ -242,3 +287,17 @@ ANNEXES: dict[str, Callable[[Material], list[Node]]] = {
     "bewijs": annexes.evidence,
     "bronnen": annexes.sources,
 }
+
+
+def is_directive(words: list[str], questions: Collection[str]) -> bool:
+    """Whether there is a part that fills itself by this name; `questions` are the labels that there are."""
+    match words:
+        case ["conclusies"] | ["aanbevelingen"] | ["bijlagen"]:
+            return True
+        case ["bevindingen", label]:
+            return label in questions
+        case ["bijlage", name]:
+            return name in ANNEXES
+        case ["tabel" | "grafiek", *figure]:
+            return figures.is_figure(figure, questions)
+    return False

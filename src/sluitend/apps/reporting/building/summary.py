@@ -16,7 +16,7 @@ MOST_PAGES = 2
 
 def summary(material: Material) -> Draft:
     """The summary as a tree. Raises InputError("formats.report_too_large")."""
-    filler = ReportFiller(material)
+    filler = ReportFiller(material, brief=True)
     section = next((one for one in material.sections if one.is_summary and not report.is_empty(one.markdown)), None)
     if section is None:
         return Draft(material, report.without_dead_links(_composed(material, filler)), [])

@@ -1,7 +1,10 @@
 """Everything that reads in this room across a permission boundary."""
 
 from sluitend.apps.reporting.queries.gather import audience_of, material_for
+from sluitend.apps.reporting.queries.house_styles import find_house_style, house_style_for
+from sluitend.apps.reporting.queries.naming import Naming, chapters_naming
 from sluitend.apps.reporting.queries.outline import BuildLine, Outline, SectionLine, builds_for, outline_for
+from sluitend.apps.reporting.queries.picker import PARTS as PICKED_PARTS
 from sluitend.apps.reporting.queries.picker import Choice, choices_for
 from sluitend.apps.reporting.queries.remarks import (
     RemarkTable,
@@ -34,8 +37,10 @@ from sluitend.apps.reporting.queries.writing import (
 )
 
 __all__ = [
+    "PICKED_PARTS",
     "BuildLine",
     "Choice",
+    "Naming",
     "Outline",
     "RemarkTable",
     "SectionLine",
@@ -45,12 +50,15 @@ __all__ = [
     "audience_of",
     "build_for",
     "builds_for",
+    "chapters_naming",
     "choices_for",
     "comment_for",
     "conclusions_of",
     "deleted_sections_for",
+    "find_house_style",
     "find_report",
     "has_text_by_evaluation_for",
+    "house_style_for",
     "material_for",
     "open_comments",
     "outline_for",

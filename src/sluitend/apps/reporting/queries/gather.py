@@ -51,16 +51,21 @@ _materials: Remembered[Material] = Remembered(most=16)
 
 
 def material_for(
-    user: User, evaluation: Evaluation, audience: Audience | None = None, *, unsaved: str = ""
+    user: User,
+    evaluation: Evaluation,
+    audience: Audience | None = None,
+    *,
+    unsaved: str = "",
+    parts: frozenset[str] = frozenset(),
 ) -> Material:
     """As `gather`, kept until something is written: for pages, which ask for the same again and again."""
     role = check(user, evaluation, Action.VIEW_REPORT)
-    variant = (role, audience, get_language())
-    material = _materials.get(evaluation.pk, variant, lambda: gather(user, evaluation, audience))
-    numbers, parts = _numbers_in([unsaved]), parts_named([unsaved])
-    if numbers <= material.passage_by_number.keys() and parts <= material.account.gathered:
+    variant = (role, audience, get_language(), parts)
+    material = _materials.get(evaluation.pk, variant, lambda: gather(user, evaluation, audience, parts=parts))
+    numbers, named = _numbers_in([unsaved]), parts_named([unsaved])
+    if numbers <= material.passage_by_number.keys() and named <= material.account.gathered:
         return material
-    return gather(user, evaluation, audience, unsaved=unsaved)
+    return gather(user, evaluation, audience, unsaved=unsaved, parts=parts)
 
 
 def gather(
@@ -105,7 +110,7 @@ def gather(
         findings=tuple(_finding(line, audience) for line in chain.findings),
         conclusions=tuple(sorted(_conclusions(chain), key=lambda one: one.number)),
         recommendations=tuple(_recommendation(one) for one in chain.recommendations),
-        account=Gatherer(user, report, evaluation, audience).read(parts_named(texts) | parts),
+        account=Gatherer(user, report, evaluation, audience, chain).read(parts_named(texts) | parts),
         merged=tuple(sorted(chain.merged.items())),
         house_style=report.house_style.sha256 if hasattr(report, "house_style") else "",
     )
@@ -256,6 +261,7 @@ def _finding(line: findings.FindingLine, audience: Audience) -> FindingEntry:
         ),
         conclusions=tuple(conclusion.number for conclusion in line.conclusions),
         single_source_reason=finding.single_source_reason,
+        confidence=finding.confidence,
     )
 
 
@@ -281,4 +287,9 @@ def _recommendation(one: Recommendation) -> RecommendationEntry:
         text=one.text,
         addressee=one.addressee,
         conclusions=tuple(conclusion.number for conclusion in one.conclusions.all()),
+        action=one.action,
+        term=one.term,
+        priority=one.priority,
+        feasibility=one.feasibility,
+        measure_of_success=one.measure_of_success,
     )

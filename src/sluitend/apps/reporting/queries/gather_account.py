@@ -12,30 +12,42 @@ from sluitend.apps.coding.models import Code
 from sluitend.apps.design import queries as design
 from sluitend.apps.design.models import BodyMember, Criterion, Evaluation, Level, MethodKind, PhaseKind, Question, Topic
 from sluitend.apps.fieldwork import queries as fieldwork
-from sluitend.apps.fieldwork.copied import shares
+from sluitend.apps.findings import queries as findings
 from sluitend.apps.findings.models import AgreementJudgement
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Role
 from sluitend.apps.reporting import account
-from sluitend.apps.reporting.account import PARTS, Account
+from sluitend.apps.reporting.account import FIGURES, LABELLED, PARTS, Account
 from sluitend.apps.reporting.building.words import instead
+from sluitend.apps.reporting.coverage.table import map_for
 from sluitend.apps.reporting.material import Audience, Words
 from sluitend.apps.reporting.models import Report, Waiver
 from sluitend.apps.reporting.queries.drafts import changes_since_draft
-from sluitend.apps.reporting.queries.guarding import closed_rows
+from sluitend.apps.reporting.queries.guarding import closed_rows, copies
+from sluitend.apps.reporting.queries.supporting import support_of
 from sluitend.apps.reporting.queries.voices import coarsened
 from sluitend.formats.report import references_of
-
-EVERYTHING = "bijlagen"  # the directive that places every annex that there is something for
 
 
 def parts_named(texts: Iterable[str]) -> frozenset[str]:
     """The parts that these texts need."""
-    names = [one.text.split() for text in texts for one in references_of(text) if one.is_directive]
-    if [EVERYTHING] in names:
-        return frozenset(part for parts in PARTS.values() for part in parts)
-    placed = [words[1] for words in names if len(words) == 2 and words[0] == "bijlage"]
-    return frozenset(part for name in placed for part in PARTS.get(name, ()))
+    named = [one for text in texts for one in references_of(text)]
+    parts = {LABELLED[one.letter] for one in named if not one.is_directive and one.letter in LABELLED}
+    for words in (one.text.split() for one in named if one.is_directive):
+        parts.update(_parts_of(words))
+    return frozenset(parts)
+
+
+def _parts_of(words: list[str]) -> Iterable[str]:
+    """The parts that one directive needs."""
+    match words:
+        case ["bijlagen"]:
+            return (part for parts in PARTS.values() for part in parts)
+        case ["bijlage", name]:
+            return PARTS.get(name, ())
+        case ["tabel" | "grafiek", name, *_about]:
+            return FIGURES.get(name, ())
+    return ()
 
 
 class Gatherer:
@@ -45,6 +57,7 @@ class Gatherer:
         self.user, self.report, self.evaluation, self.audience = user, report, evaluation, audience
 
     def read(self, parts: frozenset[str]) -> Account:
+        self.chain = chain
         """The account with these parts."""
         made: dict[str, Any] = {name: tuple(getattr(self, f"_{name}")()) for name in sorted(parts)}
         return Account(gathered=parts, **made)
@@ -153,6 +166,7 @@ class Gatherer:
                 place=one.place.name if one.place else "",
                 judgement=str(found.get_state_display()) if found else "",
                 reason=found.reason if found else "",
+                state=found.state if found else "",
             )
 
     def _bodies(self) -> Iterator[account.BodyEntry]:
@@ -162,6 +176,15 @@ class Gatherer:
 
     def _waived(self) -> Iterator[account.WaivedEntry]:
         from sluitend.apps.reporting.checker.rules import RULES  # the checker reads what stands here
+    def _support(self) -> Iterator[account.SupportEntry]:
+        return support_of(self.chain, exact=self.audience is Audience.TEAM)
+
+    def _coverage(self) -> Iterator[account.CoverageEntry]:
+        found = map_for(self.user, self.evaluation, outside=self.audience is not Audience.TEAM)
+        for row in found.rows:
+            cells = (account.CoverageCell(one.perspective.name, one.state, one.heard.sources) for one in row.cells)
+            yield account.CoverageEntry(row.question.label, tuple(cells))
+
 
         titles = {rule.code: str(rule.title) for rule in RULES}
         for one in Waiver.objects.filter(evaluation=self.evaluation, withdrawn_at=None):

@@ -11,11 +11,12 @@ from sluitend.apps.design.access import check
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
-from sluitend.apps.reporting.building.filler import ANNEXES
+from sluitend.apps.reporting.building.filler import is_directive
 from sluitend.apps.reporting.building.summary import MOST_PAGES
 from sluitend.apps.reporting.material import Audience, Material, SectionEntry, Words
 from sluitend.apps.reporting.models import Build, BuildKind, Stage
 from sluitend.apps.reporting.queries.gather import material_for
+from sluitend.apps.reporting.queries.plans import plan_material_for
 from sluitend.apps.reporting.queries.withdrawn import withdrawn_among
 from sluitend.formats.report import Reference, is_empty, references_of, writing_help_of
 from sluitend.work.models import Run, State
@@ -68,17 +69,16 @@ def _line(material: Material, section: SectionEntry, position: int) -> SectionLi
 
 def _is_there(material: Material, reference: Reference) -> bool:
     if reference.is_directive:
-        match reference.text.split():
-            case ["conclusies"] | ["aanbevelingen"] | ["bijlagen"]:
-                return True
-            case ["bevindingen", label]:
-                return label in material.question_by_label
-            case ["bijlage", name]:
-                return name in ANNEXES
-        return False
-    letter, number = reference.text[0], reference.text[1:]
-    if letter == "V":
-        return reference.text in material.question_by_label
+        return is_directive(reference.text.split(), material.question_by_label)
+    letter = reference.letter
+    number = reference.text[len(letter) :]
+    by_label: dict[str, Collection[str]] = {
+        "V": material.question_by_label,
+        "AF": material.agreement_by_label,
+        "L": material.event_by_label,
+    }
+    if letter in by_label:
+        return reference.text in by_label[letter]
     known: dict[str, Collection[int]] = {
         "S": material.source_by_number,
         "F": material.passage_by_number,
@@ -100,7 +100,7 @@ class BuildLine:
 
     build: Build
     run: Run | None
-    is_current: bool | None  # None of a plan, which is made of the design
+    is_current: bool
     is_withdrawn: bool  # a quote in it was taken back: nobody may have it any more
 
     @property
@@ -122,16 +122,25 @@ class BuildLine:
 
 
 def builds_for(user: User, evaluation: Evaluation, state: str) -> list[BuildLine]:
-    """All final files, the newest drafts, and the work on them; `state` is the report's. Seven queries at most."""
+    """All final files, the newest drafts, and the work on them, in a fixed number of queries.
+
+    `state` is the report's; empty for who does not see whether a file is up to date.
+    """
     check(user, evaluation, Action.VIEW_REPORT)
     builds = Build.objects.filter(report__evaluation=evaluation).exclude(kind="inside").select_related("built_by")
     drafts = builds.filter(stage=Stage.DRAFT).order_by("-pk")[:DRAFTS_SHOWN].values("pk")
     shown = list(builds.filter(Q(stage=Stage.FINAL) | Q(pk__in=drafts)).order_by("-stage", "-pk"))  # "final" first so
     runs = Run.objects.in_bulk([int(one.run_id) for one in shown if one.run_id and not one.path])
     held = withdrawn_among(evaluation.pk, shown)
-    return [_build_line(one, runs, state, held) for one in shown]
+    states = {BuildKind.PLAN: _plan_state(user, evaluation, shown) if state else ""}
+    return [_build_line(one, runs, states.get(BuildKind(one.kind), state), held) for one in shown]
+
+
+def _plan_state(user: User, evaluation: Evaluation, shown: list[Build]) -> str:
+    """The state of the design; not asked for where there is no plan."""
+    has_plan = any(one.kind == BuildKind.PLAN for one in shown)
+    return plan_material_for(user, evaluation).state if has_plan else ""
 
 
 def _build_line(build: Build, runs: Mapping[int, Run], state: str, held: Collection[int]) -> BuildLine:
-    is_current = None if build.kind == BuildKind.PLAN else build.state_sha256 == state
-    return BuildLine(build, runs.get(int(build.run_id or 0)), is_current, build.pk in held)
+    return BuildLine(build, runs.get(int(build.run_id or 0)), build.state_sha256 == state, build.pk in held)

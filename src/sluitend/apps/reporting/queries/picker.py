@@ -4,39 +4,59 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
+from sluitend.apps.reporting.account import LABELLED
+from sluitend.apps.reporting.building.figures import KINDS
 from sluitend.apps.reporting.building.words import attributed, instead
 from sluitend.apps.reporting.material import Material
 
-MOST = 40
+MOST = 40  # of what a text can refer to; parts that fill themselves always come behind them
 _LONGEST = 160
+PARTS = frozenset(LABELLED.values())  # without these some labels are not known
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One thing to refer to: `insert` is what goes into the text."""
+    """One thing to refer to, or a part that fills itself: `insert` is what goes into the text."""
 
     label: str
     kind: str
     text: str
+    group: str = ""
+    is_directive: bool = False
 
     @property
     def insert(self) -> str:
-        return f"[[{self.label}]]"
+        return f"{{{{{self.label}}}}}" if self.is_directive else f"[[{self.label}]]"
 
 
 def choices_for(material: Material, words: str = "") -> list[Choice]:
     """The first that hold all the words, or whose label begins so; findings first."""
     wanted = words.casefold().split()
     found = (one for one in _all(material) if _holds(one, wanted))
-    return [one for one, _place in zip(found, range(MOST), strict=False)]
+    return [*islice(found, MOST), *(one for one in _directives() if _holds(one, wanted))]
 
 
 def _holds(choice: Choice, wanted: Iterable[str]) -> bool:
-    text = f"{choice.label} {choice.kind} {choice.text}".casefold()
+    text = f"{choice.label} {choice.kind} {choice.group} {choice.text}".casefold()
     return all(word in text for word in wanted)
+
+
+def _directives() -> Iterator[Choice]:
+    """Alone in a paragraph they become a table, a chart, or a part of the report."""
+    for how, kind in (("tabel", _("table")), ("grafiek", _("chart"))):
+        for name, figure in KINDS.items():
+            yield Choice(f"{how} {name}", kind, str(figure.title), _("Tables and charts"), is_directive=True)
+    parts = {
+        "conclusies": _("all conclusions, question by question"),
+        "aanbevelingen": _("all recommendations"),
+        "bijlagen": _("every annex that there is something for"),
+    }
+    for name, told in parts.items():
+        yield Choice(name, _("part"), told, _("Parts that fill themselves"), is_directive=True)
 
 
 def _all(material: Material) -> Iterator[Choice]:
@@ -53,6 +73,10 @@ def _all(material: Material) -> Iterator[Choice]:
         yield Choice(passage.label, _("quote"), f"S{passage.source} {_short(words)}")
     for source in material.sources:
         yield Choice(source.label, _("source"), attributed(source))
+    for agreement in material.account.agreements:
+        yield Choice(agreement.label, _("agreement"), _short(agreement.text))
+    for event in material.account.events:
+        yield Choice(event.label, _("line of the logbook"), event.title)
 
 
 def _short(text: str) -> str:

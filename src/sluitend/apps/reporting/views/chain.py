@@ -13,7 +13,9 @@ from django.views.decorators.http import require_safe
 
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.design.views.shared import crumbs, evaluation_of, user_of
+from sluitend.apps.findings import queries as findings
 from sluitend.apps.people.permissions import Action
+from sluitend.apps.reporting import queries
 from sluitend.apps.reporting.chain import Board, Column, board_for, whole_board_for
 
 LABEL = r"[A-Z]{1,2}[0-9]{1,9}(\.[0-9]{1,9})*"
@@ -32,6 +34,8 @@ class ColumnView:
 def chain(request: HttpRequest, evaluation_id: int, label: str) -> HttpResponse:
     """Everything around one object; the address says which, and which pages of long columns."""
     evaluation = evaluation_of(request, evaluation_id, Action.VIEW_REPORT)
+    if (standing := _standing(request, evaluation, label)) != label:
+        return redirect("reporting:chain", evaluation_id=evaluation.pk, label=standing)
     board = board_for(user_of(request), evaluation, label, request.GET.dict())
     return _shown(request, evaluation, board, label)
 
@@ -47,6 +51,13 @@ def start(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     return _shown(request, evaluation, board, "")
 
 
+def _standing(request: HttpRequest, evaluation: Evaluation, label: str) -> str:
+    """Of a finding that was merged, the label of the one in which it stands now: reports still name the other."""
+    if not re.fullmatch(r"B[1-9][0-9]{0,8}", label):
+        return label
+    return str(findings.finding_behind(user_of(request), evaluation, int(label[1:])))
+
+
 def _shown(request: HttpRequest, evaluation: Evaluation, board: Board, label: str) -> HttpResponse:
     start_url = reverse("reporting:chain_start", args=[evaluation.pk])
     context = {
@@ -55,6 +66,7 @@ def _shown(request: HttpRequest, evaluation: Evaluation, board: Board, label: st
         "columns": [_with_pages(request, column) for column in board.columns],
         "label": label,
         "start_url": start_url,
+        "chapters": queries.chapters_naming(user_of(request), evaluation, label) if label else [],
         "not_a_label": request.GET.get("naar", "").strip(),
         "crumbs": crumbs(evaluation, (_("Evidence chain"), start_url), (label, "")) if label else [],
     }

@@ -39,6 +39,7 @@ def report(request: HttpRequest, evaluation_id: int) -> HttpResponse:
         **files_of(user, evaluation, outline.material.state),
         "lines": [(line, states[line.section.id]) for line in outline.sections if line.section.id in states],
         "deleted": queries.deleted_sections_for(user, evaluation),
+        "may_set_style": may(user, evaluation, Action.SET_HOUSE_STYLE),
     }
     return render(request, "reporting/report.html", context)
 

@@ -87,6 +87,10 @@ def choices(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     user = user_of(request)
     evaluation = evaluation_of(request, evaluation_id, Action.WRITE_REPORT)
     words = request.GET.get("q", "")[:200]
-    found = queries.choices_for(queries.material_for(user, evaluation, unsaved=f"[[{words.strip().upper()}]]"), words)
-    rows = [{"label": one.label, "kind": one.kind, "text": one.text, "insert": one.insert} for one in found]
+    asked = f"[[{words.strip().upper()}]]"
+    material = queries.material_for(user, evaluation, unsaved=asked, parts=queries.PICKED_PARTS)
+    rows = [
+        {"label": one.label, "kind": one.kind, "text": one.text, "insert": one.insert, "group": one.group}
+        for one in queries.choices_for(material, words)
+    ]
     return JsonResponse({"choices": rows})

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from sluitend.apps.reporting.building.filler import ANNEXES
+from sluitend.apps.reporting.building.filler import is_directive
 from sluitend.apps.reporting.checker.reading.report import SectionRow
 from sluitend.apps.reporting.checker.rule import Found, Rule, Severity
 from sluitend.apps.reporting.checker.rules.standards import OURS
@@ -34,20 +34,14 @@ def _known(world: World) -> set[str]:
         | {one.label for one in world.conclusions}
     )
     known |= {one.label for one in world.recommendations} | {one.label for one in world.fragments.values()}
-    return known | {one.label for one in world.all_questions} | {one.label for one in world.results}
+    known |= {one.label for one in world.all_questions} | {one.label for one in world.results}
+    return known | world.beside
 
 
 def _is_there(known: set[str], reference: Reference) -> bool:
-    if not reference.is_directive:
-        return reference.text in known
-    match reference.text.split():
-        case ["conclusies"] | ["aanbevelingen"] | ["bijlagen"]:
-            return True
-        case ["bevindingen", label]:
-            return label in known and label.startswith("V")
-        case ["bijlage", name]:
-            return name in ANNEXES
-    return False
+    if reference.is_directive:
+        return is_directive(reference.text.split(), {one for one in known if one.startswith("V")})
+    return reference.text in known
 
 
 def _writing_help(world: World) -> Iterator[Found]:

@@ -1,0 +1,109 @@
+"""A bureau's own Word document: what is taken over, what is refused, and what a report looks like in it."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from sluitend.errors import InputError
+from sluitend.formats import house_style, report
+from sluitend.formats.report import nodes
+from tests.formats.house_files import COLOUR, FOOTER, LOGO, PARTS, WORDS, house, relations
+
+
+def taken(tmp_path: Path, content: bytes) -> bytes:
+    path = tmp_path / "huis.docx"
+    path.write_bytes(content)
+    return house_style.taken(path)
+
+
+def parts_of(document: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(document)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def test_styles_page_and_footer_are_kept_and_the_text_is_not(tmp_path: Path) -> None:
+    kept = parts_of(taken(tmp_path, house()))
+
+    assert kept["word/styles.xml"] == str(PARTS["word/styles.xml"]).encode()
+    assert kept["word/media/logo.png"] == LOGO
+    assert b"2835" in kept["word/document.xml"]
+    assert FOOTER.encode() in kept["word/footer1.xml"]
+    everything = b"".join(kept.values())
+    assert WORDS.encode() not in everything
+    assert b"Nergens" not in everything
+    assert b"voorbeeld.invalid" not in everything
+    assert b"huis.dotx" not in everything
+
+
+def test_a_report_looks_like_the_house(tmp_path: Path) -> None:
+    style = taken(tmp_path, house())
+    blocks = [
+        nodes.heading(1, nodes.text("Hoofdstuk"), "een"),
+        nodes.quote(nodes.para(*nodes.text("Citaat"))),
+        nodes.table(["Kop"], [[[nodes.plain(*nodes.text("cel"))]]], "Tabel", [1.0]),
+    ]
+    given = {"title": "Rapport", "subtitle": "", "date": "", "epoch": 1_750_000_000}
+
+    made = parts_of(report.to_docx(blocks, **given, house_style=style))  # type: ignore[arg-type]
+    ours = parts_of(report.to_docx(blocks, **given))  # type: ignore[arg-type]
+
+    document, styles = made["word/document.xml"].decode(), made["word/styles.xml"].decode()
+    assert '<w:pStyle w:val="Kop1" />' in document or '<w:pStyle w:val="Kop1"/>' in document
+    assert COLOUR in styles
+    assert "0F5F67" not in styles
+    assert "0F5F67" in ours["word/styles.xml"].decode()
+    assert 'w:right="2835"' in document
+    footers = [content.decode() for name, content in made.items() if name.startswith("word/footer")]
+    assert any(FOOTER in one for one in footers)
+    assert LOGO in made.values()
+    assert "footerReference" in document
+    for name in ("Bronvermelding", "toc 1", "Block Text", "Table"):
+        assert f'w:val="{name}"' in styles
+
+
+RUNNING = "word/_rels/footer1.xml.rels"
+FIELD = PARTS["word/footer1.xml"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"word/vbaProject.bin": b"x"}, "formats.style_active"),
+        ({"[Content_Types].xml": str(PARTS["[Content_Types].xml"]).replace("document.main", "macroEnabled.main")},
+         "formats.style_active"),
+        ({RUNNING: relations("oleObject embeddings/oleObject1.bin")}, "formats.style_active"),
+        ({RUNNING: relations("image https://voorbeeld.invalid/logo.png!")}, "formats.style_linked"),
+        ({RUNNING: relations("hyperlink https://voorbeeld.invalid/!")}, "formats.style_linked"),
+        ({"word/footer1.xml": str(FIELD).replace("<w:t>", "<w:instrText>INCLUDE</w:instrText><w:instrText>PICTURE x"
+                                                 "</w:instrText><w:t>")}, "formats.style_linked"),
+        ({"word/styles.xml": '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'}, "formats.xml_entities"),
+        ({"word/styles.xml": "<w:styles"}, "formats.broken_xml"),
+        ({"word/_rels/document.xml.rels": relations("footer footer1.xml")}, "formats.missing_part"),
+        ({"word/media/logo.png": b"\0" * (41 * 1024**2)}, "formats.zip_bomb"),
+    ],
+)  # fmt: skip
+def test_what_could_do_harm_is_refused(tmp_path: Path, changes: dict[str, str | bytes], code: str) -> None:
+    with pytest.raises(InputError) as caught:
+        taken(tmp_path, house(changes))
+
+    assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "formats.empty"),
+        (b"%PDF-1.7", "formats.wrong_extension"),
+        (b"PK\x03\x04onzin", "formats.damaged"),
+        (b"x" * (house_style.MOST_BYTES + 1), "formats.too_big"),
+    ],
+)
+def test_what_is_no_word_document_is_refused(tmp_path: Path, content: bytes, code: str) -> None:
+    with pytest.raises(InputError) as caught:
+        taken(tmp_path, content)
+
+    assert caught.value.code == code
