@@ -29,12 +29,13 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def _archive(options: argparse.Namespace) -> None:
     from sluitend import cli
     from sluitend.apps.reporting.actions.archive import archive_evaluation
+    from sluitend.formats import archive
 
     user = cli._actor(options)
     evaluation = cli._evaluation(options, user)
     if options.to.exists():
         raise InputError("cli.file_exists", name=options.to.name)
-    passphrase = _passphrase(twice=True)
+    lock = archive.lock(_passphrase(twice=True))
     part = options.to.with_name(f"{options.to.name}.deel")
     try:
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as target:
@@ -42,7 +43,7 @@ def _archive(options: argparse.Namespace) -> None:
                 actor=user,
                 evaluation=evaluation,
                 target=target,
-                passphrase=passphrase,
+                lock=lock,
                 originals=options.originals,
                 identities=options.identities,
             )

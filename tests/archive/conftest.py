@@ -94,7 +94,7 @@ def _sealed(evaluation: Evaluation, leader: User) -> None:
 def made(actor: User, evaluation: Evaluation, *, originals: bool = False, identities: bool = False) -> bytes:
     target = io.BytesIO()
     archive_evaluation(
-        actor=actor, evaluation=evaluation, target=target, passphrase=PASSPHRASE,
+        actor=actor, evaluation=evaluation, target=target, lock=archive.lock(PASSPHRASE),
         originals=originals, identities=identities,
     )  # fmt: skip
     return target.getvalue()

@@ -22,7 +22,7 @@ from sluitend.apps.fieldwork.destruction import Line
 from sluitend.apps.fieldwork.models import Respondent
 from sluitend.apps.people.models import AuditEvent, User
 from sluitend.apps.people.permissions import Role
-from sluitend.apps.reporting.actions.archive import archive_evaluation, known, put_back
+from sluitend.apps.reporting.actions.archive import known, put_back
 from sluitend.apps.reporting.models import Waiver
 from sluitend.apps.sources import seals, store
 from sluitend.apps.sources.models import Original, RetiredPseudonym, Source, SourceVersion
@@ -228,7 +228,7 @@ def test_another_passphrase_opens_nothing(whole: Chain, leader: User, owner: Use
 
 def test_a_file_that_is_missing_shows(whole: Chain, leader: User, owner: User) -> None:
     target = io.BytesIO()
-    with archive.writing(target, PASSPHRASE) as writer:
+    with archive.writing(target, archive.lock(PASSPHRASE)) as writer:
         for name, content in contents(made(leader, whole.evaluation)).items():
             if name != "texts/S1-1.txt":
                 writer.add(name, content)
@@ -279,12 +279,9 @@ def test_only_the_project_leader_takes_it_out_and_it_is_recorded(
     assert (event.data["originals"], event.data["identities"]) == (True, False)
 
 
-def test_a_short_passphrase_is_refused(whole: Chain, leader: User) -> None:
+def test_a_short_passphrase_is_refused() -> None:
     with pytest.raises(InputError) as caught:
-        archive_evaluation(
-            actor=leader, evaluation=whole.evaluation, target=io.BytesIO(), passphrase="kort",
-            originals=False, identities=False,
-        )  # fmt: skip
+        archive.lock("kort")
 
     assert sentence(caught.value) == "De wachtzin heeft minder dan 12 tekens. Kies een langere."
 

@@ -98,7 +98,7 @@ def test_a_file_without_its_row_or_a_row_without_its_file_shows(
     whole: Chain, leader: User, owner: User, missing: str
 ) -> None:
     target = io.BytesIO()
-    with archive.writing(target, PASSPHRASE) as writer:
+    with archive.writing(target, archive.lock(PASSPHRASE)) as writer:
         for name, content in contents(made(leader, whole.evaluation, originals=True)).items():
             if name != missing:
                 writer.add(name, content)

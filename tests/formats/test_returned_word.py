@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,14 +15,21 @@ from hypothesis import strategies as st
 
 from sluitend.errors import InputError
 from sluitend.formats import returned_word
-from sluitend.formats.returned_word import Change, ChangeKind, Reply, walking
+from sluitend.formats.returned_word import Change, ChangeKind, Reply, Returned, walking
 from tests.formats.word_files import STRICT, TRANSITIONAL, Said, WordFile, begin, come, end, gone, para, run
 
 SENT = datetime(2026, 10, 5, 9, 30, tzinfo=UTC)
 
 
 def read(body: str, *comments: Said, **options: object) -> returned_word.Returned:
-    return returned_word.read(WordFile(body, comments, **options).bytes())  # type: ignore[arg-type]
+    return opened(WordFile(body, comments, **options).bytes())  # type: ignore[arg-type]
+
+
+def opened(data: bytes) -> returned_word.Returned:
+    with NamedTemporaryFile() as file:
+        file.write(data)
+        file.flush()
+        return returned_word.read(Path(file.name))
 
 
 def test_a_comment_comes_with_its_passage_and_its_answers() -> None:
@@ -37,6 +46,15 @@ def test_a_comment_comes_with_its_passage_and_its_answers() -> None:
     ]
     assert comment.replies[0] == Reply("K. Fictief", SENT, "Aangepast.")
     assert not comment.is_resolved
+
+
+def test_it_stays_the_same_on_its_way_from_one_process_to_another() -> None:
+    body = para(begin(0), run("ligt"), end(0), come("daar"), gone("hier"))
+
+    found = read(body, Said("Waar?"), Said("Daar.", "K. Fictief", answers=0, date="gisteren"))
+
+    assert Returned.from_json(json.loads(json.dumps(found.to_json()))) == found
+    assert (len(found.comments[0].replies), len(found.changes)) == (1, 2)
 
 
 def test_a_comment_that_was_settled_says_so() -> None:
@@ -211,7 +229,7 @@ def test_whatever_was_said_comes_back(paragraphs: list[tuple[str, str, str, str,
 )  # fmt: skip
 def test_what_is_no_returned_report_is_refused(data: bytes, code: str) -> None:
     with pytest.raises(InputError) as caught:
-        returned_word.read(data)
+        opened(data)
 
     assert caught.value.code == code
 
@@ -220,7 +238,7 @@ def test_a_package_without_a_document_is_refused() -> None:
     whole = WordFile(para(run("a")), parts={"_rels/.rels": "<Relationships/>"}).bytes()
 
     with pytest.raises(InputError, match="missing_part"):
-        returned_word.read(whole)
+        opened(whole)
 
 
 def test_more_than_people_write_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -248,7 +266,7 @@ def test_a_file_that_libreoffice_saved_says_the_same(tmp_path: Path) -> None:
     subprocess.run(
         [*command, "--outdir", tmp_path / "out", tmp_path / "in.docx"], check=True, timeout=120, capture_output=True
     )
-    found = returned_word.read((tmp_path / "out" / "in.docx").read_bytes())
+    found = returned_word.read(tmp_path / "out" / "in.docx")
 
     # Older ones make a comment of an answer; then both stand at the same words, in their order.
     said = [text for one in found.comments for text in (one.text, *(reply.text for reply in one.replies))]

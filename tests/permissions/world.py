@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -46,10 +46,11 @@ from sluitend.apps.reporting.models import (
     Waiver,
 )
 from sluitend.apps.sources import actions as sources
+from sluitend.apps.sources import store
 from sluitend.apps.sources.answers.plan import Role as ColumnRole
 from sluitend.apps.sources.models import Source
-from tests.clearing import give_ground, open_gate
 from sluitend.apps.sources.receiving import receive
+from tests.clearing import give_ground, open_gate
 from tests.permissions import consultation
 from tests.permissions.walk import Address
 
@@ -102,8 +103,8 @@ def build() -> World:
     _correct(users, evaluation)
     arguments["findings"] = _findings(users["researcher"], evaluation)
     arguments["reporting"] = _report(users["researcher"], evaluation)
-    arguments |= _own(evaluation, users)
     _house_style(users["leader"], evaluation)
+    arguments |= _own(evaluation, users)
     return World(users, arguments)
 
 
@@ -301,11 +302,10 @@ def _report(user: User, evaluation: Evaluation) -> dict[str, Any]:
         "number": 1,
         "key": "limitations",
         "waiver_id": waiver.pk,
+        "archive_id": _archive(user, evaluation),
     }
 
 
-def _answers(leader: User, evaluation: Evaluation) -> int:
-    """A table of answers that waits until its columns are named: of nobody but who brought it in."""
 def _archive(user: User, evaluation: Evaluation) -> int:
     """One that is ready to be downloaded."""
     path = store.new_path("archives")
@@ -323,6 +323,8 @@ def _house_style(leader: User, evaluation: Evaluation) -> None:
     HouseStyle.objects.create(report=evaluation.report, name="huis.docx", by=leader, **made)
 
 
+def _answers(leader: User, evaluation: Evaluation) -> int:
+    """A table of answers that waits until its columns are named: of nobody but who brought it in."""
     table = io.BytesIO(b"Functie;Wat gaat er goed?\nOuder (fictief);Alles wat wij vroegen is gebeurd.\n")
     row = sources.take_in_answers(actor=leader, evaluation=evaluation, file=table, filename="antwoorden.csv")
     sources.place_columns(actor=leader, row=row, roles=[ColumnRole.PERSPECTIVE, ColumnRole.QUESTION])

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+from collections.abc import Callable
+from datetime import timedelta
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from sluitend.apps.coding import actions as coding
+from sluitend.apps.design import actions as design
+from sluitend.apps.design.models import Membership
 from sluitend.apps.findings.models import Conclusion
 from sluitend.apps.people.models import User
+from sluitend.apps.people.permissions import Role
 from sluitend.apps.reporting import actions, queries
 from sluitend.apps.reporting.models import Build, Section, Stage
 from sluitend.apps.reporting.queries.drafts import changes_since_draft
-from sluitend.errors import InputError
+from sluitend.errors import InputError, NotAllowed
 from sluitend.work import runs
 from sluitend.work.models import Run
 from tests.formats.test_report import words_of
@@ -49,6 +57,60 @@ def test_a_pdf_holds_what_leaves_the_team_and_goes_when_a_quote_is_withdrawn(cha
     assert build.quoted == again.quoted == [[2, 2], [3, 3]]
     with pytest.raises(InputError, match="quote_withdrawn"):
         actions.open_build(actor=leader, build=build)
+
+
+def test_only_the_project_leader_builds_what_counts_as_final(
+    chain: Chain, leader: User, researcher: User, client_of: Callable[[User], Client]
+) -> None:
+    url = reverse("reporting:build", args=[chain.evaluation.pk, "docx"])
+    pages = {user: client_of(user).get(url).content.decode() for user in (leader, researcher)}
+
+    with pytest.raises(NotAllowed):
+        actions.request_build(actor=researcher, evaluation=chain.evaluation, kind="docx", stage="final")
+    refused = client_of(researcher).post(url, {"stage": "final"})
+    client_of(researcher).post(url, {"stage": "draft"})
+    client_of(leader).post(url, {"stage": "final"})
+
+    assert "Alleen de projectleider bouwt een definitief bestand." in pages[researcher]
+    assert re.search(r'id="stage-final"[^>]*\bdisabled\b', pages[researcher])
+    assert "Alleen de projectleider" not in pages[leader]
+    assert refused.status_code == 403
+    assert [(one.stage, one.built_by) for one in Build.objects.order_by("pk")] == [
+        ("draft", researcher), ("final", leader)
+    ]  # fmt: skip
+
+
+def test_who_leads_no_longer_when_the_worker_comes_builds_no_final(chain: Chain, leader: User) -> None:
+    asked = actions.request_build(actor=leader, evaluation=chain.evaluation, kind="docx", stage="final")
+    Membership.objects.filter(user=leader).update(role=Role.RESEARCHER)
+
+    run = runs.run_now(Run.objects.get(pk=int(asked.run_id)))
+
+    asked.refresh_from_db()
+    assert (run.state, asked.path) == ("failed", "")
+
+
+def test_a_plan_says_whether_the_design_changed_since(
+    chain: Chain, leader: User, client_of: Callable[[User], Client]
+) -> None:
+    build, first = built(chain, leader, "plan")
+
+    def is_current() -> bool:
+        (line,) = [one for one in queries.builds_for(leader, chain.evaluation, "any") if one.build.pk == build.pk]
+        return line.is_current
+
+    chain.write(leader, "Een hoofdstuk hoort niet bij het plan.")
+    after_a_chapter = is_current()
+    Build.objects.filter(pk=build.pk).update(built_at=build.built_at - timedelta(days=40))
+    old, same = built(chain, leader, "plan"), built(chain, leader, "plan")
+    design.add_method(actor=leader, evaluation=chain.evaluation, name="Schouw (fictief)", kind="interview")
+    page = client_of(leader).get(reverse("reporting:report", args=[chain.evaluation.pk])).content.decode()
+
+    assert after_a_chapter
+    assert old[1] == same[1] != first  # of the day on which it was first built like this
+    assert not is_current()
+    assert "sindsdien gewijzigd" in page
+    assert "actueel" not in page
 
 
 def test_a_summary_is_the_chapter_that_was_written_for_it_else_what_was_concluded(chain: Chain, leader: User) -> None:

@@ -23,11 +23,13 @@ from sluitend.apps.reporting.returned import rows_of
 from sluitend.apps.sources import store
 from sluitend.apps.sources.receiving import receive
 from sluitend.errors import InputError, NotAllowed
+from sluitend.formats import returned_word
 from sluitend.formats.returned_word import Comment, Reply, Returned
 from sluitend.web.wording import sentence
-from sluitend.work import runs
+from sluitend.work import limits, runs
+from sluitend.work.limits import Limits
 from sluitend.work.models import Run
-from tests.formats.word_files import Said, WordFile, begin, end, para, run
+from tests.formats.word_files import TRANSITIONAL, Said, WordFile, begin, end, para, run
 from tests.reporting.conftest import Chain
 
 ClientOf = Callable[[User], Client]
@@ -120,6 +122,57 @@ def test_withdrawn_words_leave_the_comments_that_copied_them(chain: Chain, leade
     assert (first.passage, first.text, first.revision) == ("", "In juli wel.", 2)
     assert kept.text == "Mooi rapport."
     assert [(line.kind, line.count) for line in destruction.lines] == [("reporting.remarks", 1)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "P. Verzonnen: nooit gezien",
+        "Klopt dit?\n\nR. Verzonnen: nooit gezien",
+        "Nooit gezien.",
+        "Taken out: “nooit gezien”",
+    ],
+)
+def test_a_few_withdrawn_words_are_found_behind_who_said_them(chain: Chain, leader: User, text: str) -> None:
+    """Older rows have the author of a comment or a reply in front of the words."""
+    remark = actions.add_remark(actor=leader, report=chain.report, by="Raad (fictief)", text=text)
+    kept = actions.add_remark(actor=leader, report=chain.report, by="Raad (fictief)", text="Ik heb dit nooit gezien.")
+
+    forget_copies(None, None, Destruction(chain.evaluation.pk, words=["Nooit gezien."]))
+
+    remark.refresh_from_db()
+    kept.refresh_from_db()
+    assert (remark.text, kept.text) == ("", "Ik heb dit nooit gezien.")
+
+
+def test_a_bomb_is_refused_and_the_next_file_is_read(
+    chain: Chain, leader: User, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that unpacks to much, and one that is only large once it is read: that one ends with its process."""
+    small = WordFile(para(begin(0), run(PASSAGE), end(0)), [Said("x")])
+    empty = "<w:p/>" * 400_000
+    part = f'<w:comments xmlns:w="{TRANSITIONAL}"><w:comment w:id="0">{empty}</w:comment></w:comments>'
+    swelling = WordFile(small.body, small.comments, parts={"word/comments.xml": part}).bytes()
+
+    unpacking = taken_back(chain, leader, WordFile(" " * 30_000_000).bytes())
+    with monkeypatch.context() as patch:
+        patch.setattr(limits.returned_limited, "__kwdefaults__", {"filename": "", "limits": Limits(60 * 1024**2)})
+        read = taken_back(chain, leader, swelling)
+        after = taken_back(chain, leader, commented())
+
+    assert (unpacking.state, unpacking.refusal["code"]) == ("refused", "formats.zip_bomb")
+    assert (read.state, read.refusal["code"]) == ("refused", "formats.too_much_memory")
+    assert (after.state, Remark.objects.get().text) == ("read", "In juli wel.")
+    shown = client_of(leader).get(reverse("reporting:remarks", args=[chain.evaluation.pk])).content.decode()
+    assert shown.count("geweigerd") == 2
+
+
+def test_what_came_back_is_read_in_a_process_of_its_own(
+    chain: Chain, leader: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(returned_word, "read", lambda _path: 1 / 0)  # in this process only
+
+    assert taken_back(chain, leader, commented()).state == "read"
 
 
 def test_only_the_team_writes_in_the_table(chain: Chain, leader: User, reader: User) -> None:

@@ -21,7 +21,7 @@ from sluitend.apps.sources.models import ApprovalState, Source, SourceKind, Sour
 from sluitend.errors import InputError, NotAllowed
 from sluitend.web.wording import sentence
 from sluitend.work import chores, runs
-from tests.reporting.conftest import Chain
+from tests.reporting.conftest import Chain, MakeFragment
 
 ClientOf = Callable[[User], Client]
 
@@ -113,6 +113,36 @@ def test_every_way_in_which_words_are_taken_back_counts(
         actions.open_build(actor=leader, build=build)
     assert refused.value.code == "reporting.quote_withdrawn"
     assert sentence(refused.value) == REFUSED
+
+
+COPIED = "Wij werden pas na drie maanden gebeld door iemand."
+
+
+def test_words_of_a_quote_that_stand_in_a_comment_count_too(
+    chain: Chain, leader: User, make_fragment: MakeFragment
+) -> None:
+    """No finding rests on the passage: only somebody who commented copied it."""
+    fragment = make_fragment(COPIED, 5)
+    code = coding.add_code(actor=leader, evaluation=chain.evaluation, name="Wachten (fictief)")
+    coding.apply_code(actor=leader, version=fragment.version, start=fragment.start, end=fragment.end, code=code)
+    coding.release_quote(actor=leader, fragment=fragment)
+    without = built(chain, leader)
+    actions.add_remark(actor=leader, report=chain.report, by="Raad (fictief)", text=f"Raad: {COPIED} Waarom?")
+    chain.write(leader, "{{bijlage commentaar}}")
+    holding = built(chain, leader)
+    told = actions.open_build(actor=leader, build=holding).decode()
+
+    coding.withdraw_quote(actor=leader, fragment=fragment)
+
+    assert COPIED in told
+    assert (without.quoted, holding.quoted) == ([[2, 2], [3, 3]], [[2, 2], [3, 3], [5, 5]])
+    assert actions.open_build(actor=leader, build=without)
+    with pytest.raises(InputError, match="quote_withdrawn"):
+        actions.open_build(actor=leader, build=holding)
+    assert actions.destroy_withdrawn(actor=leader, report=chain.report) == 1
+    again = built(chain, leader)
+    assert COPIED not in actions.open_build(actor=leader, build=again).decode()
+    assert again.quoted == [[2, 2], [3, 3]]
 
 
 def test_a_file_without_that_quote_stays(chain: Chain, leader: User) -> None:

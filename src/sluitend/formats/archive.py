@@ -12,6 +12,7 @@ import os
 import tarfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import IO, BinaryIO, cast
 
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
@@ -44,14 +45,27 @@ class Writer:
         self._tar.addfile(member, source)
 
 
-@contextmanager
-def writing(target: BinaryIO, passphrase: str) -> Iterator[Writer]:
-    """An archive that is whole once this ends. Raises InputError("formats.archive_passphrase_short")."""
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """How one archive is locked: its first bytes, and the key that its passphrase makes with them."""
+
+    header: bytes
+    key: bytes = field(repr=False)
+
+
+def lock(passphrase: str) -> Lock:
+    """A new lock; takes half a second. Raises InputError("formats.archive_passphrase_short")."""
     if len(passphrase) < MIN_PASSPHRASE:
         raise InputError("formats.archive_passphrase_short", least=MIN_PASSPHRASE)
     header = _MAGIC + bytes([VERSION, _LOG_N, _R, _P]) + os.urandom(_SALT)
-    target.write(header)
-    sealer = sealed.Sealer(target, _key(passphrase, header), header)
+    return Lock(header, _key(passphrase, header))
+
+
+@contextmanager
+def writing(target: BinaryIO, locked: Lock) -> Iterator[Writer]:
+    """An archive that is whole once this ends. A lock may be used again: every stream has a salt of its own."""
+    target.write(locked.header)
+    sealer = sealed.Sealer(target, locked.key, locked.header)
     with tarfile.open(fileobj=cast("IO[bytes]", _Out(sealer.write)), mode="w|", format=tarfile.PAX_FORMAT) as tar:
         yield Writer(tar)
     sealer.finish()

@@ -27,6 +27,7 @@ from sluitend.errors import InputError
 from sluitend.formats.answers.model import Table
 from sluitend.formats.documents import codes
 from sluitend.formats.documents.model import Document
+from sluitend.formats.returned_word.model import Returned
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,6 @@ def table_limited(path: Path, *, filename: str, sheet: int = 0, limits: Limits =
     raise InputError(answer["code"], where=filename, **answer["data"])
 
 
-def _command(
 def returned_limited(path: Path, *, filename: str = "", limits: Limits = DEFAULT) -> Returned:
     """The same as ``returned_word.read``, whatever the file does. Raises InputError as ``read_limited`` does."""
     command = _command(path.resolve(), ".docx", limits, module="returned_word")
@@ -100,6 +100,7 @@ def house_style_limited(path: Path, *, filename: str = "", limits: Limits = DEFA
     raise InputError(answer["code"], where=filename, **answer["data"])
 
 
+def _command(
     path: Path, suffix: str, limits: Limits, *, module: str = "documents", more: Sequence[str] = ()
 ) -> list[str]:
     # Not the file's name: anybody on the machine can see the arguments of a process.

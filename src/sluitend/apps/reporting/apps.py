@@ -6,7 +6,7 @@ class ReportingConfig(AppConfig):
     label = "reporting"
 
     def ready(self) -> None:
-        from sluitend.apps.reporting import navigation, tasks, tasks_living, wording, wording_living
+        from sluitend.apps.reporting import navigation, tasks, tasks_archive, tasks_living, wording, wording_living
         from sluitend.apps.reporting.actions.archive import wording as archive_wording
         from sluitend.apps.reporting.checker import offering as checker_offering
 
@@ -15,5 +15,6 @@ class ReportingConfig(AppConfig):
         navigation.register()
         tasks.register()
         tasks_living.register()
+        tasks_archive.register()
         checker_offering.register()
         archive_wording.register()

@@ -7,6 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from sluitend.apps.reporting.models_archive import ArchiveFile as ArchiveFile  # this file is long enough
+from sluitend.apps.reporting.models_archive import ArchiveState as ArchiveState
+
 
 class Report(models.Model):
     """The report of an evaluation."""
@@ -125,10 +128,10 @@ class HouseStyle(models.Model):
     """A Word document of the bureau, sealed; what we build in Word takes over its styles."""
 
     report = models.OneToOneField(Report, models.CASCADE, related_name="house_style")
+    name = models.CharField(_("file"), max_length=200, blank=True)  # as its owner calls it
     path = models.CharField(max_length=200)  # within the data folder; sealed
     wrapped_key = models.BinaryField()
     sha256 = models.CharField(max_length=64)
-    name = models.CharField(_("file"), max_length=200, blank=True)  # as its owner calls it
     size = models.PositiveBigIntegerField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)

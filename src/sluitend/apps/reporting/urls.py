@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from sluitend.apps.reporting.urls_archive import archiving
 from sluitend.apps.reporting.urls_chain import chains
 from sluitend.apps.reporting.urls_checks import checking
 from sluitend.apps.reporting.urls_living import living
@@ -28,4 +29,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rapport/bouwen/<str:kind>/", builds.build, name="build"),
     path("rapport/bestanden/<int:build_id>/", builds.download, name="download"),
     *living,
+    *archiving,
 ]

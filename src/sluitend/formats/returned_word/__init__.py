@@ -6,7 +6,6 @@ For files of Word, LibreOffice and Google Docs. Formatting that was changed is l
 from __future__ import annotations
 
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from sluitend.errors import InputError
 from sluitend.formats.documents import MAX_BYTES, codes, kinds, packages
@@ -19,28 +18,25 @@ __all__ = ["Change", "ChangeKind", "Comment", "Reply", "Returned", "read"]
 _NAME = "teruggestuurd.docx"
 
 
-def read(data: bytes) -> Returned:
-    """The comments and the changes in a docx.
+def read(path: Path) -> Returned:
+    """The comments and the changes in a docx, whatever the file is called.
 
     Raises InputError with one of ``sluitend.formats.documents.codes`` for what is no docx, is locked or damaged, or
     could do harm (a zip bomb, entities), and for more remarks or nesting than a person writes.
     """
-    package = Package(_checked(data))
+    package = Package(_checked(path))
     walk = Walk(package.notes())
     for part in package.texts():
         walk.read(part)
     return walk.result()
 
 
-def _checked(data: bytes) -> bytes:
+def _checked(path: Path) -> bytes:
     """The same package, of checked parts only."""
-    if not data:
+    size = path.stat().st_size
+    if not size:
         raise InputError(codes.EMPTY)
-    if len(data) > MAX_BYTES:
-        raise InputError(codes.TOO_BIG, megabytes=-(-len(data) // 1024**2), most=MAX_BYTES // 1024**2)
-    with NamedTemporaryFile(suffix=".docx") as file:
-        file.write(data)
-        file.flush()
-        path = Path(file.name)
-        kinds.suffix_for(_NAME, path)
-        return packages.repacked(path, ".docx")
+    if size > MAX_BYTES:
+        raise InputError(codes.TOO_BIG, megabytes=-(-size // 1024**2), most=MAX_BYTES // 1024**2)
+    kinds.suffix_for(_NAME, path)
+    return packages.repacked(path, ".docx")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 
 class ChangeKind(StrEnum):
@@ -64,3 +66,29 @@ class Returned:
 
     comments: tuple[Comment, ...]
     changes: tuple[Change, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain data that ``json`` can write."""
+        found: dict[str, Any] = asdict(self)
+        for one in (*found["comments"], *found["changes"]):
+            for written in (one, *one.get("replies", ())):
+                written["date"] = written["date"] and written["date"].isoformat()
+        return found
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Returned:
+        """The inverse of ``to_json``."""
+        return cls(tuple(map(_comment, data["comments"])), tuple(map(_change, data["changes"])))
+
+
+def _comment(data: Mapping[str, Any]) -> Comment:
+    replies = tuple(Reply(**_dated(one)) for one in data["replies"])
+    return Comment(**_dated(data) | {"replies": replies})
+
+
+def _change(data: Mapping[str, Any]) -> Change:
+    return Change(**_dated(data) | {"kind": ChangeKind(data["kind"])})
+
+
+def _dated(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {**data, "date": data["date"] and datetime.fromisoformat(data["date"])}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext
@@ -15,7 +16,6 @@ from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.reporting import building
-from sluitend.apps.reporting.account import PLAN
 from sluitend.apps.reporting.actions.destroying import destroy_withdrawn
 from sluitend.apps.reporting.actions.house_styles import content_of
 from sluitend.apps.reporting.building import Draft
@@ -23,7 +23,9 @@ from sluitend.apps.reporting.material import Audience, Material
 from sluitend.apps.reporting.models import Build, BuildKind, Stage
 from sluitend.apps.reporting.queries.drafts import said_in
 from sluitend.apps.reporting.queries.gather import gather
+from sluitend.apps.reporting.queries.guarding import copied_in
 from sluitend.apps.reporting.queries.outline import outline_for
+from sluitend.apps.reporting.queries.plans import gather_plan
 from sluitend.apps.reporting.queries.reports import report_for
 from sluitend.apps.reporting.queries.withdrawn import withdrawn_among
 from sluitend.apps.sources import store
@@ -46,20 +48,18 @@ MAKERS: dict[str, Callable[[Material], Draft]] = {
 def request_build(*, actor: User, evaluation: Evaluation, kind: str, stage: str = Stage.DRAFT) -> Build:
     """Ask the worker for a file; earlier ones that hold a withdrawn quote are destroyed first.
 
-    A final report is a file beside the others: it is never replaced, whatever is written or built later.
+    A final report is a file beside the others: it is never replaced, whatever is written or built later. It is for
+    the project leader alone.
 
     Raises NotFound, NotAllowed, InputError("reporting.kind_unknown" | "reporting.lost_references").
     """
-    require(actor, evaluation, Action.WRITE_REPORT)
+    require(actor, evaluation, _needed(stage))
     if kind not in FILES or stage not in Stage.values:
         raise InputError("reporting.kind_unknown")
     report = report_for(actor, evaluation)
     destroy_withdrawn(actor=actor, report=report)
-    outline = outline_for(actor, evaluation, Audience.PUBLIC)
-    if kind != BuildKind.PLAN:
-        _refuse_lost([(line.section.title, line.position, reference) for line, reference in outline.lost])
+    state = _state(actor, evaluation, kind)
     with transaction.atomic():
-        state = outline.material.state
         build = Build.objects.create(report=report, kind=kind, stage=stage, state_sha256=state, built_by=actor)
         run = runs.start(
             "reporting.build", {"build_id": build.pk}, evaluation_id=evaluation.pk, requested_by_id=actor.pk
@@ -70,10 +70,23 @@ def request_build(*, actor: User, evaluation: Evaluation, kind: str, stage: str 
     return build
 
 
+def _state(actor: User, evaluation: Evaluation, kind: str) -> str:
+    """Of what will be built. Raises InputError("reporting.lost_references")."""
+    if kind == BuildKind.PLAN:
+        return gather_plan(actor, evaluation).state
+    outline = outline_for(actor, evaluation, Audience.PUBLIC)
+    _refuse_lost([(line.section.title, line.position, reference) for line, reference in outline.lost])
+    return outline.material.state
+
+
+def _needed(stage: str) -> Action:
+    return Action.FINISH_REPORT if stage == Stage.FINAL else Action.WRITE_REPORT
+
+
 def _draft(actor: User, evaluation: Evaluation, build: Build) -> Draft:
     """What the file is made of, for anybody. Raises InputError("reporting.lost_references")."""
-    parts = frozenset(PLAN) if build.kind == BuildKind.PLAN else frozenset[str]()
-    material = gather(actor, evaluation, Audience.PUBLIC, parts=parts)
+    is_plan = build.kind == BuildKind.PLAN
+    material = gather_plan(actor, evaluation) if is_plan else gather(actor, evaluation, Audience.PUBLIC)
     draft = MAKERS.get(build.kind, building.assemble)(material)
     _refuse_lost([(one.section.title, one.position, one.reference) for one in draft.lost])
     return replace(draft, stage=build.stage)
@@ -109,10 +122,19 @@ def carry_out(build_id: int) -> None:
     if build.path or build.destroyed_at:
         return
     actor, evaluation = build.built_by, build.report.evaluation
-    require(actor, evaluation, Action.WRITE_REPORT)
+    require(actor, evaluation, _needed(build.stage))
     draft = _draft(actor, evaluation, build)
     content = _file(_dated(draft, build), build)
     _keep(build, actor, draft, content)
+
+
+def _dated(draft: Draft, build: Build) -> Draft:
+    """A plan bears the day on which it was first built like this, so that building it again gives the same file."""
+    if build.kind != BuildKind.PLAN:
+        return draft
+    same = Build.objects.filter(report=build.report, kind=build.kind, state_sha256=draft.material.state)
+    first: datetime = same.order_by("pk").values_list("built_at", flat=True).first() or build.built_at
+    return replace(draft, material=replace(draft.material, as_of=first))
 
 
 def _keep(build: Build, actor: User, draft: Draft, content: bytes) -> None:
@@ -134,13 +156,21 @@ def _keep(build: Build, actor: User, draft: Draft, content: bytes) -> None:
             pages=pages_of(content) if content.startswith(b"%PDF") else None,
             said={} if build.kind == BuildKind.PLAN else said_in(draft.material),
             withheld=len(draft.withheld),
-            quoted=[] if build.kind == BuildKind.PLAN else [[one.number, one.source] for one in draft.quoted],
+            quoted=[] if build.kind == BuildKind.PLAN else _quoted(draft),
         )
         if made:
             evaluation = build.report.evaluation_id
             record(actor, "reporting.built", build, evaluation=evaluation, kind=build.kind, size=info.size)
     if not made:
         store.remove(path)
+
+
+def _quoted(draft: Draft) -> list[list[int]]:
+    """Number and source of every passage whose words stand in it: as a quote, or copied in what others said of it."""
+    said = draft.material.account.remarks
+    remarks = [text for one in said for text in (one.passage, one.text, one.reason, one.changed_text)]
+    own = {(one.number, one.source) for one in draft.quoted}
+    return sorted(map(list, own | copied_in(draft.material.evaluation_id, remarks)))
 
 
 def _context(build: Build) -> bytes:

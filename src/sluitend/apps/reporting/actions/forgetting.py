@@ -6,12 +6,13 @@ from collections.abc import Collection
 
 from django.db.models import F, Model
 
-from sluitend.apps.fieldwork.copied import Row, rows_in, shares
+from sluitend.apps.fieldwork.copied import Row, rows_in
 from sluitend.apps.fieldwork.destruction import Destruction
 from sluitend.apps.fieldwork.models import Respondent
 from sluitend.apps.people.models import User
 from sluitend.apps.reporting.actions.withdrawing import destroy_with_remarks
-from sluitend.apps.reporting.models import Remark, ReportStatement, SectionComment, Waiver
+from sluitend.apps.reporting.models import ArchiveFile, Remark, ReportStatement, SectionComment, Waiver
+from sluitend.apps.reporting.queries.guarding import copies
 
 REMARKS, ACCOUNT = "reporting.remarks", "reporting.account"
 GONE = "–"  # in the place of a reason that may not be empty
@@ -20,6 +21,7 @@ _FIELDS: dict[type[Model], tuple[str, ...]] = {
     SectionComment: ("anchor", "text"),
     ReportStatement: ("text",),
     Waiver: ("reason",),
+    ArchiveFile: ("reason",),
 }
 
 
@@ -35,14 +37,15 @@ def forget_copies(actor: User | None, respondent: Respondent | None, destruction
     destruction.note(REMARKS, count=remarks + sum(_emptied(one, said) for one in comments))
     written = sum(_emptied(one, said) for one in ReportStatement.objects.filter(report__evaluation=evaluation))
     waived = sum(_emptied(one, said) for one in Waiver.objects.filter(evaluation=evaluation))
-    destruction.note(ACCOUNT, count=written + waived)
+    archived = sum(_emptied(one, said) for one in ArchiveFile.objects.filter(evaluation=evaluation))
+    destruction.note(ACCOUNT, count=written + waived + archived)
 
 
-def _emptied(row: Remark | SectionComment | ReportStatement | Waiver, said: Collection[Row]) -> int:
+def _emptied(row: Remark | SectionComment | ReportStatement | Waiver | ArchiveFile, said: Collection[Row]) -> int:
     """How many fields of a row were emptied; who has it open in a form cannot save it over this."""
-    copied = [name for name in _FIELDS[type(row)] if shares(getattr(row, name), said)]
+    copied = [name for name in _FIELDS[type(row)] if copies(getattr(row, name), said)]
     for name in copied:
-        setattr(row, name, GONE if isinstance(row, Waiver) else "")
+        setattr(row, name, GONE if isinstance(row, Waiver | ArchiveFile) else "")
     if copied:
         row.save(update_fields=copied)
     if copied and isinstance(row, Remark | ReportStatement):

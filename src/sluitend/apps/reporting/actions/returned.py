@@ -15,15 +15,15 @@ from sluitend.apps.reporting.actions import keeping
 from sluitend.apps.reporting.actions.reports import checked_title
 from sluitend.apps.reporting.models import Remark, Report, ReturnedFile, ReturnedState, Section
 from sluitend.apps.reporting.returned import Chapters, Row, rows_of
-from sluitend.apps.sources import store
+from sluitend.apps.sources import seals, store
 from sluitend.apps.sources.receiving import Received
 from sluitend.errors import InputError
-from sluitend.formats import returned_word
 from sluitend.formats.documents import codes
-from sluitend.work import runs
+from sluitend.work import limits, runs
 from sluitend.work.models import Run
 
 LONGEST_SENDER = 200
+_NAME = "teruggestuurd.docx"  # what it was called is nobody's business
 
 
 def take_back(*, actor: User, report: Report, file: Received, sender: str) -> ReturnedFile:
@@ -74,12 +74,13 @@ def _refuse(returned: ReturnedFile, code: str = codes.UNREADABLE, data: Mapping[
 
 
 def _remarks(returned: ReturnedFile) -> list[Remark]:
-    """What the file says, not saved and without numbers; made before anything is locked."""
+    """What the file says, not saved and without numbers; read in a limited process before anything is locked."""
     require(returned.by, returned.report.evaluation_id, Action.WRITE_REPORT)
     assert returned.wrapped_key is not None
-    content = keeping.opened(returned.path, bytes(returned.wrapped_key), returned.sha256)
+    with seals.plain_copy(returned.path, bytes(returned.wrapped_key), _NAME) as path:
+        found = limits.returned_limited(path)
     chapters = Chapters(Section.objects.filter(report=returned.report, deleted_at=None))
-    return [_remark(returned, row, chapters) for row in rows_of(returned_word.read(content))]
+    return [_remark(returned, row, chapters) for row in rows_of(found)]
 
 
 def _remark(returned: ReturnedFile, row: Row, chapters: Chapters) -> Remark:

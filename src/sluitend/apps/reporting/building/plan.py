@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from sluitend.apps.reporting.account import BodyEntry
+from sluitend.apps.reporting.account import PLAN, Account, BodyEntry
 from sluitend.apps.reporting.building import annexes_account as parts
 from sluitend.apps.reporting.building.assembling import Draft
 from sluitend.apps.reporting.building.tables import cells, short_day, table
@@ -15,6 +18,23 @@ from sluitend.formats.report import nodes
 from sluitend.formats.report.nodes import Node
 
 Blocks = list[Node]
+
+
+def of_design(material: Material) -> Material:
+    """What the plan is made of: findings and chapters may change without it, and so may the date."""
+    account = Account(gathered=frozenset(PLAN), **{name: getattr(material.account, name) for name in PLAN})
+    return replace(
+        material,
+        as_of=datetime(1970, 1, 1, tzinfo=UTC),
+        sections=(),
+        sources=(),
+        passages=(),
+        findings=(),
+        conclusions=(),
+        recommendations=(),
+        merged=(),
+        account=account,
+    )
 
 
 def plan(material: Material) -> Draft:

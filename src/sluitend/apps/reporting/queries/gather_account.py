@@ -53,11 +53,13 @@ def _parts_of(words: list[str]) -> Iterable[str]:
 class Gatherer:
     """Reads the parts of one evaluation, each in a fixed number of queries. The caller has checked who asks."""
 
-    def __init__(self, user: User, report: Report, evaluation: Evaluation, audience: Audience) -> None:
+    def __init__(
+        self, user: User, report: Report, evaluation: Evaluation, audience: Audience, chain: findings.Chain
+    ) -> None:
         self.user, self.report, self.evaluation, self.audience = user, report, evaluation, audience
+        self.chain = chain
 
     def read(self, parts: frozenset[str]) -> Account:
-        self.chain = chain
         """The account with these parts."""
         made: dict[str, Any] = {name: tuple(getattr(self, f"_{name}")()) for name in sorted(parts)}
         return Account(gathered=parts, **made)
@@ -131,7 +133,7 @@ class Gatherer:
         note = instead(Words.WITHHELD, self.audience)
 
         def guarded(text: str) -> str:
-            return note if shares(text, closed) else text
+            return note if copies(text, closed) else text
 
         for one in rows:
             told = one.returned.sender if one.returned and self.audience is not Audience.TEAM else one.by
@@ -164,9 +166,9 @@ class Gatherer:
                 agreed_on=one.agreed_on,
                 due_on=one.due_on,
                 place=one.place.name if one.place else "",
+                state=found.state if found else "",
                 judgement=str(found.get_state_display()) if found else "",
                 reason=found.reason if found else "",
-                state=found.state if found else "",
             )
 
     def _bodies(self) -> Iterator[account.BodyEntry]:
@@ -174,8 +176,6 @@ class Gatherer:
             members = tuple(map(_member, one.members.all()))
             yield account.BodyEntry(one.name, str(one.get_kind_display()), one.mandate, members)
 
-    def _waived(self) -> Iterator[account.WaivedEntry]:
-        from sluitend.apps.reporting.checker.rules import RULES  # the checker reads what stands here
     def _support(self) -> Iterator[account.SupportEntry]:
         return support_of(self.chain, exact=self.audience is Audience.TEAM)
 
@@ -185,6 +185,8 @@ class Gatherer:
             cells = (account.CoverageCell(one.perspective.name, one.state, one.heard.sources) for one in row.cells)
             yield account.CoverageEntry(row.question.label, tuple(cells))
 
+    def _waived(self) -> Iterator[account.WaivedEntry]:
+        from sluitend.apps.reporting.checker.rules import RULES  # the checker reads what stands here
 
         titles = {rule.code: str(rule.title) for rule in RULES}
         for one in Waiver.objects.filter(evaluation=self.evaluation, withdrawn_at=None):

@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator
+
 from sluitend.apps.coding import queries as coding
 from sluitend.apps.coding.models import Fragment
 from sluitend.apps.design.models import Evaluation
-from sluitend.apps.fieldwork.copied import Row, rows_in
+from sluitend.apps.fieldwork.copied import Row, rows_in, rows_of_words
 from sluitend.apps.sources.models import SourceVersion
+
+
+def copies(text: str, rows: Collection[Row]) -> bool:
+    """Whether a text holds one of these rows of words, also as a few words behind who said them."""
+    return not rows_of(text).isdisjoint(rows)
+
+
+def rows_of(text: str) -> set[Row]:
+    """The rows of words of a text, and of each of its lines, with and without what stands before a colon.
+
+    Few words make one row, which is found only where they stand alone: "M. Voorbeeld: nooit gezien".
+    """
+    return rows_in(_parts(text))
+
+
+def _parts(text: str) -> Iterator[str]:
+    yield text
+    for line in text.splitlines():
+        yield line
+        yield line.partition(": ")[2]
 
 
 def closed_rows(evaluation: Evaluation) -> set[Row]:
@@ -14,10 +36,26 @@ def closed_rows(evaluation: Evaluation) -> set[Row]:
 
     Raises InputError("coding.quote_changed").
     """
-    found = Fragment.objects.filter(evaluation=evaluation, withdrawn_at=None).select_related("version__source")
-    fragments = list(found.defer("version__text", "version__sealed_text", "version__blocks"))
+    fragments = _standing(evaluation.pk)
     outward = coding.outward_quotes(fragments)
     closed = [one for one in fragments if one.pk not in outward]
     versions = SourceVersion.objects.filter(pk__in={one.version_id for one in closed})
     texts = dict(versions.values_list("pk", "text"))
     return rows_in((texts[one.version_id] or "")[one.start : one.end] for one in closed) - rows_in(outward.values())
+
+
+def copied_in(evaluation_id: int, texts: Iterable[str]) -> set[tuple[int, int]]:
+    """Number and source of the passages that may leave the team and of which these texts hold words. Few queries.
+
+    Raises InputError("coding.quote_changed").
+    """
+    rows = {row for text in texts for row in rows_of(text)}
+    fragments = _standing(evaluation_id) if rows else []
+    outward = coding.outward_quotes(fragments)
+    held = [one for one in fragments if one.pk in outward and not rows.isdisjoint(rows_of_words(outward[one.pk]))]
+    return {(one.number, one.version.source.number) for one in held}
+
+
+def _standing(evaluation_id: int) -> list[Fragment]:
+    found = Fragment.objects.filter(evaluation_id=evaluation_id, withdrawn_at=None).select_related("version__source")
+    return list(found.defer("version__text", "version__sealed_text", "version__blocks"))

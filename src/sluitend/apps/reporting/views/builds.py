@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sluitend.apps.design.access import may
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.design.views.shared import evaluation_of, user_of
 from sluitend.apps.people.models import User
@@ -66,6 +67,7 @@ def build(request: HttpRequest, evaluation_id: int, kind: str) -> HttpResponse:
         "kind": kind,
         "title": title,
         "is_plan": is_plan,
+        "may_finish": may(user, evaluation, Action.FINISH_REPORT),
         "lost": [] if is_plan else outline.lost,
         "withheld": [] if is_plan else withheld_in(outline.material),
         "writing_help": [] if is_plan else [line for line in outline.sections if line.writing_help],

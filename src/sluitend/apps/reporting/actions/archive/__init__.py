@@ -1,6 +1,23 @@
 """The archive: an evaluation as one locked file, to keep or to move to another installation (see docs/archief.md)."""
 
+from sluitend.apps.reporting.actions.archive.asking import (
+    discard_archive,
+    fetch_archive,
+    make_archive,
+    request_archive,
+)
+from sluitend.apps.reporting.actions.archive.ending import destroy_archives, sweep_archives, tidy_archives
 from sluitend.apps.reporting.actions.archive.reading import put_back
 from sluitend.apps.reporting.actions.archive.writing import archive_evaluation
 
-__all__ = ["archive_evaluation", "put_back"]
+__all__ = [
+    "archive_evaluation",
+    "destroy_archives",
+    "discard_archive",
+    "fetch_archive",
+    "make_archive",
+    "put_back",
+    "request_archive",
+    "sweep_archives",
+    "tidy_archives",
+]

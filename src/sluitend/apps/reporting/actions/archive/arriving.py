@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.fieldwork import seals as fieldwork_seals
@@ -24,6 +24,7 @@ from sluitend.errors import InputError
 from sluitend.work import vault
 
 _FORMER = "archief.invalid"  # a domain that can never get mail
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +38,28 @@ class Staged:
 
 @dataclass
 class Arriving:
-    """What has been put back so far. `waiting` are the texts that rows still ask for, `staged` the files by member."""
+    """What has been put back so far. `texts` and `staged` files, by member, are those that no row asked for yet."""
 
     ids: dict[str, dict[int, int]] = field(default_factory=dict)
-    waiting: dict[str, models.Model] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
     staged: dict[str, Staged] = field(default_factory=dict)
+    sources: dict[int, Source] = field(default_factory=dict)  # by their new ids
     former: set[int] = field(default_factory=set)  # new ids of people without an account here
     evaluation: Evaluation | None = None
     forgotten: Forgotten = field(default_factory=Forgotten.here)
     _later: list[tuple[models.Model, str, Any]] = field(default_factory=list)
 
-    def take(self, label: str, fields: Fields) -> None:
-        """Put one row back. Raises InputError("reporting.archive_unknown" | "reporting.archive_withdrawn")."""
-        old = fields.pop("id")
-        if label == known.USER:
-            self._ids(label)[old] = self._user(fields).pk
-        elif label in known.REGISTER:
-            self._ids(label)[old] = self._registered(label, fields)
+    def take(self, label: str, rows: list[Fields]) -> None:
+        """Put the rows of one kind back, many at once: others wait for this.
+
+        Raises InputError("reporting.archive_unknown" | "reporting.archive_withdrawn" | "formats.archive_broken").
+        """
+        if label == known.USER or label in known.REGISTER:
+            self._ids(label).update({row["id"]: self._found(label, row) for row in rows})
         elif label in {model._meta.label for model in known.archived()}:
-            one = self._row(apps.get_model(label), fields)
-            if one is not None:
-                self._ids(label)[old] = one.pk
+            model = apps.get_model(label)
+            for some in _batches(rows, known.own_keys(model)):
+                self._insert(model, some)
         else:
             raise InputError("reporting.archive_unknown", kind=label)
 
@@ -65,7 +67,7 @@ class Arriving:
         """What could only be filled in once everything was there. Raises InputError("formats.archive_broken")."""
         for one, name, value in self._later:
             type(one)._base_manager.filter(pk=one.pk).update(**{name: self._value(one, name, value)})
-        if self.evaluation is None or self.waiting or self.staged:
+        if self.evaluation is None or self.texts or self.staged:
             raise InputError("formats.archive_broken")
         return self.evaluation
 
@@ -79,6 +81,9 @@ class Arriving:
 
     def _ids(self, label: str) -> dict[int, int]:
         return self.ids.setdefault(label, {})
+
+    def _found(self, label: str, fields: Fields) -> int:
+        return self._user(fields).pk if label == known.USER else self._registered(label, fields)
 
     def _user(self, fields: Fields) -> User:
         """The account with this address, else a name without login."""
@@ -98,8 +103,30 @@ class Arriving:
             found.save(force_insert=True)
         return int(found.pk)
 
+    def _insert(self, model: known.Model, rows: list[Fields]) -> None:
+        made = [(one, row) for row in rows if (one := self._row(model, row)) is not None]
+        _insert_as_they_were(model, [one for one, _row in made])
+        for one, row in made:
+            self._ids(model._meta.label)[row["id"]] = one.pk
+            if isinstance(one, Source):
+                self.sources[one.pk] = one
+        for column in model._meta.many_to_many:
+            self._tie(column, made)
+        for one, row in made:
+            self._remember(one, row)
+
+    def _tie(self, column: Any, made: list[tuple[models.Model, Fields]]) -> None:
+        """The rows between two kinds."""
+        near, far = f"{column.m2m_field_name()}_id", f"{column.m2m_reverse_field_name()}_id"
+        new, through = self._ids(column.related_model._meta.label), column.remote_field.through
+        ties = [{near: one.pk, far: new[old]} for one, row in made for old in row.get(column.name, [])]
+        through._base_manager.bulk_create([through(**tie) for tie in ties], batch_size=_AT_ONCE)
+
     def _row(self, model: known.Model, fields: Fields) -> models.Model | None:
+        """One row, not in the database yet."""
         one = model(**dict(self._columns(model, fields)))
+        if isinstance(one, SourceVersion | Original | Speaker):
+            one.source = self.sources[one.source_id]
         of = str(one.source) if isinstance(one, SourceVersion | Original) else ""
         self.forgotten.check(model._meta.label, fields, of)
         if model._meta.label == "design.Membership" and getattr(one, "user_id", None) in self.former:
@@ -109,11 +136,6 @@ class Arriving:
         rule = _RULES.get(model._meta.label)
         if rule is not None:
             rule(self, one, fields)
-        one.save_base(raw=True, force_insert=True)  # as it was: no dates of today
-        for column in model._meta.many_to_many:
-            new = self._ids(column.related_model._meta.label)
-            getattr(one, column.name).set([new[old] for old in fields.get(column.name, [])])
-        self._remember(one, fields)
         return one
 
     def _columns(self, model: known.Model, fields: Fields) -> Iterator[tuple[str, Any]]:
@@ -136,7 +158,7 @@ class Arriving:
         return new.get(value) if column.related_model is column.model else new[value]  # in a circle: later
 
     def _remember(self, one: models.Model, fields: Fields) -> None:
-        """What points at rows that may not be there yet, and the member that brings its text."""
+        """What points at rows that may not be there yet."""
         label = one._meta.label
         for name, target in known.pointers(type(one)):
             if target is type(one) and fields.get(name) is not None and getattr(one, f"{name}_id") is None:
@@ -144,8 +166,35 @@ class Arriving:
         self._later += [(one, name, fields[name]) for model, name in known.IDS_WITHIN if model == label]
         if label == "reporting.Waiver":
             self._later.append((one, "object_key", fields["object_key"]))
-        if TEXT in fields:
-            self.waiting[fields[TEXT]] = one
+
+
+def _batches(rows: list[Fields], own_keys: list[str]) -> Iterator[list[Fields]]:
+    """Rows that can be put back at once: none points at another of them."""
+    some: list[Fields] = []
+    ids: set[int] = set()
+    for row in rows:
+        if len(some) == _AT_ONCE or any(row.get(name) in ids for name in own_keys):
+            yield some
+            some, ids = [], set()
+        some.append(row)
+        ids.add(row["id"])
+    if some:
+        yield some
+
+
+def _insert_as_they_were(model: known.Model, rows: list[models.Model]) -> None:
+    """``bulk_create`` would put dates of today in the place of those that they have."""
+    columns = [column for column in model._meta.concrete_fields if not column.primary_key]
+    manager: Any = model._base_manager
+    most = connection.ops.bulk_batch_size(columns, rows) if rows else 1
+    for start in range(0, len(rows), most):
+        some = rows[start : start + most]
+        returned = manager._insert(
+            some, fields=columns, returning_fields=[model._meta.pk], raw=True, using=connection.alias
+        )
+        for one, (pk,) in zip(some, returned, strict=True):
+            one.pk = pk
+            one._state.adding, one._state.db = False, connection.alias
 
 
 def _free(column: Any, value: UUID) -> UUID:
@@ -165,15 +214,17 @@ def _source(arriving: Arriving, one: Source, fields: Fields) -> None:
         one.sealed_title = seals.seal_title(one, fields["sealed_title"])
 
 
-def _version(_arriving: Arriving, one: SourceVersion, fields: Fields) -> None:
-    """Empty until its text comes, further on in the archive."""
-    if TEXT in fields and is_sealed(one):
-        one.sealed_text = seals.seal_text(one.source, one.number, "")
-    elif TEXT in fields:
-        one.text = ""
+def _version(arriving: Arriving, one: SourceVersion, fields: Fields) -> None:
+    if TEXT not in fields:
+        return
+    text = arriving.texts.pop(fields[TEXT])
+    if _is_sealed(one):
+        one.sealed_text = seals.seal_text(one.source, one.number, text)
+    else:
+        one.text = text
 
 
-def is_sealed(one: SourceVersion) -> bool:
+def _is_sealed(one: SourceVersion) -> bool:
     """What was public stays readable here: fragments point into it."""
     return one.released_at is None and not one.was_public
 

@@ -33,6 +33,7 @@ STAYS_BEHIND: Mapping[str, str] = {
     "sources.NameStep": "what one person can undo here",
     "coding.CodingStep": "what one person can undo here",
     "coding.Change": "where the screens of this installation have got to",
+    "reporting.ArchiveFile": "an archive that was made here",
     "reporting.HouseStyle": "a file of the bureau; it can be added again",
     "work.Run": "work in the background here",
 }

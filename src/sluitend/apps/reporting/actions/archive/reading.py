@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import IO, BinaryIO
 
 from django.db import DatabaseError, transaction
@@ -15,10 +16,10 @@ from sluitend.apps.people.access import require_installation
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import InstallationAction, Role
-from sluitend.apps.reporting.actions.archive.arriving import Arriving, Staged, is_sealed
+from sluitend.apps.reporting.actions.archive.arriving import Arriving, Staged
+from sluitend.apps.reporting.actions.archive.leaving import TEXT, Fields
 from sluitend.apps.reporting.actions.archive.writing import SCHEMA
 from sluitend.apps.sources import seals, store
-from sluitend.apps.sources.models import SourceVersion
 from sluitend.errors import InputError
 from sluitend.formats import archive, sealed
 from sluitend.work import vault
@@ -35,15 +36,25 @@ def put_back(*, actor: User, source: BinaryIO, passphrase: str) -> Evaluation:
     require_installation(actor, InstallationAction.START_EVALUATION)
     with _files_of_failure() as made:
         with _broken_when_it_lacks_something():
-            held, staged = _staged(archive.members(source, passphrase), made)
+            held = _held(archive.members(source, passphrase), made)
         with transaction.atomic():
-            return _put_back(actor, Arriving(staged=staged), held)
+            return _put_back(actor, held)
 
 
-def _put_back(actor: User, arriving: Arriving, held: Iterable[tuple[str, bytes]]) -> Evaluation:
+@dataclass
+class _Held:
+    """An archive that was read to its end: rows and texts in memory, files on disk."""
+
+    rows: dict[str, list[Fields]] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    staged: dict[str, Staged] = field(default_factory=dict)
+
+
+def _put_back(actor: User, held: _Held) -> Evaluation:
+    arriving = Arriving(texts=held.texts, staged=held.staged)
     with _broken_when_it_lacks_something():
-        for name, content in held:
-            _take(arriving, name, content)
+        for label in [label for label, rows in held.rows.items() if rows]:
+            arriving.take(label, held.rows.pop(label))
         evaluation = arriving.finish()
     Membership.objects.update_or_create(evaluation=evaluation, user=actor, defaults={"role": Role.LEADER})
     count = sum(map(len, arriving.ids.values()))
@@ -51,48 +62,36 @@ def _put_back(actor: User, arriving: Arriving, held: Iterable[tuple[str, bytes]]
     return evaluation
 
 
-def _staged(
-    members: Iterable[tuple[str, IO[bytes]]], made: list[str]
-) -> tuple[list[tuple[str, bytes]], dict[str, Staged]]:
-    """Rows and texts in memory, files on disk: the slow part, done before the database is asked for anything."""
-    held: list[tuple[str, bytes]] = []
-    staged: dict[str, Staged] = {}
+def _held(members: Iterable[tuple[str, IO[bytes]]], made: list[str]) -> _Held:
+    """Everything, read and parsed: the slow part, done before the database is asked for anything."""
+    held = _Held()
     for name, content in members:
+        folder, _, rest = name.partition("/")
         if name == "manifest.json":
             _check_manifest(json.loads(content.read()))
-        elif name.startswith("originals/"):
-            staged[name] = _file(content, made)
-        else:
-            held.append((name, content.read(_MOST_TEXT) if name.startswith("texts/") else content.read()))
-    return held, staged
+        elif folder == "originals":
+            held.staged[name] = _file(content, made)
+        elif folder == "texts":
+            held.texts[name] = content.read(_MOST_TEXT).decode("utf-8")
+        elif folder == "rows":
+            held.rows[rest.removesuffix(".jsonl")] = [json.loads(line) for line in content.read().splitlines()]
+    _check_texts(held)
+    return held
 
 
-def _take(arriving: Arriving, name: str, content: bytes) -> None:
-    folder, _, rest = name.partition("/")
-    if folder == "rows":
-        for line in content.splitlines():
-            arriving.take(rest.removesuffix(".jsonl"), json.loads(line))
-    elif folder == "texts":
-        _text(arriving, name, content)
+def _check_texts(held: _Held) -> None:
+    """Each is what its row says of it."""
+    for row in held.rows["sources.SourceVersion"]:
+        if TEXT in row:
+            text = held.texts[row[TEXT]]
+            if len(text) != row["length"] or hashlib.sha256(text.encode()).hexdigest() != row["text_sha256"]:
+                raise InputError("formats.archive_broken")
 
 
 def _check_manifest(manifest: dict[str, object]) -> None:
     schema = manifest["schema"]
     if not isinstance(schema, int) or schema > SCHEMA:
         raise InputError("formats.archive_newer", version=schema)
-
-
-def _text(arriving: Arriving, name: str, content: bytes) -> None:
-    version = arriving.waiting.pop(name)
-    assert isinstance(version, SourceVersion)
-    text = content.decode("utf-8")
-    if len(text) != version.length or hashlib.sha256(text.encode()).hexdigest() != version.text_sha256:
-        raise InputError("formats.archive_broken")
-    if is_sealed(version):
-        version.sealed_text = seals.seal_text(version.source, version.number, text)
-    else:
-        version.text = text
-    version.save(update_fields=["text", "sealed_text"])
 
 
 def _file(content: IO[bytes], made: list[str]) -> Staged:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, cast
 
@@ -20,6 +21,22 @@ def snapshot() -> Iterator[None]:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         yield
+
+
+@contextmanager
+def beside(act: Callable[[int], None]) -> Iterator[Callable[[int], None]]:
+    """The same act over a connection of its own, since nobody can write within a snapshot; what it raises is raised.
+
+    Within a transaction of the caller's it is done there.
+    """
+    if connection.in_atomic_block:
+        yield act
+        return
+    with ThreadPoolExecutor(1) as pool:
+        try:
+            yield lambda number: pool.submit(act, number).result()
+        finally:
+            pool.submit(lambda: connection.close()).result()  # that of this thread
 
 
 @contextmanager

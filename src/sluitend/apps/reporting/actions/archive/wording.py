@@ -26,11 +26,21 @@ SENTENCES: dict[str, Sentence] = {
         "This archive is older than the destruction of %(object)s on this installation, and nothing of it was put "
         "back. Make a new archive where the evaluation still is."
     ),
+    "reporting.archive_reason_missing": _("Write what the archive is for."),
+    "reporting.archive_busy": _("An archive is being made already. Wait until it is ready, or destroy it."),
+    "reporting.archive_gone": _(
+        "This archive is not here any more: it can be downloaded once, within a day. Make a new one."
+    ),
     "cli.passphrase_missing": _("Set the passphrase in SLUITEND_PASSPHRASE, or run the command in a terminal."),
     "cli.passphrase_differs": _("You typed two different passphrases. Run the command again."),
     "cli.file_exists": _("“%(name)s” is there already. Choose another name, or move that file."),
 }
 AUDIT: dict[str, Sentence] = {
+    "reporting.archive_asked": _("archive of the evaluation asked for"),
+    "reporting.archive_fetched": _("archive of the evaluation downloaded"),
+    "reporting.archive_expired": _("archive destroyed: not downloaded in time"),
+    "reporting.archive_discarded": _("archive destroyed before it was downloaded"),
+    "reporting.archive_failed": _("archive of the evaluation could not be made"),
     "reporting.archived": _("archive of the evaluation made"),
     "reporting.put_back": _("evaluation put back from an archive"),
 }

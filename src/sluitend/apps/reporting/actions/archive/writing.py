@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any, BinaryIO
 
@@ -19,7 +19,7 @@ from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.reporting.actions.archive import known
 from sluitend.apps.reporting.actions.archive.leaving import FILE, TEXT, Fields, Leaving
-from sluitend.apps.reporting.actions.archive.snapshot import snapshot
+from sluitend.apps.reporting.actions.archive.snapshot import beside, snapshot
 from sluitend.apps.sources import seals, store
 from sluitend.apps.sources.models import Original, SourceVersion
 from sluitend.formats import archive, sealed
@@ -28,27 +28,36 @@ from sluitend.work import vault
 SCHEMA = 1  # of the rows; goes up when a reader needs to know
 _USER_FIELDS = ("id", "email", "name")
 _AT_ONCE = 500
+_READ = 50  # percent, once the rows have been read; files take the rest
 
 
 def archive_evaluation(
-    *, actor: User, evaluation: Evaluation, target: BinaryIO, passphrase: str, originals: bool, identities: bool
+    *,
+    actor: User,
+    evaluation: Evaluation,
+    target: BinaryIO,
+    lock: archive.Lock,
+    originals: bool,
+    identities: bool,
+    progress: Callable[[int], None] = lambda _percent: None,
 ) -> dict[str, int]:
     """Write everything of the evaluation to `target`; returns the number of rows of each kind.
 
     It is read as it was at one moment, while others go on working. Texts that are not released, and the files as they
     came in, go along with `originals` only; who respondents are, and the list of names, with `identities` only. Keys
-    never do. Raises NotFound, NotAllowed, InputError("formats.archive_passphrase_short").
+    never do. `progress` may write to the database, and may raise to stop. Raises NotFound, NotAllowed.
     """
     require(actor, evaluation, Action.ARCHIVE)
     leaving = Leaving(evaluation, originals, identities)
-    with archive.writing(target, passphrase) as writer, snapshot():
-        rows = _rows(leaving)
+    with beside(progress) as tell, archive.writing(target, lock) as writer, snapshot():
+        rows = _rows(leaving, tell)
         counts = {label: len(some) for label, some in rows.items()}
         writer.add("manifest.json", _manifest(leaving, counts, timezone.now()))
         for label, some in rows.items():
             writer.add(f"rows/{label}.jsonl", b"".join(_json(row) + b"\n" for row in some))
+        tell(_READ)
         _add_texts(writer, rows)
-        _add_files(writer, rows)
+        _add_files(writer, rows, tell)
     about = {"rows": sum(counts.values()), "originals": originals, "identities": identities}
     record(actor, "reporting.archived", evaluation, evaluation=evaluation.pk, **about)
     return counts
@@ -68,12 +77,13 @@ def _manifest(leaving: Leaving, counts: dict[str, int], now: datetime) -> bytes:
     )
 
 
-def _rows(leaving: Leaving) -> dict[str, list[Fields]]:
+def _rows(leaving: Leaving, tell: Callable[[int], None]) -> dict[str, list[Fields]]:
     """By kind, in the order in which they can be put back."""
-    own = {
-        model._meta.label: _targets_first(list(_rows_of(leaving, model)), known.own_keys(model))
-        for model in known.archived()
-    }
+    own: dict[str, list[Fields]] = {}
+    kinds = known.archived()
+    for number, model in enumerate(kinds):
+        tell(_READ * number // len(kinds))
+        own[model._meta.label] = _targets_first(list(_rows_of(leaving, model)), known.own_keys(model))
     own["sources.RetiredPseudonym"] += [
         {"id": -number, "evaluation": leaving.evaluation.pk, "pseudonym": word, "entry": None}
         for number, word in enumerate(_not_yet_retired(leaving, own["sources.RetiredPseudonym"]), 1)
@@ -132,9 +142,10 @@ def _add_texts(writer: archive.Writer, rows: dict[str, list[Fields]]) -> None:
         writer.add(names[one.pk], (text or "").encode("utf-8"))
 
 
-def _add_files(writer: archive.Writer, rows: dict[str, list[Fields]]) -> None:
+def _add_files(writer: archive.Writer, rows: dict[str, list[Fields]], tell: Callable[[int], None]) -> None:
     names = {row["id"]: row[FILE] for row in rows["sources.Original"] if FILE in row}
-    for one in Original.objects.filter(pk__in=names).select_related("source").order_by("pk"):
+    for number, one in enumerate(Original.objects.filter(pk__in=names).select_related("source").order_by("pk")):
+        tell(_READ + (100 - _READ) * number // len(names))
         with store.full(one.path).open("rb") as file:
             chunks = sealed.open_file(file, vault.unwrap(one.source.wrapped_key), seals.FILE)
             writer.stream(names[one.pk], one.size, archive.as_file(chunks))
