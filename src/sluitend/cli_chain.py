@@ -1,4 +1,4 @@
-"""`sluitend chain FILE`: what a log holds, without a database and without a user."""
+"""`sluitend chain FILE`: what a log holds, without a database and without a user; and storing it to ask it more."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ import argparse
 import dataclasses
 import json
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+from sluitend.errors import InputError
+
+if TYPE_CHECKING:
+    from sluitend.engines.chain import EventLog
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -34,19 +39,43 @@ def add(commands: Commands) -> None:
     chain.add_argument(
         "--missing", action="append", default=[], metavar="WAARDE", help="waarde die 'onbekend' betekent, zoals EMPTY"
     )
+    chain.add_argument(
+        "--attribute", action="append", default=[], metavar="KOLOM", help="kenmerk van de casus, zoals de gemeente"
+    )
+    chain.add_argument("--store", type=Path, metavar="MAP", help="sla het gelezen logboek op in deze nieuwe map")
     chain.add_argument("--json", action="store_true", help="druk de cijfers af voor een ander programma")
     chain.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> None:
+    log = _stored(options.file) if options.file.is_dir() else _read(options)
+    figures = dataclasses.asdict(log.summary())
+    print(json.dumps(figures, indent=2) if options.json else _lines(figures))
+
+
+def _stored(folder: Path) -> EventLog:
     from sluitend.engines.chain import EventLog
-    from sluitend.formats import eventlog
+    from sluitend.formats import steps
+
+    steps.check(folder)
+    stored = steps.read(folder)
+    return EventLog.stored(stored.steps, stored.cases, stored.values, zoned=stored.zoned)
+
+
+def _read(options: argparse.Namespace) -> EventLog:
+    from sluitend.engines.chain import EventLog
+    from sluitend.formats import eventlog, steps
 
     columns = {name: getattr(options, name) for name in ("case", "activity", "time", "resource")}
     given = {name: column for name, column in columns.items() if column is not None}
     table = eventlog.read(options.file, **given, missing=options.missing)
-    figures = dataclasses.asdict(EventLog(table).summary())
-    print(json.dumps(figures, indent=2) if options.json else _lines(figures))
+    for name in options.attribute:
+        if name not in table.column_names:
+            raise InputError("eventlog.no_column", column=name, found=", ".join(table.column_names))
+    log = EventLog(table, attributes=options.attribute)
+    if options.store is not None:
+        steps.write(options.store, log.coded)
+    return log
 
 
 def _lines(figures: dict[str, float | None]) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sluitend.formats.answers import refusals as answers
 from sluitend.formats.documents import refusals
 from sluitend.formats.eventlog import refusals as eventlog
+from sluitend.formats.steps import refusals as steps
 
 COMMAND_LINE: dict[str, str | Promise] = {
     "cli.no_user": _("Nobody here has the e-mail address %(email)s. Check the address after --as."),
@@ -19,6 +20,6 @@ COMMAND_LINE: dict[str, str | Promise] = {
     "cli.no_evaluation": _("You take part in no evaluation yet. Begin one with: sluitend new --template keten TITLE"),
 }
 REFUSALS: dict[str, str | Promise] = {
-    code: _(text) for code, text in {**refusals.SENTENCES, **answers.SENTENCES, **eventlog.SENTENCES}.items()
+    code: _(text) for known in (refusals, answers, eventlog, steps) for code, text in known.SENTENCES.items()
 }
 SENTENCES: dict[str, str | Promise] = COMMAND_LINE | REFUSALS

@@ -12,34 +12,37 @@ import ibis
 import pyarrow as pa
 from ibis import _
 
+from sluitend.engines.chain.steps import DAY
 from sluitend.engines.chain.store import Store
-
-DAY = 86_400_000_000  # microseconds
-_LASTED = (_["last"] - _["first"]) / DAY
 
 
 def pairs(store: Store) -> pa.Table:
     """What came right after what: activity, next_activity, count, cases; the most frequent first."""
     followed = store.steps.filter(_.next_activity.notnull()).group_by("activity", "next_activity")
     counted = followed.aggregate(count=_.count(), cases=_["case"].nunique())
-    return store.named(counted, activity="activities", next_activity="activities", by=["count"])
+    return store.named(counted, activity="activity", next_activity="activity", by=["count"])
 
 
 def performance(store: Store) -> pa.Table:
     """Days between two activities that follow each other: activity, next_activity, count, median_days, p90_days,
     mean_days; the most frequent first. Quantiles are interpolated linearly (type 7)."""
-    days = _.wait / DAY
     followed = store.steps.filter(_.next_activity.notnull()).group_by("activity", "next_activity")
-    measured = followed.aggregate(
-        count=_.count(), median_days=days.quantile(0.5), p90_days=days.quantile(0.9), mean_days=days.mean()
+    measured = followed.aggregate(count=_.count(), waits=_.wait.quantile([0.5, 0.9]), mean_days=_.wait.mean() / DAY)
+    measured = measured.select(
+        "activity",
+        "next_activity",
+        "count",
+        median_days=_.waits[0] / DAY,
+        p90_days=_.waits[1] / DAY,
+        mean_days=_.mean_days,
     )
-    return store.named(measured, activity="activities", next_activity="activities", by=["count"])
+    return store.named(measured, activity="activity", next_activity="activity", by=["count"])
 
 
 def variants(store: Store, most: int = 50) -> pa.Table:
     """The commonest sequences of activities: activities (list of names), cases, share, median_days; at most so many."""
     counted = store.cases.group_by("variant").aggregate(
-        cases=_.count(), median_days=_LASTED.quantile(0.5), example=_["case"].min()
+        cases=_.count(), median_days=(_["last"] - _["first"]).quantile(0.5) / DAY, example=_["case"].min()
     )
     total = store.value(store.cases.count())
     found = store.table(counted.order_by([ibis.desc("cases"), "example"]).limit(most))
@@ -59,8 +62,13 @@ def throughput(store: Store) -> dict[str, Any]:
 
     Cases that are still going on count with what they have; how long they will take is a question of survival.
     """
-    quantiles = {f"p{share}_days": _LASTED.quantile(share / 100) for share in (10, 25, 50, 75, 90)}
-    return store.row(store.cases.aggregate(cases=_.count(), mean_days=_LASTED.mean(), **quantiles))
+    shares = (10, 25, 50, 75, 90)
+    lasted = _["last"] - _["first"]
+    found = store.cases.aggregate(
+        cases=_.count(), mean_days=lasted.mean() / DAY, lengths=lasted.quantile([share / 100 for share in shares])
+    )
+    quantiles = {f"p{share}_days": _.lengths[place] / DAY for place, share in enumerate(shares)}
+    return store.row(found.select("cases", "mean_days", **quantiles))
 
 
 def handovers(store: Store) -> pa.Table:
@@ -70,6 +78,6 @@ def handovers(store: Store) -> pa.Table:
     """
     changed = store.steps.filter(_.next_resource.notnull() & (_.resource != _.next_resource))
     counted = changed.group_by("resource", "next_resource").aggregate(
-        count=_.count(), cases=_["case"].nunique(), median_days=(_.wait / DAY).quantile(0.5)
+        count=_.count(), cases=_["case"].nunique(), median_days=_.wait.quantile(0.5) / DAY
     )
-    return store.named(counted, resource="resources", next_resource="resources", by=["count"])
+    return store.named(counted, resource="resource", next_resource="resource", by=["count"])

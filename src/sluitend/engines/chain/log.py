@@ -3,26 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from sluitend.engines.chain import classics
+from sluitend.engines.chain import classics, ownership, passing, waiting
+from sluitend.engines.chain.ownership import Ownership, Rules
 from sluitend.engines.chain.steps import Steps, steps_of
 from sluitend.engines.chain.store import Store
 from sluitend.engines.chain.summary import Summary, summary
+from sluitend.engines.chain.waiting import Wait, Waiting
 
 
 class EventLog:
-    """A log in memory: columns case, activity, time and resource, as `formats.eventlog` reads it.
+    """A log: columns case, activity, time and resource, as `formats.eventlog` reads it.
 
     `attributes` are columns that say something of the whole case (municipality, kind of help): its first value counts.
+    `registered` is the column that says when an event was put on record (a date, a timestamp, or either as ISO text).
+    Days are those of `zone` where the times have a zone, else those of the clock that wrote them.
     """
 
-    def __init__(self, table: pa.Table, *, attributes: Sequence[str] = ()) -> None:
-        self._coded: Steps = steps_of(table, attributes)
-        self._store = Store(self._coded)
+    def __init__(
+        self,
+        table: pa.Table,
+        *,
+        attributes: Sequence[str] = (),
+        registered: str | None = None,
+        zone: str = "Europe/Amsterdam",
+    ) -> None:
+        self._store = Store(steps_of(table, attributes, registered, zone))
+
+    @classmethod
+    def stored(cls, steps: Path, cases: Path, values: Mapping[str, pa.Array], *, zoned: bool) -> EventLog:
+        """A log that was written with `formats.steps`: nothing is read before a question asks for it."""
+        return cls._on(Store(Steps(steps, cases, values, zoned)))
+
+    @classmethod
+    def _on(cls, store: Store) -> EventLog:
+        made = object.__new__(cls)
+        made._store = store
+        return made
+
+    @property
+    def coded(self) -> Steps:
+        """The tables below the questions, of all cases: what `formats.steps` writes."""
+        return self._store.coded
 
     def where(
         self, *, since: datetime | None = None, until: datetime | None = None, **values: str | Sequence[str]
@@ -31,15 +58,9 @@ class EventLog:
 
         Raises KeyError for what is no attribute.
         """
-        chosen = object.__new__(EventLog)
-        chosen._coded = self._coded
-        wanted: Mapping[str, Sequence[str]] = {
-            name: [value] if isinstance(value, str) else list(value) for name, value in values.items()
-        }
-        chosen._store = self._store.where(
-            wanted, *(None if at is None else self._coded.moment(at) for at in (since, until))
-        )
-        return chosen
+        wanted = {name: [value] if isinstance(value, str) else list(value) for name, value in values.items()}
+        period = (None if at is None else self.coded.moment(at) for at in (since, until))
+        return self._on(self._store.where(wanted, *period))
 
     def summary(self) -> Summary:
         """How much there is of everything."""
@@ -64,3 +85,29 @@ class EventLog:
     def handovers(self) -> pa.Table:
         """See `classics.handovers`."""
         return classics.handovers(self._store)
+
+    def waiting(
+        self, wait: Wait, *, until: date, by: str | None = None, split: date | None = None, norm: float | None = None
+    ) -> Waiting:
+        """See `waiting.waiting`."""
+        return waiting.waiting(self._store, wait, until=until, by=by, split=split, norm=norm)
+
+    def ownership(self, rules: Rules, *, until: date, by: str | None = None) -> Ownership:
+        """See `ownership.ownership`."""
+        return ownership.ownership(self._store, rules, until=until, by=by)
+
+    def ping_pongs(self) -> pa.Table:
+        """See `passing.ping_pongs`."""
+        return passing.ping_pongs(self._store)
+
+    def longest_chains(self, most: int = 20) -> pa.Table:
+        """See `passing.longest_chains`."""
+        return passing.longest_chains(self._store, most)
+
+    def hands(self) -> pa.Table:
+        """See `passing.hands`."""
+        return passing.hands(self._store)
+
+    def organisations(self, per: str | None = None) -> pa.Table:
+        """See `passing.organisations`."""
+        return passing.organisations(self._store, per)

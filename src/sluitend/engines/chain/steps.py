@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -18,69 +19,70 @@ import pyarrow.compute as pc
 
 Codes = npt.NDArray[np.int32]
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - times without a zone are counted from here too
+DAY = 86_400_000_000  # microseconds
+HOUR = DAY // 24
 NONE = -1  # no resource known, or nothing follows
 
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """`steps` has a row per event, `cases` a row per case; numbers are places in the lists of names.
+    """`steps` has a row per event, `cases` a row per case, in memory or as the path of a Parquet file.
 
-    steps: case, activity, resource, time (microseconds), next_activity, next_resource, wait (microseconds until the
-    next event), hand (begins a run of events of one resource), next_hand and second_hand (resource of the next run and
-    of the one after it), first (when its case began). cases: case, first, last (microseconds), events, variant. Both
-    have a column for every attribute. Null where there is none.
+    steps: case, position (in its case, from 0), activity, resource, time (microseconds), day (days since 1970 by the
+    local calendar), registered (the day on which the event was put on record; only where the log tells), next_activity,
+    next_resource, wait (microseconds until the next event), hand (begins a run of events of one resource), next_hand
+    and second_hand (resource of the next run and of the one after it), first (when its case began). cases: case, name,
+    first, last (microseconds), events, variant. Both have a column `case:NAME` for every attribute. Null where there is
+    none. Numbers are places in `values`, which has a list of names for activity, resource and every attribute.
+    `zoned` says that times are UTC; else they are what the clock said.
     """
 
-    steps: pa.Table
-    cases: pa.Table
-    names: pa.Array
-    activities: pa.Array
-    resources: pa.Array
-    attributes: Mapping[str, pa.Array]  # the values of each, in the order of their codes
-    begins: npt.NDArray[np.intp]  # row in `steps` at which each row of `cases` begins
+    steps: pa.Table | Path
+    cases: pa.Table | Path
+    values: Mapping[str, pa.Array]
+    zoned: bool
 
-    def begin_of(self, case: int) -> int:
-        """The row at which the case with this code begins."""
-        return int(self.begins[self._row(case)])
-
-    def events_of(self, case: int) -> int:
-        """How many events the case with this code has."""
-        return int(self.cases["events"][self._row(case)].as_py())
-
-    def _row(self, case: int) -> int:
-        return int(np.searchsorted(self.cases["case"].to_numpy(), case))
-
-    @staticmethod
-    def moment(at: datetime) -> int:
+    def moment(self, at: datetime) -> int:
         """Microseconds, as the columns of time have them: of UTC when `at` has a zone, else as on the clock."""
         plain = at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at
         return (plain - _EPOCH) // timedelta(microseconds=1)
 
+    def code(self, column: str, name: str) -> int | None:
+        """The number of a name in a column; None when the log does not have it."""
+        at: int = pc.index(self.values[column], value=name).as_py()
+        return at if at >= 0 else None
 
-def steps_of(table: pa.Table, attributes: Sequence[str] = ()) -> Steps:
+
+def steps_of(
+    table: pa.Table, attributes: Sequence[str] = (), registered: str | None = None, zone: str = "Europe/Amsterdam"
+) -> Steps:
     """The steps of a log as `formats.eventlog` reads it: columns case, activity, time, resource (null allowed).
 
     Events of one case at one moment keep the order of the rows; of an attribute the first value in a case counts.
+    `registered` is the column that says when an event was put on record; days are those of `zone`.
     """
     case, names = _coded(table["case"])
     activity, activities = _coded(table["activity"])
     resource, resources = _coded(table["resource"])
-    time = table["time"].cast(pa.timestamp("us", table["time"].type.tz)).to_numpy().astype("int64")
+    zoned = table["time"].type.tz is not None
+    time = _microseconds(table["time"])
     order = np.lexsort((time, case))  # stable: ties stay in the order of the rows
     case, activity, resource, time = case[order], activity[order], resource[order], time[order]
     follows = np.append(case[1:] == case[:-1], [False])[: len(case)]
-    following = _shifted(activity, follows), _shifted(resource, follows)
     wait = np.where(follows, np.append(time[1:], [0])[: len(time)] - time, 0)
     begins = np.flatnonzero(np.append([True], case[1:] != case[:-1])[: len(case)])
     lengths = np.diff(np.append(begins, len(case)))
     about, values = _attributes(table, attributes, order[begins])
     columns = {
         "case": case,
+        "position": (np.arange(len(case)) - np.repeat(begins, lengths)).astype(np.int32),
         "activity": activity,
         "resource": _nullable(resource),
         "time": time,
-        "next_activity": _nullable(following[0]),
-        "next_resource": _nullable(following[1]),
+        "day": local_days(time, zone if zoned else None),
+        **({} if registered is None else {"registered": _registered(table[registered], order, zone)}),
+        "next_activity": _nullable(_shifted(activity, follows)),
+        "next_resource": _nullable(_shifted(resource, follows)),
         "wait": pa.array(wait, mask=~follows),
         **_hands(case, resource),
         "first": np.repeat(time[begins], lengths),
@@ -88,20 +90,58 @@ def steps_of(table: pa.Table, attributes: Sequence[str] = ()) -> Steps:
     }
     cases = {
         "case": case[begins],
+        "name": names,  # codes were given in order of first appearance, and every case has an event
         "first": time[begins],
         "last": time[begins + lengths - 1],
         "events": lengths.astype(np.int32),
         "variant": variants(activity, begins, lengths),
         **{name: _nullable(codes) for name, codes in about.items()},
     }
-    return Steps(pa.table(columns), pa.table(cases), names, activities, resources, values, begins)
+    lists = {"activity": activities, "resource": resources, **values}
+    return Steps(pa.table(columns), pa.table(cases), lists, zoned)
+
+
+def attribute(name: str) -> str:
+    """The column that an attribute of cases has: never one of our own, whatever its name."""
+    return f"case:{name}"
+
+
+def local_days(time: npt.NDArray[np.int64], zone: str | None) -> Codes:
+    """Days since 1970 by the calendar of a zone, of microseconds UTC; without a zone the clock's own days.
+
+    A zone changes its clock on a whole hour, so one offset for every hour that occurs is exact (since 1940 for ours).
+    """
+    if zone is None or not len(time):
+        return (time // DAY).astype(np.int32)
+    hours = time // HOUR
+    least = int(hours.min())
+    index = pd.to_datetime(np.arange(least, int(hours.max()) + 1) * 3600, unit="s", utc=True)
+    local = index.tz_convert(zone).tz_localize(None).as_unit("s").asi8
+    offsets = local - index.as_unit("s").asi8
+    days: Codes = ((time + offsets[hours - least] * 1_000_000) // DAY).astype(np.int32)
+    return days
+
+
+def _microseconds(column: pa.ChunkedArray) -> npt.NDArray[np.int64]:
+    moments = column.cast(pa.timestamp("us", column.type.tz)).to_numpy()
+    return np.asarray(moments.astype("int64"))
+
+
+def _registered(column: pa.ChunkedArray, order: npt.NDArray[np.int64], zone: str) -> pa.Array:
+    """Days on which the events were put on record (a date, a timestamp, or either as ISO text); null where unknown."""
+    zoned = pa.types.is_timestamp(column.type) and column.type.tz is not None
+    known = column.is_valid().to_numpy()[order]
+    time = _microseconds(column if zoned else column.cast(pa.timestamp("us")))
+    days = np.zeros(len(order), np.int32)  # what is not known stays out of the calendar: NaT is an impossible year
+    days[known] = local_days(time[order][known], zone if zoned else None)
+    return pa.array(days, mask=~known)
 
 
 def _attributes(
     table: pa.Table, names: Sequence[str], first: npt.NDArray[np.int64]
 ) -> tuple[dict[str, Codes], dict[str, pa.Array]]:
     """Of every attribute its code in each case, read in the rows `first`, and the values that codes stand for."""
-    coded = {name: _coded(table[name]) for name in names}
+    coded = {attribute(name): _coded(table[name]) for name in names}
     return {name: codes[first] for name, (codes, _) in coded.items()}, {name: one for name, (_, one) in coded.items()}
 
 

@@ -6,47 +6,63 @@ can run elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import glob
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import ibis
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from sluitend.engines.chain.steps import Steps
+from sluitend.engines.chain.steps import Steps, attribute
 
 
 class Store:
     """The tables of one log, of all cases or of those that were chosen, and the connection that questions run on."""
 
     def __init__(self, coded: Steps) -> None:
-        self._coded = coded
+        self.coded = coded
         self._connection = ibis.duckdb.connect()
-        self.steps = ibis.memtable(coded.steps)
-        self.cases = ibis.memtable(coded.cases)
+        self.steps = self._given(coded.steps)
+        self.cases = self._given(coded.cases)
+
+    def _given(self, table: pa.Table | Path) -> Any:
+        if isinstance(table, Path):
+            return self._connection.read_parquet(glob.escape(str(table)))  # brackets are no pattern here
+        return ibis.memtable(table)
 
     def where(self, values: Mapping[str, Sequence[str]], since: int | None, until: int | None) -> Store:
-        """The same log with only the cases that have one of these values in each of these columns, and whose first
-        event lies in [since, until) in microseconds."""
+        """The same log with only the cases that have one of these values of each of these attributes, and whose first
+        event lies in [since, until) in microseconds. Raises KeyError for what is no attribute."""
         chosen = object.__new__(Store)
-        chosen._coded, chosen._connection = self._coded, self._connection
+        chosen.coded, chosen._connection = self.coded, self._connection
         chosen.steps, chosen.cases = (self._chosen(table, values, since, until) for table in (self.steps, self.cases))
         return chosen
 
     def _chosen(self, table: Any, values: Mapping[str, Sequence[str]], since: int | None, until: int | None) -> Any:
-        for column, wanted in values.items():
-            known = self._coded.attributes[column]
-            codes = [code for name in wanted if (code := pc.index(known, value=name).as_py()) >= 0]
-            table = table.filter(table[column].isin(codes))
+        for name, wanted in values.items():
+            column = self.about(name)
+            table = table.filter(table[column].isin(self.codes(column, wanted)))
         if since is not None:
             table = table.filter(table["first"] >= since)
         return table if until is None else table.filter(table["first"] < until)
+
+    def codes(self, column: str, names: Iterable[str]) -> list[int]:
+        """The numbers of these names; a name that the log does not have has none."""
+        return [code for name in names if (code := self.coded.code(column, name)) is not None]
+
+    def about(self, name: str) -> str:
+        """The column of an attribute. Raises KeyError for what is none."""
+        if attribute(name) not in self.coded.values:
+            raise KeyError(name)
+        return attribute(name)
 
     def value(self, expression: Any) -> Any:
         """A single value as a plain Python object; None for null."""
         return self._connection.to_pyarrow(expression).as_py()
 
     def table(self, expression: Any) -> pa.Table:
+        """The rows of an expression, with codes."""
         return self._connection.to_pyarrow(expression)
 
     def row(self, aggregate: Any) -> dict[str, Any]:
@@ -58,17 +74,20 @@ class Store:
         """With names in place of codes, the largest of `by` first, then by name."""
         table = self.table(expression)
         for column, names in lists.items():
-            at = table.column_names.index(column)
-            table = table.set_column(at, column, getattr(self._coded, names).take(table[column].combine_chunks()))
+            table = self.with_names(table, column, names)
         down = [(column, "descending") for column in by]
         return table.sort_by([*down, *((column, "ascending") for column in lists)])
 
-    def sequences(self, cases: Sequence[int]) -> list[list[str]]:
-        """The activities of these cases in their order."""
-        steps = self._coded.steps
-        found = []
-        for case in cases:
-            begin = self._coded.begin_of(case)
-            codes = steps["activity"].slice(begin, self._coded.events_of(case))
-            found.append(self._coded.activities.take(codes.combine_chunks()).to_pylist())
-        return found
+    def with_names(self, table: pa.Table, column: str, names: str) -> pa.Table:
+        """With names in place of the codes in one column; null stays null."""
+        taken = self.coded.values[names].take(table[column].combine_chunks())
+        return table.set_column(table.column_names.index(column), column, taken)
+
+    def sequences(self, cases: Sequence[int], column: str = "activity") -> list[list[str | None]]:
+        """What these cases have in a column, in the order of their events."""
+        wanted = self.steps.filter(self.steps["case"].isin(list(cases))).select("case", "position", column)
+        found: dict[int, list[tuple[int, int | None]]] = {case: [] for case in cases}
+        for case, position, code in zip(*self.table(wanted).to_pydict().values(), strict=True):
+            found[case].append((position, code))
+        names = self.coded.values[column].to_pylist()
+        return [[None if code is None else names[code] for _, code in sorted(found[case])] for case in cases]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sluitend.engines.chain.steps import DAY
 from sluitend.engines.chain.store import Store
-
-DAY = 86_400_000_000  # microseconds
 
 
 @dataclass(frozen=True, slots=True)

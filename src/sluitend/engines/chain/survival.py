@@ -1,0 +1,144 @@
+"""How long until something happens, when for some it has not happened yet.
+
+Kaplan and Meier (JASA 53, 1958) for the share that still waits; Greenwood's variance (1926) with the log-log interval
+(Kalbfleisch and Prentice, The Statistical Analysis of Failure Time Data, 1980); intervals of quantiles by inverting
+that interval (Brookmeyer and Crowley, Biometrics 38, 1982); the log-rank test (Mantel 1966; Peto and Peto 1972). All as
+in Klein and Moeschberger, Survival Analysis, 2nd edition 2003, sections 4.2, 4.3, 4.5 and 7.3. Who is censored at the
+moment at which others reach the end was still at risk then.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import NormalDist
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+_EQUAL = 1e-9  # products of shares that should be a half may lie this far beside it
+_BLOCK = 4096  # moments at a time: bounded memory with hundreds of groups
+
+
+@dataclass(frozen=True, slots=True)
+class Bounded:
+    """A value with its interval at the level that was asked for. None: not reached, or (of a bound) not determined."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """At every length of time at which somebody reached the end or was last seen: how many were at risk just before it,
+    reached the end at it, were last seen at it; the share that still waits after it, with its interval. The interval is
+    NaN before anybody reached the end and once nobody waits any more."""
+
+    time: Floats
+    at_risk: npt.NDArray[np.int64]
+    reached: npt.NDArray[np.int64]
+    censored: npt.NDArray[np.int64]
+    waiting: Floats
+    low: Floats
+    high: Floats
+
+    def quantile(self, share: float) -> Bounded:
+        """The time by which this share has reached the end; None while it has not."""
+        rest = 1 - share
+        return Bounded(*(self._first(line, rest) for line in (self.waiting, self.low, self.high)))
+
+    def _first(self, line: Floats, rest: float) -> float | None:
+        below = np.flatnonzero(line <= rest + _EQUAL)  # never true of NaN
+        return float(self.time[below[0]]) if len(below) else None
+
+    def reached_by(self, time: float) -> Bounded:
+        """The share that has reached the end at this time or before; None past the last who was followed."""
+        at = int(np.searchsorted(self.time, time, side="right")) - 1
+        if not len(self.time) or (time > self.time[-1] and self.waiting[-1] > 0):
+            return Bounded(None, None, None)
+        if at < 0:
+            return Bounded(0.0, None, None)
+        low, high = (None if math.isnan(line[at]) else float(1 - line[at]) for line in (self.high, self.low))
+        return Bounded(float(1 - self.waiting[at]), low, high)
+
+
+@dataclass(frozen=True, slots=True)
+class LogRank:
+    """Whether groups wait equally long: chi-square, its degrees of freedom and p. `expected` is what each group would
+    have reached if they did. None when there are no two groups to compare."""
+
+    statistic: float | None
+    freedom: int
+    p: float | None
+    observed: tuple[int, ...]
+    expected: tuple[float, ...]
+
+
+def kaplan_meier(time: Floats, reached: Flags, level: float = 0.95) -> Curve:
+    """Of lengths of time, and whether each ended in what was waited for (else: was last seen then)."""
+    moments, place = np.unique(time, return_inverse=True)
+    events = np.bincount(place[reached], minlength=len(moments))
+    all_at = np.bincount(place, minlength=len(moments))
+    risk = len(time) - np.append([0], np.cumsum(all_at))[: len(moments)]
+    waiting = np.cumprod(1 - events / np.maximum(risk, 1))
+    low, high = _interval(waiting, events, risk, level)
+    return Curve(moments, risk, events, all_at - events, waiting, low, high)
+
+
+def _interval(
+    waiting: Floats, events: npt.NDArray[np.int64], risk: npt.NDArray[np.int64], level: float
+) -> tuple[Floats, Floats]:
+    """Log-log: of log(-log S), so that it stays between 0 and 1."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        greenwood = np.cumsum(np.where(events > 0, events / (risk * (risk - events)), 0.0))
+        spread = NormalDist().inv_cdf((1 + level) / 2) * np.sqrt(greenwood) / np.abs(np.log(waiting))
+        low, high = waiting ** np.exp(spread), waiting ** np.exp(-spread)
+    known = (waiting > 0) & (waiting < 1)
+    return np.where(known, low, np.nan), np.where(known, high, np.nan)
+
+
+def log_rank(groups: Sequence[tuple[Floats, Flags]]) -> LogRank:
+    """Of two groups or more, each as `kaplan_meier` takes it."""
+    times = np.unique(np.concatenate([time[reached] for time, reached in groups])) if groups else np.zeros(0)
+    size = len(groups)
+    observed, expected, covariance = np.zeros(size), np.zeros(size), np.zeros((size, size))
+    ordered = [(np.sort(time), np.sort(time[reached])) for time, reached in groups]
+    for begin in range(0, len(times), _BLOCK):
+        block = times[begin : begin + _BLOCK]
+        risk = np.array([len(all_) - np.searchsorted(all_, block) for all_, _ in ordered], float)
+        events = np.array(
+            [np.searchsorted(ended, block, "right") - np.searchsorted(ended, block) for _, ended in ordered]
+        )
+        total, died = risk.sum(axis=0), events.sum(axis=0)
+        share = risk / total
+        scale = died * (total - died) / np.maximum(total - 1, 1)
+        observed += events.sum(axis=1)
+        expected += (share * died).sum(axis=1)
+        covariance += np.diag((share * scale).sum(axis=1)) - (share * scale) @ share.T
+    return _tested(observed, expected, covariance)
+
+
+def _tested(observed: Floats, expected: Floats, covariance: Floats) -> LogRank:
+    counts = tuple(int(one) for one in observed), tuple(float(one) for one in expected)
+    freedom = int(
+        np.linalg.matrix_rank(covariance, tol=1e-9 * max(1.0, float(covariance.max(initial=0))), hermitian=True)
+    )
+    if freedom == 0:
+        return LogRank(None, 0, None, *counts)
+    apart = observed - expected
+    statistic = float(apart @ np.linalg.pinv(covariance, rcond=1e-9, hermitian=True) @ apart)
+    return LogRank(statistic, freedom, chi_square_above(statistic, freedom), *counts)
+
+
+def chi_square_above(statistic: float, freedom: int) -> float:
+    """The chance of a chi-square at least this large; by its finite sum (Abramowitz and Stegun 26.4.4 and 26.4.5)."""
+    half = max(statistic, 0.0) / 2
+    if half == 0:
+        return 1.0
+    first, total = (0.5, math.erfc(math.sqrt(half))) if freedom % 2 else (0.0, 0.0)
+    powers = (first + step for step in range(freedom // 2))
+    return min(1.0, total + sum(math.exp(one * math.log(half) - half - math.lgamma(one + 1)) for one in powers))

@@ -1,0 +1,211 @@
+"""How long cases wait between two milestones; a case that still waits counts for as long as it was followed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+from ibis import _
+
+from sluitend.engines.chain.steps import DAY
+from sluitend.engines.chain.store import Store
+from sluitend.engines.chain.survival import Bounded, Curve, LogRank, kaplan_meier, log_rank
+from sluitend.engines.chain.workdays import Unit, Workdays
+
+EPOCH = date(1970, 1, 1)
+BEFORE, AFTER = "before", "after"  # the cohorts of a split
+_NONE = np.iinfo(np.int64).min
+Days = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """From what to what. The start is the first or the last event of these activities in a case. The end is the first
+    or the last event of its activities that comes after the start (in time, then in the order of the log). An event of
+    `stop` that comes before the end breaks the waiting off: the case counts as followed until then, no longer.
+    """
+
+    start: tuple[str, ...]
+    end: tuple[str, ...]
+    stop: tuple[str, ...] = ()
+    start_at: Literal["first", "last"] = "first"
+    end_at: Literal["first", "last"] = "first"
+    unit: Unit = Unit.DAYS
+    workdays: Workdays = field(default_factory=Workdays)
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A norm and who kept it. `known` counts the cases of which this is known: they reached the end, or were followed
+    for longer than the norm without; the others are too early to judge or broke off. `share` is Kaplan-Meier's, which
+    uses those too."""
+
+    norm: float
+    kept: int
+    known: int
+    not_yet_known: int
+    share: Bounded
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """One group of cases. Set apart, and in no curve: `no_start` (there is nothing to count from) and `end_before`
+    (the end came only before the start)."""
+
+    name: str | None
+    cases: int
+    no_start: int
+    end_before: int
+    reached: int
+    open: int
+    stopped: int
+    median: Bounded
+    p90: Bounded
+    within: Within | None
+    curve: Curve
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Cohorts in the order of their names, that of the cases without a name last."""
+
+    cohorts: tuple[Cohort, ...]
+    log_rank: LogRank | None  # None of a single cohort
+
+
+def waiting(
+    store: Store,
+    wait: Wait,
+    *,
+    until: date,
+    by: str | None = None,
+    split: date | None = None,
+    norm: float | None = None,
+) -> Waiting:
+    """What was known at the end of the day before `until`: later events do not count, and who waits then is open.
+
+    Cohorts are the values of the attribute `by`, or before and from the day `split` on, by the day of the start (cases
+    without a start are in neither). `norm` is in the unit of the wait. Raises KeyError for what is no attribute,
+    ValueError for two ways of making cohorts.
+    """
+    if by is not None and split is not None:
+        raise ValueError("cohorts are made by an attribute or by a day, not by both")
+    spells = _Spells(store.table(_rows(store, wait, until, by)), wait, until)
+    groups = list(_groups(store, spells, by, split))
+    cohorts = tuple(_cohort(name, spells, chosen, norm) for name, chosen in groups)
+    used = [spells.observed(chosen) for _name, chosen in groups]
+    return Waiting(cohorts, log_rank(used) if len(used) > 1 else None)
+
+
+def _rows(store: Store, wait: Wait, until: date, by: str | None) -> Any:
+    """For every case day and moment of its start, end and stop (null where there is none), and `before`: whether there
+    is an end before the start."""
+    steps = store.steps.filter(_.day < (until - EPOCH).days).select("case", "position", "activity", "time", "day")
+    starts = _edge(_of(store, steps, wait.start), wait.start_at, "start")
+    ends = _of(store, steps, wait.end).join(starts.select("case", "start"), "case")
+    stops = _of(store, steps, wait.stop).join(starts.select("case", "start"), "case")
+    tables = (
+        starts,
+        _edge(ends.filter(_.position > _.start), wait.end_at, "end"),
+        _edge(stops.filter(_.position > _.start), "first", "stop"),
+        ends.filter(_.position < _.start).group_by("case").aggregate(before=_.count()),
+    )
+    rows = store.cases.select("case", *([] if by is None else [store.about(by)]))
+    for table in tables:
+        rows = rows.left_join(table, "case").drop("case_right")
+    return rows
+
+
+def _of(store: Store, steps: Any, activities: tuple[str, ...]) -> Any:
+    return steps.filter(_.activity.isin(store.codes("activity", activities))).drop("activity")
+
+
+def _edge(steps: Any, which: Literal["first", "last"], name: str) -> Any:
+    """Of every case the first or last of these steps; later in the log is never earlier in time or by the calendar."""
+    columns = {name: _.position, f"{name}_time": _.time, f"{name}_day": _.day}
+    edge = {key: column.min() if which == "first" else column.max() for key, column in columns.items()}
+    return steps.group_by("case").aggregate(**edge)
+
+
+class _Spells:
+    """What came of every case, as arrays in the order of the rows."""
+
+    def __init__(self, rows: pa.Table, wait: Wait, until: date) -> None:
+        self._rows, self._wait = rows, wait
+        start, end, stop = (self.column(name) for name in ("start", "end", "stop"))
+        started = start != _NONE
+        broke = (stop != _NONE) & ((end == _NONE) | (stop < end))
+        self.reached = (end != _NONE) & ~broke
+        self.end_before = started & (self.column("before") != _NONE) & ~self.reached & ~broke
+        self.stopped = broke
+        self.open = started & ~self.reached & ~self.stopped & ~self.end_before
+        self.no_start = ~started
+        self.start_day = self.column("start_day")
+        self.length = self._lengths(until)
+
+    def column(self, name: str) -> Days:
+        """With `_NONE` for null."""
+        return np.asarray(self._rows[name].cast(pa.int64()).fill_null(_NONE).to_numpy(), np.int64)
+
+    def observed(self, chosen: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
+        """Lengths of the cases that waited, and which of them reached the end."""
+        followed = chosen & (self.reached | self.stopped | self.open)
+        return self.length[followed], self.reached[followed]
+
+    def _lengths(self, until: date) -> npt.NDArray[np.float64]:
+        """Until the end, else until the stop, else until the last day that was looked at; NaN without a start."""
+        last_day = (until - EPOCH).days - 1
+        if self._wait.unit is Unit.EXACT:
+            last = self._last("_time", (last_day + 1) * DAY)
+            return np.where(self.no_start, np.nan, (last - self.column("start_time")) / DAY)
+        first = np.where(self.no_start, 0, self.start_day)
+        last = np.where(self.no_start, 0, self._last("_day", last_day))
+        days = last - first if self._wait.unit is Unit.DAYS else self._wait.workdays.between(first, last)
+        return np.where(self.no_start, np.nan, days)
+
+    def _last(self, kind: str, now: int) -> Days:
+        stopped = np.where(self.stopped, self.column(f"stop{kind}"), now)
+        return np.where(self.reached, self.column(f"end{kind}"), stopped)
+
+
+def _groups(
+    store: Store, spells: _Spells, by: str | None, split: date | None
+) -> Iterator[tuple[str | None, npt.NDArray[np.bool_]]]:
+    if split is not None:
+        day = (split - EPOCH).days
+        yield BEFORE, ~spells.no_start & (spells.start_day < day)
+        yield AFTER, ~spells.no_start & (spells.start_day >= day)
+    elif by is not None:
+        codes, names = spells.column(store.about(by)), store.coded.values[store.about(by)].to_pylist()
+        for name, code in sorted((names[code], code) for code in np.unique(codes[codes != _NONE])):
+            yield name, codes == code
+        if (codes == _NONE).any():
+            yield None, codes == _NONE
+    else:
+        yield None, np.ones(len(spells.length), bool)
+
+
+def _cohort(name: str | None, spells: _Spells, chosen: npt.NDArray[np.bool_], norm: float | None) -> Cohort:
+    length, reached = spells.observed(chosen)
+    curve = kaplan_meier(length, reached)
+    kinds = ("no_start", "end_before", "reached", "open", "stopped")
+    return Cohort(
+        name=name,
+        cases=int(chosen.sum()),
+        **{kind: int((getattr(spells, kind) & chosen).sum()) for kind in kinds},
+        median=curve.quantile(0.5),
+        p90=curve.quantile(0.9),
+        within=None if norm is None else _within(norm, length, reached, curve),
+        curve=curve,
+    )
+
+
+def _within(norm: float, length: npt.NDArray[np.float64], reached: npt.NDArray[np.bool_], curve: Curve) -> Within:
+    kept = int((reached & (length <= norm)).sum())
+    known = int((reached | (length > norm)).sum())
+    return Within(norm, kept, known, len(length) - known, curve.reached_by(norm))

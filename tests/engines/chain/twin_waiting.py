@@ -1,0 +1,101 @@
+"""Waiting by plain loops, with fractions where the engine has floating point: nothing of the engine in it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, timedelta
+from fractions import Fraction
+from math import exp, log, sqrt
+from statistics import NormalDist
+
+from tests.engines.chain.twin import DAY, Event
+
+# By hand from published calendars: the days off of 2025 and 2026 between which the tests lie.
+_2025 = ((1, 1), (4, 18), (4, 21), (4, 26), (5, 5), (5, 29), (6, 9), (12, 25), (12, 26))
+_2026 = ((1, 1), (4, 3), (4, 6), (4, 27), (5, 5), (5, 14), (5, 25), (12, 25), (12, 26))
+HOLIDAYS = {date(year, month, day) for year, days in ((2025, _2025), (2026, _2026)) for month, day in days}
+EPOCH = date(1970, 1, 1)
+
+
+def day_of(moment: int) -> date:
+    return EPOCH + timedelta(days=moment // DAY)
+
+
+def working_days(first: date, last: date) -> int:
+    """After the first, up to and including the last."""
+    days = [first + timedelta(days=step) for step in range(1, (last - first).days + 1)]
+    return sum(day.weekday() < 5 and day not in HOLIDAYS for day in days)
+
+
+def spells(
+    events: list[Event], start: str, end: str, stop: str, *, first: bool, end_first: bool, until: date
+) -> dict[str, tuple[str, Event | None, int | None]]:
+    """Of every case what came of it, the event that it starts with, and the moment of its end or stop."""
+    cases: dict[str, list[Event]] = defaultdict(list)
+    for event in events:
+        cases[event[0]].append(event)
+    found = {}
+    for case, rows in cases.items():
+        rows.sort(key=lambda row: row[2])
+        found[case] = _spell(rows, start, end, stop, first, end_first, until)
+    return found
+
+
+def _spell(
+    rows: list[Event], start: str, end: str, stop: str, first: bool, end_first: bool, until: date
+) -> tuple[str, Event | None, int | None]:
+    seen = [row for row in rows if day_of(row[2]) < until]
+    starts = [place for place, row in enumerate(seen) if row[1] in start]
+    if not starts:
+        return "no_start", None, None
+    at = starts[0] if first else starts[-1]
+    ends = [place for place, row in enumerate(seen) if row[1] in end and place > at]
+    stops = [place for place, row in enumerate(seen) if row[1] in stop and place > at]
+    ended = None if not ends else ends[0] if end_first else ends[-1]
+    if ended is not None and not (stops and stops[0] < ended):
+        return "reached", seen[at], seen[ended][2]
+    if stops:
+        return "stopped", seen[at], seen[stops[0]][2]
+    if any(row[1] in end for row in seen[:at]):
+        return "end_before", seen[at], None
+    return "open", seen[at], None
+
+
+def survival(lengths: list[tuple[float, bool]]) -> list[tuple[float, int, int, Fraction]]:
+    """At every length at which somebody reached the end: length, at risk, reached, share that still waits."""
+    rows, waiting = [], Fraction(1)
+    for length in sorted({length for length, reached in lengths if reached}):
+        risk = sum(other >= length for other, _ in lengths)
+        reached = sum(other == length and ended for other, ended in lengths)
+        waiting *= 1 - Fraction(reached, risk)
+        rows.append((length, risk, reached, waiting))
+    return rows
+
+
+def quantile(lengths: list[tuple[float, bool]], share: Fraction) -> float | None:
+    return next((length for length, _, _, waiting in survival(lengths) if waiting <= 1 - share), None)
+
+
+def bounds(lengths: list[tuple[float, bool]], share: Fraction) -> tuple[float | None, float | None]:
+    """The 95% interval of a quantile."""
+    rest, low, high, variance = float(1 - share), None, None, 0.0
+    for length, risk, reached, waiting in survival(lengths):
+        if waiting == 0:
+            break
+        variance += reached / (risk * (risk - reached))
+        spread = NormalDist().inv_cdf(0.975) * sqrt(variance) / abs(log(waiting))
+        lower, upper = (exp(-exp(log(-log(waiting)) + sign * spread)) for sign in (1, -1))
+        low = length if low is None and lower <= rest else low
+        high = length if high is None and upper <= rest else high
+    return low, high
+
+
+def two_sample_log_rank(one: list[tuple[float, bool]], two: list[tuple[float, bool]]) -> float | None:
+    """The chi-square of two groups, from their two-by-two table at every length."""
+    apart, variance = Fraction(0), Fraction(0)
+    for length, risk, reached, _ in survival(one + two):
+        mine = sum(other >= length for other, _ in one)
+        apart += sum(other == length and ended for other, ended in one) - Fraction(reached * mine, risk)
+        if risk > 1:
+            variance += Fraction(reached * mine * (risk - mine) * (risk - reached), risk * risk * (risk - 1))
+    return float(apart**2 / variance) if variance else None
