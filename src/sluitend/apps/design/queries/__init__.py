@@ -30,7 +30,7 @@ from sluitend.apps.design.queries.locking import (
     lock_is_overdue,
 )
 from sluitend.apps.design.queries.logbook import KINDS, LogbookLine, entry_for, logbook_for, numbered_entry_for
-from sluitend.apps.design.queries.matrix import Grid, PlannedCell, cells_of, grid_for, matrix_for
+from sluitend.apps.design.queries.matrix import Grid, GridRow, PlannedCell, cells_of, grid_for, matrix_for
 from sluitend.apps.design.queries.members import invitation_for, invitations_for, member_for, members_for
 from sluitend.apps.design.queries.own_templates import own_template_for, own_templates_for
 from sluitend.apps.design.queries.questions import (
@@ -63,6 +63,7 @@ __all__ = [
     "CriterionLine",
     "FrameworkState",
     "Grid",
+    "GridRow",
     "LogbookLine",
     "Made",
     "NextStep",

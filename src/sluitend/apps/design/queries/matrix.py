@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sluitend.apps.design.access import check
 from sluitend.apps.design.models import Evaluation, Level, MatrixCell, Perspective, Question
@@ -37,30 +39,23 @@ def matrix_for(user: User, evaluation: Evaluation) -> list[PlannedCell]:
     """The planned cells of questions that still stand, by question, perspective and method; two queries."""
     check(user, evaluation, Action.VIEW_EVALUATION)
     cells = MatrixCell.objects.filter(question__evaluation=evaluation, question__dropped_at__isnull=True)
-    rows = cells.select_related("question", "perspective", "method", "place").order_by(
-        "question__label", "perspective__order", "method__order", "level", "place__name"
-    )
+    rows = cells.order_by("question__label", "perspective__order", "method__order", "level", "place__name")
     places = evaluation.places.filter(kind=evaluation.place_kind).count()
-    return [_planned(row, places) for row in rows]
+    levels = {"": "", **{value: str(label) for value, label in Level.choices}}
+    return [_planned(row, levels, places) for row in rows.values_list(*PLANNED)]
 
 
-def _planned(row: MatrixCell, places: int) -> PlannedCell:
-    return PlannedCell(
-        question_id=row.question_id,
-        question_label=row.question.label,
-        perspective_id=row.perspective_id,
-        perspective=row.perspective.name,
-        method_id=row.method_id,
-        method=row.method.name,
-        method_kind=row.method.kind,
-        level=row.level,
-        level_label=str(Level(row.level).label) if row.level else "",
-        place_id=row.place_id,
-        place=row.place.name if row.place else "",
-        per_place=row.per_place,
-        planned=row.planned,
-        total=(row.planned * places or None) if row.per_place else row.planned,
-    )
+PLANNED = (
+    *("question_id", "question__label", "perspective_id", "perspective__name"),
+    *("method_id", "method__name", "method__kind", "level", "place_id", "place__name", "per_place", "planned"),
+)
+
+
+def _planned(row: tuple[Any, ...], levels: Mapping[str, str], places: int) -> PlannedCell:
+    """Without the objects: a large matrix has thousands of cells, and five objects behind each."""
+    *upto_kind, level, place_id, place, per_place, planned = row
+    total = (planned * places or None) if per_place else planned
+    return PlannedCell(*upto_kind, level, levels[level], place_id, place or "", per_place, planned, total)
 
 
 @dataclass(frozen=True, slots=True)

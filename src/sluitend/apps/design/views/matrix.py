@@ -12,8 +12,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.apps.design import actions, queries
+from sluitend.apps.design.access import may
 from sluitend.apps.design.forms import PlanFormSet, initial_plans
 from sluitend.apps.design.models import Evaluation, Perspective, Question
+from sluitend.apps.design.rendering import Cells
 from sluitend.apps.design.views.shared import crumbs, evaluation_of, posted, setup_page, user_of
 from sluitend.apps.people.permissions import Action
 from sluitend.errors import InputError
@@ -25,7 +27,12 @@ def matrix(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     evaluation = evaluation_of(request, evaluation_id)
     grid = queries.grid_for(user_of(request), evaluation)
     columns = list(zip(grid.perspectives, grid.at_least, strict=True))
-    return setup_page(request, evaluation, "design:matrix", {"grid": grid, "columns": columns})
+    edit = (
+        reverse("design:matrix", args=[evaluation.pk]) if may(user_of(request), evaluation, Action.EDIT_DESIGN) else ""
+    )
+    cells = Cells(edit)
+    rows = [(row, cells.of(row)) for row in grid.rows]
+    return setup_page(request, evaluation, "design:matrix", {"grid": grid, "rows": rows, "columns": columns})
 
 
 def cell(request: HttpRequest, evaluation_id: int, label: str, perspective_id: int) -> HttpResponse:
