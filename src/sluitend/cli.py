@@ -125,7 +125,8 @@ def _add_login(commands: Commands) -> None:
 
 
 def _add_demo(commands: Commands) -> None:
-    demo = commands.add_parser("demo", help="zet de fictieve voorbeeldevaluatie klaar")
+    demo = commands.add_parser("demo", help="zet de fictieve voorbeeldevaluaties klaar")
+    demo.add_argument("--later", action="store_true", help="laat de pilot aan de werker over")
     demo.set_defaults(run=_demo)
 
 
@@ -252,7 +253,7 @@ def _check(options: argparse.Namespace) -> int:
 def _demo(options: argparse.Namespace) -> None:
     from sluitend.demo.build import build_demo
 
-    print(build_demo(owner=_actor(options)))
+    print(build_demo(owner=_actor(options), later=options.later))
 
 
 if __name__ == "__main__":

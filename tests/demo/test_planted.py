@@ -130,5 +130,6 @@ def test_the_set_up_says_where_to_look_first(
 ) -> None:
     monkeypatch.setattr("sluitend.demo.build.build_interim", lambda *, owner: False)
     monkeypatch.setattr("sluitend.demo.build.build_final", lambda *, owner: built)
+    monkeypatch.setattr("sluitend.demo.build.build_pilot", lambda *, owner: False)
 
     assert build_demo(owner=owner) == said % "Sluitende jeugdketen regio Waterrijk, eindmeting (fictief)"

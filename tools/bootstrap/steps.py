@@ -146,7 +146,7 @@ def data(steps: Steps, folder: Path) -> None:
     key = key_of([*migrations, LOCKS / "run.txt"])
     once(steps, "Database bijwerken", "database", key, [*prepare, "database"], stamps=kept)
     once(steps, "Trage caches bouwen", "caches", key_of([BUNDLE], key), [*prepare, "caches"], stamps=kept)
-    once(steps, "Voorbeeld-evaluaties maken", "demo", "2", [VENV / "bin" / "sluitend", "demo"], stamps=kept)
+    once(steps, "Voorbeeld-evaluaties maken", "demo", "3", [VENV / "bin" / "sluitend", "demo", "--later"], stamps=kept)
 
 
 def serve(steps: Steps, port: int) -> None:

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "sluitend.apps.coding",
     "sluitend.apps.findings",
     "sluitend.apps.reporting",
+    "sluitend.demo",
     # After people, whose templates replace theirs.
     "allauth",
     "allauth.account",

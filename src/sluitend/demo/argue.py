@@ -9,7 +9,7 @@ from sluitend.apps.coding import actions as coding
 from sluitend.apps.coding import queries as coding_queries
 from sluitend.apps.coding.models import Code, Fragment
 from sluitend.apps.design import queries as design
-from sluitend.apps.design.models import Agreement, Evaluation
+from sluitend.apps.design.models import Agreement, Evaluation, Question
 from sluitend.apps.findings import actions as findings
 from sluitend.apps.findings.models import Conclusion, Finding
 from sluitend.apps.people.models import User
@@ -38,9 +38,13 @@ class Argument:
         for key, text in walk["memos"].items():
             coding.write_memo(actor=self.actor, about=self.fragments[key], text=text)
         for key, entry in walk["findings"].items():
-            self.findings[key] = self._find(entry)
+            self.findings[key] = self.find(entry)
         for label, entry in walk["conclusions"].items():
-            self.conclusions[label] = self._conclude(label, entry)
+            self.conclusions[label] = self.conclude(label, entry)
+        self.finish(walk)
+
+    def finish(self, walk: Entry) -> None:
+        """What rests on the conclusions: recommendations, judged agreements, the report and what was put aside."""
         for entry in walk["recommendations"].values():
             self._recommend(entry)
         agreements = design.agreements_for(self.actor, self.evaluation)
@@ -67,25 +71,30 @@ class Argument:
             coding.release_quote(actor=self.actor, fragment=fragment)
         return fragment
 
-    def _find(self, entry: Entry) -> Finding:
+    def find(self, entry: Entry) -> Finding:
+        """A finding with its evidence."""
         finding = findings.add_finding(
             actor=self.actor,
             evaluation=self.evaluation,
             title=entry["title"],
             text=entry.get("text", ""),
-            questions=[self._question(label) for label in entry["questions"]],
+            questions=self.questions(entry),
             single_source_reason=entry.get("single_source_reason", ""),
             answer_to_contradiction=entry.get("contradiction", ""),
             is_minor_theme=entry.get("minor", False),
         )
+        self.rest(finding, entry)
+        self.weigh(finding, entry)
+        return finding
+
+    def rest(self, finding: Finding, entry: Entry) -> None:
+        """Tie passages to a finding."""
         for key, stance, *note in entry["evidence"]:
             findings.link_evidence(
                 actor=self.actor, finding=finding, fragment=self.fragments[key], stance=stance, note="".join(note)
             )
-        self._weigh(finding, entry)
-        return finding
 
-    def _weigh(self, finding: Finding, entry: Entry) -> None:
+    def weigh(self, finding: Finding, entry: Entry) -> None:
         """How sure we are, and what happened on the way that may explain it."""
         for number in entry.get("logbook", []):
             logged = design.numbered_entry_for(self.actor, self.evaluation, number)
@@ -100,21 +109,25 @@ class Argument:
                 concerns=entry["concerns"],
             )
 
-    def _question(self, label: str) -> Any:
-        return design.question_for(self.actor, self.evaluation, label)
+    def questions(self, entry: Entry) -> list[Question]:
+        """The questions that a finding is about."""
+        return [design.question_for(self.actor, self.evaluation, label) for label in entry["questions"]]
 
-    def _conclude(self, label: str, entry: Entry) -> Conclusion:
+    def conclude(self, label: str, entry: Entry) -> Conclusion:
+        """The first answer to a question, or why there is none."""
+        question = design.question_for(self.actor, self.evaluation, label)
+        return findings.write_conclusion(actor=self.actor, question=question, **self.answer(entry))
+
+    def answer(self, entry: Entry) -> Entry:
+        """What a conclusion holds, in the words of the action that writes it."""
         criteria = {line.name: line for line in design.criteria_for(self.actor, self.evaluation)}
-        criterion = criteria[entry["criterion"]].criterion if "criterion" in entry else None
-        return findings.write_conclusion(
-            actor=self.actor,
-            question=self._question(label),
-            text=entry.get("text", ""),
-            not_answered_reason=entry.get("not_answered", ""),
-            findings=[self.findings[key] for key in entry["findings"]],
-            judgement=entry.get("judgement", "not_judged"),
-            criterion=criterion,
-        )
+        return {
+            "text": entry.get("text", ""),
+            "not_answered_reason": entry.get("not_answered", ""),
+            "findings": [self.findings[key] for key in entry["findings"]],
+            "judgement": entry.get("judgement", "not_judged"),
+            "criterion": criteria[entry["criterion"]].criterion if "criterion" in entry else None,
+        }
 
     def _recommend(self, entry: Entry) -> None:
         findings.add_recommendation(

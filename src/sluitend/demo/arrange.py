@@ -16,7 +16,7 @@ _REASON = "De maat staat in de eigen afspraken van de regio (fictief)."
 
 def arrange_design(*, leader: User, evaluation: Evaluation, walk: Entry) -> None:
     """Say what is judged against, fix it, and write down who decides."""
-    _name_sources(leader, evaluation, walk["criterion_sources"])
+    _name_sources(leader, evaluation, walk["criterion_sources"], walk.get("criterion_reason", _REASON))
     design.lock_framework(actor=leader, evaluation=evaluation)
     for entry in walk["agreements"]:
         design.add_agreements(
@@ -56,7 +56,7 @@ def _describe(actor: User, evaluation: Evaluation, walk: Entry) -> None:
             )
 
 
-def _name_sources(actor: User, evaluation: Evaluation, sources: dict[str, str]) -> None:
+def _name_sources(actor: User, evaluation: Evaluation, sources: dict[str, str], reason: str) -> None:
     """Where the template leaves the source open, this region fills in its own agreement."""
     for line in queries.criteria_for(actor, evaluation):
         if line.name in sources:
@@ -67,7 +67,7 @@ def _name_sources(actor: User, evaluation: Evaluation, sources: dict[str, str]) 
                 source=sources[line.name],
                 good=line.current.good,
                 insufficient=line.current.insufficient,
-                reason=_REASON,
+                reason=reason,
                 seen=line.current.number,
             )
 

@@ -1,7 +1,7 @@
-"""Sets up the fictitious region and its two evaluations, through the same actions as everybody else.
+"""Sets up the fictitious region, a fictitious town and their three evaluations, through the same actions as everybody.
 
 The walk of the interim state stands in `walk.yaml`, that of the final measurement in `final.yaml`, `interviews/` and
-`eindmeting/`.
+`eindmeting/`, that of a pilot in another town in `pilot/`.
 This module has them carried out, in the order of the evidence chain.
 """
 
@@ -18,26 +18,43 @@ from sluitend.apps.design import actions as design
 from sluitend.apps.design import queries
 from sluitend.apps.design.models import Evaluation, EvaluationStatus
 from sluitend.apps.people.models import Region, User
+from sluitend.apps.people.permissions import Role
 from sluitend.demo.argue import Argument
 from sluitend.demo.arrange import arrange_design, plan_phases
 from sluitend.demo.fieldwork import arrange_start
 from sluitend.demo.final import Final
 from sluitend.demo.final_walk import read_final
 from sluitend.demo.gather import gather_sources
+from sluitend.demo.pilot_run import Pilot
+from sluitend.demo.pilot_start import start_pilot
+from sluitend.demo.pilot_walk import read_pilot
 from sluitend.demo.region import set_up_organisations, set_up_people, set_up_region, set_up_subregions
+from sluitend.demo.tasks import queue_pilot
 from sluitend.work import names_host
 
 WALK = Path(__file__).parent / "walk.yaml"
 Walk = dict[str, Any]
 
 
-def build_demo(*, owner: User) -> str:
-    """Set up the demo once, and say what was done. A set-up that was interrupted goes on where it was."""
+def build_demo(*, owner: User, later: bool = False) -> str:
+    """Set up the demo once, and say what was done. A set-up that was interrupted goes on where it was.
+
+    `later` leaves the pilot to the worker.
+    """
     built = [build_interim(owner=owner), build_final(owner=owner)]
+    built.append(_queued(owner) if later else build_pilot(owner=owner))
     title = read_final()["title"]
     if not any(built):
         return _("The fictitious example evaluations are there already. Begin with “%(title)s”.") % {"title": title}
     return _("The fictitious example evaluations are ready. Begin with “%(title)s”.") % {"title": title}
+
+
+def _queued(owner: User) -> bool:
+    """Whether there is still a pilot to make, and the worker was asked to."""
+    if _is_ready(owner, read_pilot()):
+        return False
+    queue_pilot(owner=owner)
+    return True
 
 
 def build_interim(*, owner: User) -> bool:
@@ -71,6 +88,28 @@ def build_final(*, owner: User) -> bool:
         final.gather()
         final.argue()
         final.correct()
+    with transaction.atomic():
+        _finish(owner, evaluation, walk)
+    return True
+
+
+def build_pilot(*, owner: User) -> bool:
+    """A pilot with ten interviews in two measurements, and a report; False when it was there already."""
+    walk = read_pilot()
+    if _is_ready(owner, walk):
+        return False
+    people = {role: one for role, one in set_up_people(owner, read_walk()).items() if role != Role.READER}
+    people["second"] = set_up_people(owner, read_final())["researcher"]
+    people |= set_up_people(owner, walk)
+    set_up_organisations(owner, walk)
+    evaluation = _found(owner, walk) or start_pilot(owner, people, walk)
+    arrange_start(people["leader"], evaluation, walk["start"])
+    pilot = Pilot(people, evaluation, walk)
+    with names_host.not_building():
+        pilot.gather()
+        pilot.hold_interim()
+        pilot.ask_otherwise()
+        pilot.conclude()
     with transaction.atomic():
         _finish(owner, evaluation, walk)
     return True

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
@@ -38,10 +40,11 @@ _FIELDS = {
 }
 
 
-def arrange_start(leader: User, evaluation: Evaluation) -> None:
-    """Fill in what is still open of the start gate, and write the letter."""
+def arrange_start(leader: User, evaluation: Evaluation, start: Mapping[str, Any] = MappingProxyType({})) -> None:
+    """Fill in what is still open of the start gate, and write the letter; `start` says what is another than ours."""
+    references = {**_REFERENCES, **start.get("references", {})}
     for line in queries.gate_state_for(leader, evaluation).open_items:
-        reference = _REFERENCES.get(line.kind, "")
+        reference = references.get(line.kind, "")
         actions.set_gate_line(
             actor=leader,
             evaluation=evaluation,
@@ -49,12 +52,12 @@ def arrange_start(leader: User, evaluation: Evaluation) -> None:
             member=line.member,
             state=GateItemState.DONE if reference else GateItemState.NOT_NEEDED,
             revision=line.item.revision if line.item else 0,
-            date=min(ARRANGED, timezone.localdate()) if reference else None,
+            date=min(start.get("arranged", ARRANGED), timezone.localdate()) if reference else None,
             reference=reference,
             reason="" if reference else _NO_REVIEW,
         )
     if queries.newest_letter(evaluation) is None:
-        fields = {**letter.default_fields(evaluation), **_FIELDS}
+        fields = {**letter.default_fields(evaluation), **_FIELDS, **start.get("fields", {})}
         actions.write_letter(actor=leader, evaluation=evaluation, text=letter.default_text(), fields=fields, seen=0)
 
 

@@ -1,7 +1,4 @@
-"""The second evaluation of the demo: eighteen interviews and three documents, from consent to a report.
-
-Each step leaves what is there already as it is, so that a set-up that was interrupted goes on where it was.
-"""
+"""The final measurement of the demo: eighteen interviews and three documents, from consent to a report."""
 
 from __future__ import annotations
 
@@ -9,49 +6,26 @@ from typing import Any
 
 from django.db import transaction
 
-from sluitend.apps.coding import actions as coding
-from sluitend.apps.design import template_store
-from sluitend.apps.design.models import Evaluation
-from sluitend.apps.people.models import User
 from sluitend.apps.sources import actions as sources
 from sluitend.apps.sources.models import ReleaseGround, Source, SourceVersion, VersionKind
 from sluitend.demo.argue import Argument
-from sluitend.demo.coders import Coders, DocumentPassages, Passages
-from sluitend.demo.final_walk import evidence_for
-from sluitend.demo.gather import gather_sources
-from sluitend.demo.hearing import Hearing, read
-from sluitend.demo.names_out import NamesOut, newest
-from sluitend.demo.report_text import quoted
+from sluitend.demo.interviewed import Interviewed
+from sluitend.demo.names_out import newest
 
 Entry = dict[str, Any]
 
 
-class Final:
+class Final(Interviewed):
     """Everything that happens in the final measurement, by the people who do it."""
-
-    def __init__(self, people: dict[str, User], evaluation: Evaluation, walk: Entry) -> None:
-        self.leader, self.researcher = people["leader"], people["researcher"]
-        self._coders = Coders(evaluation, {"A": people["researcher"], "B": people["second"]})
-        self.evaluation, self.walk = evaluation, walk
-        self.undecided: int = walk["undecided"]["interview"]
-        self.names = NamesOut(self.leader, evaluation, read("names.yaml"))
-        self._passages: dict[int, Passages | DocumentPassages] = {}
-        self.sources: dict[int, Source] = {}
 
     def gather(self) -> None:
         """Take the interviews in, take the names out, and let two people code."""
-        template = template_store.template(self.evaluation.template_key)
-        hearing = Hearing(self.leader, self.evaluation, {one.key: one.name for one in template.perspectives})
-        interviews = read("truths.yaml")["interviews"]
-        self.sources = {one["number"]: hearing.take_in(one) for one in interviews}
-        documents = gather_sources(self.leader, self.evaluation, self.walk["documents"])
-        self.sources |= dict(enumerate(documents, len(interviews) + 1))
-        self.names.fill_list(self.sources[1])
-        for interview in interviews:
+        self.take_in()
+        for interview in self.interviews:
             self._take_names_out(interview)
         for file in ("codings.yaml", "codings-b.yaml"):
-            for number, entries in read(file)["interviews"].items():
-                self._code(number, entries)
+            for number, entries in self.read(file)["interviews"].items():
+                self.code(number, entries)
 
     def _take_names_out(self, interview: Entry) -> None:
         source = self.sources[interview["number"]]
@@ -59,18 +33,6 @@ class Final:
             self.names.decide(newest(source), leave=self.walk["undecided"]["open"])
         else:
             self.names.take_out(source, interview["title"])
-
-    def _code(self, number: int, entries: dict[str, list[Entry]]) -> None:
-        if number != self.undecided:
-            self._coders.code(lambda: self.passages(number), self.sources[number], entries)
-
-    def passages(self, number: int) -> Passages | DocumentPassages:
-        """Where quotes are: of an interview in its text without names."""
-        if number not in self._passages:
-            source = self.sources[number]
-            is_document = number > len(read("truths.yaml")["interviews"])
-            self._passages[number] = DocumentPassages(source) if is_document else Passages(source, self.names)
-        return self._passages[number]
 
     def argue(self) -> None:
         """Findings on what was planted, conclusions and a report."""
@@ -80,28 +42,12 @@ class Final:
 
     def _argue(self) -> None:
         argument = Argument(self.researcher, self.evaluation, list(self.sources.values()))
-        findings = {key: self._finding(argument, entry) for key, entry in self.walk["findings"].items()}
-        agreements = [self._agreement(entry) for entry in self.walk["agreements"]]
+        findings = {
+            key: self.supported(argument, entry, self.evidence(entry)) for key, entry in self.walk["findings"].items()
+        }
+        agreements = [self.agreement(entry) for entry in self.walk["agreements"]]
         argument.carry_out({**self.walk, "fragments": {}, "findings": findings, "agreements": agreements})
-        for key in quoted(self.walk["report"]["sections"]):
-            if not argument.fragments[key].version.source.is_public:
-                coding.release_quote(actor=self.researcher, fragment=argument.fragments[key])
-
-    def _finding(self, argument: Argument, entry: Entry) -> Entry:
-        """The finding with its evidence, whose fragments are made when nobody coded exactly these words."""
-        evidence = evidence_for(entry, but=self.undecided)
-        for key, number, quote, _stance, _note in evidence:
-            argument.fragments[key] = self.passages(number).fragment(self.researcher, quote)
-        return {**entry, "evidence": [[key, stance, note] for key, _number, _quote, stance, note in evidence]}
-
-    def _agreement(self, entry: Entry) -> Entry:
-        """The agreement with the passages in which it stands and that show whether it was kept."""
-        evidence = [
-            [self.passages(number).fragment(self.researcher, quote), stance]
-            for number, stance, quote in entry["evidence"]
-        ]
-        number, quote = entry["where"]
-        return {**entry, "where": self.passages(number).fragment(self.researcher, quote), "evidence": evidence}
+        self.release_quotes(argument)
 
     def correct(self) -> None:
         """Somebody listened again: the fragment on the corrected words waits for a person."""

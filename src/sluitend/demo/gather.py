@@ -17,16 +17,16 @@ DOCUMENTS = Path(__file__).parent / "documents"
 Entry = dict[str, Any]
 
 
-def gather_sources(actor: User, evaluation: Evaluation, entries: list[Entry]) -> list[Source]:
+def gather_sources(actor: User, evaluation: Evaluation, entries: list[Entry], folder: Path = DOCUMENTS) -> list[Source]:
     """Take the documents in, in their order, and release those that are to be coded."""
-    return [_gather(actor, evaluation, entry) for entry in entries]
+    return [_gather(actor, evaluation, entry, folder) for entry in entries]
 
 
-def _gather(actor: User, evaluation: Evaluation, entry: Entry) -> Source:
+def _gather(actor: User, evaluation: Evaluation, entry: Entry, folder: Path) -> Source:
     (outcome,) = actions.import_paths(
         actor=actor,
         evaluation=evaluation,
-        paths=[DOCUMENTS / entry["file"]],
+        paths=[folder / entry["file"]],
         attributes=_attributes(actor, evaluation, entry),
     )
     if outcome.number is None:
@@ -47,6 +47,7 @@ def _attributes(actor: User, evaluation: Evaluation, entry: Entry) -> dict[str, 
         "perspective": design.perspectives_for(actor, evaluation),
         "place": design.places_for(actor, evaluation),
         "method": design.methods_for(actor, evaluation),
+        "phase": design.phases_for(actor, evaluation),
         "organisation": people.organisations_for(actor),
     }
     named = {kind: choices.get(name=entry[kind]) for kind, choices in rows.items() if kind in entry}

@@ -5,6 +5,7 @@ What is planted in them stands in `interviews/truths.yaml`; a speaker's name goe
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -33,16 +34,25 @@ Entry = dict[str, Any]
 
 
 @cache
-def read(name: str) -> Any:
+def read(name: str, folder: Path = FOLDER) -> Any:
     """One of the files that say what is in the interviews."""
-    return yaml.safe_load((FOLDER / name).read_text("utf-8"))
+    return yaml.safe_load((folder / name).read_text("utf-8"))
 
 
 class Hearing:
     """The project leader takes the interviews in, one after the other."""
 
-    def __init__(self, actor: User, evaluation: Evaluation, template_perspectives: dict[str, str]) -> None:
-        self.actor, self.evaluation = actor, evaluation
+    def __init__(
+        self,
+        actor: User,
+        evaluation: Evaluation,
+        template_perspectives: dict[str, str],
+        *,
+        files: Path = FOLDER,
+        about: Callable[[Entry], Entry] = lambda _interview: {},
+    ) -> None:
+        """`about` gives what is known of an interview besides: its phase, the version of the object it is about."""
+        self.actor, self.evaluation, self._files, self._about = actor, evaluation, files, about
         perspectives = {one.name: one for one in design.perspectives_for(actor, evaluation)}
         self._perspectives = {key: perspectives[name] for key, name in template_perspectives.items()}
         self._places = {one.name: one for one in design.places_for(actor, evaluation)}
@@ -55,7 +65,7 @@ class Hearing:
         (outcome,) = actions.import_paths(
             actor=self.actor,
             evaluation=self.evaluation,
-            paths=[FOLDER / interview["file"]],
+            paths=[self._files / interview["file"]],
             attributes=self._attributes(interview),
         )
         if outcome.number is None:
@@ -77,6 +87,7 @@ class Hearing:
             "method": self._methods[method],
             "is_public": False,
             **self._placed(shared),
+            **self._about(interview),
         }
 
     def _placed(self, entry: Entry) -> Entry:
@@ -92,7 +103,7 @@ class Hearing:
     def _record_who(self, source: Source, interview: Entry) -> None:
         if approval := interview.get("approval"):
             actions.set_approval(actor=self.actor, source=source, seen=source.approval, approval=approval)
-        respondents = {one["label"]: self._respondent(interview, one) for one in _heard(interview)}
+        respondents = {one["label"]: self._known(one) or self._respondent(interview, one) for one in _heard(interview)}
         rows = speaker_rows_for(self.actor, source)
         changes = {
             row.speaker.number: actions.SpeakerChange(
@@ -105,6 +116,14 @@ class Hearing:
         actions.change_speakers(actor=self.actor, source=source, changes=changes)
         who = list(respondents.values())
         actions.set_ground(actor=self.actor, source=source, kind=GroundKind.CONSENT, respondents=who)
+
+    def _known(self, entry: Entry) -> Respondent | None:
+        """Somebody who was spoken with before is the same person, and has consented."""
+        if not entry.get("again"):
+            return None
+        identities = fieldwork.open_identities(actor=self.actor, evaluation=self.evaluation)
+        respondents = self.evaluation.respondents.all()
+        return next(one for one in respondents if identities[one.pk].name == entry["name"])
 
     def _respondent(self, interview: Entry, entry: Entry) -> Respondent:
         respondent = fieldwork.add_respondent(

@@ -16,7 +16,7 @@ Walk = dict[str, Any]
 def set_up_region(owner: User, walk: Walk) -> Region:
     """Municipalities, their region with memberships, and organisations; what is there already stays."""
     wanted = walk["region"]
-    municipalities = [_municipality(owner, entry) for entry in wanted["municipalities"]]
+    municipalities = [set_up_municipality(owner, entry) for entry in wanted["municipalities"]]
     set_up_organisations(owner, walk)
     region = _region(owner, wanted["name"])
     if not queries.memberships_for(owner, region).exists():
@@ -34,7 +34,7 @@ def set_up_region(owner: User, walk: Walk) -> Region:
 def set_up_subregions(owner: User, parent: Region, wanted: Walk) -> None:
     """The subregions of a region with their municipalities, for one product; what is there already stays."""
     for entry in wanted["subregions"]:
-        municipalities = [_municipality(owner, one) for one in entry["municipalities"]]
+        municipalities = [set_up_municipality(owner, one) for one in entry["municipalities"]]
         region = _region(owner, entry["name"], RegionKind.SUBREGION, parent)
         if not queries.memberships_for(owner, region).exists():
             people.add_memberships(
@@ -53,7 +53,8 @@ def set_up_organisations(owner: User, walk: Walk) -> None:
         _organisation(owner, entry)
 
 
-def _municipality(owner: User, entry: dict[str, str]) -> Municipality:
+def set_up_municipality(owner: User, entry: dict[str, str]) -> Municipality:
+    """One municipality of the register; what is there already stays."""
     found = queries.municipalities_for(owner).filter(code=entry["code"]).first()
     new = Municipality(code=entry["code"], name=entry["name"], fictitious=True)
     return found or people.save_entry(actor=owner, entry=new)  # type: ignore[return-value]
