@@ -64,8 +64,10 @@ def test_what_is_placed_is_equal_and_lies_in_the_text(
     start = data.draw(st.integers(0, len(old) - 1))
     end = data.draw(st.integers(start + 1, len(old)))
 
-    placement = align(old, new).place(start, end)
+    alignment = align(old, new)
+    placement = alignment.place(start, end)
 
+    assert alignment.unchanged(start, end) == (placement if isinstance(placement, Placed) else None)
     if isinstance(placement, Placed):
         assert new[placement.start : placement.end] == old[start:end]
     if isinstance(placement, Changed):

@@ -64,8 +64,8 @@ def _take_along_from(actor: User, old: SourceVersion, new: SourceVersion, aligne
 
 
 def _span_of(alignment: Alignment, piece: Fragment | CodingStep) -> Span | None:
-    placement = alignment.place(piece.start, piece.end)
-    return (placement.start, placement.end) if isinstance(placement, Placed) else None
+    placed = alignment.unchanged(piece.start, piece.end)
+    return (placed.start, placed.end) if placed else None
 
 
 def _to_place(alignment: Alignment, fragment: Fragment, new: SourceVersion) -> ToPlace:
@@ -114,9 +114,9 @@ def _take_steps_along(alignment: Alignment, old: SourceVersion, new: SourceVersi
 
 def foretell(version: SourceVersion, alignment: Alignment) -> tuple[int, int]:
     """How many fragments would go along to the other text, and how many would wait (``would_go_along``)."""
-    spans = [_span_of(alignment, fragment) for fragment in Fragment.objects.filter(version=version)]
-    left = sum(span is None for span in spans)
-    return len(spans) - left, left
+    spans = Fragment.objects.filter(version=version).values_list("start", "end")
+    moved = sum(alignment.unchanged(start, end) is not None for start, end in spans)
+    return moved, len(spans) - moved
 
 
 def forget_steps(version: SourceVersion) -> None:

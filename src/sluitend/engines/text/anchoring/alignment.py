@@ -41,19 +41,28 @@ class Alignment:
         Placed only when the whole span lies in one equal stretch and no word at its edges was changed: "mogelijk" in
         what became "onmogelijk" is Changed. Raises ValueError for what is no span of the old text.
         """
-        if not 0 <= start < end <= len(self.old):
-            raise ValueError("no span of the old text")
-        stretch = self._stretch_at(start)
-        if stretch is None or end > stretch.old_end:
+        moved = self._whole(start, end)
+        if moved is None:
             return self._nearest(start, end)
-        moved = Placed(stretch.new + start - stretch.old, stretch.new + end - stretch.old)
-        if self._edges_hold(start, end, moved):
-            return moved
-        return Changed(*self._whole_words(moved.start, moved.end))
+        return moved if self._edges_hold(start, end, moved) else Changed(*self._whole_words(moved.start, moved.end))
+
+    def unchanged(self, start: int, end: int) -> Placed | None:
+        """As `place`, without looking for the nearest of what is not Placed: for thousands of spans at once."""
+        moved = self._whole(start, end)
+        return moved if moved is not None and self._edges_hold(start, end, moved) else None
 
     def carried(self, start: int, end: int) -> tuple[int, int]:
         """Where the span reaches from and to in the new text, whatever changed within; empty when it is gone."""
         return self._start_in_new(start), self._end_in_new(end)
+
+    def _whole(self, start: int, end: int) -> Placed | None:
+        """Where the span went, when all of it lies in one equal stretch; whatever stands beside it."""
+        if not 0 <= start < end <= len(self.old):
+            raise ValueError("no span of the old text")
+        stretch = self._stretch_at(start)
+        if stretch is None or end > stretch.old_end:
+            return None
+        return Placed(stretch.new + start - stretch.old, stretch.new + end - stretch.old)
 
     def _stretch_at(self, offset: int) -> Same | None:
         """The equal stretch that the character at this offset of the old text lies in."""

@@ -39,12 +39,37 @@ def changes(same: list[Same], old_length: int, new_length: int) -> Iterator[Chan
 
 def _finer(same: list[Same], old: str, new: str, within: Callable[[Change], list[Same]]) -> list[Same]:
     """With what is the same within each change."""
-    more = [one for change in changes(same, len(old), len(new)) for one in within(change)]
+    changed = filter(_is_both, changes(same, len(old), len(new)))
+    more = [one for change in changed for one in within(change)]
     return _joined(sorted([*same, *more]))
 
 
 def _by_piece(pieces: re.Pattern[str], old: str, new: str, change: Change) -> list[Same]:
-    """Equal pieces within a change."""
+    """Equal pieces within a change; what comes after one of the sides has ended is not cut up at all."""
+    i, i_end, j, j_end = change
+    ahead = _ahead(pieces, old, new, change)
+    found = [Same(i, j, ahead)] if ahead else []
+    rest = Change(i + ahead, i_end, j + ahead, j_end)
+    return [*found, *_matched(pieces, old, new, rest)] if _is_both(rest) else found
+
+
+def _ahead(pieces: re.Pattern[str], old: str, new: str, change: Change) -> int:
+    """The length of the equal pieces that both sides begin with."""
+    ahead = 0
+    i, i_end, j, j_end = change
+    for ours, theirs in zip(pieces.finditer(old, i, i_end), pieces.finditer(new, j, j_end), strict=False):
+        if ours[0] != theirs[0]:
+            break
+        ahead += len(ours[0])
+    return ahead
+
+
+def _is_both(change: Change) -> bool:
+    """Whether something went out and something came in: else there is nothing to look for."""
+    return change.old_start < change.old_end and change.new_start < change.new_end
+
+
+def _matched(pieces: re.Pattern[str], old: str, new: str, change: Change) -> list[Same]:
     ours = pieces.findall(old, change.old_start, change.old_end)
     theirs = pieces.findall(new, change.new_start, change.new_end)
     numbers: dict[str, int] = {}
