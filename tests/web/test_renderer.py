@@ -1,4 +1,4 @@
-"""A list of choices reads the same as Django's own template gives it."""
+"""A control and a list of choices read the same as Django's own templates give them."""
 
 from __future__ import annotations
 
@@ -23,5 +23,27 @@ def test_a_list_of_choices_is_written_as_django_writes_it(widget: type[forms.Sel
     if widget is not forms.NullBooleanSelect:
         found.choices = CHOICES
     value = [2, ""] if widget is forms.SelectMultiple else 2
+
+    assert found.render("naam", value, renderer=Renderer()) == found.render("naam", value, renderer=DjangoTemplates())
+
+
+@pytest.mark.parametrize("value", [None, "", 0, 'een <b>"twee"</b>\n& drie'])
+@pytest.mark.parametrize(
+    "widget",
+    [
+        forms.TextInput,
+        forms.NumberInput,
+        forms.EmailInput,
+        forms.HiddenInput,
+        forms.PasswordInput,
+        forms.DateInput,
+        forms.SearchInput,
+        forms.CheckboxInput,
+        forms.FileInput,
+        forms.Textarea,
+    ],
+)
+def test_a_control_is_written_as_django_writes_it(widget: type[forms.Widget], value: object) -> None:
+    found = widget(attrs={"id": "id_x", "required": True, "disabled": False, "data-x": '<">&'})
 
     assert found.render("naam", value, renderer=Renderer()) == found.render("naam", value, renderer=DjangoTemplates())

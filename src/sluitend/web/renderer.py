@@ -1,4 +1,4 @@
-"""How Django's forms draw their widgets, without a template for each option of a list."""
+"""How Django's forms draw their widgets, without a template for each control and for each option of a list."""
 
 from __future__ import annotations
 
@@ -11,16 +11,22 @@ from django.utils.safestring import SafeString, mark_safe
 
 SELECT = "django/forms/widgets/select.html"
 OPTION = "django/forms/widgets/select_option.html"
+TEXTAREA = "django/forms/widgets/textarea.html"
+INPUTS = {f"django/forms/widgets/{kind}.html" for kind in ("text", "number", "email", "hidden", "password", "date")}
 
 
 class Renderer(DjangoTemplates):
-    """As Django's own; a list of choices is written in Python: one of five hundred cost as much as a whole page."""
+    """As Django's own; what pages have many of is written in Python: a list of five hundred cost as much as a page."""
 
     def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
         """The widget's HTML, the same as its template gives."""
         widget = context.get("widget", {})
         if template_name == SELECT and all(one["template_name"] == OPTION for one in _options(widget)):
             return _select(widget)
+        if template_name == TEXTAREA:
+            return _textarea(widget)
+        if template_name in INPUTS:
+            return _input(widget)
         return str(super().render(template_name, context, request))
 
 
@@ -42,6 +48,17 @@ def _group(name: str | None, options: Iterable[Mapping[str, Any]]) -> str:
 def _option(one: Mapping[str, Any]) -> str:
     value, label = conditional_escape(str(one["value"])), conditional_escape(one["label"])
     return f'\n  <option value="{value}"{_attributes(one["attrs"])}>{label}</option>\n'
+
+
+def _textarea(widget: Mapping[str, Any]) -> SafeString:
+    words = (widget["name"], _attributes(widget["attrs"]), widget["value"] or "")
+    return format_html('<textarea name="{}"{}>\n{}</textarea>', *words)
+
+
+def _input(widget: Mapping[str, Any]) -> SafeString:
+    value = "" if widget["value"] is None else format_html(' value="{}"', str(widget["value"]))
+    words = (widget["type"], widget["name"], value, _attributes(widget["attrs"]))
+    return format_html('<input type="{}" name="{}"{}{}>', *words)
 
 
 def _attributes(given: Mapping[str, Any]) -> SafeString:

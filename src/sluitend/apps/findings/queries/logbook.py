@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 
 from sluitend.apps.design.access import require
 from sluitend.apps.design.models import Evaluation, LogbookEntry
@@ -27,10 +28,14 @@ def logbook_link_for(user: User, finding: Finding, entry_id: int) -> LogbookLink
     return found
 
 
-def entries_to_tie(user: User, finding: Finding) -> list[LogbookEntry]:
+Choosable = tuple[int, date, str]  # the id of an entry, its day and its title
+
+
+def entries_to_tie(user: User, finding: Finding) -> list[Choosable]:
     """The entries that are not tied to it yet, newest first; one query. Raises NotFound, NotAllowed."""
     require(user, finding.evaluation_id, Action.WRITE_FINDINGS)
-    return list(LogbookEntry.objects.filter(evaluation=finding.evaluation_id).exclude(finding_links__finding=finding))
+    rows = LogbookEntry.objects.filter(evaluation=finding.evaluation_id).exclude(finding_links__finding=finding)
+    return list(rows.values_list("pk", "date", "title"))
 
 
 def findings_of_entries(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -56,6 +57,15 @@ def findings_for(
         )
         for one in findings
     ]
+
+
+def rows_by_question(rows: Iterable[FindingRow]) -> defaultdict[int, list[FindingRow]]:
+    """The rows that help to answer each question, by its id, in their order; none for a question that is not in it."""
+    found: defaultdict[int, list[FindingRow]] = defaultdict(list)
+    for row in rows:
+        for question in row.questions:
+            found[question.id].append(row)
+    return found
 
 
 def in_common(user: User, finding: Finding) -> dict[int, int]:

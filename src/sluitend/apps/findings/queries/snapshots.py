@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -169,9 +170,12 @@ def _findings(before: Content, after: Content, merged: Mapping[int, int]) -> Ite
 def _questions(before: Content, after: Content, findings: Sequence[FindingChange]) -> Iterable[QuestionChange]:
     """In the order of the later state; a question that went stands last."""
     old, new = ({one["label"]: one for one in content["questions"]} for content in (before, after))
+    by_label: dict[str, list[FindingChange]] = defaultdict(list)
+    for one in findings:
+        for label in _labels(one):
+            by_label[label].append(one)
     for label in dict.fromkeys([*new, *old]):
-        tied = tuple(one for one in findings if label in _labels(one))
-        was, now = old.get(label), new.get(label)
+        tied, was, now = tuple(by_label[label]), old.get(label), new.get(label)
         if tied or any(
             one and (one["answer"] or one["not_answered_reason"] or one["is_answered"]) for one in (was, now)
         ):
@@ -184,10 +188,12 @@ def _labels(change: FindingChange) -> set[str]:
 
 def content_of(user: User, evaluation: Evaluation) -> dict[str, Any]:
     """The state now, in the team's own words and in figures: no passages; copied words a withdrawal empties."""
+    answers = answers_for(user, evaluation)
+    rows = findings_for(user, evaluation, [line.question for line in answers])
     return {
         "version": VERSION,
-        "questions": [_question(line) for line in answers_for(user, evaluation)],
-        "findings": [_finding(row) for row in findings_for(user, evaluation)],
+        "questions": [_question(line) for line in answers],
+        "findings": [_finding(row) for row in rows],
         "recommendations": [
             {"number": one.number, "kind": one.kind, "title": one.title, "text": one.text, "addressee": one.addressee}
             for one in recommendations_for(user, evaluation)

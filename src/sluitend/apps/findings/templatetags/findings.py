@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from sluitend.apps.findings import words, words_breakdown
-from sluitend.apps.findings.models import Stance
+from sluitend.apps.findings.models import Confidence, Finding, Stance
 from sluitend.apps.findings.queries import Support
 
 register = template.Library()
@@ -29,12 +29,6 @@ KEPT_KINDS = {"kept": "safe", "in_part": "warning", "not_kept": "danger", "not_k
 
 
 CONFIDENCE_KINDS = {"high": "safe", "moderate": "neutral", "low": "warning", "very_low": "danger"}
-
-
-@register.filter
-def confidence_kind(level: str) -> str:
-    """How a confidence is marked, beside its word."""
-    return CONFIDENCE_KINDS[level]
 
 
 @register.filter
@@ -72,3 +66,28 @@ def _support(figures: Any, has_reason: bool, _language: str | None) -> SafeStrin
         "stale": words.staleness(found),
     }
     return render_to_string("findings/parts/support.html", context)
+
+
+@register.simple_tag
+def marks(finding: Finding, support: Support) -> SafeString:
+    """``{% marks row.finding row.support %}``: confidence, contradiction, minority view."""
+    weighed = bool(finding.answer_to_contradiction) if support.contradicting else None
+    return _marks(finding.confidence, finding.is_minor_theme, weighed, get_language())
+
+
+@lru_cache(maxsize=256)
+def _marks(confidence: str, is_minor: bool, weighed: bool | None, _language: str | None) -> SafeString:
+    context = {
+        "confidence": Confidence(confidence).label if confidence else "",
+        "kind": CONFIDENCE_KINDS.get(confidence, ""),
+        "is_minor": is_minor,
+        "contradicted": weighed is not None,
+        "weighed": weighed,
+    }
+    return render_to_string("findings/parts/marks.html", context)
+
+
+@lru_cache(maxsize=256)  # few words, on many rows
+def badge(text: str, kind: str = "neutral") -> SafeString:
+    """The badge with words of our own, drawn once; never for what somebody wrote: it stays in memory."""
+    return render_to_string("web/components/badge.html", {"text": text, "kind": kind})

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,6 +15,7 @@ from sluitend.apps.design.differences import Piece, words_between
 from sluitend.apps.findings.models import Confidence, Judgement
 from sluitend.apps.findings.queries import QuestionChange
 from sluitend.apps.findings.queries.snapshots import FindingChange
+from sluitend.apps.findings.templatetags.findings import badge
 
 register = template.Library()
 
@@ -20,29 +23,37 @@ Mark = tuple[str, str]  # words, kind of badge
 
 
 @register.filter
-def text_difference(change: QuestionChange) -> list[Piece]:
+def text_difference(change: QuestionChange) -> SafeString:
     """The wording of the question."""
     return _between(change.before, change.after, "text")
 
 
 @register.filter
-def answer_difference(change: QuestionChange) -> list[Piece]:
+def answer_difference(change: QuestionChange) -> SafeString:
     """The answer, or the reason why there is none; empty when there never was one."""
-    pieces = words_between(_said(change.before), _said(change.after))
-    return [piece for piece in pieces if piece.text]
+    return _drawn(_said(change.before), _said(change.after))
 
 
 @register.filter
-def title_difference(change: FindingChange) -> list[Piece]:
+def title_difference(change: FindingChange) -> SafeString:
     """The sentence of the finding; of one that is new or gone, the sentence as it is or was."""
     if change.before is None or change.after is None:
-        return [Piece("same", (change.after or change.before or {})["title"])]
+        return format_html("{}", (change.after or change.before or {})["title"])
     return _between(change.before, change.after, "title")
 
 
-def _between(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None, name: str) -> list[Piece]:
+def _between(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None, name: str) -> SafeString:
     was, now = ((one or {}).get(name, "") for one in (before, after))
-    return words_between(was, now) if now else [Piece("same", was)]
+    return _drawn(was, now or was)
+
+
+TAGS = {"same": "{}", "in": '<ins class="f-in">{}</ins>', "out": '<del class="f-out">{}</del>'}
+
+
+def _drawn(was: str, now: str) -> SafeString:
+    """The tags say what came in and went out, colour only helps. Most of a page is the same, then and now."""
+    pieces = [Piece("same", now)] if was == now else words_between(was, now)
+    return format_html_join("", "{}", ((format_html(TAGS[piece.kind], piece.text),) for piece in pieces))
 
 
 def _said(held: Mapping[str, Any] | None) -> str:
@@ -51,9 +62,13 @@ def _said(held: Mapping[str, Any] | None) -> str:
 
 
 @register.filter
-def question_marks(change: QuestionChange) -> list[Mark]:
-    """What changed in the question and its answer."""
-    return list(_of_question(change))
+def question_marks(change: QuestionChange) -> SafeString:
+    """What changed in the question and its answer, as badges."""
+    return _badges(_of_question(change))
+
+
+def _badges(marks: Iterable[Mark]) -> SafeString:
+    return format_html_join("\n", "{}", ((badge(*mark),) for mark in marks))
 
 
 def _of_question(change: QuestionChange) -> Iterator[Mark]:
@@ -70,9 +85,9 @@ def _of_question(change: QuestionChange) -> Iterator[Mark]:
 
 
 @register.filter
-def finding_marks(change: FindingChange) -> list[Mark]:
-    """What changed in a finding."""
-    return list(_of_finding(change))
+def finding_marks(change: FindingChange) -> SafeString:
+    """What changed in a finding, as badges."""
+    return _badges(_of_finding(change))
 
 
 def _of_finding(change: FindingChange) -> Iterator[Mark]:

@@ -20,6 +20,7 @@ from sluitend.apps.findings.forms import ChangeStanceForm, PickForm, TieForm
 from sluitend.apps.findings.forms.filter import LOOSE
 from sluitend.apps.findings.models import COMPONENTS, Concern, Finding
 from sluitend.apps.findings.queries import EvidenceLine, FindingRow
+from sluitend.apps.findings.queries.rows import rows_by_question
 from sluitend.apps.findings.views.filtering import chosen_rows, filter_form, views_of
 from sluitend.apps.findings.views.shared import finding_crumb, findings_crumb
 from sluitend.apps.findings.words import COMPONENT_WORDS
@@ -56,9 +57,9 @@ def _groups(
     questions: Sequence[QuestionLine], rows: Sequence[FindingRow], wanted: str
 ) -> list[tuple[QuestionLine, list[FindingRow]]]:
     """Questions that are answered themselves, and others (divided, dropped) as far as findings are tied to them."""
-    to_answer = {line.id for line in answered(list(questions))}
-    tied = [(line, [row for row in rows if row.helps(line.id)]) for line in questions if wanted in ("", line.label)]
-    return [(line, found) for line, found in tied if found or line.id in to_answer]
+    to_answer, tied = {line.id for line in answered(list(questions))}, rows_by_question(rows)
+    groups = [(line, tied[line.id]) for line in questions if wanted in ("", line.label)]
+    return [(line, found) for line, found in groups if found or line.id in to_answer]
 
 
 @require_safe
