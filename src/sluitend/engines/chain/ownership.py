@@ -25,7 +25,8 @@ from sluitend.engines.chain.store import Store
 
 EPOCH = date(1970, 1, 1)
 STATES = ("one", "several", "unknown", "late", "nobody")
-_COUNTERS = ("followed", "known", "unknown", "late")
+_TEN = 1 << 15  # more owners of one case on one day there are not
+_KNOWN, _UNKNOWN, _LATE, _FOLLOWED = (_TEN**place for place in range(4))
 _NEVER = 2**31 - 1  # position of an end that has not come
 
 
@@ -66,9 +67,9 @@ def ownership(store: Store, rules: Rules, *, until: date, by: str | None = None)
     """
     now = (until - EPOCH).days
     steps = store.steps.filter(_.day < now)
-    owned = _owned(store, steps, rules, now)
-    periods = _periods(steps, _followed(store, steps, rules, now), owned)
-    gaps = _gaps(periods, owned, now)
+    owned = store.kept(_owned(store, steps, rules, now))
+    periods = store.kept(_periods(_followed(store, steps, rules, now), owned, "registered" in steps.columns))
+    gaps = store.kept(_gaps(periods, owned, now))
     found = store.table(gaps.join(store.cases.select("case", "name"), "case").drop("case"))
     return Ownership(_days(store, periods, by), _dated(store, found), _last(store, gaps))
 
@@ -123,45 +124,40 @@ def _replaced(turns: Any) -> Any:
     )
 
 
-def _periods(steps: Any, followed: Any, owned: Any) -> Any:
-    """Per case the periods in which it is open and its state does not change: case, day (its first), days, state."""
+def _periods(followed: Any, owned: Any, dated: bool) -> Any:
+    """Per case the periods in which it is open and its state does not change: case, day (its first), days, state.
+
+    The four counters are digits of one number, so that one sum runs over all of them; `dated` says whether the log
+    tells when something was put on record.
+    """
     begun = ibis.least(_.on_record, _.end)
-    registered = owned.mutate(day=begun)
-    changes = ibis.union(
-        *_changes(followed, "followed"),
-        *_changes(registered.filter(_.resource.notnull()), "known"),
-        *_changes(registered.filter(_.resource.isnull()), "unknown"),
-        *_changes(owned.mutate(end=begun), "late"),
-    )
-    daily = changes.group_by("case", "day").aggregate(**{name: _[name].sum() for name in _COUNTERS})
-    changed = daily.filter(ibis.or_(*(daily[name] != 0 for name in _COUNTERS)))
+    registered = owned.mutate(day=begun) if dated else owned
+    whose = registered.resource.isnull().ifelse(_UNKNOWN, _KNOWN)
+    changes = [*_changes(followed, ibis.literal(_FOLLOWED)), *_changes(registered, whose)]
+    if dated:
+        changes += _changes(owned.mutate(end=begun), ibis.literal(_LATE))
+    daily = ibis.union(*changes).group_by("case", "day").aggregate(state=_.change.sum().cast("int64"))
     so_far = ibis.cumulative_window(group_by="case", order_by="day")
     following = ibis.window(group_by="case", order_by="day")
-    running = changed.mutate(
-        days=_.day.lead().over(following) - _.day, **{name: _[name].sum().over(so_far) for name in _COUNTERS}
+    running = daily.filter(_.state != 0).mutate(
+        days=_.day.lead().over(following) - _.day, state=_.state.sum().over(so_far).cast("int64")
     )
-    state = ibis.cases(
-        (_.known > 1, "several"),
-        (_.known == 1, "one"),
-        (_.unknown > 0, "unknown"),
-        (_.late > 0, "late"),
-        else_="nobody",
-    )
-    return running.filter(_.followed > 0).select("case", "day", "days", state=state)
+    known, unknown, late = (_.state // digit % _TEN for digit in (_KNOWN, _UNKNOWN, _LATE))
+    state = ibis.cases((known > 1, 1), (known == 1, 0), (unknown > 0, 2), (late > 0, 3), else_=4)
+    return running.filter(_.state >= _FOLLOWED).select("case", "day", "days", state=state.cast("int8"))
 
 
-def _changes(intervals: Any, counter: str) -> tuple[Any, Any]:
-    """One up at the first day of each interval, one down at the day after its last; empty intervals change nothing."""
-    lasting = intervals.filter(_.day < _.end)
-    up, down = ({name: ibis.literal(step * (name == counter), "int64") for name in _COUNTERS} for step in (1, -1))
-    return lasting.select("case", day="day", **up), lasting.select("case", day="end", **down)
+def _changes(intervals: Any, digit: Any) -> tuple[Any, Any]:
+    """Up at the first day of each interval, down at the day after its last; empty intervals change nothing."""
+    lasting = intervals.mutate(change=digit.cast("int64")).filter(_.day < _.end)
+    return lasting.select("case", "day", "change"), lasting.select("case", day="end", change=-_.change)
 
 
 def _gaps(periods: Any, owned: Any, now: int) -> Any:
     """The periods that are nobody's, with who let go last on the day on which each begins."""
     ended = owned.filter(_.end_at < _NEVER).mutate(resource=ibis.coalesce(_.resource, NONE))
     last = ended.group_by("case", day="end").aggregate(last_owner=_.resource.argmax(_.end_at))
-    nobody = periods.filter(_.state == "nobody").left_join(last, ["case", "day"])
+    nobody = periods.filter(_.state == STATES.index("nobody")).left_join(last, ["case", "day"])
     return nobody.select(
         "case",
         "day",
@@ -174,7 +170,7 @@ def _gaps(periods: Any, owned: Any, now: int) -> Any:
 
 def _days(store: Store, periods: Any, by: str | None) -> pa.Table:
     per_case = periods.group_by("case").aggregate(
-        case_days=_.days.sum(), **{state: _.days.sum(where=_.state == state) for state in STATES}
+        case_days=_.days.sum(), **{name: _.days.sum(where=_.state == code) for code, name in enumerate(STATES)}
     )
     group = ibis.null("int32") if by is None else store.cases[store.about(by)]
     of_cases = store.cases.select("case", group=group)
@@ -184,7 +180,7 @@ def _days(store: Store, periods: Any, by: str | None) -> pa.Table:
         .aggregate(
             cases=_.count(),
             case_days=_.case_days.sum(),
-            **{state: ibis.coalesce(_[state].sum(), 0) for state in STATES},
+            **{name: ibis.coalesce(_[name].sum(), 0) for name in STATES},
             cases_nobody=_.count(where=_.nobody > 0),
         )
     )

@@ -65,6 +65,10 @@ class Store:
         """The rows of an expression, with codes."""
         return self._connection.to_pyarrow(expression)
 
+    def kept(self, expression: Any) -> Any:
+        """The same rows, computed once, for questions that use them more often."""
+        return ibis.memtable(self._connection.to_pyarrow(expression))
+
     def row(self, aggregate: Any) -> dict[str, Any]:
         """The one row of an aggregate, as plain Python objects."""
         found: dict[str, Any] = self.table(aggregate).to_pylist()[0]

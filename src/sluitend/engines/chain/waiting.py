@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -21,6 +21,8 @@ EPOCH = date(1970, 1, 1)
 BEFORE, AFTER = "before", "after"  # the cohorts of a split
 _NONE = np.iinfo(np.int64).min
 Days = npt.NDArray[np.int64]
+Rows = npt.NDArray[np.intp]  # places of cases
+Observed = tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]  # as `kaplan_meier` takes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +98,9 @@ def waiting(
     if by is not None and split is not None:
         raise ValueError("cohorts are made by an attribute or by a day, not by both")
     spells = _Spells(store.table(_rows(store, wait, until, by)), wait, until)
-    groups = list(_groups(store, spells, by, split))
-    cohorts = tuple(_cohort(name, spells, chosen, norm) for name, chosen in groups)
-    used = [spells.observed(chosen) for _name, chosen in groups]
-    return Waiting(cohorts, log_rank(used) if len(used) > 1 else None)
+    groups = [(name, rows, spells.observed(rows)) for name, rows in _groups(store, spells, by, split)]
+    cohorts = tuple(_cohort(name, spells, rows, seen, norm) for name, rows, seen in groups)
+    return Waiting(cohorts, log_rank([seen for _name, _rows, seen in groups]) if len(groups) > 1 else None)
 
 
 def _rows(store: Store, wait: Wait, until: date, by: str | None) -> Any:
@@ -152,9 +153,9 @@ class _Spells:
         """With `_NONE` for null."""
         return np.asarray(self._rows[name].cast(pa.int64()).fill_null(_NONE).to_numpy(), np.int64)
 
-    def observed(self, chosen: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
-        """Lengths of the cases that waited, and which of them reached the end."""
-        followed = chosen & (self.reached | self.stopped | self.open)
+    def observed(self, rows: Rows) -> Observed:
+        """Lengths of the cases in these rows that waited, and which of them reached the end."""
+        followed = rows[~(self.no_start | self.end_before)[rows]]
         return self.length[followed], self.reached[followed]
 
     def _lengths(self, until: date) -> npt.NDArray[np.float64]:
@@ -173,34 +174,37 @@ class _Spells:
         return np.where(self.reached, self.column(f"end{kind}"), stopped)
 
 
-def _groups(
-    store: Store, spells: _Spells, by: str | None, split: date | None
-) -> Iterator[tuple[str | None, npt.NDArray[np.bool_]]]:
+def _groups(store: Store, spells: _Spells, by: str | None, split: date | None) -> Iterator[tuple[str | None, Rows]]:
     if split is not None:
         day = (split - EPOCH).days
-        yield BEFORE, ~spells.no_start & (spells.start_day < day)
-        yield AFTER, ~spells.no_start & (spells.start_day >= day)
+        yield BEFORE, np.flatnonzero(~spells.no_start & (spells.start_day < day))
+        yield AFTER, np.flatnonzero(~spells.no_start & (spells.start_day >= day))
     elif by is not None:
-        codes, names = spells.column(store.about(by)), store.coded.values[store.about(by)].to_pylist()
-        for name, code in sorted((names[code], code) for code in np.unique(codes[codes != _NONE])):
-            yield name, codes == code
-        if (codes == _NONE).any():
-            yield None, codes == _NONE
+        yield from _groups_by(spells.column(store.about(by)), store.coded.values[store.about(by)].to_pylist())
     else:
-        yield None, np.ones(len(spells.length), bool)
+        yield None, np.arange(len(spells.length))
 
 
-def _cohort(name: str | None, spells: _Spells, chosen: npt.NDArray[np.bool_], norm: float | None) -> Cohort:
-    length, reached = spells.observed(chosen)
-    curve = kaplan_meier(length, reached)
+def _groups_by(codes: Days, names: Sequence[str]) -> Iterator[tuple[str | None, Rows]]:
+    order = np.argsort(codes, kind="stable")
+    found, begins = np.unique(codes[order], return_index=True)
+    groups = dict(zip(found.tolist(), np.split(order, begins[1:]), strict=True))
+    for code in sorted(groups.keys() - {_NONE}, key=names.__getitem__):
+        yield names[code], groups[code]
+    if _NONE in groups:
+        yield None, groups[_NONE]
+
+
+def _cohort(name: str | None, spells: _Spells, rows: Rows, seen: Observed, norm: float | None) -> Cohort:
+    curve = kaplan_meier(*seen)
     kinds = ("no_start", "end_before", "reached", "open", "stopped")
     return Cohort(
         name=name,
-        cases=int(chosen.sum()),
-        **{kind: int((getattr(spells, kind) & chosen).sum()) for kind in kinds},
+        cases=len(rows),
+        **{kind: int(getattr(spells, kind)[rows].sum()) for kind in kinds},
         median=curve.quantile(0.5),
         p90=curve.quantile(0.9),
-        within=None if norm is None else _within(norm, length, reached, curve),
+        within=None if norm is None else _within(norm, *seen, curve),
         curve=curve,
     )
 
