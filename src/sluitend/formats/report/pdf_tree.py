@@ -19,6 +19,7 @@ Item = dict[str, Any] | str
 
 DEEPEST = 9
 LEVELS = 6
+TOGETHER = {"s-finding", "s-conclusion", "s-recommendation"}  # classes of what stays on one page where it can
 STYLES = {"Bronvermelding", "Toelichting", "Uitspraak", "Vraag"}
 _IMAGES = {"data:image/png;base64": "png", "data:image/jpeg;base64": "jpg", "data:image/svg+xml;base64": "svg"}
 _WRAPPED = {
@@ -94,7 +95,8 @@ class Tree:
         attributes, inside = content
         style = dict(attributes[2]).get("custom-style", "")
         if style not in STYLES:
-            return [*self._place(attributes), *self.blocks(inside, depth, is_top=is_top)]
+            blocks = self.blocks(inside, depth, is_top=is_top)
+            return [*self._place(attributes), *(_together(blocks) if TOGETHER & set(attributes[1]) else blocks)]
         return [
             *self._place(attributes),
             {"k": "styled", "style": style, "c": self.blocks(inside, depth + 1, is_top=False)},
@@ -220,6 +222,12 @@ def _kept(item: Any, placed: set[str]) -> list[Any]:
     ):
         return list(kept["c"])
     return [kept]
+
+
+def _together(blocks: list[Item]) -> list[Item]:
+    """Paragraphs that stay with what follows them: what it rests on is not left alone at the top of a page."""
+    words = ({"k": "kept", "c": one} if isinstance(one, dict) and one["k"] == "p" else one for one in blocks[:-1])
+    return [*words, *blocks[-1:]]
 
 
 def _joined(items: Iterable[Item]) -> list[Item]:
