@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from sluitend.apps.design import hooks as design_hooks
 from sluitend.apps.design.access import may
@@ -23,12 +23,12 @@ from sluitend.web import registry
 
 def register() -> None:
     """Called once, from AppConfig.ready()."""
-    entry = registry.EvaluationEntry
+    entry, noun = registry.EvaluationEntry, pgettext_lazy("noun", "Archive")
     registry.evaluation_navigation.add(entry(_("Report"), "reporting:report", "report", 50, may_see))
     registry.evaluation_navigation.add(entry(_("Evidence chain"), "reporting:chain_start", "sitemap", 45, may_see))
     registry.evaluation_navigation.add(entry(_("Coverage"), "reporting:coverage", "layout-grid", 46, may_see))
     registry.evaluation_navigation.add(entry(_("Checks"), "reporting:checks", "list-check", 60, may_check))
-    registry.evaluation_navigation.add(entry(_("Archive"), "reporting:archive", "archive", 97, may_archive))
+    registry.evaluation_navigation.add(entry(noun, "reporting:archive", "archive", 97, may_archive))
     registry.summary_cards.add(registry.SummaryCard("checks", checks_card, order=60))
     registry.summary_cards.add(registry.SummaryCard("coverage", coverage_card, order=70))
     registry.starters.add(registry.Starter("reporting.report", start, order=50))

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,7 +21,7 @@ from sluitend.apps.reporting.queries.archives import archive_for, archives_for
 from sluitend.errors import InputError
 from sluitend.web.wording import sentence
 
-TITLE = _lazy("Archive")
+TITLE = pgettext_lazy("noun", "Archive")
 
 
 @require_safe
@@ -43,15 +43,15 @@ def make(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     evaluation = evaluation_of(request, evaluation_id, Action.ARCHIVE)
     back = reverse("reporting:archive", args=[evaluation.pk])
     editing = Editing(
-        title=_lazy("Make an archive"),
-        lead=_lazy(
+        title=_("Make an archive"),
+        lead=_(
             "Design, released texts, codes, findings and report always go along. Who has the file and the passphrase "
             "reads all that is in it."
         ),
         back=back,
         save=lambda data: archiving.request_archive(actor=user, evaluation=evaluation, **data),
-        done=_lazy("The archive is being made. It appears in the list below."),
-        submit=_lazy("Make the archive"),
+        done=_("The archive is being made. It appears in the list below."),
+        submit=_("Make the archive"),
         path=((TITLE, back),),
     )
     return edit(request, evaluation, ArchiveForm(posted(request)), editing)
@@ -79,5 +79,5 @@ def discard(request: HttpRequest, evaluation_id: int, archive_id: int) -> HttpRe
     user = user_of(request)
     evaluation = evaluation_of(request, evaluation_id, Action.ARCHIVE)
     archiving.discard_archive(actor=user, asked=archive_for(user, evaluation, archive_id))
-    messages.success(request, _("The archive has been destroyed."))
+    messages.success(request, gettext("The archive has been destroyed."))
     return redirect("reporting:archive", evaluation_id=evaluation.pk)

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sluitend.apps.design.access import may
@@ -34,11 +34,11 @@ TYPES = {
     BuildKind.PLAN: (WORD, "docx"),
 }
 TITLES = {
-    BuildKind.PUBLIC: _lazy("Build one HTML file"),
-    BuildKind.DOCX: _lazy("Build a Word document"),
-    BuildKind.PDF: _lazy("Build a PDF"),
-    BuildKind.SUMMARY: _lazy("Build a summary"),
-    BuildKind.PLAN: _lazy("Build the evaluation plan"),
+    BuildKind.PUBLIC: _("Build one HTML file"),
+    BuildKind.DOCX: _("Build a Word document"),
+    BuildKind.PDF: _("Build a PDF"),
+    BuildKind.SUMMARY: _("Build a summary"),
+    BuildKind.PLAN: _("Build the evaluation plan"),
 }
 NAMES = {BuildKind.SUMMARY: "samenvatting", BuildKind.PLAN: "plan-van-aanpak"}
 
@@ -57,7 +57,7 @@ def build(request: HttpRequest, evaluation_id: int, kind: str) -> HttpResponse:
         except InputError as error:
             messages.error(request, sentence(error))
         else:
-            messages.success(request, _("The file is being built. It appears in the list below."))
+            messages.success(request, gettext("The file is being built. It appears in the list below."))
         return redirect("reporting:report", evaluation_id=evaluation.pk)
     outline = queries.outline_for(user, evaluation, Audience.PUBLIC)
     title = TITLES[BuildKind(kind)]
