@@ -59,7 +59,7 @@ from sluitend.apps.findings.queries.snapshots import (
     snapshots_for,
 )
 from sluitend.apps.findings.queries.support import Support
-from sluitend.apps.findings.queries.voices import ATTRIBUTES, Voice
+from sluitend.apps.findings.queries.voices import ATTRIBUTES, Voice, only_respondents
 
 __all__ = [
     "ATTRIBUTES",
@@ -114,6 +114,7 @@ __all__ = [
     "logbook_links_for",
     "marks_of",
     "merged_numbers_for",
+    "only_respondents",
     "passages_of_agreement",
     "recommendation_for",
     "recommendations_for",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sluitend.apps.coding.models import Fragment
 from sluitend.apps.design.models import Level
-from sluitend.apps.sources.models import Ground, Source, SourceKind
+from sluitend.apps.sources.models import FORGOTTEN, Ground, Source, SourceKind, SourceVersion
 from sluitend.apps.sources.queries import SpeakerView, speakers_in
 
 ATTRIBUTES = ("perspective", "level", "place", "phase")
@@ -30,17 +30,18 @@ class Voice:
 def voices_of(fragments: Sequence[Fragment]) -> dict[int, tuple[Voice, ...]]:
     """By the fragment's id. The version and its source have to be loaded; three queries at most.
 
-    In a group interview, and among open answers, the attributes belong to the speaker. A source in which nobody is told
-    apart is one voice: that of its respondent when its ground names exactly one.
+    In a group interview, and among open answers, the attributes belong to the speaker; what only the interviewer says
+    there is nobody's voice. A source in which nobody is told apart is one voice: that of its respondent when its ground
+    names exactly one.
     """
     spans = [(one.version, one.start, one.end) for one in fragments]
     said_by = zip(fragments, speakers_in(spans), strict=True)
-    only = _only_respondents({one.version.source_id for one in fragments})
-    return {fragment.pk: _voices(fragment.version.source, speakers, only) for fragment, speakers in said_by}
+    only = only_respondents({one.version.source_id for one in fragments})
+    return {fragment.pk: _voices(fragment.version, speakers, only) for fragment, speakers in said_by}
 
 
-def _only_respondents(source_ids: Iterable[int]) -> Mapping[int, int]:
-    """Sources of which the ground names one respondent, with that one's id."""
+def only_respondents(source_ids: Iterable[int]) -> Mapping[int, int]:
+    """Sources of which the ground names one respondent, with that one's id. One query. The caller checked who asks."""
     through = Ground.respondents.through.objects.filter(ground__source__in=list(source_ids))
     found: dict[int, list[int]] = {}
     for source_id, respondent_id in through.values_list("ground__source_id", "respondent_id"):
@@ -48,11 +49,12 @@ def _only_respondents(source_ids: Iterable[int]) -> Mapping[int, int]:
     return {source_id: ids[0] for source_id, ids in found.items() if len(ids) == 1}
 
 
-def _voices(source: Source, speakers: Sequence[SpeakerView], only: Mapping[int, int]) -> tuple[Voice, ...]:
-    heard = [one for one in speakers if not one.is_interviewer]
-    if heard:
-        return tuple(_speaker(source, one) for one in heard)
+def _voices(version: SourceVersion, speakers: Sequence[SpeakerView], only: Mapping[int, int]) -> tuple[Voice, ...]:
+    source = version.source
     is_person = source.kind != SourceKind.DOCUMENT
+    heard = [one for one in speakers if not one.is_interviewer and one.label != FORGOTTEN]
+    if heard or (version.turns and is_person):
+        return tuple(_speaker(source, one) for one in heard)
     respondent = only.get(source.pk) if is_person else None
     who = f"R{respondent}" if respondent else f"S{source.pk}"
     return (_voice(who, source, source, is_person=is_person),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from sluitend.apps.coding.models import Coding, Fragment
+from sluitend.apps.coding.models import Code, Coding, Fragment
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.reporting.chain.ties import Ties
 from sluitend.apps.reporting.remembered import Remembered
@@ -20,7 +20,7 @@ class Passages:
     sources: Mapping[str, None]  # those with a fragment
     fragments: Mapping[str, int]  # label -> id, source by source, in the order of the text
     in_source: Ties  # source, fragment
-    codes: Mapping[str, int]  # label -> id
+    codes: Mapping[str, int]  # label -> id; those without a passage too
     coded: Ties  # fragment, code
 
 
@@ -38,7 +38,7 @@ def _made(evaluation: Evaluation) -> Passages:
         sources=dict.fromkeys(source for _pk, _label, source in spans),
         fragments={label: pk for pk, label, _source in spans},
         in_source=Ties((source, label) for _pk, label, source in spans),
-        codes={code: int(code[1:]) for _fragment, code in coded},
+        codes={f"{CODE}{pk}": pk for pk in _codes(evaluation)},
         coded=Ties(coded),
     )
 
@@ -47,6 +47,12 @@ def _fragments(evaluation: Evaluation) -> Iterator[tuple[int, str, str]]:
     rows = Fragment.objects.filter(evaluation=evaluation).order_by("version__source__number", "version", "start", "end")
     for pk, number, source in rows.values_list("pk", "number", "version__source__number"):
         yield pk, f"F{number}", f"S{source}"
+
+
+def _codes(evaluation: Evaluation) -> Iterator[int]:
+    """Their ids, in the order of the codebook; one that was merged is another one now."""
+    rows = Code.objects.filter(evaluation=evaluation, merged_into=None).order_by("order", "pk")
+    yield from rows.values_list("pk", flat=True)
 
 
 def _codings(evaluation: Evaluation) -> Iterator[tuple[str, str]]:

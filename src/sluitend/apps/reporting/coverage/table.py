@@ -32,27 +32,32 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Distinct sources, and distinct people in them; None: not for this reader, because there are too few."""
+    """Distinct sources, distinct voices in them, and how many of these are people, as documents are not.
+
+    No number of sources: not for this reader, because there are too few people.
+    """
 
     sources: int | None
     voices: int
+    people: int
 
     @classmethod
     def of(cls, heard: Iterable[Heard]) -> Count:
         known = list(heard)
-        return cls(len({one.source for one in known}), len({one.voice for one in known}))
+        people = {one.voice for one in known if one.is_person}
+        return cls(len({one.source for one in known}), len({one.voice for one in known}), len(people))
 
     @property
     def is_small(self) -> bool:
         """Whether there is somebody, but fewer people than may be told outside the team."""
-        return 0 < self.voices < FEWEST
+        return 0 < self.people < FEWEST
 
     def guarded(self) -> Count:
         """For who is not in the team."""
-        return Count(None, 0) if self.is_small else self
+        return Count(None, 0, 0) if self.is_small else self
 
 
-NOBODY = Count(0, 0)
+NOBODY = Count(0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +149,7 @@ class _Making:
 
     def is_used(self, question: QuestionLine) -> bool:
         """Whether a question that is answered through its parts has something of its own to show."""
-        return question.id in self._found or any(one == question.id for one, _perspective in self._plans)
+        return bool(self._found.get(question.id)) or any(one == question.id for one, _perspective in self._plans)
 
     def cell(self, question: QuestionLine, perspective: Perspective) -> Cell:
         plans = self._plans.get((question.id, perspective.pk), [])

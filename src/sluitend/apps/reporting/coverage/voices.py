@@ -1,4 +1,7 @@
-"""Who is heard in which source: a voice is a respondent, else a speaker, else the source itself."""
+"""Who is heard in which source: a voice is a respondent, else a speaker, else the source itself.
+
+People are what counts outside the team: somebody in three sources is one, and a document is nobody.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sluitend.apps.design.models import Evaluation
-from sluitend.apps.sources.models import Source, SourceVersion, Speaker
+from sluitend.apps.findings.queries import only_respondents
+from sluitend.apps.sources.models import FORGOTTEN, Source, SourceKind, SourceVersion, Speaker
 
 SPEAKER = (
-    *("pk", "source_id", "number", "merged_into_id", "is_interviewer", "perspective_id", "level", "respondent_id"),
-    *("respondent__perspective_id", "respondent__level", "respondent__withdrawn_at", "respondent__emptied_at"),
+    *("pk", "source_id", "number", "label", "merged_into_id", "is_interviewer", "perspective_id", "level"),
+    *(
+        "respondent_id",
+        "respondent__perspective_id",
+        "respondent__level",
+        "respondent__withdrawn_at",
+        "respondent__emptied_at",
+    ),
 )
+SOURCE = ("pk", "kind", "perspective_id", "level")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +34,7 @@ class Heard:
     voice: str
     perspective: int  # id
     level: str
+    is_person: bool = True  # no: a document
 
 
 @dataclass(slots=True)
@@ -44,24 +56,25 @@ class Voices:
 
 
 def voices_of(evaluation: Evaluation) -> dict[int, Voices]:
-    """By the id of every source with a released text, withdrawn ones left out. Three queries."""
+    """By the id of every source with a released text, withdrawn ones left out. Four queries."""
     released = SourceVersion.objects.filter(
         source__evaluation=evaluation, released_at__isnull=False, destroyed_at__isnull=True
     )
     readable = set(released.values_list("source_id", flat=True))
-    sources = Source.objects.filter(evaluation=evaluation, withdrawn_at=None).values("pk", "perspective_id", "level")
+    sources = Source.objects.filter(evaluation=evaluation, withdrawn_at=None).values(*SOURCE)
     speakers: dict[int, list[dict[str, Any]]] = {}
     for row in Speaker.objects.filter(source__evaluation=evaluation).order_by("number").values(*SPEAKER):
         speakers.setdefault(row["source_id"], []).append(row)
-    return {one["pk"]: _voices(one, speakers.get(one["pk"], [])) for one in sources if one["pk"] in readable}
+    only = only_respondents(readable)
+    return {one["pk"]: _voices(one, speakers.get(one["pk"], []), only) for one in sources if one["pk"] in readable}
 
 
-def _voices(source: Mapping[str, Any], speakers: list[dict[str, Any]]) -> Voices:
+def _voices(source: Mapping[str, Any], speakers: list[dict[str, Any]], only: Mapping[int, int]) -> Voices:
     by_id = {row["pk"]: row for row in speakers}
     roots = {row["number"]: _root(row, by_id) for row in speakers}
     answering = {number: root for number, root in roots.items() if not root["is_interviewer"]}
     if not answering:
-        return Voices(itself=_heard(source, f"S{source['pk']}", [source]))
+        return Voices(itself=_itself(source, only.get(source["pk"])))
     found = {number: _speaker(source, root) for number, root in answering.items()}
     return Voices({number: heard for number, heard in found.items() if heard is not None})
 
@@ -73,16 +86,25 @@ def _root(row: dict[str, Any], by_id: Mapping[int, dict[str, Any]]) -> dict[str,
 
 
 def _speaker(source: Mapping[str, Any], row: Mapping[str, Any]) -> Heard | None:
-    if row["respondent__withdrawn_at"] or row["respondent__emptied_at"]:
+    if row["respondent__withdrawn_at"] or row["respondent__emptied_at"] or row["label"] == FORGOTTEN:
         return None
     respondent = {"perspective_id": row["respondent__perspective_id"], "level": row["respondent__level"]}
     voice = f"R{row['respondent_id']}" if row["respondent_id"] else f"P{row['pk']}"
     return _heard(source, voice, [row, respondent, source])
 
 
-def _heard(source: Mapping[str, Any], voice: str, known: Iterable[Mapping[str, Any]]) -> Heard | None:
+def _itself(source: Mapping[str, Any], respondent: int | None) -> Heard | None:
+    """One voice: somebody who was heard alone is the same person in every source; a document is nobody."""
+    is_person = source["kind"] != SourceKind.DOCUMENT
+    voice = f"R{respondent}" if respondent and is_person else f"S{source['pk']}"
+    return _heard(source, voice, [source], is_person)
+
+
+def _heard(
+    source: Mapping[str, Any], voice: str, known: Iterable[Mapping[str, Any]], is_person: bool = True
+) -> Heard | None:
     """What is not known of a speaker is as it is of the respondent, else of the source."""
     known = list(known)
     perspective = next((one["perspective_id"] for one in known if one["perspective_id"]), None)
     level = next((one["level"] for one in known if one["level"]), "")
-    return Heard(source["pk"], voice, perspective, level) if perspective else None
+    return Heard(source["pk"], voice, perspective, level, is_person) if perspective else None

@@ -25,6 +25,7 @@ from sluitend.apps.sources.actions.destroying import empty_version
 from sluitend.apps.sources.actions.reading import refuse_upload
 from sluitend.apps.sources.blanking import blanked, spans_of
 from sluitend.apps.sources.models import (
+    FORGOTTEN,
     Ground,
     ListedName,
     NameKind,
@@ -246,7 +247,7 @@ def _forget_speakers(speakers: QuerySet[Speaker]) -> None:
     """Their turns, in what is left, are nobody's any more; who has them open in a form cannot save that over this."""
     speakers.update(
         revision=F("revision") + 1,
-        label="–",
+        label=FORGOTTEN,
         sealed_label=None,
         role="",
         respondent=None,

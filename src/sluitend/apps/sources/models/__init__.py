@@ -23,10 +23,11 @@ from sluitend.apps.sources.models.source import (
     TextDestroyReason,
     VersionKind,
 )
-from sluitend.apps.sources.models.speaker import Speaker
+from sluitend.apps.sources.models.speaker import FORGOTTEN, Speaker
 from sluitend.apps.sources.models.upload import Upload, UploadState
 
 __all__ = [
+    "FORGOTTEN",
     "FROM_A_RECORDING",
     "NAMED",
     "NOT_FROM_PERSONS",

@@ -10,6 +10,8 @@ from sluitend.apps.design.models import Level
 from sluitend.apps.design.models.revised import Revised
 from sluitend.apps.sources.models.source import Source
 
+FORGOTTEN = "–"  # the label of who withdrew: the turns stay, empty, and are nobody's
+
 
 class Speaker(Revised):
     """A label in a text, and who it stands for.

@@ -18,6 +18,7 @@ from sluitend.apps.reporting.checker.reading.report import ReportParts
 from sluitend.apps.sources import seals
 from sluitend.apps.sources.grounds import not_to_be_quoted, respondents_in
 from sluitend.apps.sources.models import (
+    FORGOTTEN,
     NOT_FROM_PERSONS,
     Ground,
     GroundKind,
@@ -157,7 +158,8 @@ class PassageParts(ReportParts):
     @part("sources")
     def speakers(self) -> tuple[SpeakerRow, ...]:
         """Who speaks in the sources; interviewers do not, and who turned out to be another one speaks as that one."""
-        rows = Speaker.objects.filter(source__evaluation=self.evaluation, is_interviewer=False).order_by("pk")
+        every = Speaker.objects.filter(source__evaluation=self.evaluation, is_interviewer=False).order_by("pk")
+        rows = every.exclude(label=FORGOTTEN)  # withdrew
         own = [f"{before}{name}" for name in _OF_SPEAKER for before in _NEAREST if (before, name) != _NOT_THERE]
         return tuple(_speaker(row) for row in rows.values("source_id", "number", *own))
 
