@@ -1,13 +1,16 @@
 """The outcome as SARIF 2.1.0 (OASIS, 2020), which code hosts and editors read.
 
 An evaluation has no files: an object is a logical location, with its address within the product. What was set aside is
-there too, suppressed, with the reason.
+there too, suppressed, with the reason; the others have an empty list of suppressions, since in one run either all
+results have one or none has (section 3.27.23).
 """
 
 from __future__ import annotations
 
 import json
 from typing import Any
+
+from django.utils.translation import get_language
 
 from sluitend import __version__
 from sluitend.apps.reporting.checker.outcome import Outcome, Waived
@@ -20,11 +23,16 @@ LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "n
 def as_sarif(outcome: Outcome) -> str:
     """Sentences in the language of the moment."""
     index = {rule.code: place for place, rule in enumerate(outcome.rules_run)}
-    results = [_result(one, index) for one in outcome.problems]
+    results = [_result(one, index) | {"suppressions": []} for one in outcome.problems]
     results += [_result(one.problem, index) | {"suppressions": [_suppression(one)]} for one in outcome.waived]
     driver = {"name": "Sluitend", "version": __version__, "rules": [_rule(one) for one in outcome.rules_run]}
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    run = {"tool": {"driver": driver}, "language": _language(), "columnKind": "unicodeCodePoints", "results": results}
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
+
+
+def _language() -> str:
+    """Without it a reader takes the sentences for American English."""
+    return (get_language() or "nl")[:2]
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
