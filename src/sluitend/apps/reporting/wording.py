@@ -11,6 +11,10 @@ SENTENCES: dict[str, Sentence] = {
     "formats.report_too_large": _(
         "This text is too large to be turned into a report. Divide it over several chapters, or make it shorter."
     ),
+    "formats.report_letters_missing": _(
+        "The PDF is not built, since this installation lacks its letters (%(count)s files, “%(first)s” first). Ask who "
+        "manages Sluitend to run “make setup”, and build again."
+    ),
     "reporting.title_missing": _("Fill in a title."),
     "reporting.title_too_long": _("A title has at most %(most)s characters. Make it shorter."),
     "reporting.text_too_long": _("A chapter has at most %(most)s characters. Divide it over several chapters."),

@@ -13,9 +13,17 @@ from pathlib import Path
 
 FOLDER = Path(__file__).with_name("fonts")
 FAMILIES = ("Source Sans 3", "DejaVu Sans")
+# The four faces of each family, as frontend/build.mjs puts them there.
+FILES = tuple(f"SourceSans3_{face}.ttf" for face in ("400Regular", "400Regular_Italic", "700Bold", "700Bold_Italic"))
+FILES += tuple(f"DejaVuSans{face}.ttf" for face in ("", "-Bold", "-Oblique", "-BoldOblique"))
 _PLAIN = re.compile("[\n -~\u00a0-\u00ac\u00ae-\u017f‘’“”–—…•]*")
 # Shown as nothing, and left out: they steer how others are shown, or mark an order of bytes.
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]")
+
+
+def missing() -> list[str]:
+    """Which font files are not there: typst has letters of its own, and would take those without a word."""
+    return [name for name in FILES if not (FOLDER / name).is_file()]
 
 
 def shown(text: str) -> str:

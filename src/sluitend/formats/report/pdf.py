@@ -37,8 +37,11 @@ def to_pdf(
     """A PDF with a title page and a table of contents; `summary` begins at once under its title, without either.
 
     `date` is what the title page says under the title, `epoch` dates the file (seconds since 1970, UTC). It names no
-    author. Raises InputError("formats.report_too_large") when time or memory runs out.
+    author. Raises InputError("formats.report_too_large") when time or memory runs out, and
+    InputError("formats.report_letters_missing") rather than take other letters than those of the report.
     """
+    if lost := letters.missing():
+        raise InputError("formats.report_letters_missing", count=len(lost), first=lost[0])
     tree = Tree(letters.shown, frozenset(targets_in(blocks)))
     items = without_lost_links(tree.blocks(blocks), tree.placed)
     moment = datetime.fromtimestamp(epoch, UTC)
