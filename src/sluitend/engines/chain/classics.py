@@ -19,7 +19,7 @@ from sluitend.engines.chain.store import Store
 def pairs(store: Store) -> pa.Table:
     """What came right after what: activity, next_activity, count, cases; the most frequent first."""
     followed = store.steps.filter(_.next_activity.notnull()).group_by("activity", "next_activity")
-    counted = followed.aggregate(count=_.count(), cases=_["case"].nunique())
+    counted = followed.aggregate(count=_.count(), cases=_.count(where=_.new_pair))
     return store.named(counted, activity="activity", next_activity="activity", by=["count"])
 
 
@@ -78,6 +78,6 @@ def handovers(store: Store) -> pa.Table:
     """
     changed = store.steps.filter(_.next_resource.notnull() & (_.resource != _.next_resource))
     counted = changed.group_by("resource", "next_resource").aggregate(
-        count=_.count(), cases=_["case"].nunique(), median_days=_.wait.quantile(0.5) / DAY
+        count=_.count(), cases=_.count(where=_.new_handover), median_days=_.wait.quantile(0.5) / DAY
     )
     return store.named(counted, resource="resource", next_resource="resource", by=["count"])

@@ -30,11 +30,12 @@ class Steps:
 
     steps: case, position (in its case, from 0), activity, resource, time (microseconds), day (days since 1970 by the
     local calendar), registered (the day on which the event was put on record; only where the log tells), next_activity,
-    next_resource, wait (microseconds until the next event), hand (begins a run of events of one resource), next_hand
-    and second_hand (resource of the next run and of the one after it), first (when its case began). cases: case, name,
-    first, last (microseconds), events, variant. Both have a column `case:NAME` for every attribute. Null where there is
-    none. Numbers are places in `values`, which has a list of names for activity, resource and every attribute.
-    `zoned` says that times are UTC; else they are what the clock said.
+    next_resource, wait (microseconds until the next event), new_pair and new_handover (the first time in its case that
+    this activity is followed by that one, this resource by that other one), hand (begins a run of events of one
+    resource), next_hand and second_hand (resource of the next run and of the one after it), first (when its case
+    began). cases: case, name, first, last (microseconds), events, variant. Both have a column `case:NAME` for every
+    attribute. Null where there is none. Numbers are places in `values`, which has a list of names for activity,
+    resource and every attribute. `zoned` says that times are UTC; else they are what the clock said.
     """
 
     steps: pa.Table | Path
@@ -69,6 +70,8 @@ def steps_of(
     order = np.lexsort((time, case))  # stable: ties stay in the order of the rows
     case, activity, resource, time = case[order], activity[order], resource[order], time[order]
     follows = np.append(case[1:] == case[:-1], [False])[: len(case)]
+    following = _shifted(activity, follows), _shifted(resource, follows)
+    handed = (resource != NONE) & (following[1] != NONE) & (resource != following[1])
     wait = np.where(follows, np.append(time[1:], [0])[: len(time)] - time, 0)
     begins = np.flatnonzero(np.append([True], case[1:] != case[:-1])[: len(case)])
     lengths = np.diff(np.append(begins, len(case)))
@@ -81,9 +84,11 @@ def steps_of(
         "time": time,
         "day": local_days(time, zone if zoned else None),
         **({} if registered is None else {"registered": _registered(table[registered], order, zone)}),
-        "next_activity": _nullable(_shifted(activity, follows)),
-        "next_resource": _nullable(_shifted(resource, follows)),
+        "next_activity": _nullable(following[0]),
+        "next_resource": _nullable(following[1]),
         "wait": pa.array(wait, mask=~follows),
+        "new_pair": _new_in_case(case, activity, following[0], follows),
+        "new_handover": _new_in_case(case, resource, following[1], handed),
         **_hands(case, resource),
         "first": np.repeat(time[begins], lengths),
         **{name: _nullable(np.repeat(codes, lengths)) for name, codes in about.items()},
@@ -158,6 +163,18 @@ def _nullable(codes: Codes) -> pa.Array:
 def _shifted(codes: Codes, follows: npt.NDArray[np.bool_]) -> Codes:
     """What the next event of the case has."""
     return np.where(follows, np.append(codes[1:], [NONE])[: len(codes)], NONE).astype(np.int32)
+
+
+def _new_in_case(case: Codes, one: Codes, two: Codes, counts: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Whether these two come after each other for the first time in the case, of the rows that count."""
+    width = int(two.max(initial=0)) + 1
+    pairs, _distinct = pd.factorize(
+        one[counts].astype(np.int64) * width + two[counts]
+    )  # small: the product stays exact
+    keys = case[counts].astype(np.int64) * (int(pairs.max(initial=0)) + 1) + pairs
+    found = np.zeros(len(case), bool)
+    found[counts] = ~pd.Series(keys).duplicated().to_numpy()
+    return found
 
 
 def _hands(case: Codes, resource: Codes) -> dict[str, pa.Array]:

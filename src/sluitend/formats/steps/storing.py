@@ -21,7 +21,7 @@ from sluitend.formats.steps.refusals import DAMAGED, EXISTS, NOT_STORED, OTHER_V
 VERSION = 1
 _STEPS, _CASES, _VALUES, _ABOUT = "steps.parquet", "cases.parquet", "values.parquet", "about.json"
 _COLUMNS: Mapping[str, frozenset[str]] = {
-    _STEPS: frozenset({"case", "position", "activity", "resource", "time", "day", "wait", "hand", "first"}),
+    _STEPS: frozenset({"case", "position", "activity", "resource", "time", "day", "wait", "new_pair", "hand", "first"}),
     _CASES: frozenset({"case", "name", "first", "last", "events", "variant"}),
     _VALUES: frozenset({"column", "value"}),
 }
