@@ -13,6 +13,8 @@ from tests.performance.pages import Page, read, visit
 from tests.performance.test_query_counts import FILE
 
 BUDGET = 0.150  # seconds
+# The evidence chain draws everything around an object, of the whole evaluation: docs/performance.md promises 300 ms.
+BUDGETS = {"reporting:chain": 0.300, "reporting:chain_start": 0.300}
 ROUNDS = 20
 QUERY_COUNTS: dict[str, int] = json.loads(FILE.read_text("utf-8"))
 
@@ -23,7 +25,14 @@ def test_page(name: str, full_pages: dict[str, Page], figures: list[Figure], dja
     with django_db_blocker.unblock():
         response, queries = visit(page)
         figures.append(
-            measure(name, BUDGET, lambda: _open(page), rounds=ROUNDS, warm=1, note=f"{queries.count} queries")
+            measure(
+                name,
+                BUDGETS.get(name, BUDGET),
+                lambda: _open(page),
+                rounds=ROUNDS,
+                warm=1,
+                note=f"{queries.count} queries",
+            )
         )
 
     assert response.status_code == 200

@@ -13,13 +13,14 @@ from sluitend.apps.coding.models import Code, Coding, Fragment, Memo, QuoteRelea
 from sluitend.apps.design.models import Evaluation, Level
 from sluitend.apps.people.models import Organisation, User
 from sluitend.apps.sources import seals
-from sluitend.apps.sources.models import Original, Source, SourceKind, SourceVersion, Upload, UploadState
+from sluitend.apps.sources.models import Correction, Original, Source, SourceKind, SourceVersion, Upload, UploadState
 from sluitend.work import vault
 
 if TYPE_CHECKING:
     from tests.performance.crowd import Amounts
 
 SENTENCE = "De gemeente draagt zorg voor een samenhangend aanbod van jeugdhulp in de regio. "  # 80 characters
+CORRECTED = SENTENCE.replace("samenhangend", "toegankelijk")
 FIRST_SHARE = 5  # one coding in so many is in S1, the rest is spread
 
 
@@ -40,16 +41,28 @@ def add(evaluation: Evaluation, user: User, amounts: Amounts) -> None:
 
 
 def _lengthen(evaluation: Evaluation, number: int, characters: int) -> SourceVersion:
-    """The spans that are in it already keep their place."""
+    """Every version of a source, and what somebody wants to make of it: two long texts are compared. The text that is
+    read now. The spans that are in it already keep their place.
+    """
     versions = SourceVersion.objects.select_related("source").filter(
         source__evaluation=evaluation, source__number=number, destroyed_at=None
     )
-    version = versions.order_by(F("released_at").desc(nulls_last=True), "-number")[0]
-    sealed = version.sealed_text or b""
-    begin = version.text if version.text is not None else seals.open_text(version.source, version.number, sealed)
-    _write(version, begin + SENTENCE * (characters // len(SENTENCE)))
-    version.save()
-    return version
+    for version in versions:
+        begin = version.text or seals.open_text(version.source, version.number, version.sealed_text or b"")
+        _write(version, begin + _sentences(characters, corrected=version.number > 1))
+        version.save()
+        for one in Correction.objects.filter(version=version):
+            one.sealed_text = seals.seal_correction(
+                version.source, begin + _sentences(characters, corrected=True), None
+            )
+            one.save()
+    return versions.order_by(F("released_at").desc(nulls_last=True), "-number")[0]
+
+
+def _sentences(characters: int, *, corrected: bool) -> str:
+    """One in twenty-five has another word once the text was corrected."""
+    numbers = range(characters // len(SENTENCE))
+    return "".join(CORRECTED if corrected and n % 25 == 0 else SENTENCE for n in numbers)
 
 
 def _write(version: SourceVersion, text: str) -> None:

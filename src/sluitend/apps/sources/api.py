@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Annotated, Any, TypeVar, cast
 
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed, JsonResponse
@@ -148,14 +148,21 @@ def _review(desk: Desk) -> dict[str, Any]:
     """Everything; reading the text is opening the source, and recorded."""
     version = desk.version
     actions.open_unreleased(actor=desk.user, version=version)
-    found = asdict(queries_names.review_for(desk.user, desk.source, version))
+    review = queries_names.review_for(desk.user, desk.source, version)
+    found = _plain(review)
     counts = found.pop("counts")
     return {
         **found,
+        **{name: list(map(_plain, getattr(review, name))) for name in ("blocks", "proposals", "entries")},
         **{state: counts.get(state, 0) for state in ProposalState.values},
         "kinds": [{"value": value, "label": str(label)} for value, label in NameKind.choices],
         "roles": list(pseudonyms.ROLES),
     }
+
+
+def _plain(view: Any) -> dict[str, Any]:
+    """Its fields as they are: `asdict` copies every value, of the thousands of blocks of a long text."""
+    return {field.name: getattr(view, field.name) for field in fields(view)}
 
 
 def _propose(desk: Desk) -> dict[str, Any]:

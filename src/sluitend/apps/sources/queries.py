@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
+from sluitend.apps.design.access import check, require, role_here
 from sluitend.apps.design.access import may as may_here
-from sluitend.apps.design.access import require, role_of
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action, is_allowed
@@ -60,7 +60,7 @@ def sources_for(user: User, evaluation: Evaluation) -> QuerySet[Source]:
 
     With `length` (code points) and `released_at` of the newest version. Raises NotFound, NotAllowed.
     """
-    role = require(user, evaluation, Action.VIEW_PUBLIC_SOURCE)
+    role = check(user, evaluation, Action.VIEW_PUBLIC_SOURCE)
     newest = SourceVersion.objects.filter(source=OuterRef("pk")).order_by("-number")
     rows = Source.objects.filter(evaluation=evaluation).select_related(*_LINKS)
     if not is_allowed(role, Action.VIEW_SOURCES):
@@ -129,7 +129,7 @@ class UploadResult:
 
 def answer_plan_for(user: User, evaluation: Evaluation, upload_id: int) -> AnswerPlan:
     """The user's own table that waits for its columns to be named. Raises NotFound, NotAllowed."""
-    require(user, evaluation, Action.ADD_SOURCE)
+    check(user, evaluation, Action.ADD_SOURCE)
     rows = AnswerPlan.objects.select_related("upload__evaluation")
     mine = rows.filter(upload__evaluation=evaluation, upload__uploaded_by=user, upload__state=UploadState.MAPPING)
     found = mine.filter(upload=upload_id).first()
@@ -140,7 +140,7 @@ def answer_plan_for(user: User, evaluation: Evaluation, upload_id: int) -> Answe
 
 def upload_results_for(user: User, evaluation: Evaluation) -> list[UploadResult]:
     """The user's own uploads that were not cleared, newest first. Raises NotFound, NotAllowed."""
-    require(user, evaluation, Action.ADD_SOURCE)
+    check(user, evaluation, Action.ADD_SOURCE)
     mine = Upload.objects.filter(evaluation=evaluation, uploaded_by=user, cleared_at__isnull=True)
     # Of a deleted source there is nothing to show.
     shown = mine.exclude(Q(state=UploadState.ACCEPTED) & Q(source__isnull=True)).select_related("source")
@@ -183,7 +183,7 @@ def quoting(source: Source) -> Quoting:
 
 def may(user: User, evaluation: Evaluation, *actions: Action) -> bool:
     """Whether the user's role here allows all of these."""
-    role = role_of(user, evaluation)
+    role = role_here(user, evaluation)
     return all(is_allowed(role, action) for action in actions)
 
 

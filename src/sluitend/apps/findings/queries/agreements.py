@@ -21,6 +21,7 @@ from sluitend.apps.findings.models import (
     EvidenceLink,
     Kept,
 )
+from sluitend.apps.findings.queries.ties import on_fragments
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.errors import NotFound
@@ -97,13 +98,14 @@ def passages_of_agreement(user: User, evaluation: Evaluation, number: int) -> li
 
 def agreement_marks_of(evaluation_id: int, fragment_ids: Collection[int]) -> dict[int, list[str]]:
     """ "AF3 ondersteunt": which agreements rest on a fragment, or stand in it. The caller has checked who asks."""
-    chosen = {"agreement__evaluation": evaluation_id, "fragment__in": list(fragment_ids)}
-    found: dict[int, list[str]] = {}
-    for text in AgreementText.objects.filter(**chosen).select_related("agreement"):
-        found.setdefault(text.fragment_id, []).append(text.agreement.label)
-    for link in AgreementEvidence.objects.filter(**chosen).select_related("agreement"):
-        found.setdefault(link.fragment_id, []).append(f"{link.agreement.label} {link.get_stance_display()}")
-    return found
+    found: dict[int, list[str]] = {pk: [] for pk in fragment_ids}
+    texts = on_fragments(AgreementText.objects.filter(agreement__evaluation=evaluation_id), fragment_ids)
+    for text in texts.select_related("agreement"):
+        found.get(text.fragment_id, []).append(text.agreement.label)
+    links = on_fragments(AgreementEvidence.objects.filter(agreement__evaluation=evaluation_id), fragment_ids)
+    for link in links.select_related("agreement"):
+        found.get(link.fragment_id, []).append(f"{link.agreement.label} {link.get_stance_display()}")
+    return {pk: labels for pk, labels in found.items() if labels}
 
 
 def agreement_link_for(user: User, agreement: Agreement, fragment_number: int) -> AgreementEvidence:

@@ -11,7 +11,8 @@ from sluitend.apps.coding import queries as coding
 from sluitend.apps.coding.models import Coding, Fragment
 from sluitend.apps.design.access import require
 from sluitend.apps.design.models import Evaluation
-from sluitend.apps.findings.models import EvidenceLink
+from sluitend.apps.findings.models import EvidenceLink, Stance
+from sluitend.apps.findings.queries.ties import on_fragments
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.sources import seals
@@ -96,11 +97,14 @@ def marks_of(evaluation_id: int, fragment_ids: Collection[int]) -> Mapping[int, 
 
     A finding that was merged is named only where nothing that stands rests on the fragment.
     """
-    links = EvidenceLink.objects.filter(finding__evaluation_id=evaluation_id, fragment_id__in=fragment_ids)
+    links = on_fragments(EvidenceLink.objects.filter(finding__evaluation_id=evaluation_id), fragment_ids)
     standing, merged = dict[int, list[str]](), dict[int, list[str]]()
-    for link in links.select_related("finding").order_by("finding__number"):
-        found = merged if link.finding.merged_into_id else standing
-        found.setdefault(link.fragment_id, []).append(f"{link.finding} {link.get_stance_display()}")
+    words, wanted = {value: str(label) for value, label in Stance.choices}, set(fragment_ids)
+    fields = ("fragment_id", "finding__number", "stance", "finding__merged_into")
+    for fragment_id, number, stance, merged_into in links.order_by("finding__number").values_list(*fields):
+        if fragment_id in wanted:
+            found = merged if merged_into else standing
+            found.setdefault(fragment_id, []).append(f"B{number} {words[stance]}")
     return merged | standing
 
 

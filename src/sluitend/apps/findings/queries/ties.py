@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet
 
 from sluitend.apps.findings.models import Conclusion, Finding
 
 Ids = Mapping[int, set[int]]
+T = TypeVar("T", bound=Model)
+MANY = 100  # to name more ids in a question takes longer than to read all rows of an evaluation
 
 
 def question_ids(findings: Sequence[Finding]) -> Ids:
@@ -33,6 +37,11 @@ def conclusion_labels(findings: Sequence[Finding]) -> Mapping[int, list[str]]:
     for finding_id, number in rows.values_list("finding_id", "conclusion__number"):
         found[finding_id].append(f"C{number}")
     return found
+
+
+def on_fragments(rows: QuerySet[T], fragment_ids: Collection[int]) -> QuerySet[T]:
+    """Of the rows of one evaluation those that rest on these fragments; of many fragments, others may be among them."""
+    return rows.filter(fragment__in=list(fragment_ids)) if len(fragment_ids) <= MANY else rows
 
 
 def _ids(through: Any, other: str, findings: Sequence[Finding]) -> Ids:
