@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from html import escape
 from typing import Any
 
 from django.forms.renderers import DjangoTemplates
 from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeData, SafeString, mark_safe
 
 SELECT = "django/forms/widgets/select.html"
 OPTION = "django/forms/widgets/select_option.html"
@@ -46,7 +47,8 @@ def _group(name: str | None, options: Iterable[Mapping[str, Any]]) -> str:
 
 
 def _option(one: Mapping[str, Any]) -> str:
-    value, label = conditional_escape(str(one["value"])), conditional_escape(one["label"])
+    value, label = escape(str(one["value"])), one["label"]
+    label = label if isinstance(label, SafeData) else escape(str(label))
     return f'\n  <option value="{value}"{_attributes(one["attrs"])}>{label}</option>\n'
 
 
@@ -63,6 +65,8 @@ def _input(widget: Mapping[str, Any]) -> SafeString:
 
 def _attributes(given: Mapping[str, Any]) -> SafeString:
     """As ``attrs.html`` writes them: True is a name alone, False is left out."""
+    if not given:  # most options
+        return SafeString()
     kept = ((name, value) for name, value in given.items() if value is not False)
     shown = (f" {name}" if value is True else f' {name}="{conditional_escape(str(value))}"' for name, value in kept)
     return mark_safe("".join(shown))  # noqa: S308 - the values are escaped, the names are those of our code

@@ -24,7 +24,7 @@ class ConclusionLine:
 
     question: QuestionLine
     conclusion: Conclusion | None
-    findings: tuple[Finding, ...]  # that the conclusion rests on
+    findings: tuple[Finding, ...]  # that the conclusion rests on: their numbers, the rest is read when it is asked for
     criterion: CriterionLine | None
     recommendations: tuple[Recommendation, ...]
     reworded_at: datetime | None = None  # when the question got other words after its answer was last changed
@@ -64,7 +64,7 @@ def _conclusions(evaluation: Evaluation, questions: Sequence[QuestionLine]) -> Q
     reworded = Subquery(wordings.values("created_at")[:1], output_field=DateTimeField())
     wanted = evaluation.conclusions.filter(question__in=[one.id for one in questions])
     return wanted.annotate(reworded_at=reworded).prefetch_related(
-        Prefetch("findings", Finding.objects.order_by("number")),
+        Prefetch("findings", Finding.objects.only("number").order_by("number")),
         Prefetch("recommendations", Recommendation.objects.order_by("number")),
     )
 

@@ -51,11 +51,11 @@ def findings_for(
     return [
         FindingRow(
             finding=one,
-            questions=tuple(line for line in questions if line.id in tied[one.pk]),
+            questions=tuple(line for line in questions if line.id in ids),
             support=support.get(one.pk, NO_SUPPORT),
             conclusions=tuple(concluded[one.pk]),
         )
-        for one in findings
+        for one, ids in ((one, tied[one.pk]) for one in findings)
     ]
 
 

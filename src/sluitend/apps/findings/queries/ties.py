@@ -32,7 +32,8 @@ def conclusion_ids(findings: Sequence[Finding]) -> Ids:
 
 def conclusion_labels(findings: Sequence[Finding]) -> Mapping[int, list[str]]:
     """By the finding's id, in the order of their numbers; one query."""
-    rows = Conclusion.findings.through.objects.filter(finding__in=findings).order_by("conclusion__number")
+    known = [one.pk for one in findings]
+    rows = Conclusion.findings.through.objects.filter(finding__in=known).order_by("conclusion__number")
     found: dict[int, list[str]] = defaultdict(list)
     for finding_id, number in rows.values_list("finding_id", "conclusion__number"):
         found[finding_id].append(f"C{number}")
@@ -46,6 +47,7 @@ def on_fragments(rows: QuerySet[T], fragment_ids: Collection[int]) -> QuerySet[T
 
 def _ids(through: Any, other: str, findings: Sequence[Finding]) -> Ids:
     found: dict[int, set[int]] = defaultdict(set)
-    for finding_id, other_id in through.objects.filter(finding__in=findings).values_list("finding_id", other):
+    rows = through.objects.filter(finding__in=[one.pk for one in findings])
+    for finding_id, other_id in rows.values_list("finding_id", other):
         found[finding_id].add(other_id)
     return found

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
+from django.urls import get_script_prefix, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -66,6 +67,28 @@ def _support(figures: Any, has_reason: bool, _language: str | None) -> SafeStrin
         "stale": words.staleness(found),
     }
     return render_to_string("findings/parts/support.html", context)
+
+
+@register.simple_tag
+def finding_url(evaluation_id: int, number: int) -> str:
+    """``{% finding_url evaluation.pk row.finding.number %}``: as the url tag gives it; a list has hundreds."""
+    return _finding_url(evaluation_id, number, get_script_prefix())
+
+
+@lru_cache(maxsize=4096)
+def _finding_url(evaluation_id: int, number: int, _prefix: str) -> str:
+    return reverse("findings:finding", args=[evaluation_id, number])
+
+
+@register.simple_tag
+def drawn_button(text: str, kind: str = "primary", icon: str = "") -> SafeString:
+    """The component with words of our own, under each of many passages."""
+    return _button(text, kind, icon)
+
+
+@lru_cache(maxsize=64)
+def _button(text: str, kind: str, icon: str) -> SafeString:
+    return render_to_string("web/components/button.html", {"text": text, "kind": kind, "icon": icon})
 
 
 @register.simple_tag

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sluitend.apps.design.differences import Piece, words_between
+from sluitend.apps.design.differences import words_between
 from sluitend.apps.findings.models import Confidence, Judgement
 from sluitend.apps.findings.queries import QuestionChange
 from sluitend.apps.findings.queries.snapshots import FindingChange
@@ -52,8 +53,10 @@ TAGS = {"same": "{}", "in": '<ins class="f-in">{}</ins>', "out": '<del class="f-
 
 def _drawn(was: str, now: str) -> SafeString:
     """The tags say what came in and went out, colour only helps. Most of a page is the same, then and now."""
-    pieces = [Piece("same", now)] if was == now else words_between(was, now)
-    return format_html_join("", "{}", ((format_html(TAGS[piece.kind], piece.text),) for piece in pieces))
+    if was == now:
+        return format_html("{}", now)
+    pieces = words_between(was, now)
+    return mark_safe("".join(format_html(TAGS[piece.kind], piece.text) for piece in pieces))  # noqa: S308 - escaped
 
 
 def _said(held: Mapping[str, Any] | None) -> str:
@@ -64,10 +67,11 @@ def _said(held: Mapping[str, Any] | None) -> str:
 @register.filter
 def question_marks(change: QuestionChange) -> SafeString:
     """What changed in the question and its answer, as badges."""
-    return _badges(_of_question(change))
+    return _badges(tuple(_of_question(change)))
 
 
-def _badges(marks: Iterable[Mark]) -> SafeString:
+@lru_cache(maxsize=256)  # hundreds of findings have the same few
+def _badges(marks: tuple[Mark, ...]) -> SafeString:
     return format_html_join("\n", "{}", ((badge(*mark),) for mark in marks))
 
 
@@ -87,7 +91,7 @@ def _of_question(change: QuestionChange) -> Iterator[Mark]:
 @register.filter
 def finding_marks(change: FindingChange) -> SafeString:
     """What changed in a finding, as badges."""
-    return _badges(_of_finding(change))
+    return _badges(tuple(_of_finding(change)))
 
 
 def _of_finding(change: FindingChange) -> Iterator[Mark]:
