@@ -10,7 +10,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -22,10 +22,11 @@ IMAGES = ROOT / "docs" / "images"
 PORT = 8456
 SIZE = {"width": 1366, "height": 900}
 COLOURS = 256  # chosen for coverage, so that a small red sign stays red
-MOST_BYTES = 150_000
+MOST_BYTES = 200_000
+OF_ANOTHER_INSTALLATION = {"SLUITEND_KEYS", "DATABASE_URL"}  # its key would not fit these fresh data
 MARGIN = 16  # pixels around a part of a page
 EVALUATION = f"http://127.0.0.1:{PORT}/evaluaties/1/"  # the interim state
-FINAL = f"http://127.0.0.1:{PORT}/evaluaties/2/"
+FINAL = f"http://127.0.0.1:{PORT}/evaluaties/2/"  # the final measurement, which is richer
 FILES = [  # one is taken in, the others are refused, each for another reason
     {"name": "nieuwsbericht (fictief).txt", "mimeType": "text/plain", "buffer": b"De pilot begint (fictief).\n"},
     {"name": "notulen.docx", "mimeType": "text/plain", "buffer": b"Geen Word, maar gewone tekst.\n"},
@@ -81,8 +82,23 @@ def uploads(page: Page) -> Locator:
     return results
 
 
+def speakers(page: Page) -> Page:
+    page.goto(f"{FINAL}bronnen/4/sprekers/")
+    return page
+
+
+def gate(page: Page) -> Page:
+    page.goto(f"{FINAL}veldwerk/startvoorwaarden/")
+    return page
+
+
+def respondents(page: Page) -> Page:
+    page.goto(f"{FINAL}veldwerk/")
+    return page
+
+
 def workbench(page: Page) -> Page:
-    page.goto(f"{EVALUATION}coderen/3/?fragment=F12")
+    page.goto(f"{FINAL}coderen/1/?fragment=F12")
     page.locator("#w-text").focus()
     page.keyboard.press("w")
     page.keyboard.press("a")
@@ -91,7 +107,7 @@ def workbench(page: Page) -> Page:
 
 
 def evidence(page: Page) -> Locator:
-    page.goto(f"{EVALUATION}coderen/3/?fragment=F12")
+    page.goto(f"{FINAL}coderen/1/?fragment=F12")
     page.locator("#w-text").focus()
     page.keyboard.press("e")
     page.get_by_label("Zoek een bevinding").fill("overdracht")
@@ -134,7 +150,7 @@ def checks(page: Page) -> Page:
 
 
 def chain(page: Page) -> Page:
-    page.goto(f"{FINAL}rapport/bewijs/B1/")
+    page.goto(f"{FINAL}rapport/bewijs/B10/")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowLeft")
     return page
@@ -153,6 +169,9 @@ PICTURES: dict[str, Picture] = {
     "matrix": matrix,
     "vrijgeven": release,
     "namen": names,
+    "sprekers": speakers,
+    "startvoorwaarden": gate,
+    "respondenten": respondents,
     "coderen": workbench,
     "bewijs": evidence,
     "bevindingen": findings,
@@ -186,17 +205,26 @@ def main(names: list[str]) -> None:
 def served() -> Iterator[str]:
     """A fresh example in a folder of its own, served; gives the login link."""
     with tempfile.TemporaryDirectory(prefix="sluitend-pictures-") as folder:
-        environment = {**os.environ, "SLUITEND_DATA": f"{folder}/data"}
+        kept = {name: value for name, value in os.environ.items() if name not in OF_ANOTHER_INSTALLATION}
+        environment = {**kept, "SLUITEND_DATA": f"{folder}/data"}
         command = [sys.executable, "-m", "sluitend.cli"]
         subprocess.run([*command, "demo"], env=environment, check=True)
         server = subprocess.Popen(
             [*command, "serve", "--port", str(PORT)], env=environment, stdout=subprocess.PIPE, text=True
         )
         try:
-            yield next(found[0] for line in server.stdout or [] if (found := re.search(r"http\S+/inloglink/\S+", line)))
+            yield login_link(server.stdout or ())
         finally:
             server.terminate()
             server.wait()
+
+
+def login_link(lines: Iterable[str]) -> str:
+    """What the server prints when its pages answer; it says itself why when it stops before that."""
+    for line in lines:
+        if found := re.search(r"http\S+/inloglink/\S+", line):
+            return found[0]
+    raise SystemExit(f"The server stopped before it gave a login link: does another one use port {PORT}?")
 
 
 def shot(what: Page | Locator) -> bytes:

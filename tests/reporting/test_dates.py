@@ -74,7 +74,9 @@ def test_an_evaluation_that_begins_later_keeps_the_day_of_its_questions(chain: C
     assert chain.question.versions.get().since(chain.evaluation) == today
 
 
-def test_the_page_of_a_question_shows_the_same_date(chain: Chain, leader: User, client_of: Callable[[User], Client]) -> None:
+def test_the_page_of_a_question_shows_the_same_date(
+    chain: Chain, leader: User, client_of: Callable[[User], Client]
+) -> None:
     runs(leader, chain.evaluation, BEGAN, ENDS)
 
     page = client_of(leader).get(f"/evaluaties/{chain.evaluation.pk}/opzet/vragen/{chain.question}/").content.decode()
