@@ -55,7 +55,7 @@ def _planned(row: tuple[Any, ...], levels: Mapping[str, str], places: int) -> Pl
     """Without the objects: a large matrix has thousands of cells, and five objects behind each."""
     *upto_kind, level, place_id, place, per_place, planned = row
     total = (planned * places or None) if per_place else planned
-    return PlannedCell(*upto_kind, level, levels[level], place_id, place or "", per_place, planned, total)
+    return PlannedCell(*(*upto_kind, level, levels[level], place_id, place or "", per_place, planned, total))
 
 
 @dataclass(frozen=True, slots=True)
