@@ -31,6 +31,7 @@ READING_IS_AUDITED = {
     "fieldwork:identity",
     "people:audit_csv",
     "reporting:download",
+    "reporting:house_style_file",
     "sources:compare",
     "sources:correct",
     "sources:differences",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -16,11 +17,16 @@ from tests.reporting.conftest import SECRET, Chain
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 OpenPage = Callable[..., Page]
-TEXT = "# Kop\n\nZie [[B1]]: [[F1]]\n\n[[F2]]\n\n{{conclusies}}\n\n{{bijlage bronnen}}\n\n{{bijlage evaluatiematrix}}"
+TEXT = (
+    "# Kop\n\nZie [[B1]]: [[F1]]\n\n[[F2]]\n\n{{conclusies}}\n\n{{grafiek steun}}\n\n{{grafiek bronnen}}\n\n"
+    "{{bijlage bronnen}}\n\n{{bijlage evaluatiematrix}}"
+)
 
 
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
-@pytest.mark.parametrize("name", ["report", "read", "checks", "chain", "build", "section", "versions", "add_section"])
+@pytest.mark.parametrize(
+    "name", ["report", "read", "checks", "chain", "build", "section", "versions", "add_section", "house_style"]
+)
 def test_page_is_accessible_keeps_the_policy_and_fits(
     open_page: OpenPage, chain: Chain, leader: User, name: str, viewport: dict[str, int]
 ) -> None:
@@ -68,6 +74,29 @@ def test_a_reference_is_looked_up_and_inserted_by_keyboard(open_page: OpenPage, 
     page.keyboard.press("Enter")
     expect(page.get_by_text("Opgeslagen.")).to_be_visible()
     assert Section.objects.get(pk=section).markdown == "Begin. [[F2]]"
+    assert_no_csp_violations(page)
+
+
+def test_a_chart_is_put_in_a_paragraph_of_its_own(open_page: OpenPage, chain: Chain, leader: User) -> None:
+    section = chain.write(leader, "Voor. En na.")
+    page = open_page(leader)
+    page.goto(reverse("reporting:section", args=[chain.evaluation.pk, section]))
+    editor = page.get_by_label("Tekst")
+    editor.focus()
+    page.keyboard.press("Control+Home")
+    for _letter in "Voor. ":
+        page.keyboard.press("ArrowRight")
+
+    page.keyboard.press("/")
+    expect(page.locator(".s-picker__group").first).to_have_text("Tabellen en grafieken")
+    page.keyboard.type("grafiek bronnen")
+    expect(page.get_by_role("option")).to_have_count(1)
+    assert axe(page) == []
+    screenshot(page, "reporting-picker-charts")
+    page.keyboard.press("Enter")
+
+    expect(editor).to_have_value("Voor. \n\n{{grafiek bronnen}}\n\nEn na.")
+    expect(page.locator("#preview svg")).to_have_attribute("aria-label", re.compile("^Bronnen naar soort. "))
     assert_no_csp_violations(page)
 
 

@@ -59,6 +59,6 @@ def figure(material: Material, name: str, about: str, *, drawn: bool) -> list[No
     if not drawn:
         return [table(content.head, content.rows, title, content.widths), told]
     charts = [nodes.drawing(one, f"{title}. {content.in_words}") for one in content.charts]
-    region = nodes.div(charts, classes=["s-table-region", "s-drawing"], role="region", tabindex="0", aria_label=title)
+    region = nodes.div(charts, classes=["s-table-region", nodes.DRAWN], role="region", tabindex="0", aria_label=title)
     same = table(content.head, content.rows, _("%(title)s, as a table") % {"title": title}, content.widths)
     return [statement(nodes.text(title)), region, told, same]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from sluitend.apps.findings.models import Confidence, Kept
 from sluitend.apps.reporting.building.content import Content
@@ -102,13 +102,14 @@ def _labels(material: Material, first: str, groups: Sequence[Group], told: str) 
         for name, labels in groups
     ]
     counts = {capfirst(name): len(labels) for name, labels in groups}
-    return Content([first, _("Number"), _("Which")], rows, [0.3, 0.14, 0.56], told, _bars(counts), _in_words(counts))
+    head = [first, pgettext("figure", "Number"), _("Which")]
+    return Content(head, rows, [0.3, 0.14, 0.56], told, _bars(counts), _in_words(counts))
 
 
 def _counted(first: str, counts: Mapping[str, int], told: str) -> Content:
     named = {capfirst(name): count for name, count in counts.items()}
     rows = [cells([name, str(count)]) for name, count in named.items()]
-    return Content([first, _("Number")], rows, [0.7, 0.3], told, _bars(named), _in_words(named))
+    return Content([first, pgettext("figure", "Number")], rows, [0.7, 0.3], told, _bars(named), _in_words(named))
 
 
 def _bars(counts: Mapping[str, int]) -> list[str]:

@@ -129,10 +129,14 @@ def _told(material: Material, entry: SupportEntry, shown: Sequence[FindingEntry]
             "brackets the number of organisations."
         ) % {"people": entry.people, "organisations": entry.organisations}
     sources = {material.passage_by_number[one.passage].source for finding in shown for one in finding.evidence}
-    return _(
+    told = ngettext(
+        "n = %(findings)s finding on %(sources)s sources. It says how many of the people of a perspective who spoke "
+        "about a finding support it; groups of fewer than three people are left out.",
         "n = %(findings)s findings on %(sources)s sources. It says how many of the people of a perspective who spoke "
-        "about a finding support it; groups of fewer than three people are left out."
-    ) % {"findings": len(shown), "sources": len(sources)}
+        "about a finding support it; groups of fewer than three people are left out.",
+        len(shown),
+    )
+    return told % {"findings": len(shown), "sources": len(sources)}
 
 
 def _coverage_cell(one: CoverageCell) -> list[Node]:

@@ -41,7 +41,7 @@ def choices_for(material: Material, words: str = "") -> list[Choice]:
 
 
 def _holds(choice: Choice, wanted: Iterable[str]) -> bool:
-    text = f"{choice.label} {choice.kind} {choice.group} {choice.text}".casefold()
+    text = f"{choice.label} {choice.kind} {choice.text}".casefold()
     return all(word in text for word in wanted)
 
 

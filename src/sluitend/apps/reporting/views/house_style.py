@@ -23,17 +23,18 @@ def house_style(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     user = user_of(request)
     evaluation = evaluation_of(request, evaluation_id, Action.SET_HOUSE_STYLE)
     report = queries.report_for(user, evaluation)
-    path = ((_("Report"), reverse("reporting:report", args=[evaluation.pk])),)
+    back, here = (reverse(f"reporting:{name}", args=[evaluation.pk]) for name in ("report", "house_style"))
     editing = Editing(
         title=_("House style"),
         lead=_("Word files get the styles, page size, header and footer of your own document. Its text is not kept."),
-        back=reverse("reporting:house_style", args=[evaluation.pk]),
+        back=back,
+        further=lambda _saved: here,
         save=lambda data: actions.set_house_style(
             actor=user, report=report, file=data["file"].received, name=data["file"].name
         ),
         done=_("The next Word file gets this house style."),
         submit=_("Take over"),
-        path=path,
+        path=((_("Report"), back),),
         template="reporting/house_style.html",
         context={"style": queries.find_house_style(user, report)},
     )

@@ -60,11 +60,9 @@ class DesignParts(Parts):
         return tuple(design.matrix_for(self.user, self.evaluation))
 
     @part("design")
-    def beside(self) -> frozenset[str]:
-        """Labels of what stands beside the chain: agreements and lines of the logbook."""
-        agreements = self.evaluation.agreements.values_list("number", flat=True)
-        entries = self.evaluation.logbook.values_list("number", flat=True)
-        return frozenset(f"AF{one}" for one in agreements) | {f"L{one}" for one in entries}
+    def entries(self) -> frozenset[str]:
+        """Labels of the lines of the logbook."""
+        return frozenset(f"L{one}" for one in self.evaluation.logbook.values_list("number", flat=True))
 
     @part("design")
     def perspectives(self) -> tuple[PerspectiveRow, ...]:

@@ -35,7 +35,7 @@ def _known(world: World) -> set[str]:
     )
     known |= {one.label for one in world.recommendations} | {one.label for one in world.fragments.values()}
     known |= {one.label for one in world.all_questions} | {one.label for one in world.results}
-    return known | world.beside
+    return known | {one.label for one in world.agreements} | world.entries
 
 
 def _is_there(known: set[str], reference: Reference) -> bool:
