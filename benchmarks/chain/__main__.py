@@ -126,6 +126,7 @@ def _peer(table: pa.Table, rounds: int) -> None:
         "resource": "org:resource",
     }
     frame = table.rename_columns([names.get(name, name) for name in table.column_names]).to_pandas()
+    frame["org:resource"] = frame["org:resource"].astype(object).fillna("onbekend")  # it stops at what is missing
     frame = pm4py.format_dataframe(frame.astype({"case:concept:name": str, "concept:name": str}))
     asked = (
         pm4py.discover_dfg,
