@@ -11,7 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from sluitend.apps.coding import queries as coding
 from sluitend.apps.coding.models import Fragment
 from sluitend.apps.design import queries as design
-from sluitend.apps.design.access import may, require
+from sluitend.apps.design.access import check, may, require
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.design.queries import CriterionLine, QuestionLine
 from sluitend.apps.findings.models import Conclusion, EvidenceLink, Finding, Recommendation, Stance
@@ -145,7 +145,7 @@ def evidence_for(user: User, evaluation: Evaluation) -> Chain:
 
 def finding_line_for(user: User, evaluation: Evaluation, number: int) -> FindingLine:
     """One finding with all it rests on. Raises NotFound, NotAllowed."""
-    require(user, evaluation, Action.VIEW_FINDINGS)
+    check(user, evaluation, Action.VIEW_FINDINGS)
     questions = design.questions_for(user, evaluation, with_dropped=True)
     criteria = design.criteria_for(user, evaluation, with_dropped=True)
     for line in _lines(user, evaluation, _findings(evaluation).filter(number=number), questions, criteria):

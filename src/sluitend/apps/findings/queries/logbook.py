@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from sluitend.apps.design.access import require
+from sluitend.apps.design.access import check, require
 from sluitend.apps.design.models import Evaluation, LogbookEntry
 from sluitend.apps.findings.models import Finding, LogbookLink
 from sluitend.apps.people.models import User
@@ -15,7 +15,7 @@ from sluitend.errors import NotFound
 
 def logbook_links_for(user: User, finding: Finding) -> list[LogbookLink]:
     """The entries that say something of this finding, oldest first; one query. Raises NotFound, NotAllowed."""
-    require(user, finding.evaluation_id, Action.VIEW_FINDINGS)
+    check(user, finding.evaluation, Action.VIEW_FINDINGS)
     return list(finding.logbook_links.select_related("entry"))
 
 
@@ -33,7 +33,7 @@ Choosable = tuple[int, date, str]  # the id of an entry, its day and its title
 
 def entries_to_tie(user: User, finding: Finding) -> list[Choosable]:
     """The entries that are not tied to it yet, newest first; one query. Raises NotFound, NotAllowed."""
-    require(user, finding.evaluation_id, Action.WRITE_FINDINGS)
+    check(user, finding.evaluation, Action.WRITE_FINDINGS)
     rows = LogbookEntry.objects.filter(evaluation=finding.evaluation_id).exclude(finding_links__finding=finding)
     return list(rows.values_list("pk", "date", "title"))
 

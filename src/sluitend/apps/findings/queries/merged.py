@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sluitend.apps.design.access import require
+from sluitend.apps.design.access import check, require
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.findings.models import Finding, FindingHistory, HistoryKind
 from sluitend.apps.people.models import User
@@ -57,7 +57,7 @@ class HistoryLine:
 
 def history_for(user: User, finding: Finding) -> list[HistoryLine]:
     """Newest first, for the team: others see the finding as it stands. One query. Raises NotFound, NotAllowed."""
-    require(user, finding.evaluation_id, Action.WRITE_FINDINGS)
+    check(user, finding.evaluation, Action.WRITE_FINDINGS)
     return [HistoryLine(row, _may_undo(row)) for row in finding.history.select_related("actor", "other")]
 
 

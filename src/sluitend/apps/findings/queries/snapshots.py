@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from sluitend.apps.design import queries as design
-from sluitend.apps.design.access import require
+from sluitend.apps.design.access import check, require
 from sluitend.apps.design.models import Evaluation, Phase
 from sluitend.apps.findings.models import Finding, PhaseSnapshot
 from sluitend.apps.findings.queries.answers import ConclusionLine, answers_for
@@ -125,7 +125,7 @@ class Compared:
 
 def snapshots_for(user: User, evaluation: Evaluation) -> list[Snapshot]:
     """Every phase in its order, with what was frozen of it; two queries. Raises NotFound, NotAllowed."""
-    require(user, evaluation, Action.VIEW_FINDINGS)
+    check(user, evaluation, Action.VIEW_FINDINGS)
     rows = PhaseSnapshot.objects.filter(phase__evaluation=evaluation).select_related("taken_by")
     frozen = {row.phase_id: row for row in rows}
     return [Snapshot(phase, frozen.get(phase.pk)) for phase in design.phases_for(user, evaluation)]
@@ -144,7 +144,7 @@ def comparison_for(
     user: User, evaluation: Evaluation, before: PhaseSnapshot, after: PhaseSnapshot | None = None
 ) -> Compared:
     """What changed from the one state to the other, by default to how it stands now. Raises NotFound, NotAllowed."""
-    require(user, evaluation, Action.VIEW_FINDINGS)
+    check(user, evaluation, Action.VIEW_FINDINGS)
     later = after.content if after else content_of(user, evaluation)
     merged = dict(
         Finding.with_merged.filter(evaluation=evaluation, merged_into__isnull=False).values_list(
