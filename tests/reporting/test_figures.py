@@ -155,6 +155,9 @@ def test_agreements_and_the_logbook_can_be_pointed_at(chain: Chain, leader: User
     assert "Het formulier werd korter" in page
     assert "ANDERE REGEL" not in page
     assert "GEHEIME AFSPRAAK" not in page
+    named = queries.chapters_naming(leader, chain.evaluation, "L1")
+    assert [(one.title, one.position) for one in named] == [("Hoofdstuk (fictief)", len(outline.sections))]
+    assert queries.chapters_naming(leader, chain.evaluation, "L2") == []
 
 
 def test_a_recommendation_tells_how_it_is_carried_out_and_a_summary_does_not(chain: Chain, leader: User) -> None:

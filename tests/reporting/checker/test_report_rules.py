@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 
@@ -133,6 +134,15 @@ def test_annexes(chain: Chain, leader: User, fires: Fires) -> None:
     chain.write(leader, "{{bijlagen}}", "Bijlagen")
 
     assert (before, fires("R06")) == (["bijlagen"], [])
+
+
+def test_a_reference_to_no_agreement_entry_or_figure(chain: Chain, leader: User, fires: Fires) -> None:
+    chain.evaluation.logbook.create(number=50, date=date(2026, 5, 1), kind="event", title="Proef", author=leader)
+    chain.evaluation.agreements.create(number=50, text="Bellen (fictief)")
+
+    chain.write(leader, "[[AF50]] [[L50]] [[AF51]] [[L51]]\n\n{{tabel steun}}\n\n{{grafiek onzin}}")
+
+    assert fires("R01") == ["AF51", "L51", "grafiek onzin"]
 
 
 def test_comments_without_an_answer(chain: Chain, fires: Fires) -> None:
