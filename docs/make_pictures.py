@@ -37,6 +37,7 @@ Picture = Callable[[Page], Page | Locator]
 
 def overview(page: Page) -> Page:
     page.goto(FINAL)
+    page.wait_for_load_state("networkidle")  # errors and coverage come after the page
     return page
 
 
