@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 from sluitend.apps.design import actions as design
-from sluitend.apps.design import queries
-from sluitend.apps.design.models import Body, Evaluation, Meeting
+from sluitend.apps.design import queries, template_store
+from sluitend.apps.design.models import Body, Evaluation, MatrixCell, Meeting
 from sluitend.apps.people import queries as people
 from sluitend.apps.people.models import User
 
@@ -15,7 +16,8 @@ _REASON = "De maat staat in de eigen afspraken van de regio (fictief)."
 
 
 def arrange_design(*, leader: User, evaluation: Evaluation, walk: Entry) -> None:
-    """Say what is judged against, fix it, and write down who decides."""
+    """Say whom to hear and what is judged against, fix that, and write down who decides."""
+    plan_matrix(leader, evaluation, walk["matrix"])
     _name_sources(leader, evaluation, walk["criterion_sources"], walk.get("criterion_reason", _REASON))
     design.lock_framework(actor=leader, evaluation=evaluation)
     for entry in walk["agreements"]:
@@ -108,3 +110,24 @@ def _action(actor: User, meeting: Meeting, entry: Entry) -> None:
             due_on=made.due_on,
             done_on=done_on,
         )
+
+
+def plan_matrix(leader: User, evaluation: Evaluation, lines: list[list[Any]]) -> None:
+    """Plan what could be done here; the rest of what the template plans is taken out."""
+    template = template_store.template(evaluation.template_key)
+    methods = {one.name: one for one in queries.methods_for(leader, evaluation)}
+    named = {one.key: methods[one.name] for one in template.methods}
+    plans: dict[tuple[str, str], list[design.Plan]] = defaultdict(list)
+    for question, perspective, method, level, planned, *each in lines:
+        plan = design.Plan(named[method], planned, level, per_place=bool(each))
+        plans[question, perspective].append(plan)
+    perspectives = {one.name: one for one in queries.perspectives_for(leader, evaluation)}
+    keys = {one.key: perspectives[one.name] for one in template.perspectives}
+    for label, key in sorted(plans.keys() | _planned(evaluation, {one.pk: key for key, one in keys.items()})):
+        question = queries.question_for(leader, evaluation, label)
+        design.set_cell(actor=leader, question=question, perspective=keys[key], plans=plans.get((label, key), []))
+
+
+def _planned(evaluation: Evaluation, keys: dict[int, str]) -> set[tuple[str, str]]:
+    cells = MatrixCell.objects.filter(question__evaluation=evaluation)
+    return {(label, keys[pk]) for label, pk in cells.values_list("question__label", "perspective")}

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import Any
 
 from django.db import transaction
 
 from sluitend.apps.design import actions as design
-from sluitend.apps.design import queries, template_store
-from sluitend.apps.design.models import Evaluation, MatrixCell, PlaceKind
+from sluitend.apps.design import queries
+from sluitend.apps.design.models import Evaluation, PlaceKind
 from sluitend.apps.people.models import User
 from sluitend.demo.arrange import arrange_design, plan_phases
 from sluitend.demo.region import set_up_municipality
@@ -42,27 +41,6 @@ def _arrange(leader: User, evaluation: Evaluation, walk: Entry) -> None:
     plan_phases(leader, evaluation, walk["phases"])
     for entry in walk["logbook"]:
         design.add_entry(actor=leader, evaluation=evaluation, **{"text": "", **entry})
-    _plan(leader, evaluation, walk["matrix"])
     arrange_design(leader=leader, evaluation=evaluation, walk=walk)
     narrowed = queries.object_for(leader, evaluation)
     design.add_object_version(actor=leader, evaluated_object=narrowed, seen=1, **walk["narrowed"])
-
-
-def _plan(leader: User, evaluation: Evaluation, lines: list[list[Any]]) -> None:
-    """Plan what this pilot could do; the rest of what the template plans is taken out."""
-    template = template_store.template(evaluation.template_key)
-    methods = {one.name: one for one in queries.methods_for(leader, evaluation)}
-    named = {one.key: methods[one.name] for one in template.methods}
-    plans: dict[tuple[str, str], list[design.Plan]] = defaultdict(list)
-    for question, perspective, method, level, planned in lines:
-        plans[question, perspective].append(design.Plan(named[method], planned, level))
-    perspectives = {one.name: one for one in queries.perspectives_for(leader, evaluation)}
-    keys = {one.key: perspectives[one.name] for one in template.perspectives}
-    for label, key in sorted(plans.keys() | _planned(evaluation, {one.pk: key for key, one in keys.items()})):
-        question = queries.question_for(leader, evaluation, label)
-        design.set_cell(actor=leader, question=question, perspective=keys[key], plans=plans.get((label, key), []))
-
-
-def _planned(evaluation: Evaluation, keys: dict[int, str]) -> set[tuple[str, str]]:
-    cells = MatrixCell.objects.filter(question__evaluation=evaluation)
-    return {(label, keys[pk]) for label, pk in cells.values_list("question__label", "perspective")}
