@@ -9,6 +9,7 @@ import os
 import re
 import signal
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from http.cookiejar import CookieJar
@@ -115,15 +116,15 @@ class Newcomer:
 
 
 @pytest.fixture(scope="module")
-def newcomer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newcomer]:
-    folder = tmp_path_factory.mktemp("fresh")
-    for place in (folder, *list(folder.parents)[:2]):  # PostgreSQL runs as a user of its own, who has to get there
-        place.chmod(0o755)
-    newcomer = Newcomer(folder)
-    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(newcomer.clone)], check=True)
-    yield newcomer
-    if newcomer.process is not None and newcomer.process.poll() is None:
-        newcomer.ctrl_c()
+def newcomer() -> Iterator[Newcomer]:
+    """Not in the folder of pytest: every run closes that to others, and PostgreSQL runs as a user of its own."""
+    with tempfile.TemporaryDirectory(prefix="sluitend-fresh-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        newcomer = Newcomer(Path(folder))
+        subprocess.run(["git", "clone", "--quiet", str(ROOT), str(newcomer.clone)], check=True)
+        yield newcomer
+        if newcomer.process is not None and newcomer.process.poll() is None:
+            newcomer.ctrl_c()
 
 
 def evaluations(page: str) -> set[str]:
