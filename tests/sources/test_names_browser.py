@@ -191,4 +191,4 @@ def test_the_list_by_keyboard_at_both_widths(open_page: Callable[..., Page], res
         expect(page.get_by_role("cell", name=f"Tirza {viewport['width']}")).to_be_visible()
         assert axe(page) == []
         assert_no_sideways_scroll(page)
-    expect(page.get_by_role("cell", name="moeder B", exact=True)).to_be_visible()
+    expect(page.get_by_role("cell", name="In de plaats: moeder B", exact=True)).to_be_visible()
