@@ -37,6 +37,7 @@ from sluitend.demo.coders import Coders
 from sluitend.demo.final_walk import ASKED
 from sluitend.demo.pilot_run import Pilot
 from sluitend.demo.report_text import quoted
+from sluitend.work import runs
 from tests.demo.pilot_planted import (
     DOCUMENTS,
     INTERVIEWS,
@@ -71,14 +72,15 @@ def pilot(
 
 
 def _break_off(owner: User) -> None:
-    """Somebody presses Ctrl-C while the interviews are coded, and again after the interim measurement."""
+    """It is killed while a file is read, and when the interviews are coded; Ctrl-C after the interim measurement."""
 
     def never(*arguments: Any) -> None:
         raise KeyboardInterrupt
 
-    for kind, name in ((Coders, "code"), (Pilot, "ask_otherwise")):
+    places: list[tuple[Any, str]] = [(runs, "run_now"), (Coders, "code"), (Pilot, "ask_otherwise")]
+    for place, name in places:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(kind, name, never)
+            patch.setattr(place, name, never)
             with pytest.raises(KeyboardInterrupt):
                 build_pilot(owner=owner)
 

@@ -30,7 +30,8 @@ from sluitend.demo.pilot_start import start_pilot
 from sluitend.demo.pilot_walk import read_pilot
 from sluitend.demo.region import set_up_organisations, set_up_people, set_up_region, set_up_subregions
 from sluitend.demo.tasks import queue_pilot
-from sluitend.work import names_host
+from sluitend.work import names_host, runs
+from sluitend.work.models import Run, State
 
 WALK = Path(__file__).parent / "walk.yaml"
 Walk = dict[str, Any]
@@ -106,6 +107,7 @@ def build_pilot(*, owner: User) -> bool:
     arrange_start(people["leader"], evaluation, walk["start"])
     pilot = Pilot(people, evaluation, walk)
     with names_host.not_building():
+        _end_what_waits(evaluation)
         pilot.gather()
         pilot.hold_interim()
         pilot.ask_otherwise()
@@ -113,6 +115,12 @@ def build_pilot(*, owner: User) -> bool:
     with transaction.atomic():
         _finish(owner, evaluation, walk)
     return True
+
+
+def _end_what_waits(evaluation: Evaluation) -> None:
+    """Read what a killed set-up left in the queue: this may be the worker, which does one thing at a time."""
+    for run in Run.objects.filter(evaluation_id=evaluation.pk, state=State.QUEUED).order_by("pk"):
+        runs.run_now(run)
 
 
 def read_walk() -> Walk:
