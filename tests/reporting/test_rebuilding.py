@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -71,3 +72,17 @@ def test_a_changed_state_is_shown_as_such(chain: Chain, leader: User, client_of:
 
     assert (fresh.count("actueel"), fresh.count("sindsdien gewijzigd")) == (3, 0)
     assert (stale.count("actueel"), stale.count("sindsdien gewijzigd")) == (0, 3)
+
+
+def test_a_file_is_up_to_date_in_whatever_language_one_looks(
+    chain: Chain, leader: User, client_of: Callable[[User], Client]
+) -> None:
+    chain.write(leader, TEXT)
+    page, url = client_of(leader), reverse("reporting:builds", args=[chain.evaluation.pk])
+    for kind in KINDS[:3]:
+        final(chain, leader, kind)
+
+    page.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    shown = page.get(url).content.decode()
+
+    assert (shown.count("up to date"), shown.count("changed since")) == (3, 0)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import get_language
+from django.conf import settings
+from django.utils.translation import get_language, override
 
 from sluitend.apps.coding import queries as coding
 from sluitend.apps.coding.models import Fragment
@@ -87,6 +88,12 @@ def gather(
     audience = audience or own
     if audience is not own:
         check(user, evaluation, Action.WRITE_REPORT)
+    # What leaves the product is Dutch, whoever looks: else the state of a file would not be that of its page.
+    with override(settings.LANGUAGE_CODE if audience is Audience.PUBLIC else get_language()):
+        return _gathered(user, evaluation, audience, unsaved, parts)
+
+
+def _gathered(user: User, evaluation: Evaluation, audience: Audience, unsaved: str, parts: frozenset[str]) -> Material:
     report = Report.objects.filter(evaluation=evaluation).select_related("house_style").first()
     if report is None:
         raise NotFound("report")
