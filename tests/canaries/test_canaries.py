@@ -27,6 +27,10 @@ CANARIES += (
     "Kattenstaartkade",
     "Snoekbaars",
     "Windvaan",
+    "Kluifhout",  # and in the ten of the pilot (src/sluitend/demo/pilot/interviews)
+    "Wadloper",
+    "Vloedlijn",
+    "Wierslager",
 )
 
 # What a person does with a browser at the places where text could leak.
