@@ -12,10 +12,11 @@ from django.test.utils import CaptureQueriesContext
 
 from sluitend.apps.coding import actions as coding
 from sluitend.apps.design.models import Perspective
+from sluitend.apps.fieldwork.models import Respondent
 from sluitend.apps.people.models import User
 from sluitend.apps.reporting import building, queries
 from sluitend.apps.reporting.material import Audience, Material
-from sluitend.apps.sources.models import Source, SourceKind
+from sluitend.apps.sources.models import Source, SourceKind, Speaker
 from tests.formats.test_report import words_of
 from tests.reporting.conftest import FORBIDDEN, PARAPHRASE, PUBLIC, RELEASED, SECRET, Chain, MakeFragment, make_question
 
@@ -181,8 +182,15 @@ def test_who_spoke_is_told_outside_only_as_one_of_three(
     conversations.update(perspective=perspective)
     with_three = text_of(building.public_html(building.assemble(material(leader, chain, Audience.PUBLIC))))
 
+    same = Respondent.objects.create(evaluation=chain.evaluation, number=1, created_by=leader)
+    for source in conversations:
+        Speaker.objects.create(source=source, number=1, label="Spreker 1", respondent=same)
+    make_fragment("Een document.", 7, kind=SourceKind.DOCUMENT)  # lets what was kept be made again
+    one_in_three = text_of(building.public_html(building.assemble(material(leader, chain, Audience.PUBLIC))))
+
     assert "Ouders (fictief)" not in with_two
     assert "Ouders (fictief)" in with_three
+    assert "Ouders (fictief)" not in one_in_three
 
 
 def test_the_same_state_gives_the_same_bytes_and_another_one_does_not(chain: Chain, leader: User) -> None:

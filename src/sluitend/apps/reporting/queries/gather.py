@@ -18,6 +18,7 @@ from sluitend.apps.findings import queries as findings
 from sluitend.apps.findings.models import Recommendation
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action, Role
+from sluitend.apps.reporting.coverage.facts import facts_of
 from sluitend.apps.reporting.material import (
     Audience,
     ConclusionEntry,
@@ -112,7 +113,7 @@ def _gathered(user: User, evaluation: Evaluation, audience: Audience, unsaved: s
         as_of=_last_change(report, rows, chain),
         sections=sections,
         questions=tuple(_questions(evaluation, chain)),
-        sources=tuple(_source_entries(sources, audience)),
+        sources=tuple(_source_entries(evaluation, sources, audience)),
         passages=tuple(_passages(user, evaluation, fragments, audience)),
         findings=tuple(_finding(line, audience) for line in chain.findings),
         conclusions=tuple(sorted(_conclusions(chain), key=lambda one: one.number)),
@@ -182,10 +183,11 @@ def _sources(evaluation: Evaluation) -> list[Source]:
     return list(evaluation.sources.select_related(*linked).exclude(title=""))
 
 
-def _source_entries(sources: list[Source], audience: Audience) -> Iterable[SourceEntry]:
-    voices = _Voices.among(sources)
-    for source in sources:
-        yield _open_entry(source) if audience is Audience.TEAM or source.is_public else voices.guarded(source)
+def _source_entries(evaluation: Evaluation, sources: list[Source], audience: Audience) -> Iterable[SourceEntry]:
+    if audience is Audience.TEAM:
+        return [_open_entry(source) for source in sources]
+    voices = _Voices.among(evaluation, {source.pk for source in sources if not source.is_public})
+    return [_open_entry(source) if source.is_public else voices.guarded(source) for source in sources]
 
 
 def _open_entry(source: Source) -> SourceEntry:
@@ -206,17 +208,20 @@ def _open_entry(source: Source) -> SourceEntry:
 
 @dataclass(frozen=True, slots=True)
 class _Voices:
-    """How many conversations there are for each perspective, and for each perspective at each level."""
+    """How many people were heard from each perspective, and from each perspective at each level."""
 
     perspectives: Counter[int | None]
     cells: Counter[tuple[int | None, str]]
 
     @classmethod
-    def among(cls, sources: list[Source]) -> _Voices:
-        heard = [one for one in sources if not one.is_public]
+    def among(cls, evaluation: Evaluation, guarded: set[int]) -> _Voices:
+        """In sources (ids) that are not public. People and not conversations: who was heard three times is one."""
+        heard = [one for one in facts_of(evaluation).heard if one.is_person and one.source in guarded]
+        people = {(one.voice, one.perspective, one.level) for one in heard}
+        perspectives = {(voice, perspective) for voice, perspective, _level in people}
         return cls(
-            Counter(one.perspective_id for one in heard),
-            Counter((one.perspective_id, one.level) for one in heard),
+            Counter(perspective for _voice, perspective in perspectives),
+            Counter((perspective, level) for _voice, perspective, level in people),
         )
 
     def guarded(self, source: Source) -> SourceEntry:
