@@ -192,6 +192,27 @@ def test_a_build_that_was_cut_off_is_made_once(chain: Chain, leader: User, monke
     assert audited("reporting.built") == 1
 
 
+def test_a_build_tells_how_far_it_is_and_keeps_nothing_when_stopped(chain: Chain, leader: User) -> None:
+    chain.write(leader, "Zie [[B1]].")
+    build = actions.request_build(actor=leader, evaluation=chain.evaluation, kind="docx")
+    heard: list[int] = []
+
+    def stop(percent: int) -> None:
+        heard.append(percent)
+        if percent == 90:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        builds.carry_out(build.pk, stop)
+    build.refresh_from_db()
+    assert build.path == ""
+    builds.carry_out(build.pk, heard.append)
+
+    assert heard == [10, 40, 90] * 2
+    build.refresh_from_db()
+    assert build.path
+
+
 def test_files_without_a_row_are_swept_when_their_maker_is_dead(
     chain: Chain, leader: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,9 +17,8 @@ def build(run: Run, progress: Progress) -> None:
 
     In Dutch, whoever asks: the same state is the same file.
     """
-    progress(10)
     with translation.override(settings.LANGUAGE_CODE):
-        actions.carry_out(int(run.payload["build_id"]))
+        actions.carry_out(int(run.payload["build_id"]), progress)
 
 
 @handler("reporting.withdrawn")

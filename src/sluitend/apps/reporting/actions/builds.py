@@ -113,18 +113,22 @@ def _refuse_lost(lost: list[tuple[str, int, Reference]]) -> None:
         )
 
 
-def carry_out(build_id: int) -> None:
+def carry_out(build_id: int, progress: Callable[[int], None] = lambda percent: None) -> None:
     """Make the file of a build; a second call finds it made. Raises what `request_build` raises: the state may differ.
 
-    Called by the worker: for who asked for it, whose permission is asked again.
+    Called by the worker: for who asked for it, whose permission is asked again. `progress` hears percents, and may
+    raise to stop: nothing was kept by then.
     """
     build = Build.objects.select_related("report__evaluation", "built_by").get(pk=build_id)
     if build.path or build.destroyed_at:
         return
     actor, evaluation = build.built_by, build.report.evaluation
     require(actor, evaluation, _needed(build.stage))
+    progress(10)
     draft = _draft(actor, evaluation, build)
+    progress(40)
     content = _file(_dated(draft, build), build)
+    progress(90)
     _keep(build, actor, draft, content)
 
 
