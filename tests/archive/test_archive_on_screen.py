@@ -227,6 +227,26 @@ def test_a_worker_that_is_told_to_stop_leaves_it_for_the_next(
     assert ArchiveFile.objects.get().state == "ready"
 
 
+def test_a_worker_that_was_thought_dead_leaves_it_for_who_took_over(
+    whole: Chain, leader: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = asked(whole, leader)
+    run = Run.objects.filter(pk=int(waiting.run_id))
+
+    def overtaken(**_more: object) -> None:
+        run.update(state="queued", worker="")  # as the supervisor does once a heartbeat has stayed away
+        raise runs.Cancelled  # as the next report of progress does then
+
+    with monkeypatch.context() as patch:
+        patch.setattr(asking, "archive_evaluation", overtaken)
+        runs.perform(run.get().pk)
+    between = ArchiveFile.objects.get()
+    runs.drain()
+
+    assert (between.state, between.wrapped_key is None) == ("waiting", False)
+    assert (ArchiveFile.objects.get().state, run.get().state) == ("ready", "done")
+
+
 def test_who_leads_no_longer_gets_none(whole: Chain, leader: User) -> None:
     asked(whole, leader)
     Membership.objects.filter(user=leader).update(role=Role.RESEARCHER)

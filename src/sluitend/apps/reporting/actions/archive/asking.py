@@ -69,7 +69,8 @@ def _start(asked: ArchiveFile) -> None:
 def make_archive(archive_id: int, progress: Callable[[int], None]) -> None:
     """Write the file; a second call finds it made. Called by the worker, for who asked: the permission is asked again.
 
-    What cannot be made loses its key, and is raised; a worker that is told to stop leaves it for the next.
+    What cannot be made loses its key, and is raised. A worker that is told to stop, or that lost the work to another,
+    leaves it for the next; what no run will make is given up by `tidy_archives`.
     """
     asked = ArchiveFile.objects.select_related("evaluation", "by").get(pk=archive_id)
     if asked.state != ArchiveState.WAITING:
@@ -78,6 +79,8 @@ def make_archive(archive_id: int, progress: Callable[[int], None]) -> None:
     kept = False
     try:
         kept = _ready(asked, path, _written(asked, path, progress))
+    except runs.Cancelled:
+        raise
     except Exception:
         end(asked, ArchiveState.FAILED)
         raise
