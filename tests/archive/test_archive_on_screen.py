@@ -180,11 +180,13 @@ def test_who_comes_too_late_finds_it_destroyed(
     url = reverse("reporting:fetch_archive", args=[whole.evaluation.pk, ready.pk])
 
     refused = client_of(leader).post(url, follow=True).content.decode()
+    before_it_was_removed = client_of(leader).get(page_of(whole)).content.decode()
     with django_capture_on_commit_callbacks(execute=True):
         ended = tidy_archives()
 
     assert "Dit archief is hier niet meer: u kunt het één keer downloaden, binnen een dag. Maak een nieuw." in refused
     ready.refresh_from_db()
+    assert "vernietigd: niet op tijd gedownload" in before_it_was_removed
     assert (ended, ready.state, files()) == (1, "expired", [])
     assert "vernietigd: niet op tijd gedownload" in client_of(leader).get(page_of(whole)).content.decode()
 
@@ -271,6 +273,22 @@ def test_one_is_made_at_a_time_and_destroying_it_makes_room(whole: Chain, leader
     second.refresh_from_db()
     assert (first.state, first.wrapped_key, second.state) == ("discarded", None, "ready")
     assert Run.objects.get(pk=int(first.run_id)).state == "cancelled"
+
+
+def test_who_destroys_what_a_colleague_has_downloaded_hears_that_it_was_gone(
+    whole: Chain, leader: User, client_of: ClientOf
+) -> None:
+    asked(whole, leader)
+    runs.drain()
+    ready = ArchiveFile.objects.get()
+    asking.fetch_archive(actor=leader, asked=ready).close()
+    url = reverse("reporting:discard_archive", args=[whole.evaluation.pk, ready.pk])
+
+    shown = client_of(leader).post(url, follow=True).content.decode()
+
+    assert "Dit archief is hier niet meer" in shown
+    assert "Het archief is vernietigd." not in shown
+    assert not AuditEvent.objects.filter(action="reporting.archive_discarded").exists()
 
 
 def test_what_no_run_will_make_any_more_is_given_up_and_its_half_file_swept(

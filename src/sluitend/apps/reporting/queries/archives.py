@@ -40,6 +40,12 @@ class ArchiveLine:
         return self.file.until is not None and bool(self.file.path) and self.file.until > timezone.now()
 
     @property
+    def state(self) -> str:
+        """In words; one that can no longer be had has expired, also before the chore that removes it."""
+        late = self.file.state == ArchiveState.READY and not self.is_ready
+        return ArchiveState.EXPIRED.label if late else self.file.get_state_display()
+
+    @property
     def has_failed(self) -> bool:
         return self.file.state == ArchiveState.FAILED
 

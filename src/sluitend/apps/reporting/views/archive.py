@@ -78,6 +78,8 @@ def discard(request: HttpRequest, evaluation_id: int, archive_id: int) -> HttpRe
     """Destroy one that nobody needs any more, or stop the work on it."""
     user = user_of(request)
     evaluation = evaluation_of(request, evaluation_id, Action.ARCHIVE)
-    archiving.discard_archive(actor=user, asked=archive_for(user, evaluation, archive_id))
-    messages.success(request, gettext("The archive has been destroyed."))
+    if archiving.discard_archive(actor=user, asked=archive_for(user, evaluation, archive_id)):
+        messages.success(request, gettext("The archive has been destroyed."))
+    else:  # somebody may have the file: who thinks that it is nowhere must know
+        messages.error(request, sentence(InputError("reporting.archive_gone")))
     return redirect("reporting:archive", evaluation_id=evaluation.pk)

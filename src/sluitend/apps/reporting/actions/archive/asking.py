@@ -157,10 +157,11 @@ def fetch_archive(*, actor: User, asked: ArchiveFile) -> IO[bytes]:
     return file
 
 
-def discard_archive(*, actor: User, asked: ArchiveFile) -> None:
-    """Destroy it, or stop the work on it. Raises NotFound, NotAllowed."""
+def discard_archive(*, actor: User, asked: ArchiveFile) -> bool:
+    """Destroy it, or stop the work on it; whether it was still there. Raises NotFound, NotAllowed."""
     require(actor, asked.evaluation_id, Action.ARCHIVE)
-    end(asked, ArchiveState.DISCARDED, actor=actor)
+    was_there = end(asked, ArchiveState.DISCARDED, actor=actor)
     run = Run.objects.filter(pk=int(asked.run_id or 0)).first()
     if run is not None and not run.is_finished:
         runs.cancel(run)
+    return was_there
