@@ -230,6 +230,34 @@ def test_a_file_with_an_emptied_comment_is_destroyed(chain: Chain, leader: User,
     assert (build.wrapped_key is not None) is is_kept
 
 
+@pytest.mark.parametrize(
+    ("where", "text", "is_kept"),
+    [
+        ("statement", "{{bijlagen}}", False),
+        ("statement", "{{bijlage commentaar}}", True),
+        ("waiver", "{{bijlage regels}}", False),
+        ("waiver", "{{bijlage verantwoording}}", True),
+    ],
+)
+def test_a_file_with_an_emptied_account_is_destroyed(
+    chain: Chain, leader: User, where: str, text: str, is_kept: bool
+) -> None:
+    if where == "statement":
+        actions.write_statement(actor=leader, report=chain.report, key="ethics", text=PASSAGE)
+    else:
+        Waiver.objects.create(
+            evaluation=chain.evaluation, rule="V01", object_key="V1", object_label="V1", reason=PASSAGE, by=leader
+        )
+    chain.write(leader, text)
+    build = actions.request_build(actor=leader, evaluation=chain.evaluation, kind="public")
+    runs.drain()
+
+    forget_copies(None, None, Destruction(chain.evaluation.pk, words=[PASSAGE]))
+
+    build.refresh_from_db()
+    assert bool(build.path) is is_kept
+
+
 def test_withdrawn_words_leave_the_account_and_the_reasons(chain: Chain, leader: User) -> None:
     copied = f"Iemand zei ons: {PASSAGE}"
     statement = actions.write_statement(actor=leader, report=chain.report, key="ethics", text=copied)

@@ -9,13 +9,19 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from sluitend.apps.coding import actions as coding
+from sluitend.apps.coding.models import Fragment
+from sluitend.apps.design import actions as design
+from sluitend.apps.design.models import LogbookEntry
 from sluitend.apps.findings import actions as findings
-from sluitend.apps.findings.models import EvidenceLink
+from sluitend.apps.findings.models import AgreementJudgement, EvidenceLink
 from sluitend.apps.people.models import AuditEvent, User
 from sluitend.apps.reporting import actions, queries
-from sluitend.apps.reporting.models import Build, DestroyReason
+from sluitend.apps.reporting.actions import builds
+from sluitend.apps.reporting.material import Audience
+from sluitend.apps.reporting.models import Build, DestroyReason, Waiver
 from sluitend.apps.sources import store
 from sluitend.apps.sources.models import ApprovalState, Source, SourceKind, SourceVersion
 from sluitend.errors import InputError, NotAllowed
@@ -115,6 +121,14 @@ def test_every_way_in_which_words_are_taken_back_counts(
     assert sentence(refused.value) == REFUSED
 
 
+def coded(chain: Chain, leader: User, fragment: Fragment) -> Fragment:
+    """Released; the code keeps the passage when the release is taken back."""
+    code = coding.add_code(actor=leader, evaluation=chain.evaluation, name="Wachten (fictief)")
+    coding.apply_code(actor=leader, version=fragment.version, start=fragment.start, end=fragment.end, code=code)
+    coding.release_quote(actor=leader, fragment=fragment)
+    return fragment
+
+
 COPIED = "Wij werden pas na drie maanden gebeld door iemand."
 
 
@@ -122,10 +136,7 @@ def test_words_of_a_quote_that_stand_in_a_comment_count_too(
     chain: Chain, leader: User, make_fragment: MakeFragment
 ) -> None:
     """No finding rests on the passage: only somebody who commented copied it."""
-    fragment = make_fragment(COPIED, 5)
-    code = coding.add_code(actor=leader, evaluation=chain.evaluation, name="Wachten (fictief)")
-    coding.apply_code(actor=leader, version=fragment.version, start=fragment.start, end=fragment.end, code=code)
-    coding.release_quote(actor=leader, fragment=fragment)
+    fragment = coded(chain, leader, make_fragment(COPIED, 5))
     without = built(chain, leader)
     actions.add_remark(actor=leader, report=chain.report, by="Raad (fictief)", text=f"Raad: {COPIED} Waarom?")
     chain.write(leader, "{{bijlage commentaar}}")
@@ -143,6 +154,44 @@ def test_words_of_a_quote_that_stand_in_a_comment_count_too(
     again = built(chain, leader)
     assert COPIED not in actions.open_build(actor=leader, build=again).decode()
     assert again.quoted == [[2, 2], [3, 3]]
+
+
+def write_everywhere(chain: Chain, leader: User, words: str) -> None:
+    """Copy these words into everything that people type and that an annex shows, and place the annexes."""
+    actions.write_statement(actor=leader, report=chain.report, key="ethics", text=f"Methode: {words}")
+    Waiver.objects.create(
+        evaluation=chain.evaluation, rule="V01", object_key="V1", object_label="V1", reason=f"Regel: {words}", by=leader
+    )
+    agreed = [design.Agreed(f"Afspraak: {words}")]
+    (agreement,) = design.add_agreements(actor=leader, evaluation=chain.evaluation, agreed=agreed)
+    AgreementJudgement.objects.create(agreement=agreement, state="kept", reason=f"Oordeel: {words}", judged_by=leader)
+    LogbookEntry.objects.create(
+        evaluation=chain.evaluation, number=1, date=timezone.localdate(), kind="event", author=leader,
+        title=f"Kop: {words}", text=f"Logboek: {words}",
+    )  # fmt: skip
+    chain.write(leader, "{{bijlagen}}")
+
+
+def test_words_of_a_quote_in_any_annex_that_people_wrote_count_too(
+    chain: Chain, leader: User, make_fragment: MakeFragment
+) -> None:
+    fragment = coded(chain, leader, make_fragment(COPIED, 5))
+    write_everywhere(chain, leader, COPIED)
+    holding = built(chain, leader)
+    told = actions.open_build(actor=leader, build=holding).decode()
+
+    coding.withdraw_quote(actor=leader, fragment=fragment)
+
+    note = "(citaat niet vrijgegeven)"
+    inside = queries.material_for(leader, chain.evaluation, Audience.TEAM).account
+    assert told.count(COPIED) == 6
+    assert sum(COPIED in text for text in builds._typed(inside)) == 6
+    assert [5, 5] in holding.quoted
+    with pytest.raises(InputError, match="quote_withdrawn"):
+        actions.open_build(actor=leader, build=holding)
+    again = actions.open_build(actor=leader, build=built(chain, leader)).decode()
+    assert COPIED not in again
+    assert again.count(note) - told.count(note) == 6
 
 
 def test_a_file_without_that_quote_stays(chain: Chain, leader: User) -> None:

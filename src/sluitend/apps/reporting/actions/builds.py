@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.reporting import building
+from sluitend.apps.reporting.account import Account
 from sluitend.apps.reporting.actions.destroying import destroy_withdrawn
 from sluitend.apps.reporting.actions.house_styles import content_of
 from sluitend.apps.reporting.building import Draft
@@ -171,10 +172,20 @@ def _keep(build: Build, actor: User, draft: Draft, content: bytes) -> None:
 
 def _quoted(draft: Draft) -> list[list[int]]:
     """Number and source of every passage whose words stand in it: as a quote, or copied in what others said of it."""
-    said = draft.material.account.remarks
-    remarks = [text for one in said for text in (one.passage, one.text, one.reason, one.changed_text)]
     own = {(one.number, one.source) for one in draft.quoted}
-    return sorted(map(list, own | copied_in(draft.material.evaluation_id, remarks)))
+    return sorted(map(list, own | copied_in(draft.material.evaluation_id, _typed(draft.material.account))))
+
+
+def _typed(told: Account) -> Iterator[str]:
+    """What people wrote themselves in the annexes: the fields that are held against closed passages too."""
+    for remark in told.remarks:
+        yield from (remark.passage, remark.text, remark.reason, remark.changed_text)
+    for agreement in told.agreements:
+        yield from (agreement.text, agreement.reason)
+    for event in told.events:
+        yield from (event.title, event.text)
+    yield from (one.text for one in told.statements)
+    yield from (one.reason for one in told.waived)
 
 
 def _context(build: Build) -> bytes:

@@ -10,7 +10,7 @@ from sluitend.apps.fieldwork.copied import Row, rows_in
 from sluitend.apps.fieldwork.destruction import Destruction
 from sluitend.apps.fieldwork.models import Respondent
 from sluitend.apps.people.models import User
-from sluitend.apps.reporting.actions.withdrawing import destroy_with_remarks
+from sluitend.apps.reporting.actions.withdrawing import destroy_with_parts
 from sluitend.apps.reporting.models import ArchiveFile, Remark, ReportStatement, SectionComment, Waiver
 from sluitend.apps.reporting.queries.guarding import copies
 
@@ -31,14 +31,14 @@ def forget_copies(actor: User | None, respondent: Respondent | None, destruction
     if not said:
         return
     remarks = sum(_emptied(one, said) for one in Remark.objects.filter(report__evaluation=evaluation))
-    if remarks:
-        destroy_with_remarks(destruction)
     comments = SectionComment.objects.filter(section__report__evaluation=evaluation)
     destruction.note(REMARKS, count=remarks + sum(_emptied(one, said) for one in comments))
     written = sum(_emptied(one, said) for one in ReportStatement.objects.filter(report__evaluation=evaluation))
     waived = sum(_emptied(one, said) for one in Waiver.objects.filter(evaluation=evaluation))
     archived = sum(_emptied(one, said) for one in ArchiveFile.objects.filter(evaluation=evaluation))
     destruction.note(ACCOUNT, count=written + waived + archived)
+    emptied = {"remarks": remarks, "statements": written, "waived": waived}
+    destroy_with_parts(destruction, {part for part, count in emptied.items() if count})
 
 
 def _emptied(row: Remark | SectionComment | ReportStatement | Waiver | ArchiveFile, said: Collection[Row]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 
 from django.db import transaction
@@ -26,15 +27,17 @@ def destroy_builds(actor: User | None, respondent: Respondent | None, destructio
         _destroy(build, destruction)
 
 
-def destroy_with_remarks(destruction: Destruction) -> None:
-    """The files that may carry the table of comments, when words in it were withdrawn.
+def destroy_with_parts(destruction: Destruction, parts: Collection[str]) -> None:
+    """The files that may carry these parts of the account, when words in them were withdrawn.
 
-    A file does not tell which annexes it has: it may have the table when the text names it now, or ever did.
+    A file does not tell which annexes it has: it may have a part when the text names it now, or ever did.
     """
+    if not parts:
+        return
     evaluation = destruction.evaluation_id
     now = Section.objects.filter(report__evaluation=evaluation).values_list("markdown", flat=True)
     before = SectionVersion.objects.filter(section__report__evaluation=evaluation).values_list("markdown", flat=True)
-    if "remarks" in parts_named((*now, *before)):
+    if not parts_named((*now, *before)).isdisjoint(parts):
         kept = Build.objects.filter(report__evaluation=evaluation).exclude(path="").exclude(kind=BuildKind.PLAN)
         for build in kept:
             _destroy(build, destruction)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Prefetch
@@ -12,6 +13,7 @@ from sluitend.apps.coding.models import Code
 from sluitend.apps.design import queries as design
 from sluitend.apps.design.models import BodyMember, Criterion, Evaluation, Level, MethodKind, PhaseKind, Question, Topic
 from sluitend.apps.fieldwork import queries as fieldwork
+from sluitend.apps.fieldwork.copied import Row
 from sluitend.apps.findings import queries as findings
 from sluitend.apps.findings.models import AgreementJudgement
 from sluitend.apps.people.models import User
@@ -64,9 +66,20 @@ class Gatherer:
         made: dict[str, Any] = {name: tuple(getattr(self, f"_{name}")()) for name in sorted(parts)}
         return Account(gathered=parts, **made)
 
+    @cached_property
+    def _closed(self) -> set[Row]:
+        """Words that may not leave the team; read once, and only when there is something to hold against them."""
+        return closed_rows(self.evaluation)
+
+    def _guarded(self, text: str) -> str:
+        """What people wrote themselves, for this audience: a sentence in its place when it copies such words."""
+        if not text or self.audience is Audience.TEAM or not copies(text, self._closed):
+            return text
+        return instead(Words.WITHHELD, self.audience)
+
     def _statements(self) -> Iterator[account.StatementEntry]:
         for one in self.report.statements.exclude(text=""):
-            yield account.StatementEntry(one.key, one.text)
+            yield account.StatementEntry(one.key, self._guarded(one.text))
 
     def _respondents(self) -> list[account.RespondentEntry]:
         rows = self.evaluation.respondents.filter(emptied_at=None, withdrawn_at=None)
@@ -125,28 +138,23 @@ class Gatherer:
     def _events(self) -> Iterator[account.EventEntry]:
         for one in self.evaluation.logbook.order_by("date", "id"):
             label = str(getattr(one, "label", ""))
-            yield account.EventEntry(label, one.date, str(one.get_kind_display()), one.title, one.text)
+            title, text = self._guarded(one.title), self._guarded(one.text)
+            yield account.EventEntry(label, one.date, str(one.get_kind_display()), title, text)
 
     def _remarks(self) -> Iterator[account.RemarkEntry]:
         rows = self.report.remarks.select_related("section", "returned").prefetch_related("conclusions")
-        closed = closed_rows(self.evaluation) if rows and self.audience is not Audience.TEAM else set()
-        note = instead(Words.WITHHELD, self.audience)
-
-        def guarded(text: str) -> str:
-            return note if copies(text, closed) else text
-
         for one in rows:
             told = one.returned.sender if one.returned and self.audience is not Audience.TEAM else one.by
             yield account.RemarkEntry(
                 number=one.number,
                 section=one.section.title if one.section else "",
-                passage=guarded(one.passage),
+                passage=self._guarded(one.passage),
                 by=told,
-                text=guarded(one.text),
+                text=self._guarded(one.text),
                 kind=one.kind,
                 outcome=one.outcome,
-                reason=guarded(one.reason),
-                changed_text=guarded(one.changed_text),
+                reason=self._guarded(one.reason),
+                changed_text=self._guarded(one.changed_text),
                 conclusions=tuple(sorted(conclusion.number for conclusion in one.conclusions.all())),
             )
 
@@ -160,7 +168,7 @@ class Gatherer:
             found = judged.get(one.pk)
             yield account.AgreementEntry(
                 label=one.label,
-                text=one.text,
+                text=self._guarded(one.text),
                 parties=one.parties,
                 article=one.article,
                 agreed_on=one.agreed_on,
@@ -168,7 +176,7 @@ class Gatherer:
                 place=one.place.name if one.place else "",
                 state=found.state if found else "",
                 judgement=str(found.get_state_display()) if found else "",
-                reason=found.reason if found else "",
+                reason=self._guarded(found.reason) if found else "",
             )
 
     def _bodies(self) -> Iterator[account.BodyEntry]:
@@ -190,8 +198,8 @@ class Gatherer:
 
         titles = {rule.code: str(rule.title) for rule in RULES}
         for one in Waiver.objects.filter(evaluation=self.evaluation, withdrawn_at=None):
-            title = titles.get(one.rule, "")
-            yield account.WaivedEntry(one.rule, title, one.object_label, one.reason, timezone.localdate(one.at))
+            title, reason = titles.get(one.rule, ""), self._guarded(one.reason)
+            yield account.WaivedEntry(one.rule, title, one.object_label, reason, timezone.localdate(one.at))
 
     def _team(self) -> Iterator[account.TeamEntry]:
         for one in self.evaluation.memberships.exclude(role=Role.READER).select_related("user"):
