@@ -57,7 +57,7 @@ def _measure(table: pa.Table, folder: Path, rounds: int) -> None:
     _line("ingest", lambda: steps.write(folder, steps_of(table, ["municipality"])), 1, sort)
     stored = steps.read(folder)
     floor = _floor(stored.steps, rounds)
-    log = EventLog.stored(stored.steps, stored.cases, stored.values, zoned=stored.zoned)
+    log = EventLog.stored(stored.steps, stored.cases, stored.values, zoned=stored.zoned, zone=stored.zone)
     _classics("all", log, rounds, floor)
     some = log.where(municipality=PLACES, since=datetime(2023, 6, 1), until=datetime(2025, 6, 1))  # noqa: DTZ001
     _classics("20 municipalities, 2 years", some, rounds, floor)

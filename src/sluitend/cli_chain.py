@@ -59,7 +59,7 @@ def _stored(folder: Path) -> EventLog:
 
     steps.check(folder)
     stored = steps.read(folder)
-    return EventLog.stored(stored.steps, stored.cases, stored.values, zoned=stored.zoned)
+    return EventLog.stored(stored.steps, stored.cases, stored.values, zoned=stored.zoned, zone=stored.zone)
 
 
 def _read(options: argparse.Namespace) -> EventLog:

@@ -43,7 +43,7 @@ def log() -> EventLog:
 
 
 def opened(stored: steps.Stored) -> EventLog:
-    return EventLog.stored(stored.steps, stored.cases, stored.values, zoned=stored.zoned)
+    return EventLog.stored(stored.steps, stored.cases, stored.values, zoned=stored.zoned, zone=stored.zone)
 
 
 def answers(log: EventLog) -> list[object]:
@@ -64,6 +64,18 @@ def test_a_stored_log_gives_the_same_answers(log: EventLog, tmp_path: Path) -> N
     assert answers(again) == answers(log)
     assert again.where(first="zuid").throughput() == log.where(first="zuid").throughput() != log.throughput()
     assert again.where(first="zuid").handovers() == log.where(first="zuid").handovers()
+
+
+def test_a_stored_log_knows_whose_days_it_counts(log: EventLog, tmp_path: Path) -> None:
+    """Logs that were stored before this was told are of Amsterdam, which was an hour ahead of UTC in 1970."""
+    steps.write(tmp_path / "log", dataclasses.replace(log.coded, zone="UTC"))
+
+    assert opened(steps.read(tmp_path / "log")).coded.begin(UNTIL) == log.coded.begin(UNTIL) + 3_600_000_000
+    about = tmp_path / "log" / "about.json"
+    told = json.loads(about.read_text())
+    del told["zone"]
+    about.write_text(json.dumps(told))
+    assert opened(steps.read(tmp_path / "log")).coded.begin(UNTIL) == log.coded.begin(UNTIL)
 
 
 def test_it_is_sorted_and_holds_no_names_of_cases_per_event(log: EventLog, tmp_path: Path) -> None:

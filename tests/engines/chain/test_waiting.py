@@ -6,10 +6,12 @@ import random
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
 from sluitend.engines.chain import EventLog, Unit, Wait
+from sluitend.engines.chain.steps import local_days
 from tests.engines.chain import twin_waiting as twin
 from tests.engines.chain.test_summary import table
 from tests.engines.chain.twin import DAY, Event
@@ -109,6 +111,31 @@ def test_days_are_those_of_the_place_not_of_utc() -> None:
     wait = Wait(("ask",), ("help",))
     assert EventLog(zoned).waiting(wait, until=UNTIL).cohorts[0].median.value == 1
     assert EventLog(zoned, zone="UTC").waiting(wait, until=UNTIL).cohorts[0].median.value == 0
+
+
+def test_who_still_waits_is_followed_until_midnight_of_the_place() -> None:
+    """20 April begins in Amsterdam at 22:00 UTC; who asked at noon UTC on 18 April waited 34 hours by then."""
+    plain = table([("1", "ask", 0, None)])
+    asked = pa.array([datetime(2026, 4, 18, 12, tzinfo=UTC)], pa.timestamp("us", "UTC"))
+    wait = Wait(("ask",), ("help",), unit=Unit.EXACT)
+
+    def followed(log: EventLog) -> float:
+        return float(log.waiting(wait, until=UNTIL).cohorts[0].curve.time[-1])
+
+    zoned = plain.set_column(2, "time", asked)
+    assert followed(EventLog(zoned)) == pytest.approx(1 + 10 / 24)
+    assert followed(EventLog(zoned, zone="UTC")) == 1.5
+    assert followed(EventLog(plain.set_column(2, "time", asked.cast(pa.timestamp("us"))))) == 1.5
+
+
+def test_days_of_a_log_with_a_date_that_stands_for_unknown() -> None:
+    """A system that writes 9999 for "not known" costs no calendar of eight thousand years."""
+    moments = [datetime(2026, 3, 31, 22, 30, tzinfo=UTC), datetime(9999, 12, 30, 12, tzinfo=UTC)]
+    time = np.array([int(one.timestamp()) * 1_000_000 for one in moments])
+
+    assert local_days(time, "Europe/Amsterdam").tolist() == [
+        (day - date(1970, 1, 1)).days for day in (date(2026, 4, 1), date(9999, 12, 30))
+    ]
 
 
 def test_cohorts_by_place_and_the_test_between_them() -> None:

@@ -36,9 +36,11 @@ class EventLog:
         self._store = Store(steps_of(table, attributes, registered, zone))
 
     @classmethod
-    def stored(cls, steps: Path, cases: Path, values: Mapping[str, pa.Array], *, zoned: bool) -> EventLog:
+    def stored(
+        cls, steps: Path, cases: Path, values: Mapping[str, pa.Array], *, zoned: bool, zone: str = "Europe/Amsterdam"
+    ) -> EventLog:
         """A log that was written with `formats.steps`: nothing is read before a question asks for it."""
-        return cls._on(Store(Steps(steps, cases, values, zoned)))
+        return cls._on(Store(Steps(steps, cases, values, zoned, zone)))
 
     @classmethod
     def _on(cls, store: Store) -> EventLog:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
@@ -35,13 +36,20 @@ class Steps:
     resource), next_hand and second_hand (resource of the next run and of the one after it), first (when its case
     began). cases: case, name, first, last (microseconds), events, variant. Both have a column `case:NAME` for every
     attribute. Null where there is none. Numbers are places in `values`, which has a list of names for activity,
-    resource and every attribute. `zoned` says that times are UTC; else they are what the clock said.
+    resource and every attribute. `zoned` says that times are UTC, and days those of `zone`; else both are what the
+    clock said.
     """
 
     steps: pa.Table | Path
     cases: pa.Table | Path
     values: Mapping[str, pa.Array]
     zoned: bool
+    zone: str = "Europe/Amsterdam"
+
+    def begin(self, day: date) -> int:
+        """The moment at which a day begins, in microseconds as the columns of time have them."""
+        zone = ZoneInfo(self.zone) if self.zoned else None
+        return self.moment(datetime(day.year, day.month, day.day, tzinfo=zone))
 
     def moment(self, at: datetime) -> int:
         """Microseconds, as the columns of time have them: of UTC when `at` has a zone, else as on the clock."""
@@ -103,7 +111,7 @@ def steps_of(
         **{name: _nullable(codes) for name, codes in about.items()},
     }
     lists = {"activity": activities, "resource": resources, **values}
-    return Steps(pa.table(columns), pa.table(cases), lists, zoned)
+    return Steps(pa.table(columns), pa.table(cases), lists, zoned, zone)
 
 
 def attribute(name: str) -> str:
@@ -118,12 +126,10 @@ def local_days(time: npt.NDArray[np.int64], zone: str | None) -> Codes:
     """
     if zone is None or not len(time):
         return (time // DAY).astype(np.int32)
-    hours = time // HOUR
-    least = int(hours.min())
-    index = pd.to_datetime(np.arange(least, int(hours.max()) + 1) * 3600, unit="s", utc=True)
-    local = index.tz_convert(zone).tz_localize(None).as_unit("s").asi8
-    offsets = local - index.as_unit("s").asi8
-    days: Codes = ((time + offsets[hours - least] * 1_000_000) // DAY).astype(np.int32)
+    places, hours = pd.factorize(time // HOUR)
+    index = pd.DatetimeIndex((hours * 3600).astype("datetime64[s]")).tz_localize("UTC")
+    offsets = index.tz_convert(zone).tz_localize(None).asi8 - index.asi8
+    days: Codes = ((time + offsets[places] * 1_000_000) // DAY).astype(np.int32)
     return days
 
 

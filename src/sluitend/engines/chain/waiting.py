@@ -97,7 +97,7 @@ def waiting(
     """
     if by is not None and split is not None:
         raise ValueError("cohorts are made by an attribute or by a day, not by both")
-    spells = _Spells(store.table(_rows(store, wait, until, by)), wait, until)
+    spells = _Spells(store.table(_rows(store, wait, until, by)), wait, until, store.coded.begin(until))
     groups = [(name, rows, spells.observed(rows)) for name, rows in _groups(store, spells, by, split)]
     cohorts = tuple(_cohort(name, spells, rows, seen, norm) for name, rows, seen in groups)
     return Waiting(cohorts, log_rank([seen for _name, _rows, seen in groups]) if len(groups) > 1 else None)
@@ -136,7 +136,8 @@ def _edge(steps: Any, which: Literal["first", "last"], name: str) -> Any:
 class _Spells:
     """What came of every case, as arrays in the order of the rows."""
 
-    def __init__(self, rows: pa.Table, wait: Wait, until: date) -> None:
+    def __init__(self, rows: pa.Table, wait: Wait, until: date, begin: int) -> None:
+        """`begin` is the moment at which the day `until` begins, where the events are."""
         self._rows, self._wait = rows, wait
         start, end, stop = (self.column(name) for name in ("start", "end", "stop"))
         started = start != _NONE
@@ -147,7 +148,7 @@ class _Spells:
         self.open = started & ~self.reached & ~self.stopped & ~self.end_before
         self.no_start = ~started
         self.start_day = self.column("start_day")
-        self.length = self._lengths(until)
+        self.length = self._lengths(until, begin)
 
     def column(self, name: str) -> Days:
         """With `_NONE` for null."""
@@ -158,14 +159,13 @@ class _Spells:
         followed = rows[~(self.no_start | self.end_before)[rows]]
         return self.length[followed], self.reached[followed]
 
-    def _lengths(self, until: date) -> npt.NDArray[np.float64]:
+    def _lengths(self, until: date, begin: int) -> npt.NDArray[np.float64]:
         """Until the end, else until the stop, else until the last day that was looked at; NaN without a start."""
-        last_day = (until - EPOCH).days - 1
         if self._wait.unit is Unit.EXACT:
-            last = self._last("_time", (last_day + 1) * DAY)
+            last = self._last("_time", begin)
             return np.where(self.no_start, np.nan, (last - self.column("start_time")) / DAY)
         first = np.where(self.no_start, 0, self.start_day)
-        last = np.where(self.no_start, 0, self._last("_day", last_day))
+        last = np.where(self.no_start, 0, self._last("_day", (until - EPOCH).days - 1))
         days = last - first if self._wait.unit is Unit.DAYS else self._wait.workdays.between(first, last)
         return np.where(self.no_start, np.nan, days)
 

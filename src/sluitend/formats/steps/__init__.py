@@ -29,6 +29,8 @@ class Coded(Protocol):
     def values(self) -> Mapping[str, pa.Array]: ...
     @property
     def zoned(self) -> bool: ...
+    @property
+    def zone(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Stored:
     cases: Path
     values: Mapping[str, pa.Array]
     zoned: bool
+    zone: str
 
 
 def write(folder: str | Path, log: Coded) -> Stored:

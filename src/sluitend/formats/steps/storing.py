@@ -25,6 +25,7 @@ _COLUMNS: Mapping[str, frozenset[str]] = {
     _CASES: frozenset({"case", "name", "first", "last", "events", "variant"}),
     _VALUES: frozenset({"column", "value"}),
 }
+_FORMER_ZONE = "Europe/Amsterdam"  # of logs that were stored before they told
 _ROWS = 256 * 1024  # in a row group: what a reader has in memory at a time, and can leave out whole
 
 
@@ -56,7 +57,8 @@ def read(folder: Path) -> Stored:
     for column, value in zip(columns, values, strict=True):
         lists[column].append(value)
     found = {name: pa.array(names, pa.string()) for name, names in lists.items()}
-    return Stored(folder / _STEPS, folder / _CASES, found, bool(about["zoned"]))
+    zone = about.get("zone", _FORMER_ZONE)
+    return Stored(folder / _STEPS, folder / _CASES, found, about["zoned"], zone)
 
 
 def check(folder: Path) -> None:
@@ -78,7 +80,7 @@ def _write_files(part: Path, log: Coded) -> None:
         name: {"bytes": (part / name).stat().st_size, "rows": table.num_rows, "sha256": _sha256(part / name)}
         for name, table in tables.items()
     }
-    about = {"version": VERSION, "zoned": log.zoned, "columns": list(log.values), "files": files}
+    about = {"version": VERSION, "zoned": log.zoned, "zone": log.zone, "columns": list(log.values), "files": files}
     (part / _ABOUT).write_text(json.dumps(about, indent=1), encoding="utf-8")
 
 
@@ -101,6 +103,7 @@ def _whole(about: dict[str, Any]) -> dict[str, Any]:
     try:
         shape = [(about["files"][name][key]) for name in _COLUMNS for key in ("bytes", "rows", "sha256")]
         good = len(shape) > 0 and isinstance(about["columns"], list) and isinstance(about["zoned"], bool)
+        good = good and isinstance(about.get("zone", _FORMER_ZONE), str)
     except (KeyError, TypeError):
         good = False
     if not good:
