@@ -191,6 +191,33 @@ def test_refusals_of_other_kinds(tmp_path: Path, name: str, content: bytes, code
     assert caught.value.code == code
 
 
+@pytest.mark.parametrize(
+    ("kind", "wrong"),
+    [
+        (pa.timestamp("us", "UTC"), "9999-12-31"),
+        (pa.timestamp("s"), "1799-12-31"),
+        (pa.timestamp("ns"), "1677-12-31"),
+        (pa.date32(), "2301-01-01"),
+        (pa.date64(), "9999-12-31"),
+    ],
+)
+def test_years_that_cannot_be_meant_are_refused_in_native_times_too(
+    tmp_path: Path, kind: pa.DataType, wrong: str
+) -> None:
+    path = tmp_path / "log.parquet"
+    days = pa.array([datetime.fromisoformat(day) for day in ("1800-01-01", "2026-01-31", wrong)], pa.timestamp("s"))
+    times = days.cast(pa.timestamp("us")).cast(kind) if pa.types.is_timestamp(kind) else days.cast(kind)
+    pa_parquet.write_table(pa.table({"c": ["1"] * 2, "a": ["b"] * 2, "t": times[:2]}), path)
+    early = eventlog.read(path, **NAMES)
+    pa_parquet.write_table(pa.table({"c": ["1"] * 3, "a": ["b"] * 3, "t": times}), path)
+
+    with pytest.raises(InputError) as caught:
+        eventlog.read(path, **NAMES)
+
+    assert early["time"][0].as_py().year == 1800
+    assert (caught.value.code, caught.value.data) == (codes.BAD_TIME, {"row": 4})
+
+
 def test_a_column_of_remarks_is_no_column_of_activities(tmp_path: Path) -> None:
     path = tmp_path / "log.parquet"
     many = 60_000

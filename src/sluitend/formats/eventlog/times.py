@@ -7,8 +7,10 @@ day first, as is usual here, but only for a four-digit year at the end.
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import NamedTuple
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -20,6 +22,7 @@ _CLOCK = r"(?:[ T]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.
 _ZONE = r"\s*(?P<zone>Z|UTC|[+-]\d{2}:?\d{2}|[+-]\d{2})?\s*$"
 PATTERN = _FIRST + _CLOCK + _ZONE
 _YEARS = (1800, 2300)
+_EPOCH = date(1970, 1, 1)
 
 
 class Times(NamedTuple):
@@ -34,6 +37,8 @@ def times(column: pa.ChunkedArray) -> Times:
 
     Raises InputError("eventlog.bad_time", "eventlog.mixed_times", "eventlog.unclear_times").
     """
+    if pa.types.is_timestamp(column.type) or pa.types.is_date(column.type):
+        _refuse_other_years(column)
     if pa.types.is_timestamp(column.type):
         return Times(column.cast(pa.timestamp("us", "UTC" if column.type.tz else None), safe=False), day_only=False)
     if pa.types.is_date(column.type):
@@ -103,6 +108,22 @@ def _instants(
     if part["zone"][0].as_py():
         return pc.subtract(total, _offsets(part["zone"])).cast(pa.timestamp("us", "UTC"))
     return total.cast(pa.timestamp("us"))
+
+
+def _refuse_other_years(column: pa.ChunkedArray) -> None:
+    """Of native values, in their own unit: a moment far away may not fit in microseconds."""
+    low, high = ((date(year, 1, 1) - _EPOCH).days * _per_day(column.type) for year in (_YEARS[0], _YEARS[1] + 1))
+    numbers = column.cast(pa.int32() if pa.types.is_date32(column.type) else pa.int64())
+    largest = np.iinfo(np.int64).max  # nanoseconds end in 2262
+    first = pc.index(pc.or_(pc.less(numbers, low), pc.greater_equal(numbers, min(high, largest))), value=True).as_py()
+    if first >= 0:
+        raise InputError(codes.BAD_TIME, row=first + 2)
+
+
+def _per_day(kind: pa.DataType) -> int:
+    if pa.types.is_date32(kind):
+        return 1
+    return 86_400 * {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}[getattr(kind, "unit", "ms")]
 
 
 def _refuse(wrong: pa.BooleanArray, column: pa.DictionaryArray) -> None:
