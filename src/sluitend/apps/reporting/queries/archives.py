@@ -43,7 +43,7 @@ class ArchiveLine:
     def state(self) -> str:
         """In words; one that can no longer be had has expired, also before the chore that removes it."""
         late = self.file.state == ArchiveState.READY and not self.is_ready
-        return ArchiveState.EXPIRED.label if late else self.file.get_state_display()
+        return str(ArchiveState.EXPIRED.label) if late else self.file.get_state_display()
 
     @property
     def has_failed(self) -> bool:
