@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sluitend.apps.coding import actions as coding
-from sluitend.apps.design.models import Perspective
+from sluitend.apps.design.models import Level, Perspective
 from sluitend.apps.fieldwork.models import Respondent
 from sluitend.apps.people.models import User
 from sluitend.apps.reporting import building, queries
@@ -191,6 +191,23 @@ def test_who_spoke_is_told_outside_only_as_one_of_three(
     assert "Ouders (fictief)" not in with_two
     assert "Ouders (fictief)" in with_three
     assert "Ouders (fictief)" not in one_in_three
+
+
+def test_a_level_of_one_does_not_follow_from_the_others(
+    chain: Chain, leader: User, make_fragment: MakeFragment
+) -> None:
+    perspective = Perspective.objects.create(evaluation=chain.evaluation, name="Gemeente (fictief)")
+    for number in range(6, 10):
+        make_fragment("Nog een gesprek.", number)
+    spoken = Source.objects.filter(evaluation=chain.evaluation, number__in=range(6, 10))
+    spoken.update(perspective=perspective, level=Level.OFFICIAL)
+    alike = {one.number: one.voice for one in material(leader, chain, Audience.PUBLIC).sources}
+    spoken.filter(number=9).update(level=Level.EXECUTIVE)
+    make_fragment("Een document.", 10, kind=SourceKind.DOCUMENT)  # lets what was kept be made again
+    one_apart = {one.number: one.voice for one in material(leader, chain, Audience.PUBLIC).sources}
+
+    assert {alike[number] for number in range(6, 10)} == {f"Gemeente (fictief) / {Level.OFFICIAL.label}"}
+    assert {one_apart[number] for number in range(6, 10)} == {"Gemeente (fictief)"}
 
 
 def test_the_same_state_gives_the_same_bytes_and_another_one_does_not(chain: Chain, leader: User) -> None:

@@ -85,6 +85,16 @@ def test_the_page_of_a_question_shows_the_same_date(
     assert f"vanaf {date_format(timezone.localdate(), 'j F Y')}" not in page
 
 
+def test_a_planning_with_only_a_period_is_not_empty(chain: Chain, leader: User) -> None:
+    chain.write(leader, "{{bijlage methode}}")
+    without = shown(chain, leader)
+    runs(leader, chain.evaluation, BEGAN, ENDS)
+    filled = shown(chain, leader)
+
+    assert "De evaluatie loopt van 5 mei 2025 tot en met 28 november 2025." in filled
+    assert filled.count("Er is niets vastgelegd.") == without.count("Er is niets vastgelegd.") - 1
+
+
 def test_the_planning_says_when_the_evaluation_itself_runs(chain: Chain, leader: User) -> None:
     chain.write(leader, "{{bijlage methode}}")
     design.add_phase(

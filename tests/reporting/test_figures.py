@@ -8,12 +8,16 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
+from sluitend.apps.coding.models import Fragment
 from sluitend.apps.design import actions as design
 from sluitend.apps.design.actions.agreements import Agreed
-from sluitend.apps.design.models import Perspective
+from sluitend.apps.design.models import Evaluation, Perspective
+from sluitend.apps.fieldwork.models import Respondent
 from sluitend.apps.findings import actions as findings
-from sluitend.apps.people.models import User
+from sluitend.apps.findings.models import EvidenceLink
+from sluitend.apps.people.models import Organisation, User
 from sluitend.apps.reporting import building, queries
 from sluitend.apps.reporting.building.figures import KINDS
 from sluitend.apps.reporting.building.figures_counted import _pooled
@@ -59,6 +63,21 @@ def test_support_is_told_in_figures_to_the_team_and_in_words_to_others(
     assert "de meeste" in anybody
     assert "Scholen" not in anybody
     assert "(0)" not in anybody
+
+
+def test_one_is_told_as_one(chain: Chain, leader: User) -> None:
+    for link in EvidenceLink.objects.exclude(fragment=chain.secret):
+        findings.unlink_evidence(actor=leader, link=link)
+    Source.objects.filter(number=1).update(
+        perspective=Perspective.objects.create(evaluation=chain.evaluation, name="Ouders"),
+        organisation=Organisation.objects.create(name="Hulp (fictief)", kind="other"),
+    )
+    Respondent.objects.create(evaluation=chain.evaluation, number=1, created_by=leader)
+
+    told = shown(leader, chain, "{{tabel steun}}\n\n{{tabel respondenten}}")
+
+    assert "n = 1 persoon van 1 organisatie." in told
+    assert "n = 1 persoon. Iedereen telt" in told
 
 
 def test_one_question_has_its_own_findings(chain: Chain, leader: User, make_fragment: MakeFragment) -> None:
@@ -108,7 +127,39 @@ def test_how_far_a_perspective_came_is_told_by_question(
     assert "in een bevinding, 3 gehoord" in team
     assert "in een bevinding, 1 gehoord" in team
     assert "in een bevinding, 3 gehoord" in anybody
-    assert "te weinig om te vertellen" in anybody
+    assert "te weinig mensen om te tonen" in anybody
+
+
+def test_what_was_withdrawn_is_counted_nowhere(chain: Chain, leader: User, make_fragment: MakeFragment) -> None:
+    voices(chain, leader, make_fragment, "Ouders", 4)
+    text = "{{tabel bronnen}}\n\n{{tabel steun}}\n\n{{tabel dekking}}"
+    before = shown(leader, chain, text, Audience.PUBLIC)
+    gone = Source.objects.get(evaluation=chain.evaluation, number=8)
+    Fragment.objects.filter(version__source=gone).update(withdrawn_at=timezone.now())
+    gone.withdrawn_at, gone.title = timezone.now(), "–"
+    gone.save()
+
+    after = shown(leader, chain, text, Audience.PUBLIC)
+
+    assert (before.count("n = 8 bronnen"), before.count("bevinding op basis van 8 bronnen")) == (2, 1)
+    assert (after.count("n = 7 bronnen"), after.count("bevinding op basis van 7 bronnen")) == (2, 1)
+    assert "Transcript 6" in before
+    assert "Transcript 5" in after
+
+
+def test_too_few_people_is_another_thing_than_nothing(chain: Chain, leader: User, evaluation: Evaluation) -> None:
+    text, few = "{{tabel steun}}\n\n{{tabel respondenten}}", "Te weinig mensen om te tonen."
+    nobody = shown(leader, chain, text, Audience.PUBLIC)
+    Respondent.objects.create(evaluation=evaluation, number=1, created_by=leader)
+    Source.objects.filter(number=1).update(perspective=Perspective.objects.create(evaluation=evaluation, name="Ouders"))
+    some = shown(leader, chain, text, Audience.PUBLIC)
+    EvidenceLink.objects.all().delete()
+    unsaid = shown(leader, chain, text, Audience.PUBLIC)
+
+    assert (nobody.count(few), nobody.count("Er is niets vastgelegd.")) == (0, 1)
+    assert (some.count(few), some.count("Er is niets vastgelegd.")) == (2, 0)
+    assert (unsaid.count(few), unsaid.count("Er is niets vastgelegd.")) == (1, 1)
+    assert few not in shown(leader, chain, text)
 
 
 def test_agreements_are_counted_by_whether_they_were_kept(chain: Chain, leader: User) -> None:

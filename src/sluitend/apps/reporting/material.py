@@ -45,6 +45,7 @@ class SourceEntry:
     perspective: str
     object_version: str
     origin: str
+    is_withdrawn: bool = False  # only its number is left
 
     @property
     def label(self) -> str:
@@ -69,6 +70,7 @@ class Passage:
     sha256: str
     words: Words
     text: str | None
+    is_withdrawn: bool = False
 
     @property
     def label(self) -> str:
@@ -196,6 +198,11 @@ class Material:
     @cached_property
     def question_by_label(self) -> dict[str, QuestionEntry]:
         return {one.label: one for one in self.questions}
+
+    @cached_property
+    def standing_sources(self) -> list[SourceEntry]:
+        """Those that were not withdrawn: what is counted."""
+        return [one for one in self.sources if not one.is_withdrawn]
 
     @cached_property
     def source_by_number(self) -> dict[int, SourceEntry]:

@@ -12,8 +12,8 @@ SENTENCES: dict[str, Sentence] = {
         "This text is too large to be turned into a report. Divide it over several chapters, or make it shorter."
     ),
     "formats.report_letters_missing": _(
-        "The PDF is not built, since this installation lacks its letters (%(count)s files, “%(first)s” first). Ask who "
-        "manages Sluitend to run “make setup”, and build again."
+        "The file is not built, since this installation lacks its letters (%(count)s files, “%(first)s” first). Ask "
+        "who manages Sluitend to run “make setup”, and build again."
     ),
     "reporting.title_missing": _("Fill in a title."),
     "reporting.title_too_long": _("A title has at most %(most)s characters. Make it shorter."),

@@ -23,6 +23,10 @@ SENTENCES: dict[str, Sentence] = {
         "In “%(part)s” of this document stands a link, picture or field that comes from elsewhere. Take it out of the "
         "header, the footer and the styles, and save the document again."
     ),
+    "formats.style_picture": _(
+        "The header or footer of this document holds a picture of the kind “%(kind)s”. Put a PNG or JPEG in its place, "
+        "and save the document again."
+    ),
     "reporting.house_style_changed": _(
         "The house style was changed while the file was being built. Build the file again."
     ),

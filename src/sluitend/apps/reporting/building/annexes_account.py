@@ -111,7 +111,8 @@ def phases(material: Material) -> Blocks:
     head = [_("Phase"), _("Kind"), pgettext("planning", "From"), pgettext("planning", "To"), _("Weeks")]
     rows = [_phase(one) for one in material.account.phases]
     title, *planned = _part(_("Planning"), head, rows, [0.34, 0.2, 0.18, 0.18, 0.1])
-    return [title, *(nodes.para(*nodes.text(_runs(one))) for one in material.account.period), *planned]
+    runs = [nodes.para(*nodes.text(_runs(one))) for one in material.account.period]
+    return [title, *runs, *(planned if rows or not runs else [])]
 
 
 def _runs(one: PeriodEntry) -> str:

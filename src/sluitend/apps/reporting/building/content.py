@@ -17,3 +17,4 @@ class Content:
     told: str  # of how many, and what it means
     charts: list[str]  # SVG
     in_words: str  # the words that stand for the drawing
+    few: bool = False  # no rows, because no group has enough people for this audience

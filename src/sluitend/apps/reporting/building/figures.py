@@ -49,12 +49,16 @@ def is_figure(words: list[str], questions: Collection[str]) -> bool:
     return False
 
 
+def _empty(content: Content) -> str:
+    return _("Too few people to show.") if content.few else _("Nothing has been recorded.")
+
+
 def figure(material: Material, name: str, about: str, *, drawn: bool) -> list[Node]:
     """The table with what it means, or the chart with both."""
     kind = KINDS[name]
     content, title = kind.content(material, about), f"{kind.title}{f' ({about})' if about else ''}"
     if not content.rows:
-        return [statement(nodes.text(title)), note(nodes.text(_("Nothing has been recorded.")))]
+        return [statement(nodes.text(title)), note(nodes.text(_empty(content)))]
     told = note(nodes.text(content.told))
     if not drawn:
         return [table(content.head, content.rows, title, content.widths), told]

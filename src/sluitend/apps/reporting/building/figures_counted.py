@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -52,14 +53,15 @@ def agreements(material: Material, _about: str) -> Content:
 
 def sources(material: Material, _about: str) -> Content:
     """How many sources there are of each kind."""
-    found = Counter(one.kind for one in material.sources)
+    known = material.standing_sources
+    found = Counter(one.kind for one in known)
     counts = {str(SourceKind(kind).label): found[kind] for kind in SourceKind.values if found[kind]}
     told = ngettext(
         "n = %(n)s source. A source counts once, however long it is and however many people speak in it.",
         "n = %(n)s sources. A source counts once, however long it is and however many people speak in it.",
-        len(material.sources),
+        len(known),
     )
-    return _counted(_("Kind"), counts, told % {"n": len(material.sources)})
+    return _counted(_("Kind"), counts, told % {"n": len(known)})
 
 
 def respondents(material: Material, _about: str) -> Content:
@@ -69,7 +71,7 @@ def respondents(material: Material, _about: str) -> Content:
     counts = _named(found, _("not stated")) if is_open else _named(_pooled(found), _("other or not stated"))
     total = sum(found.values())
     if not is_open and total < FEWEST:
-        return _counted(_("Perspective"), {}, "")
+        return replace(_counted(_("Perspective"), {}, ""), few=total > 0)
     told = ngettext(
         "n = %(n)s person. Everybody counts once, however often somebody was heard.",
         "n = %(n)s people. Everybody counts once, however often somebody was heard.",

@@ -14,7 +14,7 @@ from sluitend.apps.reporting.building.content import Content
 from sluitend.apps.reporting.building.tables import cells
 from sluitend.apps.reporting.building.words import label_link
 from sluitend.apps.reporting.coverage.table import State
-from sluitend.apps.reporting.material import Audience, FindingEntry, Material
+from sluitend.apps.reporting.material import Audience, FindingEntry, Material, Passage
 from sluitend.formats.report import nodes
 from sluitend.formats.report.charts import FULL, Disc, discs
 from sluitend.formats.report.nodes import Node
@@ -28,7 +28,7 @@ STATES: dict[State, Text] = {
     State.HEARD: gettext_lazy("heard"),
     State.CODED: gettext_lazy("coded"),
     State.FOUND: gettext_lazy("in a finding"),
-    State.SMALL: gettext_lazy("too few to tell"),
+    State.SMALL: gettext_lazy("too few people to show"),
 }
 
 
@@ -45,7 +45,8 @@ def support(material: Material, about: str) -> Content:
     named = [name or _("not stated") for name in columns]
     told = _told(material, by_label[about], shown) if lines else ""
     words = _("Findings by perspective; the table below gives every value.")
-    return Content([_("Finding"), *named], rows, _widths(len(named)), told, discs(named, drawn, key), words)
+    few = material.audience is not Audience.TEAM and not columns and bool(_standing(material, shown))
+    return Content([_("Finding"), *named], rows, _widths(len(named)), told, discs(named, drawn, key), words, few)
 
 
 def coverage(material: Material, _about: str) -> Content:
@@ -66,8 +67,8 @@ def coverage(material: Material, _about: str) -> Content:
         "finding.",
         "n = %(n)s sources. “In a finding” is the furthest: what a perspective said about a question supports a "
         "finding.",
-        len(material.sources),
-    ) % {"n": len(material.sources)}
+        len(material.standing_sources),
+    ) % {"n": len(material.standing_sources)}
     words = _("Questions by perspective; the table below gives every value.")
     return Content([_("Question"), *columns], rows, _widths(len(columns)), told, discs(columns, drawn, key), words)
 
@@ -125,18 +126,36 @@ def _told(material: Material, entry: SupportEntry, shown: Sequence[FindingEntry]
     """Of how many, and what it means."""
     if material.audience is Audience.TEAM:
         return _(
-            "n = %(people)s people of %(organisations)s organisations. Who speaks more than once counts once; between "
-            "brackets the number of organisations."
-        ) % {"people": entry.people, "organisations": entry.organisations}
-    sources = {material.passage_by_number[one.passage].source for finding in shown for one in finding.evidence}
+            "n = %(people)s of %(organisations)s. Who speaks more than once counts once; between brackets the number "
+            "of organisations."
+        ) % {"people": _people(entry.people or 0), "organisations": _organisations(entry.organisations or 0)}
+    sources = {one.source for one in _standing(material, shown)}
     told = ngettext(
-        "n = %(findings)s finding on %(sources)s sources. It says how many of the people of a perspective who spoke "
+        "n = %(findings)s finding, resting on %(sources)s. It says how many of the people of a perspective who spoke "
         "about a finding support it; groups of fewer than three people are left out.",
-        "n = %(findings)s findings on %(sources)s sources. It says how many of the people of a perspective who spoke "
+        "n = %(findings)s findings, resting on %(sources)s. It says how many of the people of a perspective who spoke "
         "about a finding support it; groups of fewer than three people are left out.",
         len(shown),
     )
-    return told % {"findings": len(shown), "sources": len(sources)}
+    return told % {"findings": len(shown), "sources": _sources(len(sources))}
+
+
+def _people(count: int) -> str:
+    return ngettext("%(n)s person", "%(n)s people", count) % {"n": count}
+
+
+def _organisations(count: int) -> str:
+    return ngettext("%(n)s organisation", "%(n)s organisations", count) % {"n": count}
+
+
+def _sources(count: int) -> str:
+    return ngettext("%(n)s source", "%(n)s sources", count) % {"n": count}
+
+
+def _standing(material: Material, shown: Sequence[FindingEntry]) -> list[Passage]:
+    """The passages behind these findings of which the words are still there."""
+    found = (material.passage_by_number[one.passage] for finding in shown for one in finding.evidence)
+    return [one for one in found if not one.is_withdrawn]
 
 
 def _coverage_cell(one: CoverageCell) -> list[Node]:

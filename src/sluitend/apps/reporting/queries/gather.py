@@ -166,6 +166,7 @@ def _passages(user: User, evaluation: Evaluation, fragments: list[Fragment], aud
             sha256=fragment.quote_sha256,
             words=how,
             text=text if how in (Words.QUOTE, Words.PARAPHRASE) else None,
+            is_withdrawn=fragment.withdrawn_at is not None,
         )
 
 
@@ -203,6 +204,7 @@ def _open_entry(source: Source) -> SourceEntry:
         perspective=source.perspective.name if source.perspective else "",
         object_version=source.object_version.name if source.object_version else "",
         origin=source.origin,
+        is_withdrawn=source.withdrawn_at is not None,
     )
 
 
@@ -224,11 +226,16 @@ class _Voices:
             Counter((perspective, level) for _voice, perspective, level in people),
         )
 
+    def _has_small_level(self, source: Source) -> bool:
+        """One level of too few people hides that of everybody in the perspective: it would follow from the others."""
+        cells = ((level, n) for (perspective, level), n in self.cells.items() if perspective == source.perspective_id)
+        return any(level and n < FEWEST for level, n in cells)
+
     def guarded(self, source: Source) -> SourceEntry:
         """A conversation for who is not in the team: its kind, and who spoke only as one of several."""
         perspective = source.perspective.name if source.perspective else ""
         many = self.perspectives[source.perspective_id] >= FEWEST
-        many_at_level = self.cells[source.perspective_id, source.level] >= FEWEST
+        many_at_level = self.cells[source.perspective_id, source.level] >= FEWEST and not self._has_small_level(source)
         return SourceEntry(
             number=source.number,
             title=str(source.get_kind_display()),
@@ -241,6 +248,7 @@ class _Voices:
             perspective=perspective if many else "",
             object_version=source.object_version.name if source.object_version else "",
             origin="",
+            is_withdrawn=source.withdrawn_at is not None,
         )
 
 
