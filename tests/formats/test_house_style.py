@@ -67,6 +67,34 @@ def test_a_report_looks_like_the_house(tmp_path: Path) -> None:
 
 RUNNING = "word/_rels/footer1.xml.rels"
 FIELD = PARTS["word/footer1.xml"]
+_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_OFFICE = "http://schemas.microsoft.com/office/drawing/2016"
+
+
+def drawn(picture: str, drawing: str) -> str:
+    """The footer with a picture, and the drawing that Word keeps beside it."""
+    uri = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
+    svg = f'<asvg:svgBlip xmlns:asvg="{_OFFICE}/SVG/main" r:embed="{drawing}"/>'
+    beside = f'<a:extLst><a:ext uri="{{other}}"/><a:ext uri="{uri}">{svg}</a:ext></a:extLst>' if drawing else ""
+    space = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    blip = f'<a:blip xmlns:a="{_A}" xmlns:r="{space}" r:embed="{picture}">{beside}</a:blip>'
+    return str(FIELD).replace("</w:p>", f"<w:r>{blip}</w:r></w:p>")
+
+
+def test_of_a_logo_as_drawing_and_as_picture_the_picture_is_kept(tmp_path: Path) -> None:
+    changes = {
+        RUNNING: relations("image media/logo.png\nimage media/logo.svg"),
+        "word/footer1.xml": drawn("rId1", "rId2"),
+        "word/media/logo.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
+    }
+
+    kept = parts_of(taken(tmp_path, house(changes)))
+
+    assert kept["word/media/logo.png"] == LOGO
+    assert "word/media/logo.svg" not in kept
+    footer = kept["word/footer1.xml"].decode()
+    assert [footer.count(word) for word in ("rId1", "<a:ext ", "rId2", "svgBlip")] == [1, 1, 0, 0]
+    assert b"logo.svg" not in kept[RUNNING]
 
 
 @pytest.mark.parametrize(
@@ -76,6 +104,8 @@ FIELD = PARTS["word/footer1.xml"]
         ({"[Content_Types].xml": str(PARTS["[Content_Types].xml"]).replace("document.main", "macroEnabled.main")},
          "formats.style_active"),
         ({RUNNING: relations("oleObject embeddings/oleObject1.bin")}, "formats.style_active"),
+        ({RUNNING: relations("image media/logo.webp")}, "formats.style_picture"),
+        ({RUNNING: relations("image media/logo.svg"), "word/footer1.xml": drawn("rId1", "")}, "formats.style_picture"),
         ({RUNNING: relations("image https://voorbeeld.invalid/logo.png!")}, "formats.style_linked"),
         ({RUNNING: relations("hyperlink https://voorbeeld.invalid/!")}, "formats.style_linked"),
         ({"word/footer1.xml": str(FIELD).replace("<w:t>", "<w:instrText>INCLUDE</w:instrText><w:instrText>PICTURE x"

@@ -8,17 +8,18 @@ from collections.abc import Callable
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
 
 from sluitend.apps.people.models import AuditEvent, User
 from sluitend.apps.reporting import actions, queries
 from sluitend.apps.reporting.actions.house_styles import content_of
-from sluitend.apps.reporting.models import BuildKind, HouseStyle
+from sluitend.apps.reporting.models import BuildKind, HouseStyle, Report
 from sluitend.apps.sources import store
 from sluitend.apps.sources.receiving import receive
 from sluitend.errors import InputError, NotAllowed
-from tests.formats.house_files import COLOUR, FOOTER, WORDS, house
+from tests.formats.house_files import COLOUR, FOOTER, WORDS, house, relations
 from tests.reporting.conftest import Chain
 
 ClientOf = Callable[[User], Client]
@@ -89,6 +90,7 @@ def test_it_can_be_taken_home_replaced_and_removed(
     [
         (b"%PDF-1.7 geen Word", "De naam van dit bestand eindigt op"),
         (house({"word/vbaProject.bin": b"x"}), "Dit document bevat macro’s"),
+        (house({"word/_rels/footer1.xml.rels": relations("image media/logo.webp")}), "afbeelding van het soort “webp”"),
         (b"x" * (10 * 1024**2 + 1), "Dit bestand is 11 MB"),
     ],
 )
@@ -108,6 +110,30 @@ def test_it_is_for_the_project_leader(chain: Chain, leader: User, researcher: Us
     with pytest.raises(NotAllowed):
         actions.open_house_style(actor=researcher, style=style)
     assert "Huisstijl" not in client_of(researcher).get(address(chain, "report")).content.decode()
+
+
+def test_of_two_leaders_at_once_the_second_waits(chain: Chain, leader: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    locked: list[str] = []
+    lock = QuerySet.select_for_update
+
+    def noted(rows: QuerySet[Report]) -> QuerySet[Report]:
+        locked.append(rows.model.__name__)
+        return lock(rows)
+
+    monkeypatch.setattr(QuerySet, "select_for_update", noted)
+
+    brought_in(chain, leader)
+
+    assert locked == ["Report"]
+
+
+def test_a_style_whose_file_went_while_it_was_read_is_told(chain: Chain, leader: User) -> None:
+    style = brought_in(chain, leader)
+    store.remove(style.path)
+
+    with pytest.raises(InputError) as caught:
+        content_of(chain.report, style.sha256)
+    assert caught.value.code == "reporting.house_style_changed"
 
 
 def test_a_style_that_was_replaced_meanwhile_is_not_guessed(chain: Chain, leader: User) -> None:

@@ -8,3 +8,5 @@ from typing import Final
 ACTIVE: Final = "formats.style_active"
 # Something in the parts that are taken over comes from elsewhere (data: part).
 LINKED: Final = "formats.style_linked"
+# A picture of a kind that not every word processor shows (data: kind).
+PICTURE: Final = "formats.style_picture"

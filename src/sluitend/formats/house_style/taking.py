@@ -24,6 +24,10 @@ _PARTS = frozenset({"styles", "numbering", "theme"})
 _EDGES = frozenset({"header", "footer"})  # those of the page that is taken over
 _SETTINGS = frozenset({"autoHyphenation", "consecutiveHyphenLimit", "hyphenationZone", "evenAndOddHeaders"})
 _PICTURES = frozenset({"png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "emf", "wmf"})
+# A drawing that Word keeps beside the picture of it.
+_DRAWING = re.compile(
+    rb"<(\w+:)?ext\s[^>]*\buri=[\"']\{96DAC541-7B7A-43D3-8B79-37D633B846F1\}[\"'][^>]*>.*?</(?(1)\1)ext>", re.DOTALL
+)
 # Fields that fetch something, or start another program.
 _FETCHING = re.compile(r"\b(?:DDE|DDEAUTO|INCLUDEPICTURE|INCLUDETEXT|LINK|IMPORT|DATABASE|RD)\b", re.IGNORECASE)
 
@@ -31,8 +35,8 @@ _FETCHING = re.compile(r"\b(?:DDE|DDEAUTO|INCLUDEPICTURE|INCLUDETEXT|LINK|IMPORT
 def taken(path: Path) -> bytes:
     """The house style in a docx or dotx, as a package of its own.
 
-    Raises InputError: `formats.style_active`, `formats.style_linked`, or a code of ``sluitend.formats.documents.codes``
-    for what is no docx, too big, locked, damaged, or could do harm.
+    Raises InputError: `formats.style_active`, `formats.style_linked`, `formats.style_picture`, or a code of
+    ``sluitend.formats.documents.codes`` for what is no docx, too big, locked, damaged, or could do harm.
     """
     size = path.stat().st_size
     if not size:
@@ -110,7 +114,7 @@ class _Taking:
         tree = self._package.tree(one.target)
         if one.kind in _EDGES:
             _refuse_fetching(tree, one.target)
-        self._taken[one.target] = self._package.content(one.target)
+        self._taken[one.target] = _DRAWING.sub(b"", self._package.content(one.target))
         if pictures := list(self._pictures(one.target)):
             self._taken[relations_of(one.target)] = relations(pictures, f"{one.target.rpartition('/')[0]}/")
 
@@ -118,10 +122,20 @@ class _Taking:
         for one in self._package.related(name):
             if one.is_external:
                 raise InputError(codes.LINKED, part=name)
-            if one.kind != "image" or one.target.rpartition(".")[2].lower() not in _PICTURES:
+            if one.kind != "image":
                 raise InputError(codes.ACTIVE)
+            kind = one.target.rpartition(".")[2].lower()
+            if kind == "svg" and not _names(self._taken[name], one.id):
+                continue
+            if kind not in _PICTURES:
+                raise InputError(codes.PICTURE, kind=kind)
             self._taken[one.target] = self._package.content(one.target)
             yield one
+
+
+def _names(part: bytes, identifier: str) -> bool:
+    """Whether a relation is still asked for; the picture beside a drawing is enough."""
+    return any(identifier in one.attrib.values() for one in ET.fromstring(part).iter())  # noqa: S314 - checked before
 
 
 def _document(page: ET.Element, kept: set[str]) -> bytes:

@@ -28,8 +28,8 @@ LOOKING = limits.Limits(cpu_seconds=20, wall_seconds=30)
 def set_house_style(*, actor: User, report: Report, file: Received, name: str) -> HouseStyle:
     """Take over the styles, page, header and footer of a Word document; an earlier one goes.
 
-    Raises NotFound, NotAllowed, InputError: `formats.style_active`, `formats.style_linked`, or a code of
-    ``sluitend.formats.documents.codes``.
+    Raises NotFound, NotAllowed, InputError: `formats.style_active`, `formats.style_linked`, `formats.style_picture`, or
+    a code of ``sluitend.formats.documents.codes``.
     """
     require(actor, report.evaluation_id, Action.SET_HOUSE_STYLE)
     received = _taken(file)
@@ -38,6 +38,7 @@ def set_house_style(*, actor: User, report: Report, file: Received, name: str) -
     finally:
         received.discard()
     with transaction.atomic():
+        Report.objects.select_for_update().get(pk=report.pk)  # of two leaders at once the second replaces the first
         _forget(report)
         style = HouseStyle.objects.create(
             report=report,
@@ -96,7 +97,10 @@ def content_of(report: Report, sha256: str) -> bytes | None:
     style = HouseStyle.objects.filter(report=report, sha256=sha256).first()
     if style is None:
         raise InputError("reporting.house_style_changed")
-    return _opened(style)
+    try:
+        return _opened(style)
+    except FileNotFoundError:  # replaced since the row was read
+        raise InputError("reporting.house_style_changed") from None
 
 
 def _opened(style: HouseStyle) -> bytes:
