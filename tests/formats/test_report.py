@@ -185,6 +185,14 @@ def test_the_same_tree_gives_the_same_bytes_without_a_person_or_the_present() ->
     assert 'w:val="nl-NL"' in styles
 
 
+def test_a_quote_stays_on_the_page_of_who_said_it() -> None:
+    with zipfile.ZipFile(io.BytesIO(word(report.parse("Kort.")))) as archive:
+        styles = archive.read("word/styles.xml").decode()
+
+    quote = styles.partition('w:styleId="BlockText"')[2].partition("</w:style>")[0]
+    assert "<w:keepNext" in quote
+
+
 def test_a_word_document_can_be_read_back() -> None:
     from sluitend.formats.documents import pandoc
 

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from sluitend.formats import report
-from sluitend.formats.report import charts, nodes
+from sluitend.formats.report import charts, nodes, pictures
 from sluitend.formats.report.charts import Bar, Disc
 from tests.formats import pdf_structure as structure
 
@@ -44,6 +44,10 @@ def test_no_drawing_is_higher_than_a_page() -> None:
 
     height = int(svg.partition('viewBox="0 0 640 ')[2].partition('"')[0])
     assert height / charts.WIDTH * 16 < 24  # centimetres, at the width of a page's text
+
+
+def test_no_words_of_a_drawing_stay_in_memory() -> None:
+    assert not hasattr(pictures.png_of, "cache_info")
 
 
 def test_a_drawing_stands_in_every_file_with_its_words() -> None:

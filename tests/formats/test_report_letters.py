@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from pypdf import PdfReader
 
 from sluitend.errors import InputError
 from sluitend.formats import report
-from sluitend.formats.report import letters
+from sluitend.formats.report import charts, letters, pictures
+from sluitend.formats.report.charts import Bar
 from sluitend.web import wording
 
 TEXT = "Wij *hoorden* **het** te laat (fictief) → ☎."
@@ -53,10 +55,29 @@ def test_without_its_letters_there_is_no_pdf(
     )
 
 
+def test_without_its_letters_there_is_no_picture_of_a_chart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (svg,) = charts.bars([Bar("gehouden", 4, "4")])
+    monkeypatch.setattr(letters, "FOLDER", tmp_path)
+
+    with pytest.raises(InputError, match="report_letters_missing"):
+        pictures.png_of(svg)
+
+
+@pytest.mark.parametrize(("ended", "told"), [(4, InputError), (-9, InputError), (3, RuntimeError)])
+def test_a_picture_that_takes_too_much_is_told(
+    ended: int, told: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = subprocess.CompletedProcess([], ended, b"", b"")
+    monkeypatch.setattr(subprocess, "run", lambda *_args, **_named: done)
+
+    with pytest.raises(told):
+        pictures.png_of("<svg/>")
+
+
 def test_the_sentence_says_who_can_mend_it() -> None:
     error = InputError("formats.report_letters_missing", count=8, first="SourceSans3_400Regular.ttf")
 
     assert wording.sentence(error) == (
-        "De PDF is niet gebouwd, omdat deze installatie de letters ervoor mist (8 bestanden, als eerste "
+        "Het bestand is niet gebouwd, omdat deze installatie de letters ervoor mist (8 bestanden, als eerste "
         "“SourceSans3_400Regular.ttf”). Vraag wie Sluitend beheert om “make setup” uit te voeren, en bouw opnieuw."
     )

@@ -64,7 +64,7 @@ _STYLES = {
     "Heading3": (_paragraph(260, 80, first=_TOGETHER, extra=_level(2)), _run(23, BRAND, bold=True)),
     "Heading4": (_paragraph(200, 60, first=_TOGETHER, extra=_level(3)), _run(22, DARK, bold=True)),
     "BlockText": (
-        _paragraph(120, 60, first=f"<w:keepLines/>{_BAR}", extra='<w:ind w:left="340" w:right="340"/>'),
+        _paragraph(120, 60, first=f"{_TOGETHER}{_BAR}", extra='<w:ind w:left="340" w:right="340"/>'),
         f'<w:rPr><w:color w:val="{DARK}"/></w:rPr>',
     ),
     "Bronvermelding": (_paragraph(0, 200, extra='<w:ind w:left="340" w:right="340"/>'), _small(19)),

@@ -15,6 +15,7 @@ import typst
 from sluitend.formats.report import letters
 
 PER_INCH = 180
+REFUSED, TOO_LARGE = 3, 4
 
 
 def main(arguments: list[str]) -> int:
@@ -35,8 +36,10 @@ def main(arguments: list[str]) -> int:
             package_path=folder,
             package_cache_path=folder,
         )
-    except (typst.TypstError, MemoryError):
-        return 3
+    except typst.TypstError:
+        return REFUSED
+    except MemoryError:
+        return TOO_LARGE
     sys.stdout.buffer.write(made)
     return 0
 

@@ -8,19 +8,19 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from sluitend.errors import InputError
-from sluitend.formats.report import nodes
+from sluitend.formats.report import letters, nodes
 from sluitend.formats.report.tree import plain_text
 
 SECONDS = 60
 MEMORY = 6 * 1024**3  # of addresses, as for a PDF
 WIDE = 9070 * 635  # units of Word between the margins of our A4
+_TOO_LARGE = 4  # see drawing, which is not imported: it loads typst into the process
 _BOX = re.compile(r'viewBox="0 0 (\d+) (\d+)"')
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
@@ -94,9 +94,13 @@ def _element(number: int, words: str, width: int, height: int) -> str:
     )
 
 
-@lru_cache(maxsize=32)
 def png_of(svg: str) -> bytes:
-    """The drawing as a picture; the same gives the same bytes. Raises InputError("formats.report_too_large")."""
+    """The drawing as a picture; the same gives the same bytes. Nothing of it is kept: titles stand in it.
+
+    Raises InputError("formats.report_too_large"), InputError("formats.report_letters_missing").
+    """
+    if lost := letters.missing():
+        raise InputError("formats.report_letters_missing", count=len(lost), first=lost[0])
     with TemporaryDirectory() as folder:
         Path(folder, "drawing.svg").write_text(svg, encoding="utf-8")
         Path(folder, "drawing.typ").write_text(_PAGE, encoding="utf-8")
@@ -105,7 +109,7 @@ def png_of(svg: str) -> bytes:
             done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
         except subprocess.TimeoutExpired:
             raise InputError("formats.report_too_large") from None
-    if done.returncode < 0:  # a limit of the system ended it
+    if done.returncode < 0 or done.returncode == _TOO_LARGE:  # a limit of the system ended it
         raise InputError("formats.report_too_large")
     if done.returncode:
         raise RuntimeError(f"drawing ended with {done.returncode}")
