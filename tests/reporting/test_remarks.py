@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from sluitend.apps.coding import actions as coding
+from sluitend.apps.coding.models import Fragment
 from sluitend.apps.fieldwork.destruction import Destruction
 from sluitend.apps.people.models import User
 from sluitend.apps.reporting import actions, building, queries
@@ -18,6 +19,7 @@ from sluitend.apps.reporting.account import RespondentEntry
 from sluitend.apps.reporting.actions.forgetting import forget_copies
 from sluitend.apps.reporting.material import Audience
 from sluitend.apps.reporting.models import Remark, ReturnedFile, Waiver
+from sluitend.apps.reporting.queries.guarding import closed_rows, copied_in, copies
 from sluitend.apps.reporting.queries.voices import coarsened
 from sluitend.apps.reporting.returned import rows_of
 from sluitend.apps.sources import store
@@ -127,22 +129,51 @@ def test_withdrawn_words_leave_the_comments_that_copied_them(chain: Chain, leade
 @pytest.mark.parametrize(
     "text",
     [
-        "P. Verzonnen: nooit gezien",
-        "Klopt dit?\n\nR. Verzonnen: nooit gezien",
-        "Nooit gezien.",
-        "Taken out: “nooit gezien”",
+        "P. Verzonnen: nog nooit gezien",
+        "Klopt dit?\n\nR. Verzonnen: nog nooit gezien",
+        "Nog nooit gezien.",
+        "Taken out: “nog nooit gezien”",
     ],
 )
 def test_a_few_withdrawn_words_are_found_behind_who_said_them(chain: Chain, leader: User, text: str) -> None:
     """Older rows have the author of a comment or a reply in front of the words."""
     remark = actions.add_remark(actor=leader, report=chain.report, by="Raad (fictief)", text=text)
-    kept = actions.add_remark(actor=leader, report=chain.report, by="Raad (fictief)", text="Ik heb dit nooit gezien.")
+    kept = actions.add_remark(
+        actor=leader, report=chain.report, by="Raad (fictief)", text="Ik heb dit nog nooit gezien."
+    )
 
-    forget_copies(None, None, Destruction(chain.evaluation.pk, words=["Nooit gezien."]))
+    forget_copies(None, None, Destruction(chain.evaluation.pk, words=["Nog nooit gezien."]))
 
     remark.refresh_from_db()
     kept.refresh_from_db()
-    assert (remark.text, kept.text) == ("", "Ik heb dit nooit gezien.")
+    assert (remark.text, kept.text) == ("", "Ik heb dit nog nooit gezien.")
+
+
+@pytest.mark.parametrize("said", ["Klopt.", "Helemaal eens!", "Ja, dat klopt.", "Verslavingszorg"])
+def test_a_turn_that_anybody_may_say_destroys_nothing(chain: Chain, leader: User, said: str) -> None:
+    remark = actions.add_remark(actor=leader, report=chain.report, by="Raad (fictief)", text=f"Raad: {said}")
+    destruction = Destruction(chain.evaluation.pk, words=[said])
+
+    forget_copies(None, None, destruction)
+
+    remark.refresh_from_db()
+    assert (remark.text, destruction.lines) == (f"Raad: {said}", [])
+
+
+def test_a_quote_that_anybody_may_say_holds_no_file_and_is_left_out_for_others(
+    chain: Chain, leader: User, make_fragment: Callable[..., Fragment]
+) -> None:
+    said = "Klopt helemaal."
+    fragment = make_fragment(said, 5)
+    code = coding.add_code(actor=leader, evaluation=chain.evaluation, name="Eens (fictief)")
+    coding.apply_code(actor=leader, version=fragment.version, start=fragment.start, end=fragment.end, code=code)
+    coding.release_quote(actor=leader, fragment=fragment)
+
+    held = copied_in(chain.evaluation.pk, [said])
+    coding.withdraw_quote(actor=leader, fragment=fragment)
+
+    assert held == set()
+    assert copies(said, closed_rows(chain.evaluation))
 
 
 def test_a_bomb_is_refused_and_the_next_file_is_read(

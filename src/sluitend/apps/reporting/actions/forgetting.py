@@ -12,7 +12,7 @@ from sluitend.apps.fieldwork.models import Respondent
 from sluitend.apps.people.models import User
 from sluitend.apps.reporting.actions.withdrawing import destroy_with_parts
 from sluitend.apps.reporting.models import ArchiveFile, Remark, ReportStatement, SectionComment, Waiver
-from sluitend.apps.reporting.queries.guarding import copies
+from sluitend.apps.reporting.queries.guarding import copies, telling
 
 REMARKS, ACCOUNT = "reporting.remarks", "reporting.account"
 GONE = "–"  # in the place of a reason that may not be empty
@@ -27,7 +27,7 @@ _FIELDS: dict[type[Model], tuple[str, ...]] = {
 
 def forget_copies(actor: User | None, respondent: Respondent | None, destruction: Destruction) -> None:
     """For ``fieldwork.hooks.withdrawn``: comments, the account of the method and reasons that hold such words."""
-    said, evaluation = rows_in(destruction.words), destruction.evaluation_id
+    said, evaluation = telling(rows_in(destruction.words)), destruction.evaluation_id
     if not said:
         return
     remarks = sum(_emptied(one, said) for one in Remark.objects.filter(report__evaluation=evaluation))

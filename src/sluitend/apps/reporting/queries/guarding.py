@@ -7,8 +7,10 @@ from collections.abc import Collection, Iterable, Iterator
 from sluitend.apps.coding import queries as coding
 from sluitend.apps.coding.models import Fragment
 from sluitend.apps.design.models import Evaluation
-from sluitend.apps.fieldwork.copied import Row, rows_in, rows_of_words
+from sluitend.apps.fieldwork.copied import SHARED, Row, rows_in, rows_of_words
 from sluitend.apps.sources.models import SourceVersion
+
+FEWEST, LETTERS = 3, 12  # of a row of fewer than SHARED words, to destroy something for it
 
 
 def copies(text: str, rows: Collection[Row]) -> bool:
@@ -31,6 +33,15 @@ def _parts(text: str) -> Iterator[str]:
         yield line.partition(": ")[2]
 
 
+def telling(rows: Iterable[Row]) -> set[Row]:
+    """The rows that tell whose words these are, so that something may be destroyed for them; the others only hide.
+
+    A whole row always does. Of a short turn two words are said by anybody ("Klopt", "Helemaal eens"), and so are three
+    short ones ("Ja dat klopt"): at least three words with twelve letters together ("Nog nooit gezien").
+    """
+    return {row for row in rows if len(row) >= SHARED or (len(row) >= FEWEST and sum(map(len, row)) >= LETTERS)}
+
+
 def closed_rows(evaluation: Evaluation) -> set[Row]:
     """Rows of words of the passages that may not leave the team, and that stand in none that may. Few queries.
 
@@ -45,11 +56,11 @@ def closed_rows(evaluation: Evaluation) -> set[Row]:
 
 
 def copied_in(evaluation_id: int, texts: Iterable[str]) -> set[tuple[int, int]]:
-    """Number and source of the passages that may leave the team and of which these texts hold words. Few queries.
+    """Number and source of the passages that may leave the team and of which these texts hold telling words.
 
-    Raises InputError("coding.quote_changed").
+    Few queries. Raises InputError("coding.quote_changed").
     """
-    rows = {row for text in texts for row in rows_of(text)}
+    rows = telling(row for text in texts for row in rows_of(text))
     fragments = _standing(evaluation_id) if rows else []
     outward = coding.outward_quotes(fragments)
     held = [one for one in fragments if one.pk in outward and not rows.isdisjoint(rows_of_words(outward[one.pk]))]
