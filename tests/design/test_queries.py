@@ -157,6 +157,8 @@ def test_the_walk_says_what_comes_next(begun: Evaluation, leader: User, reader: 
     ]
     actions.set_status(actor=leader, evaluation=begun, status=EvaluationStatus.RUNNING)
     assert queries.next_steps(leader, [begun])[begun.pk].label == "Bronnen toevoegen"
+    checked = queries.steps_for(leader, begun)[0].progress
+    assert (checked.done, checked.note) == (True, "")  # it is the evaluation that is under way, not this step
     assert queries.steps_for(reader, begun) == []
     actions.set_status(actor=leader, evaluation=begun, status=EvaluationStatus.CLOSED)
     assert queries.next_steps(leader, [begun]) == {}

@@ -73,11 +73,8 @@ def _role(user: User, evaluation: Evaluation | None) -> registry.Text:
 
 
 def _setup_progress(user: User, evaluations: Sequence[Evaluation]) -> Mapping[int, hooks.Progress]:
-    """The design is settled once the evaluation is under way."""
-    return {
-        one.pk: hooks.Progress(done=one.status != EvaluationStatus.PREPARING, note=one.get_status_display())
-        for one in evaluations
-    }
+    """The design is settled once the evaluation is under way: done, then, while the evaluation itself goes on."""
+    return {one.pk: hooks.Progress(done=one.status != EvaluationStatus.PREPARING) for one in evaluations}
 
 
 def _questions_card(user: User, evaluation: Evaluation) -> registry.Card:
