@@ -12,11 +12,13 @@ import pytest
 from django.apps import apps
 from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from sluitend.apps.design.models import Evaluation, Membership
 from sluitend.apps.fieldwork.destruction import Destruction
+from sluitend.apps.fieldwork.models import DestructionStatement
 from sluitend.apps.people.models import AuditEvent, User
 from sluitend.apps.people.permissions import Role
 from sluitend.apps.reporting.actions.archive import (
@@ -29,7 +31,9 @@ from sluitend.apps.reporting.actions.archive import (
     tidy_archives,
 )
 from sluitend.apps.reporting.models import ArchiveFile
+from sluitend.apps.sources import actions as sources
 from sluitend.apps.sources import store
+from sluitend.apps.sources.models import Source
 from sluitend.errors import InputError
 from sluitend.formats import archive
 from sluitend.web.wording import sentence
@@ -321,6 +325,48 @@ def test_what_lies_ready_when_somebody_withdraws_is_destroyed(
     assert {one.state for one in ArchiveFile.objects.all()} == {"discarded"}
     assert [line.kind for line in destruction.lines] == ["reporting.archives"] * 2
     assert files() == []
+
+
+def remove_source(whole: Chain, leader: User) -> None:
+    sources.delete_source(actor=leader, source=Source.objects.get(number=9), reason="wrong_file")
+
+
+def remove_original(whole: Chain, leader: User) -> None:
+    sources.destroy_original(actor=leader, source=Source.objects.get(number=9), reason="not_needed")
+
+
+def let_original_expire(whole: Chain, leader: User) -> None:
+    Source.objects.filter(number=9).update(retain_until=timezone.localdate() - timedelta(days=1))
+    assert sources.destroy_expired_originals() == 1
+
+
+@pytest.mark.parametrize("way", [remove_source, remove_original, let_original_expire])
+def test_what_lies_ready_when_something_is_removed_is_destroyed(
+    whole: Chain, leader: User, django_capture_on_commit_callbacks: Any, way: Callable[[Chain, User], None]
+) -> None:
+    asked(whole, leader)
+    runs.drain()
+    waiting = asked(whole, leader)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        way(whole, leader)
+    make_archive(waiting.pk, lambda _percent: None)
+
+    assert {one.state for one in ArchiveFile.objects.all()} == {"discarded"}
+    assert files() == []
+    if way is not let_original_expire:  # what goes on its date has no statement
+        kinds = [line["kind"] for line in DestructionStatement.objects.get().lines]
+        assert kinds.count("reporting.archives") == 2
+
+
+def test_who_asks_for_an_archive_during_a_destruction_waits_for_it(whole: Chain, leader: User) -> None:
+    """The row that asking locks is locked first; SQLite, which writes one at a time, only reads it."""
+    with transaction.atomic(), CaptureQueriesContext(connection) as done:
+        destroy_archives(leader, None, Destruction(whole.evaluation.pk))
+
+    first = done.captured_queries[0]["sql"]
+    assert 'FROM "design_evaluation"' in first
+    assert ("FOR UPDATE" in first) is connection.features.has_select_for_update
 
 
 @pytest.mark.django_db(transaction=True)

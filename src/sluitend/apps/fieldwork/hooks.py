@@ -13,11 +13,16 @@ if TYPE_CHECKING:
     from sluitend.apps.fieldwork.models import Respondent
 
 Withdrawn = Callable[["User | None", "Respondent | None", "Destruction"], None]
+Removed = Callable[["User | None", "Destruction"], None]
 
 # Each destroys what is its own, within the caller's transaction, and adds what it did to the destruction's lines.
 # In the order of the rooms: sources tell in `destruction.texts` which texts go, lower rooms follow that. No respondent
 # when a restored database is made to forget texts of somebody whom it does not know.
 withdrawn: list[Withdrawn] = []
+
+# Each hears that something of this evaluation was removed apart from any withdrawal, by the team or on its date, within
+# the caller's transaction, and destroys what still holds it.
+removed: list[Removed] = []
 
 # Ids of respondents -> the sources in which they spoke, by id; a fixed number of queries.
 spoke_in: list[Callable[[Collection[int]], Mapping[int, Sequence[Reference]]]] = []

@@ -5,7 +5,13 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.apps.fieldwork import hooks as fieldwork_hooks
-from sluitend.apps.reporting.actions.archive import destroy_archives, make_archive, sweep_archives, tidy_archives
+from sluitend.apps.reporting.actions.archive import (
+    destroy_archives,
+    destroy_open,
+    make_archive,
+    sweep_archives,
+    tidy_archives,
+)
 from sluitend.apps.reporting.actions.archive.ending import ARCHIVES
 from sluitend.work import chores
 from sluitend.work.handlers import Progress, handler
@@ -23,4 +29,5 @@ def register() -> None:
     chores.at_start.append(sweep_archives)
     chores.regular.append(tidy_archives)
     fieldwork_hooks.withdrawn.append(destroy_archives)
+    fieldwork_hooks.removed.append(destroy_open)
     fieldwork_hooks.line_words[ARCHIVES] = _("archive that was not downloaded yet")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sluitend.apps.fieldwork import ledger
+from sluitend.apps.fieldwork import hooks, ledger
 from sluitend.apps.fieldwork.actions.withdrawing import entry_of, write_statement
 from sluitend.apps.fieldwork.destruction import Destruction, Line
 from sluitend.apps.fieldwork.models import DestructionReason, DestructionStatement
@@ -18,6 +18,13 @@ def state_removal(actor: User, evaluation_id: int, lines: Iterable[Line]) -> Des
     Raises InputError("fieldwork.ledger_unwritable").
     """
     destruction = Destruction(evaluation_id, str(DestructionReason.REMOVED), lines=list(lines))
+    tell_removed(actor, destruction)
     statement = write_statement(actor, destruction, None, DestructionReason.REMOVED, None)
     ledger.add(entry_of(statement, whole=False))
     return statement
+
+
+def tell_removed(actor: User | None, destruction: Destruction) -> None:
+    """Let every room destroy what still holds what was removed; within the caller's transaction."""
+    for handler in hooks.removed:
+        handler(actor, destruction)

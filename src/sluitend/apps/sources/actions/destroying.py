@@ -12,7 +12,8 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from sluitend.apps.design.access import require
-from sluitend.apps.fieldwork.actions import state_removal
+from sluitend.apps.fieldwork.actions import state_removal, tell_removed
+from sluitend.apps.fieldwork.destruction import Destruction
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
@@ -57,6 +58,8 @@ def _destroy(actor: User | None, original_id: int, reason: str) -> Original | No
         record(actor, "sources.original_destroyed", source, evaluation=source.evaluation_id, reason=reason)
         if actor is not None:  # what is past its date goes again by that date, also from a backup
             state_removal(actor, source.evaluation_id, [removals.line_of_original(original)])
+        else:
+            tell_removed(None, Destruction(source.evaluation_id, reason))
     store.remove(path)
     return original
 

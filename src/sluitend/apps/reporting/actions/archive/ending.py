@@ -8,6 +8,7 @@ from functools import partial
 from django.db import transaction
 from django.utils import timezone
 
+from sluitend.apps.design.models import Evaluation
 from sluitend.apps.fieldwork.destruction import Destruction
 from sluitend.apps.fieldwork.models import Respondent
 from sluitend.apps.people.audit import record
@@ -60,6 +61,13 @@ def sweep_archives() -> int:
 
 def destroy_archives(actor: User | None, respondent: Respondent | None, destruction: Destruction) -> None:
     """For ``fieldwork.hooks.withdrawn``: what still lies here to be downloaded holds what was withdrawn."""
+    destroy_open(actor, destruction)
+
+
+def destroy_open(actor: User | None, destruction: Destruction) -> None:
+    """For ``fieldwork.hooks.removed``: the same for what the team removed, or what was removed on its date."""
+    # Who asks for an archive now waits for what is being destroyed, and has it made without.
+    Evaluation.objects.select_for_update().get(pk=destruction.evaluation_id)
     for one in ArchiveFile.objects.filter(evaluation=destruction.evaluation_id, state__in=OPEN):
         if end(one, ArchiveState.DISCARDED, actor=actor):
             destruction.note(ARCHIVES, object=str(timezone.localdate(one.at)), sha256=one.sha256)
