@@ -33,6 +33,34 @@ def audited(action: str) -> int:
     return AuditEvent.objects.filter(action=action).count()
 
 
+@pytest.mark.parametrize("where", ["_quoted", "record"])
+def test_a_build_that_fails_at_the_end_leaves_no_file(
+    chain: Chain, leader: User, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    """A passage that cannot be read any more, or a row that cannot be written: no transaction is open for the first."""
+
+    def failing(*_args: object, **_more: object) -> None:
+        said.append(made_files() - before)
+        raise InputError("coding.quote_changed")
+
+    build = actions.request_build(actor=leader, evaluation=chain.evaluation, kind="public")
+    before, said = made_files(), list[set[str]]()
+    monkeypatch.setattr(builds, where, failing)
+
+    with pytest.raises(InputError, match="quote_changed"):
+        actions.carry_out(build.pk)
+
+    assert [len(files) for files in said] == [0 if where == "_quoted" else 1]
+    assert made_files() == before
+    build.refresh_from_db()
+    assert (build.path, build.wrapped_key) == ("", None)
+
+
+def made_files() -> set[str]:
+    folder = store.full(builds.REPORTS)
+    return {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+
+
 def test_a_report_is_begun_once(evaluation: Evaluation, leader: User) -> None:
     first = actions.start_report(actor=leader, evaluation=evaluation)
     again = actions.start_report(actor=leader, evaluation=evaluation)

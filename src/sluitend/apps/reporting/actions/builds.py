@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -144,8 +144,25 @@ def _dated(draft: Draft, build: Build) -> Draft:
 
 def _keep(build: Build, actor: User, draft: Draft, content: bytes) -> None:
     """Seal the file, and let the row speak of it once it is on disk; who comes second throws the own file away."""
+    is_plan = build.kind == BuildKind.PLAN
+    told = {
+        "state_sha256": draft.material.state,
+        "pages": pages_of(content) if content.startswith(b"%PDF") else None,
+        "said": {} if is_plan else said_in(draft.material),
+        "withheld": len(draft.withheld),
+        "quoted": [] if is_plan else _quoted(draft),
+    }
+    path, made = store.new_path(REPORTS), False
+    try:
+        made = _sealed(build, actor, content, path, told)
+    finally:
+        if not made:
+            store.remove(path)
+
+
+def _sealed(build: Build, actor: User, content: bytes, path: str, told: Mapping[str, object]) -> bool:
+    """Whether the row speaks of the file at this path now, and of what is `told` of it."""
     wrapped = vault.new_wrapped_key()
-    path = store.new_path(REPORTS)
     with store.create(path) as file:
         sealer = sealed.Sealer(file, vault.unwrap(wrapped), _context(build))
         sealer.write(content)
@@ -153,21 +170,12 @@ def _keep(build: Build, actor: User, draft: Draft, content: bytes) -> None:
         store.to_disk(file, path)
     with transaction.atomic():
         made = Build.objects.filter(pk=build.pk, path="", destroyed_at=None).update(
-            path=path,
-            wrapped_key=wrapped,
-            sha256=info.sha256,
-            size=info.size,
-            state_sha256=draft.material.state,
-            pages=pages_of(content) if content.startswith(b"%PDF") else None,
-            said={} if build.kind == BuildKind.PLAN else said_in(draft.material),
-            withheld=len(draft.withheld),
-            quoted=[] if build.kind == BuildKind.PLAN else _quoted(draft),
+            path=path, wrapped_key=wrapped, sha256=info.sha256, size=info.size, **told
         )
         if made:
             evaluation = build.report.evaluation_id
             record(actor, "reporting.built", build, evaluation=evaluation, kind=build.kind, size=info.size)
-    if not made:
-        store.remove(path)
+    return bool(made)
 
 
 def _quoted(draft: Draft) -> list[list[int]]:
