@@ -61,9 +61,10 @@ def archived_codes_for(user: User, evaluation: Evaluation) -> QuerySet[Code]:
 def code_for(user: User, evaluation: Evaluation, code_id: int) -> Code:
     """One code, archived or not. Raises NotFound, NotAllowed."""
     check(user, evaluation, Action.VIEW_CODING)
-    code = Code.objects.select_related("parent", "evaluation").filter(evaluation=evaluation, pk=code_id).first()
+    code = Code.objects.select_related("parent").filter(evaluation=evaluation, pk=code_id).first()
     if code is None:
         raise NotFound("code")
+    code.evaluation = evaluation  # which knows the reader's role already
     return code
 
 
