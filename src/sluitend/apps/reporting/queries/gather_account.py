@@ -36,7 +36,7 @@ def parts_named(texts: Iterable[str]) -> frozenset[str]:
     named = [one for text in texts for one in references_of(text)]
     parts = {LABELLED[one.letter] for one in named if not one.is_directive and one.letter in LABELLED}
     for words in (one.text.split() for one in named if one.is_directive):
-        parts.update(_parts_of(words))
+        parts |= set(_parts_of(words))
     return frozenset(parts)
 
 
