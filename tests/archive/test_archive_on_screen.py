@@ -366,7 +366,7 @@ def test_who_asks_for_an_archive_during_a_destruction_waits_for_it(whole: Chain,
 
     first = done.captured_queries[0]["sql"]
     assert 'FROM "design_evaluation"' in first
-    assert ("FOR UPDATE" in first) is connection.features.has_select_for_update
+    assert ("FOR NO KEY UPDATE" in first) is connection.features.has_select_for_update
 
 
 @pytest.mark.django_db(transaction=True)

@@ -67,7 +67,7 @@ def destroy_archives(actor: User | None, respondent: Respondent | None, destruct
 def destroy_open(actor: User | None, destruction: Destruction) -> None:
     """For ``fieldwork.hooks.removed``: the same for what the team removed, or what was removed on its date."""
     # Who asks for an archive now waits for what is being destroyed, and has it made without.
-    Evaluation.objects.select_for_update().get(pk=destruction.evaluation_id)
+    Evaluation.objects.select_for_update(no_key=True).get(pk=destruction.evaluation_id)
     for one in ArchiveFile.objects.filter(evaluation=destruction.evaluation_id, state__in=OPEN):
         if end(one, ArchiveState.DISCARDED, actor=actor):
             destruction.note(ARCHIVES, object=str(timezone.localdate(one.at)), sha256=one.sha256)
