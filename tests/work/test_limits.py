@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import resource
 import sys
 import tempfile
@@ -219,6 +220,7 @@ def child(monkeypatch: pytest.MonkeyPatch) -> Child:
         ("import os; os.kill(os.getpid(), 11)", codes.UNREADABLE),
         ("import os; os.abort()", codes.TOO_MUCH_MEMORY),
         ("import os; os.kill(os.getpid(), 24)", codes.TOOK_TOO_LONG),
+        ("import os; os.kill(os.getpid(), 9)", codes.TOOK_TOO_LONG),
         ("import time; time.sleep(60)", codes.TOOK_TOO_LONG),
         ("print('no json')", codes.UNREADABLE),
         ("raise SystemExit(3)", codes.UNREADABLE),
@@ -231,6 +233,17 @@ def test_a_child_that_breaks_down(tmp_path: Path, child: Child, code: str, expec
     error = refused(write(tmp_path, "x"), "a.txt", Limits(wall_seconds=4, answer_bytes=MEGABYTE))
 
     assert error.code == expected
+
+
+def test_a_reader_that_is_killed_from_outside_reads_once_more(tmp_path: Path, child: Child) -> None:
+    seen = tmp_path / "seen"
+    document = json.dumps({"code": "formats.read_at_last", "data": {}})
+    child(
+        f"import os, pathlib; seen = pathlib.Path({str(seen)!r}); first = not seen.exists(); seen.touch()\n"
+        f"os.kill(os.getpid(), 9) if first else print({document!r})"
+    )
+
+    assert refused(write(tmp_path, "x"), "a.txt", Limits(wall_seconds=20)).code == "formats.read_at_last"
 
 
 def test_grandchildren_end_with_the_child(tmp_path: Path, temporary: Path, child: Child) -> None:

@@ -47,12 +47,15 @@ DEFAULT = Limits()
 
 _CHUNK = 1024**2
 # What the kernel sends at the limit on processor time (soft, hard), and how C++ ends when it gets no memory.
-_OUT_OF_TIME = {signal.SIGXCPU, signal.SIGKILL}
 _OUT_OF_MEMORY = {signal.SIGABRT}
 
 
 class _Stopped(Exception):  # noqa: N818 - reads as the outcome
     """A limit was reached: the code of the refusal."""
+
+
+class _Killed(Exception):  # noqa: N818 - reads as the outcome
+    """Ended from outside, and not at one of our limits."""
 
 
 def read_limited(path: Path, *, filename: str, limits: Limits = DEFAULT) -> Document:
@@ -112,6 +115,16 @@ def _command(
 
 
 def _ask(command: list[str], folder: str, limits: Limits) -> dict[str, Any]:
+    """Once more when something else ended the child (a full machine, a stopped service): no fault of the file."""
+    with contextlib.suppress(_Killed):
+        return _asked(command, folder, limits)
+    with contextlib.suppress(_Killed):
+        return _asked(command, folder, limits)
+    return _refusal(codes.TOOK_TOO_LONG, limits.cpu_seconds)
+
+
+def _asked(command: list[str], folder: str, limits: Limits) -> dict[str, Any]:
+    """Raises _Killed."""
     with _process(command, folder) as process:
         try:
             data = _output(process, limits)
@@ -175,7 +188,9 @@ def _answer(data: bytes, status: int, limits: Limits) -> dict[str, Any]:
         with contextlib.suppress(ValueError):
             answer: dict[str, Any] = json.loads(data)
             return answer
-    if -status in _OUT_OF_TIME:
+    if -status == signal.SIGKILL:
+        raise _Killed
+    if -status == signal.SIGXCPU:
         return _refusal(codes.TOOK_TOO_LONG, limits.cpu_seconds)
     if -status in _OUT_OF_MEMORY:
         return _refusal(codes.TOO_MUCH_MEMORY)
