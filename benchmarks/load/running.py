@@ -141,7 +141,8 @@ def _processor(supervisor: psutil.Process) -> float:
 
 def _faults(crowd: list[Visitor], stored: Stored, timings: list[Timing]) -> list[str]:
     found = [] if stored["integrity"] == "ok" else [f"integrity_check: {stored['integrity']}"]
-    found += [f"{timing.kind}: status {timing.status}" for timing in timings if timing.status in {0, *range(500, 600)}]
+    failed = [timing for timing in timings if timing.status in {0, *range(500, 600)}]
+    found += [f"{one.kind}: status {one.status} {one.why} after {one.seconds:.1f} s" for one in failed]
     applied = set(stored["applied"])
     for visitor in crowd:
         found += _faults_of(visitor, stored, applied)

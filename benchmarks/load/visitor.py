@@ -24,12 +24,16 @@ Place = tuple[int, int]
 
 @dataclass(slots=True)
 class Timing:
-    """One request: what it was for, when it ended on the clock, how long it took, and its status; 0 for no answer."""
+    """One request: what it was for, when it ended on the clock, how long it took, and its status; 0 for no answer.
+
+    `why` tells what kind of failure kept the answer away.
+    """
 
     kind: str
     at: float
     seconds: float
     status: int
+    why: str = ""
 
 
 @dataclass(slots=True)
@@ -181,15 +185,15 @@ class Visitor:
     def ask(self, kind: str, method: str, place: str, body: Data | None = None) -> bytes | None:
         """The content of a good answer; what is refused with a sentence is kept with that sentence."""
         begin = time.perf_counter()
-        status, content = self._send(method, place, body)
-        self.timings.append(Timing(kind, time.time(), time.perf_counter() - begin, status))
+        status, content, why = self._send(method, place, body)
+        self.timings.append(Timing(kind, time.time(), time.perf_counter() - begin, status, why))
         if 200 <= status < 300:
             return content
         if 400 <= status < 500 and content.startswith(b"{"):
             self.refusals.append(json.loads(content)["error"])
         return None
 
-    def _send(self, method: str, place: str, body: Data | None) -> tuple[int, bytes]:
+    def _send(self, method: str, place: str, body: Data | None) -> tuple[int, bytes, str]:
         base = f"/evaluaties/{self.evaluation}/coderen/"
         path = base + (place.removeprefix("../") if place.startswith("../") else f"{self.text}/{place}")
         headers = {
@@ -203,8 +207,8 @@ class Visitor:
                 self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
             self.connection.request(method, path, None if body is None else json.dumps(body), headers)
             answer = self.connection.getresponse()
-            return answer.status, answer.read()
-        except (OSError, http.client.HTTPException):
+            return answer.status, answer.read(), ""
+        except (OSError, http.client.HTTPException) as error:
             self.close()
             self.connection = None
-            return 0, b""
+            return 0, b"", type(error).__name__

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import select
 import signal
 import socket
 import sqlite3
@@ -134,6 +135,27 @@ def served(folder: Path) -> Iterator[Served]:
     yield served
     if served.process is not None and served.process.poll() is None:
         served.end(signal.SIGTERM)
+
+
+def test_a_request_that_is_answered_unread_leaves_the_connection_open(served: Served) -> None:
+    """Headers and body come apart, as from a busy browser; this POST is refused for what its headers lack."""
+    served.start()
+    connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=PATIENCE)
+    connection.connect()
+    socket_at_first = connection.sock
+    connection.putrequest("POST", "/")
+    connection.putheader("Content-Type", "application/json")
+    connection.putheader("Content-Length", "2")
+    connection.endheaders()
+    early, _, _ = select.select([connection.sock], [], [], 3)  # seconds in which a hasty answer comes
+    connection.send(b"{}")
+    refused = connection.getresponse()
+    refused.read()
+    assert (early, refused.status, refused.will_close) == ([], 403, False)
+    connection.request("GET", "/gezondheid/")
+    assert connection.getresponse().status == 200
+    assert connection.sock is socket_at_first
+    connection.close()
 
 
 def all_gone(family: list[psutil.Process]) -> bool:

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "sluitend.web.middleware.ReadSmallBodies",
     "django.middleware.security.SecurityMiddleware",
     "sluitend.web.middleware.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -1,17 +1,20 @@
-"""Headers that close the browser down, and errors turned into pages."""
+"""Bodies read to their end, headers that close the browser down, and errors turned into pages."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.utils import translation
 
 from sluitend.errors import SluitendError
 from sluitend.web import views
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+SMALL_BODY = 64 * 1024  # bytes; a refused upload is not read to its end
 
 POLICY = "; ".join(
     [
@@ -38,6 +41,24 @@ HEADERS = {
     # Static files set their own lifetime; an answer of a view may hold what somebody said, so no cache keeps it.
     "Cache-Control": "no-store",
 }
+
+
+class ReadSmallBodies:
+    """Reads what was sent with a request before anybody answers it, also where no view looks at it.
+
+    An answer that goes out before the body came in makes the web server close the connection, and the next request on
+    it gets no answer: some undo steps on a busy machine, and every POST that is refused by its headers.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length) <= SMALL_BODY:
+            with suppress(UnreadablePostError):  # who hung up needs no answer; a view that reads it says so again
+                _ = request.body
+        return self.get_response(request)
 
 
 class ContentSecurityPolicy:
