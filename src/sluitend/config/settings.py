@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "sluitend.apps.fieldwork",
     "sluitend.apps.sources",
     "sluitend.apps.coding",
+    "sluitend.apps.datasets",
     "sluitend.apps.findings",
     "sluitend.apps.reporting",
     "sluitend.demo",

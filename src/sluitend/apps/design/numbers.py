@@ -20,6 +20,7 @@ class Numbered(StrEnum):
     CONCLUSION = "C"
     RECOMMENDATION = "A"
     AGREEMENT = "AF"
+    DATASET = "D"
     LOGBOOK = "L"
     DESTRUCTION = "VV"
 

@@ -44,6 +44,9 @@ class Action(StrEnum):
     EDIT_CODEBOOK = "edit_codebook"
     CODE = "code"
     RELEASE_QUOTE = "release_quote"  # for use outside the team
+    VIEW_DATASETS = "view_datasets"  # what they hold, their reports, and every case in them
+    EDIT_DATASETS = "edit_datasets"  # adds files, says what columns hold, accepts or refuses them
+    DESTROY_DATASET = "destroy_dataset"
     VIEW_FINDINGS = "view_findings"
     WRITE_FINDINGS = "write_findings"
     FREEZE_PHASE = "freeze_phase"  # keeps what is held at the end of a phase
@@ -81,6 +84,9 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.EDIT_CODEBOOK: _TEAM,
     Action.CODE: _TEAM,
     Action.RELEASE_QUOTE: _TEAM,
+    Action.VIEW_DATASETS: _TEAM,
+    Action.EDIT_DATASETS: _TEAM,
+    Action.DESTROY_DATASET: _LEADER,
     Action.VIEW_FINDINGS: _ALL,
     Action.WRITE_FINDINGS: _TEAM,
     Action.FREEZE_PHASE: _LEADER,

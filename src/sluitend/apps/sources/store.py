@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -57,8 +58,10 @@ def link(path: str, folder: str) -> str:
 
 
 def remove(path: str) -> None:
-    """Remove the file; one that is gone already is fine."""
-    if path:
+    """Remove the file, or the folder that was made to work in; one that is gone already is fine."""
+    if path and full(path).is_dir():
+        shutil.rmtree(full(path), ignore_errors=True)
+    elif path:
         full(path).unlink(missing_ok=True)
 
 
@@ -69,6 +72,17 @@ def plain_file(suffix: str = "") -> Iterator[Path]:
     try:
         with create(path):
             pass
+        yield full(path)
+    finally:
+        remove(path)
+
+
+@contextmanager
+def plain_folder() -> Iterator[Path]:
+    """The same for more than one file: an empty folder, for its owner only."""
+    path = new_path(PLAIN)
+    try:
+        full(path).mkdir(mode=0o700)
         yield full(path)
     finally:
         remove(path)

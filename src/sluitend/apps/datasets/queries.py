@@ -1,0 +1,86 @@
+"""The only place that reads datasets across a permission boundary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from sluitend.apps.datasets import hooks, store
+from sluitend.apps.datasets.models import Dataset, DatasetVersion, VersionState
+from sluitend.apps.design.access import check
+from sluitend.apps.design.models import Evaluation
+from sluitend.apps.people.models import User
+from sluitend.apps.people.permissions import Action
+from sluitend.errors import NotFound
+from sluitend.web.registry import Reference
+
+if TYPE_CHECKING:
+    from sluitend.engines.chain import EventLog
+
+
+def datasets_for(user: User, evaluation: Evaluation) -> QuerySet[Dataset]:
+    """The datasets of an evaluation, for the team. Raises NotFound, NotAllowed."""
+    check(user, evaluation, Action.VIEW_DATASETS)
+    return Dataset.objects.filter(evaluation=evaluation)
+
+
+def dataset_for(user: User, evaluation: Evaluation, number: int) -> Dataset:
+    """The dataset D<number>. Raises NotFound, NotAllowed."""
+    found = datasets_for(user, evaluation).select_related("evaluation").filter(number=number).first()
+    if found is None:
+        raise NotFound("dataset")
+    return found
+
+
+def current_version_for(user: User, dataset: Dataset) -> DatasetVersion | None:
+    """The newest accepted version of a dataset, that analyses read. Raises NotFound, NotAllowed."""
+    check(user, dataset.evaluation, Action.VIEW_DATASETS)
+    return current_version(dataset)
+
+
+def current_version(dataset: Dataset) -> DatasetVersion | None:
+    """The same for a caller that was allowed the dataset already."""
+    accepted = dataset.versions.filter(state=VersionState.ACCEPTED).select_related("dataset")
+    return accepted.order_by("-number").first()
+
+
+@contextmanager
+def opened(version: DatasetVersion) -> Iterator[EventLog]:
+    """The log of an accepted version, for a caller that was allowed its dataset; readable only as long as it lasts.
+
+    Its steps are unsealed into a private folder that is gone afterwards. Raises sealed.SealBroken, ValueError for a
+    version whose data were destroyed, InputError of ``formats.steps.read``.
+    """
+    from sluitend.engines.chain import EventLog  # loads DuckDB, that a page does not need
+    from sluitend.formats import steps
+
+    with store.open_steps(version) as folder:
+        stored = steps.read(folder)
+        yield EventLog.stored(stored.steps, stored.cases, stored.values, zoned=stored.zoned, zone=stored.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetReference:
+    """A dataset as the evidence chain shows it."""
+
+    title: str
+    url: str
+
+
+def resolve(user: User, evaluation: Evaluation, number: str) -> DatasetReference:
+    """For web.registry: title and address of D<number>. Raises NotFound, NotAllowed."""
+    from django.urls import reverse
+
+    if not number.isdecimal():
+        raise NotFound("dataset")
+    dataset = dataset_for(user, evaluation, int(number))
+    return DatasetReference(dataset.title, reverse("datasets:dataset", args=[evaluation.pk, dataset.number]))
+
+
+def down_links(user: User, evaluation: Evaluation, number: str) -> list[Reference]:
+    """For web.registry: what rests on D<number>, as lower rooms tell."""
+    return [reference for rests in hooks.rests_on for reference in rests(user, evaluation, number)]

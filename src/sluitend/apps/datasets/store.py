@@ -1,0 +1,108 @@
+"""What is sealed with the key of a version, and its steps in the open for as long as somebody asks them questions."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sluitend.apps.datasets.models import DatasetVersion
+from sluitend.apps.sources import store
+from sluitend.formats import sealed
+from sluitend.work import vault
+
+FOLDER = "datasets"
+_STEPS = b"sluitend dataset steps"
+_COLUMNS = b"sluitend dataset columns"
+FILES = ("about.json", "steps.parquet", "cases.parquet", "values.parquet")
+
+
+def key_of(version: DatasetVersion) -> bytes:
+    """Raises ValueError for a version whose data were destroyed."""
+    if version.wrapped_key is None:
+        raise ValueError("the data of this version were destroyed")
+    return vault.unwrap(version.wrapped_key)
+
+
+def seal_columns(version: DatasetVersion, columns: list[dict[str, Any]]) -> bytes:
+    """What the columns are called and show."""
+    return sealed.seal_bytes(json.dumps(columns).encode(), key_of(version), _COLUMNS)
+
+
+def open_columns(version: DatasetVersion) -> list[dict[str, Any]]:
+    """The inverse of ``seal_columns``; nothing when they were destroyed. Raises sealed.SealBroken."""
+    if version.sealed_columns is None:
+        return []
+    found: list[dict[str, Any]] = json.loads(
+        sealed.open_bytes(bytes(version.sealed_columns), key_of(version), _COLUMNS)
+    )
+    return found
+
+
+def seal_steps(version: DatasetVersion, folder: Path) -> tuple[str, str]:
+    """Path of the sealed steps of a folder, and the hash of its data. A row has to speak of the path, or it goes."""
+    path = store.new_path(FOLDER)
+    key = key_of(version)
+    try:
+        with store.create(path) as target:
+            sealer = sealed.Sealer(target, key, _STEPS)
+            with tarfile.open(fileobj=_Sink(sealer), mode="w|") as packed:  # type: ignore[call-overload]
+                for name in FILES:
+                    packed.add(folder / name, name, filter=_plain)
+            sealer.finish()
+            store.to_disk(target, path)
+    except BaseException:
+        store.remove(path)
+        raise
+    return path, hashlib.sha256((folder / FILES[0]).read_bytes()).hexdigest()
+
+
+@contextmanager
+def open_steps(version: DatasetVersion) -> Iterator[Path]:
+    """A private folder with the steps, gone afterwards. Raises sealed.SealBroken, ValueError when they were destroyed."""
+    key = key_of(version)
+    with store.plain_folder() as folder, store.full(version.steps_path).open("rb") as file:
+        chunks = sealed.open_file(file, key, _STEPS)
+        with tarfile.open(fileobj=_Spring(chunks), mode="r|") as packed:  # type: ignore[call-overload]
+            packed.extractall(folder, filter="data")
+        for _rest in chunks:  # the seal is whole only at its end
+            pass
+        yield folder
+
+
+def _plain(entry: tarfile.TarInfo) -> tarfile.TarInfo:
+    """Nothing of this machine: the same steps give the same bytes."""
+    entry.uid = entry.gid = entry.mtime = 0
+    entry.uname = entry.gname = ""
+    entry.mode = 0o600
+    return entry
+
+
+class _Sink:
+    """Where tar writes to."""
+
+    def __init__(self, sealer: sealed.Sealer) -> None:
+        self._sealer = sealer
+
+    def write(self, data: bytes) -> int:
+        self._sealer.write(bytes(data))
+        return len(data)
+
+
+class _Spring:
+    """Where tar reads from."""
+
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        self._chunks = chunks
+        self._waiting = bytearray()
+
+    def read(self, size: int) -> bytes:
+        while len(self._waiting) < size and (chunk := next(self._chunks, b"")):
+            self._waiting += chunk
+        given = bytes(self._waiting[:size])
+        del self._waiting[:size]
+        return given
