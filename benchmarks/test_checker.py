@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from typing import Any
@@ -40,6 +41,8 @@ def crowd(database: None, django_db_blocker: Any) -> Iterator[tuple[User, Evalua
         _questions(user, evaluation)
         _evidence(user, evaluation, _fragments(user, evaluation))
         _report(user, evaluation)
+        gc.collect()
+        gc.freeze()  # as sluitend.work.application does; what the checker remembers comes after it, as in use
         yield user, evaluation
         transaction.set_rollback(True)
 
