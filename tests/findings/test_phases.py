@@ -66,25 +66,89 @@ def test_a_frozen_state_holds_no_passage(frozen: PhaseSnapshot) -> None:
     assert frozen.content["findings"][0]["title"] == "Niemand belt (fictief)"
 
 
+WORDS = "Het wijkteam belde ons zeven weken niet terug"
+
+
+def forget(finding: Finding, *words: str) -> Destruction:
+    destruction = Destruction(finding.evaluation_id, words=list(words))
+    forget_notes(None, None, destruction)
+    return destruction
+
+
 def test_withdrawn_words_leave_what_was_frozen_and_what_was_worded_before(
     frozen: PhaseSnapshot, leader: User, finding: Finding
 ) -> None:
-    words = "Het wijkteam belde ons zeven weken niet terug"
-    old = FindingHistory.objects.create(
-        finding=finding, kind="changed", actor=leader, before={"title": "Kort (fictief)", "text": f"Eén zei: {words}."}
-    )
-    content = frozen.content | {"questions": [{**frozen.content["questions"][0], "answer": f"Want: {words}!"}]}
+    before = {"title": "Het wijkteam belde ons", "text": f"Kort. Eén zei: {WORDS}. En nu?"}
+    old = FindingHistory.objects.create(finding=finding, kind="changed", actor=leader, before=before)
+    question = frozen.content["questions"][0]
+    content = frozen.content | {"questions": [{**question, "answer": f"Want: {WORDS}! Wij zagen dat ook."}]}
     PhaseSnapshot.objects.filter(pk=frozen.pk).update(content=content)
-    destruction = Destruction(finding.evaluation_id, words=[words])
 
-    forget_notes(None, None, destruction)
+    destruction = forget(finding, WORDS)
 
     old.refresh_from_db()
     frozen.refresh_from_db()
-    assert old.before == {"title": "Kort (fictief)", "text": ""}
-    assert frozen.content["questions"] == [{**content["questions"][0], "answer": ""}]
+    assert old.before == {"title": "[ingetrokken]", "text": "Kort. [ingetrokken] En nu?"}
+    assert frozen.content["questions"] == [{**question, "answer": "[ingetrokken] Wij zagen dat ook."}]
     assert frozen.content["findings"] == content["findings"]
     assert [(line.kind, line.count) for line in destruction.lines] == [("findings.history", 2)]
+
+
+def test_a_question_that_was_read_out_loud_and_a_criterion_keep_their_wording(
+    frozen: PhaseSnapshot, finding: Finding
+) -> None:
+    """The words of a source that goes as a whole are also those of who asks."""
+    text = "Hoe werkt het overdragen in de zomer (fictief)?"
+    content = frozen.content | {"questions": [{**frozen.content["questions"][0], "text": text, "criterion": "Op tijd"}]}
+    PhaseSnapshot.objects.filter(pk=frozen.pk).update(content=content)
+
+    destruction = forget(finding, f"Interviewer: {text}", "Op tijd.", "Het is op tijd, zei hij.")
+
+    frozen.refresh_from_db()
+    assert frozen.content == content
+    assert destruction.lines == []
+
+
+def test_withdrawn_words_leave_a_finding_that_stands_in_another(
+    evaluation: Evaluation, leader: User, finding: Finding, fragments: list[Fragment]
+) -> None:
+    """Its form does not open, so nobody else could take them out; undoing the merge does not bring them back."""
+    other = actions.add_finding(
+        actor=leader, evaluation=evaluation, title=WORDS, text=f"{WORDS}. Kort.", single_source_reason=f"{WORDS}!"
+    )
+    for one in (other, finding):
+        actions.link_evidence(actor=leader, finding=one, fragment=fragments[1], note=f"Ook: {WORDS}")
+    change = actions.merge_findings(actor=leader, finding=other, into=finding)
+
+    forget(finding, f"Ja, {WORDS.lower()}, echt.")
+    actions.undo_merge(actor=leader, change=change)
+
+    back = Finding.objects.get(pk=other.pk)
+    gone = "[ingetrokken]"
+    assert (back.title, back.text, back.single_source_reason) == (gone, f"{gone} Kort.", gone)
+    assert back.evidence.get().note == gone
+    assert finding.evidence.get().note == f"Ook: {WORDS}"  # the team can change that one
+
+
+def test_a_comparison_says_that_words_were_withdrawn_and_calls_that_no_rewording(
+    evaluation: Evaluation, leader: User, frozen: PhaseSnapshot, finding: Finding, client_of: Callable[[User], Client]
+) -> None:
+    held = frozen.content["findings"]
+    PhaseSnapshot.objects.filter(pk=frozen.pk).update(
+        content=frozen.content | {"findings": [{**held[0], "title": "[ingetrokken]"}, *held[1:]]}
+    )
+    frozen.refresh_from_db()
+
+    compared = queries.comparison_for(leader, evaluation, frozen)
+    page = client_of(leader).get(reverse("findings:phases", args=[evaluation.pk])).content.decode()
+
+    first, second, third = compared.questions[0].findings
+    assert (first.is_reworded, first.is_withdrawn, first.is_the_same) == (False, True, False)
+    assert (second.is_the_same, third.is_the_same) == (True, True)
+    assert not compared.questions[0].is_the_same
+    assert "woorden ingetrokken" in page
+    assert "anders geformuleerd" not in page
+    assert ">Niemand belt (fictief)<" in page
 
 
 def test_what_changed_per_question(

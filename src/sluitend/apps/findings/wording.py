@@ -42,7 +42,7 @@ SENTENCES: Mapping[str, str | Promise] = {
 DESTROYED: Mapping[str, str | Promise] = {
     "findings.notes": _("notes beside the passages as evidence"),
     "findings.links": _("places in findings, left empty and marked as withdrawn"),
-    "findings.history": _("earlier wordings of findings, and phases as they were frozen"),
+    "findings.history": _("earlier wordings of findings, merged findings, and phases as they were frozen"),
 }
 
 AUDIT: Mapping[str, str | Promise] = {

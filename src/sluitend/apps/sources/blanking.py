@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
+from sluitend.apps.fieldwork.copied import MARKER, Span
 from sluitend.formats.documents import Turn
 
-Span = tuple[int, int]
-
-MARKER = "[ingetrokken]"  # texts are Dutch
 _SHORT = "…"
 _LONGEST_LABEL = 160
 

@@ -8,9 +8,9 @@ from sluitend.apps.coding.models import Fragment, QuoteRelease
 from sluitend.apps.coding.spans import verified
 from sluitend.apps.design.access import may, require
 from sluitend.apps.design.models import Evaluation
+from sluitend.apps.fieldwork.copied import MARKER
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
-from sluitend.apps.sources.blanking import MARKER
 from sluitend.apps.sources.grounds import not_to_be_quoted
 from sluitend.apps.sources.models import Quoting, Source, SourceVersion, quoting_of
 

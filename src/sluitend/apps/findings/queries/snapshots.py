@@ -11,6 +11,7 @@ from typing import Any
 from sluitend.apps.design import queries as design
 from sluitend.apps.design.access import check, require
 from sluitend.apps.design.models import Evaluation, Phase
+from sluitend.apps.fieldwork.copied import MARKER, same_but_withdrawn
 from sluitend.apps.findings.models import Finding, PhaseSnapshot
 from sluitend.apps.findings.queries.answers import ConclusionLine, answers_for
 from sluitend.apps.findings.queries.one import recommendations_for
@@ -48,6 +49,11 @@ class FindingChange:
         return self._differs("title", "text")
 
     @property
+    def is_withdrawn(self) -> bool:
+        """Whether words of it were withdrawn since it was frozen."""
+        return _has_marker(self.before, self.after, "title", "text")
+
+    @property
     def is_supported_otherwise(self) -> bool:
         return self._differs("sources", "voices", "supporting", "contradicting", "nuancing")
 
@@ -58,13 +64,13 @@ class FindingChange:
     @property
     def is_the_same(self) -> bool:
         return self.before is not None and self.after is not None and not (
-            self.is_reworded or self.is_supported_otherwise or self.is_judged_otherwise
+            self.is_reworded or self.is_withdrawn or self.is_supported_otherwise or self.is_judged_otherwise
         )  # fmt: skip
 
     def _differs(self, *names: str) -> bool:
         if self.before is None or self.after is None:
             return False
-        return any(self.before[name] != self.after[name] for name in names)
+        return any(_differs(self.before[name], self.after[name]) for name in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +92,33 @@ class QuestionChange:
         return self._differs("answer", "not_answered_reason")
 
     @property
+    def is_withdrawn(self) -> bool:
+        """Whether words of the answer were withdrawn since it was frozen."""
+        return _has_marker(self.before, self.after, "answer", "not_answered_reason")
+
+    @property
     def is_judged_otherwise(self) -> bool:
         return self._differs("judgement", "criterion")
 
     @property
     def is_the_same(self) -> bool:
         differs = self._differs("text", "answer", "not_answered_reason", "judgement", "criterion")
-        return not differs and all(one.is_the_same for one in self.findings)
+        return not (differs or self.is_withdrawn) and all(one.is_the_same for one in self.findings)
 
     def _differs(self, *names: str) -> bool:
         before, after = self.before or {}, self.after or {}
-        return any(before.get(name, "") != after.get(name, "") for name in names)
+        return any(_differs(before.get(name, ""), after.get(name, "")) for name in names)
+
+
+def _differs(before: Any, after: Any) -> bool:
+    """What was withdrawn is no other wording."""
+    if isinstance(before, str) and isinstance(after, str):
+        return not same_but_withdrawn(before, after)
+    return bool(before != after)
+
+
+def _has_marker(before: Held | None, after: Held | None, *names: str) -> bool:
+    return any(MARKER in one.get(name, "") for one in (before, after) if one for name in names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sluitend.apps.design.differences import words_between
+from sluitend.apps.fieldwork.copied import same_but_withdrawn
 from sluitend.apps.findings.models import Confidence, Judgement
 from sluitend.apps.findings.queries import QuestionChange
 from sluitend.apps.findings.queries.snapshots import FindingChange
@@ -53,7 +54,7 @@ TAGS = {"same": "{}", "in": '<ins class="f-in">{}</ins>', "out": '<del class="f-
 
 def _drawn(was: str, now: str) -> SafeString:
     """The tags say what came in and went out, colour only helps. Most of a page is the same, then and now."""
-    if was == now:
+    if same_but_withdrawn(was, now):
         return format_html("{}", now)
     pieces = words_between(was, now)
     return mark_safe("".join(format_html(TAGS[piece.kind], piece.text) for piece in pieces))  # noqa: S308 - escaped
@@ -84,6 +85,8 @@ def _of_question(change: QuestionChange) -> Iterator[Mark]:
         yield _("question reworded"), "warning"
     if change.is_answered_otherwise:
         yield (_("answer changed") if _said(change.before) else _("answered since")), "warning"
+    if change.is_withdrawn:
+        yield _("words withdrawn"), "neutral"
     if change.is_judged_otherwise:
         yield _("judgement changed"), "warning"
 
@@ -102,6 +105,8 @@ def _of_finding(change: FindingChange) -> Iterator[Mark]:
         yield (_("merged with B%(number)s") % {"number": into} if into else _("gone")), "warning"
     if change.is_reworded:
         yield _("reworded"), "warning"
+    if change.is_withdrawn:
+        yield _("words withdrawn"), "neutral"
     if change.is_supported_otherwise:
         yield _("support changed"), "warning"
     if change.is_judged_otherwise:

@@ -6,13 +6,12 @@ from collections.abc import Collection
 
 from django.db.models import F, Model
 
-from sluitend.apps.fieldwork.copied import Row, rows_in
+from sluitend.apps.fieldwork.copied import Row, copies, rows_in, telling
 from sluitend.apps.fieldwork.destruction import Destruction
 from sluitend.apps.fieldwork.models import Respondent
 from sluitend.apps.people.models import User
 from sluitend.apps.reporting.actions.withdrawing import destroy_with_parts
 from sluitend.apps.reporting.models import ArchiveFile, Remark, ReportStatement, SectionComment, Waiver
-from sluitend.apps.reporting.queries.guarding import copies, telling
 
 REMARKS, ACCOUNT = "reporting.remarks", "reporting.account"
 GONE = "–"  # in the place of a reason that may not be empty

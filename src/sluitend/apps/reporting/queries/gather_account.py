@@ -13,7 +13,7 @@ from sluitend.apps.coding.models import Code
 from sluitend.apps.design import queries as design
 from sluitend.apps.design.models import BodyMember, Criterion, Evaluation, Level, MethodKind, PhaseKind, Question, Topic
 from sluitend.apps.fieldwork import queries as fieldwork
-from sluitend.apps.fieldwork.copied import Row
+from sluitend.apps.fieldwork.copied import Row, copies
 from sluitend.apps.findings import queries as findings
 from sluitend.apps.findings.models import AgreementJudgement
 from sluitend.apps.people.models import User
@@ -25,7 +25,7 @@ from sluitend.apps.reporting.coverage.table import map_for
 from sluitend.apps.reporting.material import Audience, Words
 from sluitend.apps.reporting.models import Report, Waiver
 from sluitend.apps.reporting.queries.drafts import changes_since_draft
-from sluitend.apps.reporting.queries.guarding import closed_rows, copies
+from sluitend.apps.reporting.queries.guarding import closed_rows
 from sluitend.apps.reporting.queries.supporting import support_of
 from sluitend.apps.reporting.queries.voices import coarsened
 from sluitend.formats.report import references_of

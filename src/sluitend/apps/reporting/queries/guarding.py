@@ -2,44 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable
 
 from sluitend.apps.coding import queries as coding
 from sluitend.apps.coding.models import Fragment
 from sluitend.apps.design.models import Evaluation
-from sluitend.apps.fieldwork.copied import SHARED, Row, rows_in, rows_of_words
+from sluitend.apps.fieldwork.copied import Row, rows_in, rows_of, telling
+from sluitend.apps.fieldwork.copied import copies as copies
 from sluitend.apps.sources.models import SourceVersion
-
-FEWEST, LETTERS = 3, 12  # of a row of fewer than SHARED words, to destroy something for it
-
-
-def copies(text: str, rows: Collection[Row]) -> bool:
-    """Whether a text holds one of these rows of words, also as a few words behind who said them."""
-    return not rows_of(text).isdisjoint(rows)
-
-
-def rows_of(text: str) -> set[Row]:
-    """The rows of words of a text, and of each of its lines, with and without what stands before a colon.
-
-    Few words make one row, which is found only where they stand alone: "M. Voorbeeld: nooit gezien".
-    """
-    return rows_in(_parts(text))
-
-
-def _parts(text: str) -> Iterator[str]:
-    yield text
-    for line in text.splitlines():
-        yield line
-        yield line.partition(": ")[2]
-
-
-def telling(rows: Iterable[Row]) -> set[Row]:
-    """The rows that tell whose words these are, so that something may be destroyed for them; the others only hide.
-
-    A whole row always does. Of a short turn two words are said by anybody ("Klopt", "Helemaal eens"), and so are three
-    short ones ("Ja dat klopt"): at least three words with twelve letters together ("Nog nooit gezien").
-    """
-    return {row for row in rows if len(row) >= SHARED or (len(row) >= FEWEST and sum(map(len, row)) >= LETTERS)}
 
 
 def closed_rows(evaluation: Evaluation) -> set[Row]:
@@ -63,7 +33,7 @@ def copied_in(evaluation_id: int, texts: Iterable[str]) -> set[tuple[int, int]]:
     rows = telling(row for text in texts for row in rows_of(text))
     fragments = _standing(evaluation_id) if rows else []
     outward = coding.outward_quotes(fragments)
-    held = [one for one in fragments if one.pk in outward and not rows.isdisjoint(rows_of_words(outward[one.pk]))]
+    held = [one for one in fragments if one.pk in outward and not rows.isdisjoint(rows_in([outward[one.pk]]))]
     return {(one.number, one.version.source.number) for one in held}
 
 

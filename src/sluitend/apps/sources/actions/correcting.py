@@ -9,13 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from sluitend.apps.design.access import require
+from sluitend.apps.fieldwork.copied import MARKER
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.sources import queries, seals, store
 from sluitend.apps.sources.actions.names.carrying_over import carry_decisions
 from sluitend.apps.sources.actions.releasing import newest, publish_version, still_there
-from sluitend.apps.sources.blanking import MARKER
 from sluitend.apps.sources.carrying import carried_blocks, carried_turns
 from sluitend.apps.sources.models import Correction, Source, SourceVersion
 from sluitend.apps.sources.receiving import SealedUpload
