@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
@@ -22,6 +22,7 @@ BUILD = ROOT / "src" / "sluitend" / "web" / "static" / "build"
 RESULTS = ROOT / "test-results"
 WIDE = {"width": 1366, "height": 900}
 NARROW = {"width": 390, "height": 844}
+PATIENCE = 30_000  # milliseconds, on a busy machine
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 # Chromium reports a violation to the page; the page keeps it, so that a test can ask afterwards.
@@ -40,6 +41,7 @@ def browser(chromium_path: str) -> Iterator[Browser]:
         pytest.fail("The frontend is not built: run `make setup` first.")
     # Playwright's loop makes Django think that the database is reached from async code; it is not.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium_path, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]

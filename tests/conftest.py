@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from hypothesis import settings
 
 from sluitend.apps.design.models import Evaluation, Membership
 from sluitend.apps.people.models import User
@@ -14,6 +15,10 @@ from sluitend.work import vault
 from tests.clearing import open_gate
 
 pytest_plugins = ["tests.browser_tools"]
+
+# One example that waits for the processor is no fault: nothing is timed in tests.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture

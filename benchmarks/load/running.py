@@ -17,7 +17,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 
 import psutil
 
@@ -79,19 +78,24 @@ class Installation:
             try:
                 with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/gezondheid/", timeout=5):
                     return
-            except (URLError, ConnectionError):
+            except OSError:  # refused, or slow to answer for the first time
                 time.sleep(0.05)
         raise TimeoutError("serve")
 
 
-def run(folder: Path, *, people: int, seconds: float, think: float, texts: int, codings: int) -> Outcome:
-    """Half of the crowd shares three texts, the others spread over the rest; then compare all with the database."""
+def run(
+    folder: Path, *, people: int, seconds: float, think: float, texts: int, codings: int, requests: int = 0
+) -> Outcome:
+    """Half of the crowd shares three texts, the others spread over the rest; then compare all with the database.
+
+    On a slow machine it goes on after these seconds until there were so many requests.
+    """
     installation = Installation(folder)
     made = installation.run("set-up", str(people), str(texts), str(codings))
     crowd = _crowd(installation.port, made, people, think)
     with installation.served() as supervisor:
         before = _processor(supervisor)
-        _work(crowd, seconds)
+        _work(crowd, seconds, requests)
         processor = _processor(supervisor) - before
         for visitor in crowd:
             visitor.poll()
@@ -120,11 +124,16 @@ def _spans(length: int, seed: int) -> list[Place]:
     return [(start, start + chance.randint(20, 90)) for start in chance.sample(range(length - 100), SPANS)]
 
 
-def _work(crowd: list[Visitor], seconds: float) -> None:
-    until = time.monotonic() + seconds
-    threads = [threading.Thread(target=visitor.stay, args=(until,)) for visitor in crowd]
+def _work(crowd: list[Visitor], seconds: float, requests: int) -> None:
+    done = threading.Event()
+    threads = [threading.Thread(target=visitor.stay, args=(done,)) for visitor in crowd]
     for thread in threads:
         thread.start()
+    time.sleep(seconds)
+    deadline = time.monotonic() + PATIENCE
+    while sum(len(visitor.timings) for visitor in crowd) < requests and time.monotonic() < deadline:
+        time.sleep(0.1)
+    done.set()
     for thread in threads:
         thread.join()
 

@@ -9,11 +9,13 @@ import http.client
 import json
 import random
 import re
+import threading
 import time
 from dataclasses import dataclass, field
 from typing import Any
 
 CSRF = "a" * 32
+PATIENCE = 120.0  # seconds until there is no answer
 POLL_EVERY = 3.0  # seconds, as frontend/src/coding/live.js
 DATA = re.compile(rb'<script id="workbench-data" type="application/json">(.*?)</script>', re.S)
 STEPS = {"code": 66, "take off": 10, "memo": 12, "undo": 4, "redo": 2, "page of a fragment": 3, "workbench": 3}
@@ -77,12 +79,13 @@ class Visitor:
     screen: Screen = field(default_factory=lambda: Screen("0.0", 1, {}))
     connection: http.client.HTTPConnection | None = None
 
-    def stay(self, until: float) -> None:
-        """Work until a moment of `time.monotonic`; people do not begin at once."""
+    def stay(self, done: threading.Event) -> None:
+        """Work until it is done; people do not begin at once."""
         time.sleep(self.chance.uniform(0, self.think))
         self.open_workbench()
         step, poll = self._after(self.think), time.monotonic() + POLL_EVERY
-        while (now := time.monotonic()) < until:
+        while not done.is_set():
+            now = time.monotonic()
             if step <= poll:
                 time.sleep(max(0.0, step - now))
                 self.act()
@@ -204,7 +207,7 @@ class Visitor:
         }
         try:
             if self.connection is None:
-                self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+                self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
             self.connection.request(method, path, None if body is None else json.dumps(body), headers)
             answer = self.connection.getresponse()
             return answer.status, answer.read(), ""

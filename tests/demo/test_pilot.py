@@ -50,6 +50,8 @@ from tests.demo.pilot_planted import (
     without_names,
 )
 
+pytestmark = pytest.mark.django_db  # all before the tests that empty the database, or it is built twice
+
 IN_FAVOUR = {Stance.SUPPORTS, Stance.NUANCES}
 Told = dict[str, tuple[int, int]]
 

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
-from tests.browser_tools import WATCH_CSP, WIDE
+from tests.browser_tools import PATIENCE, WATCH_CSP, WIDE
 from tests.walk.installed import ROOT, Installed
 
 OWN = ROOT / "src/sluitend/demo/documents"
-PATIENCE = 30_000  # milliseconds, on a busy machine
 
 
 @pytest.fixture
@@ -27,7 +26,5 @@ def page(browser: Browser, installed: Installed) -> Iterator[Page]:
     context = browser.new_context(base_url=installed.address, viewport=WIDE, locale="nl-NL", accept_downloads=True)
     context.add_init_script(WATCH_CSP)
     context.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
     yield context.new_page()
-    expect.set_options(timeout=5_000)
     context.close()

@@ -8,12 +8,14 @@ import shutil
 import tempfile
 from pathlib import Path
 
-if "SLUITEND_TEST_FOLDER" not in os.environ:  # pytest-xdist's workers share one key, each has its own database
+if "SLUITEND_TEST_FOLDER" not in os.environ:  # pytest-xdist's workers start from one that has it
     os.environ["SLUITEND_TEST_FOLDER"] = tempfile.mkdtemp(prefix="sluitend-test-")
     atexit.register(shutil.rmtree, os.environ["SLUITEND_TEST_FOLDER"], ignore_errors=True)
 _FOLDER = Path(os.environ["SLUITEND_TEST_FOLDER"])
-os.environ["SLUITEND_DATA"] = str(_FOLDER / os.environ.get("PYTEST_XDIST_WORKER", "main"))
-os.environ["SLUITEND_KEYS"] = str(_FOLDER / "keys")
+# Each has a database of its own, and so its own keys: the ledger of what was destroyed lies beside these.
+_WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+os.environ["SLUITEND_DATA"] = str(_FOLDER / _WORKER)
+os.environ["SLUITEND_KEYS"] = str(_FOLDER / f"{_WORKER}-keys")
 # Built once for this working tree, by the test that needs it.
 os.environ.setdefault("SLUITEND_TEXT_CACHE", str(Path(__file__).resolve().parents[3] / "var" / "cache"))
 Path(os.environ["SLUITEND_DATA"]).mkdir(parents=True, exist_ok=True)

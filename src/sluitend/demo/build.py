@@ -111,9 +111,9 @@ def build_pilot(*, owner: User) -> bool:
         pilot.gather()
         pilot.hold_interim()
         pilot.ask_otherwise()
-        pilot.conclude()
-    with transaction.atomic():
-        _finish(owner, evaluation, walk)
+        with transaction.atomic():  # what says that it is ready comes with the last of it
+            pilot.conclude()
+            _finish(owner, evaluation, walk)
     return True
 
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from sluitend.apps.design import actions as design
 from sluitend.apps.design import queries
 from sluitend.apps.findings import actions as findings
-from sluitend.apps.findings.models import Finding
+from sluitend.apps.findings.models import Finding, PhaseSnapshot
 from sluitend.demo import pilot_walk
 from sluitend.demo.argue import Argument
 from sluitend.demo.interviewed import Interviewed
@@ -48,7 +48,8 @@ class Pilot(Interviewed):
 
     def hold_interim(self) -> None:
         """What was held after the first measurement, frozen by the project leader."""
-        if self.evaluation.findings.exists():
+        phase = self._phase("tussen")
+        if PhaseSnapshot.objects.filter(phase=phase).exists():
             return
         early = pilot_walk.interim_numbers()
         with transaction.atomic():
@@ -58,7 +59,7 @@ class Pilot(Interviewed):
                 argument.findings[key] = argument.find(self.supported(argument, entry, rows))
             for label, entry in pilot_walk.interim_conclusions(self.walk).items():
                 argument.conclude(label, entry)
-            findings.freeze_phase(actor=self.leader, phase=self._phase("tussen"))
+            findings.freeze_phase(actor=self.leader, phase=phase)
 
     def ask_otherwise(self) -> None:
         """The role is another one, and so is a question about it."""
@@ -75,17 +76,14 @@ class Pilot(Interviewed):
             )
 
     def conclude(self) -> None:
-        """The findings and answers of the last measurement, recommendations and the report."""
-        if self.evaluation.recommendations.exists():
-            return
-        with transaction.atomic():
-            argument = self._argument()
-            self._find(argument)
-            for label, entry in self.walk["conclusions"].items():
-                argument.conclusions[label] = self._answer(argument, label, entry)
-            agreements = [self.agreement(entry) for entry in self.walk["agreements"]]
-            argument.finish({**self.walk, "agreements": agreements})
-            self.release_quotes(argument)
+        """The findings and answers of the last measurement, recommendations and the report; all or nothing."""
+        argument = self._argument()
+        self._find(argument)
+        for label, entry in self.walk["conclusions"].items():
+            argument.conclusions[label] = self._answer(argument, label, entry)
+        agreements = [self.agreement(entry) for entry in self.walk["agreements"]]
+        argument.finish({**self.walk, "agreements": agreements})
+        self.release_quotes(argument)
 
     def _argument(self) -> Argument:
         return Argument(self.researcher, self.evaluation, list(self.sources.values()))
