@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sluitend.apps.sources.personal_data import Sign, has_right_check_digits, passes_eleven_test, sightings
+from sluitend.apps.sources.personal_data import Sign, sightings
+from sluitend.engines.disclosure.check_digits import has_right_check_digits, passes_eleven_test
 
 
 def seen(text: str) -> list[tuple[str, str]]:

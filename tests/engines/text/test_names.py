@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sluitend.engines.disclosure.check_digits import passes_eleven_test
 from sluitend.engines.text.names import Detector, Entry, Found, FoundBy, Kind, Span
 from sluitend.engines.text.names.proposing import propose
 from sluitend.engines.text.names.replacing import Replaced, Replacement, repeats
-from sluitend.engines.text.names.rules import passes_eleven_test
 from sluitend.engines.text.names.tokens import fold
 
 PEOPLE = [

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sluitend.engines.disclosure.check_digits import has_right_check_digits, passes_eleven_test
+
 CONTEXT = 60  # code points shown before and after
 
 
@@ -51,19 +53,6 @@ _RULES: dict[Sign, re.Pattern[str]] = {
     # "geb. 3-4-2011", "geboren te Voorbeelddorp op 3 april 2011": the date must stand close behind the word.
     Sign.BIRTH_DATE: re.compile(rf"\b(?:geb\.|geboren|geboortedatum|g\.d\.)[^\n]{{0,40}}?{_DATE}", re.IGNORECASE),
 }
-
-
-def passes_eleven_test(digits: str) -> bool:
-    """The eleven-test of a BSN: 9a+8b+7c+6d+5e+4f+3g+2h−i is a multiple of 11, and not all digits are zero."""
-    padded = digits.zfill(9)
-    total = sum(weight * int(digit) for weight, digit in zip((9, 8, 7, 6, 5, 4, 3, 2, -1), padded, strict=True))
-    return total % 11 == 0 and int(padded) > 0
-
-
-def has_right_check_digits(iban: str) -> bool:
-    """ISO 13616 / ISO 7064 MOD 97-10: with the first four characters at the end and A=10, the rest by 97 is 1."""
-    turned = iban[4:] + iban[:4]
-    return int("".join(str(int(character, 36)) for character in turned)) % 97 == 1
 
 
 def _bare(text: str) -> str:

@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 
-from sluitend.apps.sources.personal_data import passes_eleven_test, sightings
+from sluitend.apps.sources.personal_data import sightings
+from sluitend.engines.disclosure.check_digits import passes_eleven_test
 
 
 class Personal(StrEnum):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sluitend.engines.disclosure.check_digits import passes_eleven_test
 from sluitend.engines.text.names import numbers
 from sluitend.engines.text.names.lexicon import is_word
 from sluitend.engines.text.names.model import FoundBy, Kind, Span
@@ -57,13 +58,6 @@ _BIRTHS = [
     ),
     re.compile(rf"\b(?:wordt|werd|word)[ ](?:op[ ])?(?P<date>{_DATE})(?!\w)[ ](?:al[ ])?{_YEARS}\b", re.IGNORECASE),
 ]
-
-
-def passes_eleven_test(digits: str) -> bool:
-    """The eleven-test of a BSN: 9a+8b+7c+6d+5e+4f+3g+2h−i is a multiple of 11, and not all digits are zero."""
-    padded = digits.zfill(9)
-    total = sum(weight * int(digit) for weight, digit in zip((9, 8, 7, 6, 5, 4, 3, 2, -1), padded, strict=True))
-    return total % 11 == 0 and int(padded) > 0
 
 
 def exact(text: str) -> list[Span]:

@@ -1,0 +1,85 @@
+"""Which columns of a table say who somebody is: by their values, with the column's name as a hint only.
+
+What is found never holds a value: a name of a column, a kind and a share. A rule can miss; an empty answer is no proof.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+import pyarrow as pa
+
+from sluitend.engines.disclosure import people, signs
+from sluitend.engines.disclosure.values import Mask, Values, values_of
+
+__all__ = ["IDENTIFYING", "Column", "Kind", "looks_like_a_value", "recognise"]
+
+
+class Kind(StrEnum):
+    """What the values of a column are."""
+
+    BSN = "bsn"
+    NAME = "name"
+    BIRTH_DATE = "birth_date"
+    ADDRESS = "address"
+    POSTCODE = "postcode"
+    PLACE = "place"  # smaller than a municipality
+    EMAIL = "email"
+    PHONE = "phone"
+    IBAN = "iban"
+    FREE_TEXT = "free_text"  # remarks: anything can stand in them
+    KEY = "key"  # a number of a person or a case: no harm where it is made unreadable, such as the case itself
+
+
+IDENTIFYING: Final = frozenset(Kind) - {Kind.KEY}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that identifies. `share` is that of its filled rows in which a value of this kind was seen."""
+
+    name: str
+    kind: Kind
+    share: float
+
+
+_RULES: Mapping[Kind, Callable[[Values], Mask | None]] = {
+    Kind.BSN: signs.bsn,
+    Kind.IBAN: signs.iban,
+    Kind.EMAIL: signs.email,
+    Kind.PHONE: signs.phone,
+    Kind.POSTCODE: signs.postcode,
+    Kind.BIRTH_DATE: signs.birth_date,
+    Kind.ADDRESS: people.address,
+    Kind.FREE_TEXT: signs.free_text,
+    Kind.NAME: people.name,
+    Kind.PLACE: people.place,
+    Kind.KEY: signs.key,
+}
+
+
+def recognise(table: pa.Table, ignore: Collection[str] = ()) -> tuple[Column, ...]:
+    """The columns that identify, in the order of the table, each with the first kind that fits it.
+
+    Leave out with `ignore` what is made unreadable anyway, and the column with the times of the events.
+    """
+    found = (_kind(values_of(name, table[name])) for name in table.column_names if name not in ignore)
+    return tuple(column for column in found if column is not None)
+
+
+def looks_like_a_value(name: str) -> bool:
+    """Whether a column's name is rather somebody's: then the first row holds no names but a person."""
+    return _kind(values_of("", pa.chunked_array([[name]], pa.string()))) is not None
+
+
+def _kind(values: Values) -> Column | None:
+    if not values.rows:
+        return None
+    for kind, rule in _RULES.items():
+        mask = rule(values)
+        if mask is not None:
+            return Column(values.name, kind, values.share(mask))
+    return None
