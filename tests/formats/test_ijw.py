@@ -1,0 +1,419 @@
+"""iJw messages as events: what the standard's rules make of them is written here first, by hand."""
+
+from __future__ import annotations
+
+import random
+import zipfile
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from sluitend.engines.chain import EventLog
+from sluitend.errors import InputError
+from sluitend.formats import eventlog, ijw
+from sluitend.formats.messages import codes, files, refusals
+from sluitend.formats.messages.table import Events
+from tests.formats.ijw_files import (
+    ACCEPTED,
+    YOUTH,
+    answered,
+    asked,
+    assigned,
+    change_asked,
+    hashed,
+    message,
+    started,
+    stopped,
+    tags,
+)
+
+REAL = Path(__file__).parents[3] / "shared" / "real" / "ijw"
+REFUSED = ACCEPTED.replace("0200", "9019")
+
+
+def read(folder: Path, *messages: str, **options: object) -> Events:
+    at = folder / "berichten"
+    at.mkdir(exist_ok=True)
+    for number, content in enumerate(messages):
+        (at / f"{number:03}.xml").write_text(content, encoding="utf-8")
+    return ijw.read(at, **{"key": hashed, **options})  # type: ignore[arg-type]
+
+
+def told(events: Events) -> list[tuple[str, str]]:
+    times = events.table["time"].to_pylist()
+    return [(f"{time:%m-%d}", what) for time, what in zip(times, events.table["activity"].to_pylist(), strict=True)]
+
+
+def refusal(folder: Path, *messages: str | bytes, **options: object) -> InputError:
+    with pytest.raises(InputError) as caught:
+        read(folder, *messages, **options)  # type: ignore[arg-type]
+    assert caught.value.code in refusals.SENTENCES
+    refusals.SENTENCES[caught.value.code] % caught.value.data
+    return caught.value
+
+
+LIFE = (
+    message(315, "2030-01-08", asked("R1", "02")),
+    message(319, "2030-01-10", answered("R1", 2), youth=None),
+    message(301, "2030-02-01", assigned(7, "2030-01-20", decided="2030-01-15", reference="R1")),
+    message(305, "2030-03-01", started(7, "2030-02-04")),
+    message(307, "2030-04-01", stopped(7, "2030-02-04", "2030-03-01", "20")),
+    message(305, "2030-04-02", started(7, "2030-03-20")),
+    message(307, "2030-06-01", stopped(7, "2030-03-20", "2030-05-31", "32")),
+    message(317, "2030-04-20", change_asked("R2")),
+    message(319, "2030-04-25", answered("R2", 1, "8"), youth=None),
+)
+TOLD = [
+    ("01-08", "Toewijzing gevraagd"),
+    ("01-10", "Verzoek in onderzoek"),
+    ("01-20", "Toegewezen"),
+    ("02-04", "Gestart"),
+    ("03-01", "Tijdelijk gestopt"),
+    ("03-20", "Gestart"),
+    ("04-20", "Wijziging gevraagd"),
+    ("04-25", "Verzoek afgewezen"),
+    ("05-31", "Gestopt"),
+]
+
+
+def test_a_whole_life_of_messages(tmp_path: Path) -> None:
+    events = read(tmp_path, *LIFE)
+
+    assert told(events) == TOLD
+    table = events.table
+    assert set(table["case"].to_pylist()) == {hashed(YOUTH)}
+    assert table["reason"].to_pylist() == [
+        *(None, None, None, None, "Levering is tijdelijk beëindigd", None),
+        *("Verandering cliëntsituatie", "Woonplaatsbeginsel", "Voortijdig afgesloten, door cliënt"),
+    ]
+    # What followed from the general practitioner's referral says so; the request for a change has none.
+    assert table["referrer"].to_pylist() == ["Huisarts"] * 6 + [None, None, "Huisarts"]
+    assert set(table["municipality"].to_pylist()) == {"GM9901"}
+    assert set(table["category"].to_pylist()) == {"Jeugdhulp ambulant"}
+    assert [one[0] for one in table["resource"].to_pylist()] == list("9GG9999G9")
+    assert str(table["registered"][2].as_py()) == "2030-02-01"
+    assert table["message"].to_pylist()[:3] == ["JW315", "JW319", "JW301"]
+    assert table.schema.field("time").metadata == {eventlog.DAY_ONLY: b"1"}
+    assert events.report == {"messages": 9, "copies": 0, "repeated": 0, "removed": 0, "events": 9}
+
+
+def test_the_order_and_the_names_of_files_mean_nothing(tmp_path: Path) -> None:
+    """OP080; with copies of some messages in between."""
+    expected = read(tmp_path, *LIFE)
+    for seed in range(4):
+        mixed = [*LIFE, *LIFE[2:5]]
+        random.Random(seed).shuffle(mixed)
+        (tmp_path / str(seed)).mkdir()
+
+        found = read(tmp_path / str(seed), *mixed)
+
+        assert found.table.equals(expected.table)
+        assert found.report["copies"] == 3
+
+
+def test_it_is_a_log_that_the_chain_reads(tmp_path: Path) -> None:
+    log = EventLog(read(tmp_path, *LIFE).table, attributes=["municipality"], registered="registered")
+
+    assert (log.summary().events, log.summary().cases) == (9, 1)
+
+
+@pytest.mark.parametrize(
+    ("deliveries", "left"),
+    [
+        ([("02-04", 1)], ["02-04"]),
+        ([("02-04", 1), ("02-04", 3)], []),
+        ([("02-04", 1), ("02-04", 3), ("02-06", 1)], ["02-06"]),  # a correction
+        ([("02-04", 1), ("02-04", 3), ("02-04", 1)], ["02-04"]),  # taken back, and given again
+        ([("02-04", 1), ("02-04", 1), ("02-04", 3)], []),  # a removal takes all earlier ones
+        ([("02-04", 3), ("02-04", 1)], []),  # sent with dates the other way round
+        ([("02-04", 1), ("02-05", 3)], ["02-04"]),  # another key
+        ([("02-04", 1), ("02-04", 2)], ["02-04"]),  # not allowed since 3.0, still one start
+        ([("02-04", 9)], ["02-04"]),
+    ],
+)
+def test_status_three_removes(tmp_path: Path, deliveries: list[tuple[str, int]], left: list[str]) -> None:
+    messages = [
+        message(305, f"2030-03-{day:02}", started(7, f"2030-{begin}", status))
+        for day, (begin, status) in enumerate(deliveries, start=1)
+    ]
+    events = read(tmp_path, *reversed(messages), message(315, "2030-01-01", asked("R1")))
+
+    assert [day for day, what in told(events) if what == "Gestart"] == left
+    assert events.report["removed"] == len(deliveries) - len(left)
+
+
+def test_a_stop_that_was_removed_leaves_the_other_stop(tmp_path: Path) -> None:
+    events = read(
+        tmp_path,
+        message(307, "2030-03-01", stopped(7, "2030-01-01", "2030-02-01", "20")),
+        message(307, "2030-03-02", stopped(7, "2030-01-01", "2030-02-20", "31")),
+        message(307, "2030-03-03", stopped(7, "2030-01-01", "2030-02-20", "31", status=3)),
+        message(307, "2030-03-03", stopped(7, "2030-01-01", "2030-02-25", "38")),
+    )
+
+    assert told(events) == [("02-01", "Tijdelijk gestopt"), ("02-25", "Gestopt")]
+
+
+def test_status_two_takes_the_place_of_a_stop(tmp_path: Path) -> None:
+    events = read(
+        tmp_path,
+        message(307, "2030-03-01", stopped(7, "2030-01-01", "2030-02-20", "31")),
+        message(307, "2030-03-02", stopped(7, "2030-01-01", "2030-02-22", "32", status=2)),
+    )
+
+    assert told(events) == [("02-22", "Gestopt")]
+
+
+def test_an_assignment_counts_as_its_latest_version(tmp_path: Path) -> None:
+    """By the municipality's own decision date, not by that of the message (OP033x1); 13 is: never sent."""
+    events = read(
+        tmp_path,
+        message(301, "2030-05-01", assigned(7, "2030-01-01", decided="2030-01-02")),
+        message(301, "2030-04-01", assigned(7, "2030-01-05", decided="2030-03-01", reason="07")),
+        message(301, "2030-01-01", assigned(8, "2030-01-01")),
+        message(301, "2030-02-01", assigned(8, "2030-01-01", decided="2030-02-01", reason="13")),
+    )
+
+    assert told(events) == [("01-05", "Toegewezen"), ("03-01", "Toewijzing gewijzigd")]
+    assert events.table["reason"].to_pylist() == [None, "Verhuizing naar een andere gemeente"]
+    assert str(events.table["registered"][0].as_py()) == "2030-04-01"
+    assert events.report["removed"] == 2
+
+
+@pytest.mark.parametrize(
+    ("returned", "left"),
+    [
+        (message(306, "2030-02-05", "", youth=None, identification="S", returned="2030-02-07"), 2),
+        (message(306, "2030-02-05", started(7, "2030-02-04", codes=REFUSED) + ACCEPTED, identification="S",
+                 returned="2030-02-07"), 1),
+        (message(306, "2030-02-05", started(7, "2030-02-04", codes=ACCEPTED) + REFUSED, identification="S",
+                 returned="2030-02-07"), 0),
+        (message(306, "2030-02-05", "", identification="S", returned="2030-02-07", header_codes=REFUSED), 0),
+        (message(306, "2030-02-05", started(7, "2030-02-04", codes=REFUSED), identification="other",
+                 returned="2030-02-07"), 2),
+    ],
+    ids=["none", "product", "client", "header", "other message"],
+)  # fmt: skip
+def test_what_a_return_message_rejects_was_not_delivered(tmp_path: Path, returned: str, left: int) -> None:
+    both = started(7, "2030-02-04") + started(8, "2030-02-04")
+    events = read(
+        tmp_path, returned, message(305, "2030-02-05", both, identification="S"), message(315, "2030-01-01", asked("R"))
+    )
+
+    assert [what for _, what in told(events)].count("Gestart") == left
+    assert events.report.get("rejected", 0) == 2 - left
+
+
+def test_a_return_message_tells_when_the_answer_came(tmp_path: Path) -> None:
+    request = message(315, "2030-02-05", asked("R1"), identification="Q")
+    events = read(tmp_path, request, message(316, "2030-02-05", "", identification="Q", returned="2030-02-09"))
+
+    assert str(events.table["returned"][0].as_py()) == "2030-02-09"
+
+
+def test_a_stop_and_a_start_on_one_day_stand_as_the_work_went(tmp_path: Path) -> None:
+    events = read(
+        tmp_path,
+        message(305, "2030-03-01", started(7, "2030-02-04")),
+        message(307, "2030-03-01", stopped(7, "2030-02-04", "2030-02-10", "20")),
+        message(305, "2030-03-01", started(7, "2030-02-10")),
+        message(307, "2030-03-01", stopped(7, "2030-02-10", "2030-02-10", "31")),
+    )
+
+    assert [what for _, what in told(events)] == ["Gestart", "Tijdelijk gestopt", "Gestart", "Gestopt"]
+
+
+def test_an_answer_without_its_request_is_counted_and_left_out(tmp_path: Path) -> None:
+    events = read(tmp_path, LIFE[0], message(319, "2030-01-10", answered("R9", 1, "5"), youth=None))
+
+    assert len(told(events)) == 1
+    assert events.report["answers_without_request"] == 1
+
+
+def test_a_request_sent_again_was_asked_the_first_time(tmp_path: Path) -> None:
+    events = read(tmp_path, message(315, "2030-01-09", asked("R1")), message(315, "2030-01-08", asked("R1")))
+
+    assert told(events) == [("01-08", "Toewijzing gevraagd")]
+
+
+def test_declarations_are_counted_and_left_out(tmp_path: Path) -> None:
+    events = read(tmp_path, LIFE[0], message(323, "2030-01-10", tags(Declaratie=""), youth=None))
+
+    assert events.report["declarations"] == 1
+
+
+def test_nothing_of_a_person_comes_out(tmp_path: Path) -> None:
+    name = tags(Geboortedatum=tags(Datum="2015-05-05"), Naam=tags(Achternaam="Fictief"), Commentaar="geheim")
+    events = read(tmp_path, message(305, "2030-03-01", name + started(712345, "2030-02-04")), *LIFE)
+
+    text = str(events.table.to_pylist())
+    for secret in (YOUTH, "712345", "Fictief", "2015", "geheim", "R1", "Dokter"):
+        assert secret not in text
+
+
+def test_codes_that_are_in_no_list_show_but_free_text_does_not(tmp_path: Path) -> None:
+    events = read(
+        tmp_path,
+        message(307, "2030-03-01", stopped(7, "2030-01-01", "2030-02-20", "77")),
+        message(307, "2030-03-01", stopped(8, "2030-01-01", "2030-02-21", "Jan Fictief")),
+    )
+
+    assert events.table["reason"].to_pylist() == ["onbekende code 77", "onbekende code"]
+
+
+def test_without_a_key_people_are_refused(tmp_path: Path) -> None:
+    assert refusal(tmp_path, LIFE[0], key=None).code == codes.NEEDS_KEY
+
+
+@pytest.mark.parametrize("key", [lambda text: text, lambda text: f"x-{text}-y", lambda _: ""])
+def test_a_key_that_shows_the_number_is_refused(tmp_path: Path, key: object) -> None:
+    assert refusal(tmp_path, LIFE[0], key=key).code == codes.KEY_SHOWS
+
+
+BOMB = "<!DOCTYPE b [<!ENTITY a 'aaaaaaaaaa'>" + "".join(
+    f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>".replace("&a-1;", "&a;") for n in range(9)
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        ("<Bericht", codes.DAMAGED),
+        ("", codes.DAMAGED),
+        (BOMB + "]><b>&a8;</b>", codes.XML_ENTITIES),
+        ('<!DOCTYPE b SYSTEM "file:///etc/hostname"><b/>', codes.XML_ENTITIES),
+        ('<!DOCTYPE b [<!ENTITY x SYSTEM "file:///etc/hostname">]><b>&x;</b>', codes.XML_ENTITIES),
+        ("<b>" * 300 + "</b>" * 300, codes.DAMAGED),
+        ("<html/>", codes.UNKNOWN),
+        (message(305, "2030-03-01", "", version="3_1"), codes.VERSION),
+        (message(399, "2030-03-01", ""), codes.UNKNOWN),
+        (message(305, "2030-02-31", ""), codes.BAD_DATE),
+        (message(305, "", ""), codes.MISSING),
+        (message(305, "2030-03-01", started(7, "2030-02-31")), codes.BAD_DATE),
+        (message(305, "2030-03-01", started(7, "")), codes.MISSING),
+        (message(305, "2030-03-01", started(7, "2030-02-01"), youth="Jan Fictief"), codes.MISSING),
+        (message(305, "2030-03-01", started(7, "2030-02-01"), provider=YOUTH), codes.MISSING),
+    ],
+    ids=lambda value: value if value in codes.ALL else "content",
+)
+def test_bad_messages_are_refused(tmp_path: Path, content: str, code: str) -> None:
+    found = refusal(tmp_path, content)
+
+    assert found.code == code
+    assert YOUTH not in str(found.data)
+
+
+def zipped(folder: Path, **members: str | bytes) -> Path:
+    with zipfile.ZipFile(folder / "berichten.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name.replace("__", "/"), content)
+    return folder / "berichten.zip"
+
+
+def test_a_zip_is_read_as_a_folder(tmp_path: Path) -> None:
+    path = zipped(tmp_path, **{f"map__{n}.xml": text for n, text in enumerate(LIFE)}, **{"lees mij.txt": "tekst"})
+
+    assert told(ijw.read(path, key=hashed)) == TOLD
+
+
+def test_zip_bombs_stop_where_they_are_too_big(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "MOST_BYTES", 1000)
+    with pytest.raises(InputError, match=codes.TOO_BIG):
+        ijw.read(zipped(tmp_path, **{"a.xml": b" " * 5000}), key=hashed)
+    monkeypatch.setattr(files, "MOST_TOGETHER", 1500)
+    with pytest.raises(InputError, match=codes.TOO_MUCH):
+        ijw.read(zipped(tmp_path, **{"a.xml": LIFE[0], "b.xml": LIFE[1], "c.xml": LIFE[2]}), key=hashed)
+    monkeypatch.setattr(files, "MOST_FILES", 2)
+    with pytest.raises(InputError, match=codes.TOO_MANY):
+        ijw.read(zipped(tmp_path, **{"a.xml": LIFE[0], "b.xml": LIFE[1], "c.xml": LIFE[2]}), key=hashed)
+
+
+def test_a_zip_that_was_cut_off_or_holds_nothing(tmp_path: Path) -> None:
+    path = zipped(tmp_path, **{"a.xml": LIFE[0], "b.xml": LIFE[1]})
+    whole = bytearray(path.read_bytes())
+    whole[60] ^= 255
+    path.write_bytes(whole)
+    with pytest.raises(InputError, match=codes.DAMAGED):
+        ijw.read(path, key=hashed)
+    with pytest.raises(InputError, match=codes.NO_MESSAGES):
+        ijw.read(zipped(tmp_path, **{"a.txt": "x"}), key=hashed)
+
+
+def test_a_link_in_a_folder_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "elders.xml").write_text(LIFE[0])
+    (tmp_path / "berichten").mkdir()
+    (tmp_path / "berichten" / "a.xml").symlink_to(tmp_path / "elders.xml")
+
+    assert refusal(tmp_path).code == codes.NO_MESSAGES
+
+
+SCHEMA = """## JW305.xsd
+<schema xmlns="http://www.w3.org/2001/XMLSchema" xmlns:b="urn:fictief"
+ targetNamespace="http://www.istandaarden.nl/ijw/3_2/jw305/schema">
+<import namespace="urn:fictief" schemaLocation="BASIS.xsd"/><element name="Bericht" type="{type}"/></schema>"""
+BASE = """<schema xmlns="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:fictief">
+<complexType name="any"><sequence><any maxOccurs="9" processContents="skip"/></sequence></complexType></schema>"""
+
+
+def test_schemas_of_a_folder_are_used(tmp_path: Path) -> None:
+    good = message(305, "2030-03-01", started(7, "2030-02-01"))
+    (tmp_path / "basis.xsd").write_text(BASE)
+    (tmp_path / "jw305.XSD").write_text(SCHEMA.format(type="b:any"))
+    assert told(read(tmp_path, good, schemas=tmp_path)) == [("02-01", "Gestart")]
+
+    (tmp_path / "jw305.XSD").write_text(SCHEMA.format(type="integer"))
+    found = refusal(tmp_path, good, schemas=tmp_path)
+    assert (found.code, found.data) == (codes.NOT_VALID, {"file": "000.xml", "line": 1})
+
+
+@pytest.mark.parametrize("location", ["elders.xsd", "/etc/hostname", "http://127.0.0.1:9/basis.xsd", "../basis.xsd"])
+def test_schemas_come_from_the_folder_only(tmp_path: Path, location: str) -> None:
+    (tmp_path / "basis.xsd").write_text(BASE)
+    schemas = tmp_path / "schemas"
+    schemas.mkdir()
+    (schemas / "jw305.xsd").write_text(SCHEMA.replace("BASIS.xsd", location).format(type="b:any"))
+    good = message(305, "2030-03-01", started(7, "2030-02-01"))
+
+    assert refusal(tmp_path, good, schemas=schemas).code == codes.BAD_SCHEMA
+    assert refusal(tmp_path, message(301, "2030-03-01", ""), schemas=schemas).code == codes.NO_SCHEMA
+
+
+def test_every_refusal_has_a_sentence() -> None:
+    assert set(refusals.SENTENCES) == codes.ALL
+
+
+needs_real = pytest.mark.skipif(not REAL.is_dir(), reason="the samples of the standard are not beside the repository")
+
+
+@needs_real
+def test_the_samples_of_the_standard() -> None:
+    """The return messages among them have other dates than what is here: they reject nothing of it."""
+    events = ijw.read(REAL / "berichten", key=hashed)
+
+    found = pa.TableGroupBy(events.table, "activity").aggregate([([], "count_all")]).to_pydict()
+    assert dict(zip(found["activity"], found["count_all"], strict=True)) == {
+        "Toewijzing gevraagd": 2,
+        "Wijziging gevraagd": 1,
+        "Verzoek afgewezen": 1,
+        "Toegewezen": 2,
+        "Gestart": 2,
+        "Gestopt": 2,
+    }
+    assert events.report["declarations"] == 2
+    assert set(events.table["case"].to_pylist()) == {hashed("999900006")}
+    assert "999900006" not in str(events.table.to_pylist())
+
+
+@needs_real
+@pytest.mark.parametrize("number", [301, 302, 305, 306, 307, 308, 316, 317, 319, 320])
+def test_the_samples_follow_the_schemas(number: int) -> None:
+    ijw.read(REAL / "berichten" / f"JW{number}.xml", key=hashed, schemas=REAL / "xsd")
+
+
+@needs_real
+def test_a_sample_with_a_date_that_does_not_exist_is_not_valid() -> None:
+    """The sample of 315 asks for an assignment until 31 June."""
+    with pytest.raises(InputError) as caught:
+        ijw.read(REAL / "berichten" / "JW315.xml", key=hashed, schemas=REAL / "xsd")
+    assert (caught.value.code, caught.value.data) == (codes.NOT_VALID, {"file": "JW315.xml", "line": 44})
