@@ -65,6 +65,18 @@ def test_a_report_looks_like_the_house(tmp_path: Path) -> None:
         assert f'w:val="{name}"' in styles
 
 
+def test_a_page_of_a_width_without_end_gives_a_report_all_the_same(tmp_path: Path) -> None:
+    document = str(PARTS["word/document.xml"]).replace('w:w="11906"', f'w:w="{"9" * 5_000}"')
+    style = taken(tmp_path, house({"word/document.xml": document}))
+
+    made = report.to_docx(
+        [nodes.para(*nodes.text("Zin."))],
+        title="Rapport", subtitle="", date="", epoch=1_750_000_000, house_style=style,
+    )  # fmt: skip
+
+    assert b"Zin." in parts_of(made)["word/document.xml"]
+
+
 RUNNING = "word/_rels/footer1.xml.rels"
 FIELD = PARTS["word/footer1.xml"]
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -97,6 +109,44 @@ def test_of_a_logo_as_drawing_and_as_picture_the_picture_is_kept(tmp_path: Path)
     assert b"logo.svg" not in kept[RUNNING]
 
 
+DOCTYPE = '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'
+
+
+def linked(attribute: str) -> str:
+    """The footer with a picture of older Word files, which may name its address itself."""
+    spaces = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+    return str(FIELD).replace("</w:p>", f"<w:r><w:pict><v:imagedata {spaces} {attribute}/></w:pict></w:r></w:p>")
+
+
+def footer_named(name: str, content: str) -> dict[str, str | bytes]:
+    """The footer under another name: what a part is, its relation tells."""
+    found = str(PARTS["word/_rels/document.xml.rels"]).replace("footer1.xml", name)
+    return {"word/_rels/document.xml.rels": found, f"word/{name}": content}
+
+
+def test_a_picture_of_older_word_files_that_names_a_relation_stays(tmp_path: Path) -> None:
+    space = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    footer = linked(f'xmlns:r="{space}" r:id="rId1" r:href="rId1" o:title="logo"')
+
+    kept = parts_of(taken(tmp_path, house({"word/footer1.xml": footer})))
+
+    assert kept["word/footer1.xml"] == footer.encode()
+    assert kept["word/media/logo.png"] == LOGO
+
+
+def test_who_changed_the_page_and_what_hung_on_it_stay_behind(tmp_path: Path) -> None:
+    """A section keeps who changed it, and the settings of a printer."""
+    changed = '<w:printerSettings xmlns:r="{space}" r:id="rId9"/><w:sectPrChange w:id="1" w:author="M. Verzonnen"/>'
+    space = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    document = str(PARTS["word/document.xml"]).replace("</w:sectPr>", f"{changed.format(space=space)}</w:sectPr>")
+
+    page = parts_of(taken(tmp_path, house({"word/document.xml": document})))["word/document.xml"]
+
+    assert b"Verzonnen" not in page
+    assert b"rId9" not in page
+    assert b"footerReference" in page
+
+
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
@@ -110,6 +160,13 @@ def test_of_a_logo_as_drawing_and_as_picture_the_picture_is_kept(tmp_path: Path)
         ({RUNNING: relations("hyperlink https://voorbeeld.invalid/!")}, "formats.style_linked"),
         ({"word/footer1.xml": str(FIELD).replace("<w:t>", "<w:instrText>INCLUDE</w:instrText><w:instrText>PICTURE x"
                                                  "</w:instrText><w:t>")}, "formats.style_linked"),
+        ({"word/footer1.xml": linked('src="http://voorbeeld.invalid/logo.png"')}, "formats.style_linked"),
+        ({"word/footer1.xml": linked('o:href="http://voorbeeld.invalid/logo.png"')}, "formats.style_linked"),
+        ({"word/footer1.xml": linked('o:althref="http://voorbeeld.invalid/logo.png"')}, "formats.style_linked"),
+        ({"word/document.xml": str(PARTS["word/document.xml"]).replace("<w:pgSz ", '<w:pgSz src="http://x.invalid" ')},
+         "formats.style_linked"),
+        (footer_named("footer1.XML", DOCTYPE), "formats.xml_entities"),
+        (footer_named("footer1.hdr", DOCTYPE), "formats.xml_entities"),
         ({"word/styles.xml": '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'}, "formats.xml_entities"),
         ({"word/styles.xml": "<w:styles"}, "formats.broken_xml"),
         ({"word/_rels/document.xml.rels": relations("footer footer1.xml")}, "formats.missing_part"),

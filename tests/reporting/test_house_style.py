@@ -17,7 +17,7 @@ from sluitend.apps.reporting import actions, queries
 from sluitend.apps.reporting.actions.house_styles import content_of
 from sluitend.apps.reporting.models import BuildKind, HouseStyle, Report
 from sluitend.apps.sources import store
-from sluitend.apps.sources.receiving import receive
+from sluitend.apps.sources.receiving import Received, receive
 from sluitend.errors import InputError, NotAllowed
 from tests.formats.house_files import COLOUR, FOOTER, WORDS, house, relations
 from tests.reporting.conftest import Chain
@@ -54,7 +54,7 @@ def test_from_the_form_to_a_word_file_that_looks_so(chain: Chain, leader: User, 
         assert any(FOOTER in content for name, content in parts.items() if name.startswith("word/footer"))
         assert WORDS not in "".join(parts.values())
     assert before != after
-    assert FOOTER.encode() not in sealed_bytes
+    assert not zipfile.is_zipfile(io.BytesIO(sealed_bytes))  # it would be packed: no words can be looked for in it
     assert "huis (fictief).docx" in shown
     assert str(leader) in shown
 
@@ -101,6 +101,15 @@ def test_a_refused_document_gets_one_sentence_and_leaves_nothing(
 
     assert sentence in shown.content.decode()
     assert not HouseStyle.objects.exists()
+
+
+def test_a_file_that_was_too_big_to_keep_is_told_what_a_house_style_may_be(chain: Chain, leader: User) -> None:
+    only_counted = Received(path="", wrapped_key=b"", sha256="0" * 64, size=120 * 1024**2)
+
+    with pytest.raises(InputError) as caught:
+        actions.set_house_style(actor=leader, report=chain.report, file=only_counted, name="huis.docx")
+
+    assert (caught.value.code, caught.value.data) == ("formats.too_big", {"megabytes": 120, "most": 10})
 
 
 def test_it_is_for_the_project_leader(chain: Chain, leader: User, researcher: User, client_of: ClientOf) -> None:

@@ -28,6 +28,9 @@ _PICTURES = frozenset({"png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "emf",
 _DRAWING = re.compile(
     rb"<(\w+:)?ext\s[^>]*\buri=[\"']\{96DAC541-7B7A-43D3-8B79-37D633B846F1\}[\"'][^>]*>.*?</(?(1)\1)ext>", re.DOTALL
 )
+# Attributes with an address; with the prefix of relations they name a relation.
+_ADDRESSES = frozenset({"src", "href", "althref"})
+_RELATED = (f"{{{_R}}}", "{http://purl.oclc.org/ooxml/officeDocument/relationships}")
 # Fields that fetch something, or start another program.
 _FETCHING = re.compile(r"\b(?:DDE|DDEAUTO|INCLUDEPICTURE|INCLUDETEXT|LINK|IMPORT|DATABASE|RD)\b", re.IGNORECASE)
 
@@ -73,6 +76,7 @@ class _Taking:
         if package.is_active:
             raise InputError(codes.ACTIVE)
         page = self._page()
+        _refuse_fetching(page, package.main)
         edges = {_id_of(one) for one in page if local(one.tag).endswith("Reference")}
         found = package.related(package.main)
         related = [one for one in found if one.kind in _PARTS or (one.kind in _EDGES and one.id in edges)]
@@ -111,10 +115,9 @@ class _Taking:
         """A part with its pictures; nothing else may hang on it."""
         if one.is_external or not one.target.startswith("word/"):
             raise InputError(codes.LINKED, part=one.target)
-        tree = self._package.tree(one.target)
-        if one.kind in _EDGES:
-            _refuse_fetching(tree, one.target)
-        self._taken[one.target] = _DRAWING.sub(b"", self._package.content(one.target))
+        content = self._package.xml(one.target)
+        _refuse_fetching(ET.fromstring(content), one.target)  # noqa: S314 - checked just before
+        self._taken[one.target] = _DRAWING.sub(b"", content)
         if pictures := list(self._pictures(one.target)):
             self._taken[relations_of(one.target)] = relations(pictures, f"{one.target.rpartition('/')[0]}/")
 
@@ -139,9 +142,9 @@ def _names(part: bytes, identifier: str) -> bool:
 
 
 def _document(page: ET.Element, kept: set[str]) -> bytes:
-    """A document without words, of one page."""
+    """A document without words, of one page; what leads elsewhere, or tells who changed it, is left out."""
     space = page.tag[1:].partition("}")[0]
-    for one in [one for one in page if local(one.tag).endswith("Reference") and _id_of(one) not in kept]:
+    for one in [one for one in page if _id_of(one) not in {"", *kept}]:
         page.remove(one)
     root = ET.Element(f"{{{space}}}document")
     ET.SubElement(root, f"{{{space}}}body").append(page)
@@ -161,8 +164,10 @@ def _bytes(root: ET.Element) -> bytes:
 
 
 def _refuse_fetching(tree: ET.Element, part: str) -> None:
-    """Fields are kept as text, whole or in pieces."""
+    """Addresses stand in older drawings themselves, not in a relation; fields are text, whole or in pieces."""
     for paragraph in tree.iter():
+        if any(local(key).lower() in _ADDRESSES and not key.startswith(_RELATED) for key in paragraph.attrib):
+            raise InputError(codes.LINKED, part=part)
         if local(paragraph.tag) != "p":
             continue
         pieces = [one.text or "" for one in paragraph.iter() if local(one.tag) == "instrText"]

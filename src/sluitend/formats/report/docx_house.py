@@ -6,6 +6,7 @@ Styles are found by their name: a Dutch Word calls the first heading "Kop1", and
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree as ET
@@ -85,4 +86,4 @@ def text_width(style: bytes) -> int:
 
 def _twips(element: ET.Element, name: str) -> int:
     value = element.get(f"{{{_W}}}{name}", "")
-    return int(value) if value.isascii() and value.isdecimal() else 0
+    return int(value) if re.fullmatch(r"[0-9]{1,6}", value) else 0

@@ -17,6 +17,7 @@ from sluitend.apps.reporting.models import HouseStyle, Report
 from sluitend.apps.sources import seals, store
 from sluitend.apps.sources.receiving import Received, receive
 from sluitend.errors import InputError
+from sluitend.formats.house_style import MOST_BYTES
 from sluitend.work import limits
 
 _NAME = "huisstijl.docx"  # while it is read
@@ -56,7 +57,7 @@ def set_house_style(*, actor: User, report: Report, file: Received, name: str) -
 def _taken(file: Received) -> Received:
     """What is kept of an upload, sealed under a key of its own."""
     if not file.path:
-        raise keeping.too_big(file)
+        raise keeping.too_big(file, MOST_BYTES)
     with seals.plain_copy(file.path, file.wrapped_key, _NAME) as path:
         content = limits.house_style_limited(path, limits=LOOKING)
     return receive(io.BytesIO(content))

@@ -25,9 +25,9 @@ def keep(received: Received, folder: str = FOLDER) -> str:
     return store.link(received.path, folder)
 
 
-def too_big(received: Received) -> InputError:
-    """The refusal of a file of which only hash and size are known."""
-    return InputError("formats.too_big", megabytes=-(-received.size // 1024**2), most=MAX_BYTES // 1024**2)
+def too_big(received: Received, most: int = MAX_BYTES) -> InputError:
+    """The refusal of a file of which only hash and size are known; `most` is how many bytes it may have."""
+    return InputError("formats.too_big", megabytes=-(-received.size // 1024**2), most=most // 1024**2)
 
 
 def opened(path: str, wrapped_key: bytes, sha256: str) -> bytes:
