@@ -5,8 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from getpass import getpass
 from pathlib import Path
+from typing import BinaryIO
 
 from sluitend.errors import InputError
 
@@ -36,21 +39,37 @@ def _archive(options: argparse.Namespace) -> None:
     if options.to.exists():
         raise InputError("cli.file_exists", name=options.to.name)
     lock = archive.lock(_passphrase(twice=True))
-    part = options.to.with_name(f"{options.to.name}.deel")
+    with _whole(options.to) as target:
+        archive_evaluation(
+            actor=user,
+            evaluation=evaluation,
+            target=target,
+            lock=lock,
+            originals=options.originals,
+            identities=options.identities,
+        )
+    print(options.to)
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[BinaryIO]:
+    """A file that is there when all of it is; until then it stands beside it. Raises InputError("cli.file_exists")."""
+    part = path.with_name(f"{path.name}.deel")
+    file = _created(part)
     try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as target:
-            archive_evaluation(
-                actor=user,
-                evaluation=evaluation,
-                target=target,
-                lock=lock,
-                originals=options.originals,
-                identities=options.identities,
-            )
-        part.rename(options.to)
+        with file:
+            yield file
+        part.rename(path)
     finally:
         part.unlink(missing_ok=True)
-    print(options.to)
+
+
+def _created(path: Path) -> BinaryIO:
+    """A new file for its maker alone, never one that another run is writing."""
+    try:
+        return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+    except FileExistsError:
+        raise InputError("cli.file_exists", name=path.name) from None
 
 
 def _unarchive(options: argparse.Namespace) -> None:

@@ -315,3 +315,23 @@ def test_on_the_command_line_the_passphrase_comes_from_the_environment(
     number = int(capsys.readouterr().out)
     assert Evaluation.objects.get(pk=number).title == whole.evaluation.title
     assert [path.name for path in tmp_path.iterdir()] == ["keten.sluitend"]
+
+
+def test_what_another_run_is_writing_is_left_alone(
+    whole: Chain, owner: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Membership.objects.create(evaluation=whole.evaluation, user=owner, role=Role.LEADER)
+    part, elsewhere = tmp_path / "keten.sluitend.deel", tmp_path / "elders"
+    monkeypatch.setenv("SLUITEND_PASSPHRASE", PASSPHRASE)
+    command = ["archive", "--to", str(tmp_path / "keten.sluitend"), "--evaluation", str(whole.evaluation.pk)]
+
+    part.write_bytes(b"half")
+    first = cli.main(command)
+    left = part.read_bytes()
+    part.unlink()
+    part.symlink_to(elsewhere)
+    second = cli.main(command)
+
+    assert (first, second, left) == (1, 1, b"half")
+    assert capsys.readouterr().err.count("keten.sluitend.deel") == 2
+    assert not elsewhere.exists()
