@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -214,13 +215,21 @@ def test_only_the_team_writes_in_the_table(chain: Chain, leader: User, reader: U
     assert sentence(refused.value) == "Schrijf wat u wilt zeggen."
 
 
-def test_who_replied_stays_out_of_the_text_of_a_comment() -> None:
-    reply = Reply(author="R. Verzonnen", date=None, text="Dat klopt.")
-    said = Comment(PASSAGE, "", "", "P. Verzonnen", None, "In juli wel.", replies=(reply,))
+def test_what_somebody_replies_is_a_comment_of_their_own() -> None:
+    first, day = datetime(2026, 3, 2, 9, tzinfo=UTC), datetime(2026, 3, 4, 9, tzinfo=UTC)
+    replies = (
+        Reply(author="R. Verzonnen", date=day, text="Dat klopt niet."),
+        Reply(author="P. Verzonnen", date=day, text="Toch wel."),
+        Reply(author="R. Verzonnen", date=day, text=""),
+    )
+    said = Comment(PASSAGE, "", "", "P. Verzonnen", first, "In juli wel.", replies=replies)
 
-    row = rows_of(Returned((said,), ()))[0]
+    rows = rows_of(Returned((said,), ()))
 
-    assert (row.by, row.text) == ("P. Verzonnen", "In juli wel.\n\nDat klopt.")
+    assert [(row.passage, row.by, row.said_on, row.text) for row in rows] == [
+        (PASSAGE, "P. Verzonnen", first.date(), "In juli wel.\n\nToch wel."),
+        (PASSAGE, "R. Verzonnen", day.date(), "Dat klopt niet."),
+    ]
 
 
 def annex(chain: Chain, leader: User, audience: Audience) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 
 from django.utils.translation import gettext as _
 
 from sluitend.apps.reporting.models import Section
-from sluitend.formats.returned_word import Change, ChangeKind, Comment, Returned
+from sluitend.formats.returned_word import Change, ChangeKind, Comment, Reply, Returned
 
 AROUND = 120  # characters of the paragraph at either side of the words that a comment is about
 LONGEST_NAME = 200
@@ -28,18 +29,22 @@ class Row:
 
 
 def rows_of(returned: Returned) -> list[Row]:
-    """Comments first, then tracked changes; replies stand under their comment. One that is resolved is left as said."""
-    return [*map(_comment, returned.comments), *map(_change, returned.changes)]
+    """Comments first, each with the replies to it, then tracked changes. One that is resolved is left as said."""
+    return [*chain.from_iterable(map(_said, returned.comments)), *map(_change, returned.changes)]
 
 
-def _comment(one: Comment) -> Row:
-    said = [one.text, *(reply.text for reply in one.replies)]  # who replied stays out: this text may be published
-    return Row(
-        passage=one.anchor or _around(one),
-        by=one.author[:LONGEST_NAME],
-        said_on=_day(one.date),
-        text="\n\n".join(filter(None, said)),
-    )
+def _said(one: Comment) -> Iterator[Row]:
+    """What somebody says again to their own comment belongs to it; what another says is theirs, of the same passage."""
+    own = [one.text, *(reply.text for reply in one.replies if reply.author == one.author)]
+    passage = one.anchor or _around(one)
+    yield _row(passage, one, "\n\n".join(filter(None, own)))
+    for reply in one.replies:
+        if reply.text and reply.author != one.author:
+            yield _row(passage, reply, reply.text)
+
+
+def _row(passage: str, said: Comment | Reply, text: str) -> Row:
+    return Row(passage=passage, by=said.author[:LONGEST_NAME], said_on=_day(said.date), text=text)
 
 
 def _around(one: Comment) -> str:
