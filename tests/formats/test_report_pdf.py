@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from sluitend.errors import InputError
 from sluitend.formats import report
-from sluitend.formats.report import letters, nodes, pdf
+from sluitend.formats.report import letters, nodes, pdf, typeset
 from sluitend.formats.report.pdf_tree import Tree
 from tests.formats import pdf_structure as structure
 from tests.formats.test_report import WORDS
@@ -193,7 +193,7 @@ def test_a_report_that_takes_too_long_or_too_much_is_refused(monkeypatch: pytest
     with pytest.raises(InputError, match="report_too_large"):
         made([])
     monkeypatch.setattr(pdf, "SECONDS", 60)
-    monkeypatch.setattr(pdf, "MEMORY", 150 * 1024**2)
+    monkeypatch.setattr(typeset, "MEMORY", 150 * 1024**2)
     with pytest.raises(InputError, match="report_too_large"):
         made([nodes.para(*nodes.text("woord " * 1_000_000))])
 

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sluitend.errors import InputError
 from sluitend.formats.report import letters
 from sluitend.formats.report.nodes import Node
 from sluitend.formats.report.pdf_tree import Tree, targets_in, without_lost_links
+from sluitend.formats.report.typeset import require_letters, typeset
 
 _TEMPLATE = Path(__file__).with_name("report.typ")
 SECONDS = 120
-MEMORY = 6 * 1024**3  # of addresses: typst's threads reserve much more than they use
-_TOO_LARGE = 4  # see typesetting, which is not imported: it loads typst into the process
 REGIONS = {"nl": "NL", "en": "GB"}
 
 
@@ -38,10 +34,9 @@ def to_pdf(
 
     `date` is what the title page says under the title, `epoch` dates the file (seconds since 1970, UTC). It names no
     author. Raises InputError("formats.report_too_large") when time or memory runs out, and
-    InputError("formats.report_letters_missing") rather than take other letters than those of the report.
+    InputError("formats.report_letters_missing").
     """
-    if lost := letters.missing():
-        raise InputError("formats.report_letters_missing", count=len(lost), first=lost[0])
+    require_letters()
     tree = Tree(letters.shown, frozenset(targets_in(blocks)))
     items = without_lost_links(tree.blocks(blocks), tree.placed)
     moment = datetime.fromtimestamp(epoch, UTC)
@@ -66,15 +61,4 @@ def _set(report: dict[str, Any], images: dict[str, bytes]) -> bytes:
         shutil.copy(_TEMPLATE, folder)
         for name, picture in images.items():
             Path(folder, name).write_bytes(picture)
-        command = [sys.executable, "-I", "-m", "sluitend.formats.report.typesetting", folder, str(MEMORY), str(SECONDS)]
-        try:
-            done = subprocess.run(
-                command, input=json.dumps(report).encode(), capture_output=True, timeout=SECONDS, check=False
-            )
-        except subprocess.TimeoutExpired:
-            raise InputError("formats.report_too_large") from None
-    if done.returncode < 0 or done.returncode == _TOO_LARGE:  # a limit of the system ended it
-        raise InputError("formats.report_too_large")
-    if done.returncode:  # its message may quote the text, so only the code is passed on
-        raise RuntimeError(f"typst ended with {done.returncode}")
-    return done.stdout
+        return typeset("report", folder, seconds=SECONDS, given=json.dumps(report).encode())

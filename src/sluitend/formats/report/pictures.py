@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import re
-import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,14 +11,12 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
-from sluitend.errors import InputError
-from sluitend.formats.report import letters, nodes
+from sluitend.formats.report import nodes
 from sluitend.formats.report.tree import plain_text
+from sluitend.formats.report.typeset import require_letters, typeset
 
 SECONDS = 60
-MEMORY = 6 * 1024**3  # of addresses, as for a PDF
 WIDE = 9070 * 635  # units of Word between the margins of our A4
-_TOO_LARGE = 4  # see drawing, which is not imported: it loads typst into the process
 _BOX = re.compile(r'viewBox="0 0 (\d+) (\d+)"')
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
@@ -99,18 +95,8 @@ def png_of(svg: str) -> bytes:
 
     Raises InputError("formats.report_too_large"), InputError("formats.report_letters_missing").
     """
-    if lost := letters.missing():
-        raise InputError("formats.report_letters_missing", count=len(lost), first=lost[0])
+    require_letters()
     with TemporaryDirectory() as folder:
         Path(folder, "drawing.svg").write_text(svg, encoding="utf-8")
         Path(folder, "drawing.typ").write_text(_PAGE, encoding="utf-8")
-        command = [sys.executable, "-I", "-m", "sluitend.formats.report.drawing", folder, str(MEMORY), str(SECONDS)]
-        try:
-            done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
-        except subprocess.TimeoutExpired:
-            raise InputError("formats.report_too_large") from None
-    if done.returncode < 0 or done.returncode == _TOO_LARGE:  # a limit of the system ended it
-        raise InputError("formats.report_too_large")
-    if done.returncode:
-        raise RuntimeError(f"drawing ended with {done.returncode}")
-    return done.stdout
+        return typeset("drawing", folder, seconds=SECONDS)
