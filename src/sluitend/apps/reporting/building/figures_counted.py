@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from sluitend.apps.findings.models import Confidence, Kept
+from sluitend.apps.findings.queries import FEWEST
 from sluitend.apps.reporting.building.content import Content
 from sluitend.apps.reporting.building.tables import cells
 from sluitend.apps.reporting.building.words import label_links
-from sluitend.apps.reporting.coverage.table import FEWEST
 from sluitend.apps.reporting.material import Audience, Material
 from sluitend.apps.sources.models import SourceKind
 from sluitend.formats.report import nodes

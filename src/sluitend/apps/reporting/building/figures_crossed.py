@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from sluitend.apps.findings.queries import Share
 from sluitend.apps.findings.words_breakdown import SHARES
@@ -14,22 +14,14 @@ from sluitend.apps.reporting.building.content import Content
 from sluitend.apps.reporting.building.tables import cells
 from sluitend.apps.reporting.building.words import label_link
 from sluitend.apps.reporting.coverage.table import State
+from sluitend.apps.reporting.coverage.words import STATES
 from sluitend.apps.reporting.material import Audience, FindingEntry, Material, Passage
 from sluitend.formats.report import nodes
 from sluitend.formats.report.charts import FULL, Disc, discs
 from sluitend.formats.report.nodes import Node
-from sluitend.web.registry import Text
 
 QUARTERS = {Share.NONE: 0, Share.SOME: 1, Share.SEVERAL: 2, Share.MOST: FULL}
 FAR = {State.SILENT: 0, State.HEARD: 1, State.CODED: 2, State.FOUND: FULL}
-STATES: dict[State, Text] = {
-    State.NOT_ASKED: gettext_lazy("not asked"),
-    State.SILENT: gettext_lazy("not heard"),
-    State.HEARD: gettext_lazy("heard"),
-    State.CODED: gettext_lazy("coded"),
-    State.FOUND: gettext_lazy("in a finding"),
-    State.SMALL: gettext_lazy("too few people to show"),
-}
 
 
 def support(material: Material, about: str) -> Content:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from sluitend.apps.findings.models import Judgement, RecommendationKind, Stance
 from sluitend.apps.reporting.account import LABELLED, PARTS, AgreementEntry, EventEntry
-from sluitend.apps.reporting.building import annexes, annexes_account, annexes_remarks, figures
+from sluitend.apps.reporting.building import annexes_account, figures
 from sluitend.apps.reporting.building.advice import advice
+from sluitend.apps.reporting.building.directives import ANNEXES, told_of
 from sluitend.apps.reporting.building.pieces import note, statement
 from sluitend.apps.reporting.building.words import attributed, day, label_link, label_links, said, source_of
 from sluitend.apps.reporting.material import (
@@ -111,7 +112,7 @@ class ReportFiller:
             case ["bijlage", name] if name in ANNEXES:
                 return self.annex(name)
             case ["bijlagen"]:
-                return [block for name in ANNEXES if self._has(name) for block in self.annex(name)]
+                return [block for name in told_of(self.material) for block in self.annex(name)]
             case ["tabel" | "grafiek" as how, name, *about] if figures.is_figure(
                 [name, *about], self.material.question_by_label
             ):
@@ -134,11 +135,6 @@ class ReportFiller:
             return []
         self.annexes_written.add(name)
         return ANNEXES[name](self.material)
-
-    def _has(self, name: str) -> bool:
-        """Whether there is anything to tell in this annex."""
-        parts = PARTS.get(name, ())
-        return not parts or any(getattr(self.material.account, part) for part in parts)
 
     def _entry(self, label: str) -> Entry | None:
         letter = label.rstrip("0123456789.")
@@ -270,34 +266,3 @@ KINDS: dict[str, Callable[[], str]] = {
     RecommendationKind.RECOMMENDATION: lambda: _("Recommendations"),
     RecommendationKind.STARTING_POINT: lambda: _("Starting points"),
 }
-# In the order in which {{bijlagen}} places them.
-ANNEXES: dict[str, Callable[[Material], list[Node]]] = {
-    "vragen": annexes.questions,
-    "object": annexes_account.evaluated_object,
-    "methode": annexes_account.method,
-    "verantwoording": annexes_account.statements,
-    "respondenten": annexes_account.respondents,
-    "instrumenten": annexes_account.instruments,
-    "codeboek": annexes_account.codebook,
-    "afspraken": annexes_account.agreements,
-    "logboek": annexes_account.events,
-    "regels": annexes_account.waived,
-    "commentaar": annexes_remarks.remarks,
-    "evaluatiematrix": annexes.matrix,
-    "bewijs": annexes.evidence,
-    "bronnen": annexes.sources,
-}
-
-
-def is_directive(words: list[str], questions: Collection[str]) -> bool:
-    """Whether there is a part that fills itself by this name; `questions` are the labels that there are."""
-    match words:
-        case ["conclusies"] | ["aanbevelingen"] | ["bijlagen"]:
-            return True
-        case ["bevindingen", label]:
-            return label in questions
-        case ["bijlage", name]:
-            return name in ANNEXES
-        case ["tabel" | "grafiek", *figure]:
-            return figures.is_figure(figure, questions)
-    return False

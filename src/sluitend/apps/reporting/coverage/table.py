@@ -11,12 +11,11 @@ from sluitend.apps.design import queries as design
 from sluitend.apps.design.access import may, require
 from sluitend.apps.design.models import Evaluation, Perspective, Topic
 from sluitend.apps.design.queries import PlannedCell, QuestionLine
+from sluitend.apps.findings.queries import FEWEST
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.reporting.coverage.facts import Facts, facts_of
 from sluitend.apps.reporting.coverage.voices import Heard
-
-FEWEST = 3  # people behind a number outside the team, or it is not told (DESIGN.md §5, "voices")
 
 
 class State(StrEnum):

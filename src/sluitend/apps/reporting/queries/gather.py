@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -18,7 +16,6 @@ from sluitend.apps.findings import queries as findings
 from sluitend.apps.findings.models import Recommendation
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action, Role
-from sluitend.apps.reporting.coverage.facts import facts_of
 from sluitend.apps.reporting.material import (
     Audience,
     ConclusionEntry,
@@ -29,18 +26,16 @@ from sluitend.apps.reporting.material import (
     QuestionEntry,
     RecommendationEntry,
     SectionEntry,
-    SourceEntry,
     Wording,
     Words,
 )
 from sluitend.apps.reporting.models import Report, Section
 from sluitend.apps.reporting.queries.gather_account import Gatherer, parts_named
+from sluitend.apps.reporting.queries.gather_sources import entries_of, sources_of
 from sluitend.apps.reporting.remembered import Remembered
-from sluitend.apps.sources.models import Quoting, Source
+from sluitend.apps.sources.models import Quoting
 from sluitend.errors import NotFound
 from sluitend.formats.report import references_of
-
-FEWEST = 3  # voices behind a perspective × level outside the team, or it is not told (DESIGN.md §5, "voices")
 
 
 def audience_of(user: User, evaluation: Evaluation) -> Audience:
@@ -103,7 +98,7 @@ def _gathered(user: User, evaluation: Evaluation, audience: Audience, unsaved: s
     texts = [*(section.markdown for section in sections), unsaved]
     chain = findings.evidence_for(user, evaluation)
     fragments = _fragments(evaluation, chain, texts)
-    sources = _sources(evaluation)
+    sources = sources_of(evaluation)
     return Material(
         evaluation_id=evaluation.pk,
         audience=audience,
@@ -113,7 +108,7 @@ def _gathered(user: User, evaluation: Evaluation, audience: Audience, unsaved: s
         as_of=_last_change(report, rows, chain),
         sections=sections,
         questions=tuple(_questions(evaluation, chain)),
-        sources=tuple(_source_entries(evaluation, sources, audience)),
+        sources=tuple(entries_of(evaluation, sources, audience)),
         passages=tuple(_passages(user, evaluation, fragments, audience)),
         findings=tuple(_finding(line, audience) for line in chain.findings),
         conclusions=tuple(sorted(_conclusions(chain), key=lambda one: one.number)),
@@ -176,80 +171,6 @@ def _how(rule: Quoting, text: str | None) -> Words:
     if text is None:
         return Words.WITHHELD
     return Words.QUOTE if rule is Quoting.VERBATIM else Words.PARAPHRASE
-
-
-def _sources(evaluation: Evaluation) -> list[Source]:
-    """Those that were released: what is still sealed is no source yet for a report."""
-    linked = ("organisation", "place", "perspective", "object_version")
-    return list(evaluation.sources.select_related(*linked).exclude(title=""))
-
-
-def _source_entries(evaluation: Evaluation, sources: list[Source], audience: Audience) -> Iterable[SourceEntry]:
-    if audience is Audience.TEAM:
-        return [_open_entry(source) for source in sources]
-    voices = _Voices.among(evaluation, {source.pk for source in sources if not source.is_public})
-    return [_open_entry(source) if source.is_public else voices.guarded(source) for source in sources]
-
-
-def _open_entry(source: Source) -> SourceEntry:
-    return SourceEntry(
-        number=source.number,
-        title=source.title,
-        kind=source.kind,
-        is_public=source.is_public,
-        date=source.date,
-        organisation=source.organisation.name if source.organisation else "",
-        place=source.place.name if source.place else "",
-        level=source.level,
-        perspective=source.perspective.name if source.perspective else "",
-        object_version=source.object_version.name if source.object_version else "",
-        origin=source.origin,
-        is_withdrawn=source.withdrawn_at is not None,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Voices:
-    """How many people were heard from each perspective, and from each perspective at each level."""
-
-    perspectives: Counter[int | None]
-    cells: Counter[tuple[int | None, str]]
-
-    @classmethod
-    def among(cls, evaluation: Evaluation, guarded: set[int]) -> _Voices:
-        """In sources (ids) that are not public. People and not conversations: who was heard three times is one."""
-        heard = [one for one in facts_of(evaluation).heard if one.is_person and one.source in guarded]
-        people = {(one.voice, one.perspective, one.level) for one in heard}
-        perspectives = {(voice, perspective) for voice, perspective, _level in people}
-        return cls(
-            Counter(perspective for _voice, perspective in perspectives),
-            Counter((perspective, level) for _voice, perspective, level in people),
-        )
-
-    def _has_small_level(self, source: Source) -> bool:
-        """One level of too few people hides that of everybody in the perspective: it would follow from the others."""
-        cells = ((level, n) for (perspective, level), n in self.cells.items() if perspective == source.perspective_id)
-        return any(level and n < FEWEST for level, n in cells)
-
-    def guarded(self, source: Source) -> SourceEntry:
-        """A conversation for who is not in the team: its kind, and who spoke only as one of several."""
-        perspective = source.perspective.name if source.perspective else ""
-        many = self.perspectives[source.perspective_id] >= FEWEST
-        many_at_level = self.cells[source.perspective_id, source.level] >= FEWEST and not self._has_small_level(source)
-        return SourceEntry(
-            number=source.number,
-            title=str(source.get_kind_display()),
-            kind=source.kind,
-            is_public=False,
-            date=None,
-            organisation="",
-            place="",
-            level=source.level if many_at_level else "",
-            perspective=perspective if many else "",
-            object_version=source.object_version.name if source.object_version else "",
-            origin="",
-            is_withdrawn=source.withdrawn_at is not None,
-        )
 
 
 def _questions(evaluation: Evaluation, chain: findings.Chain) -> Iterable[QuestionEntry]:

@@ -11,7 +11,7 @@ from sluitend.apps.design.access import check
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
-from sluitend.apps.reporting.building.filler import is_directive
+from sluitend.apps.reporting.building.directives import is_directive
 from sluitend.apps.reporting.building.summary import MOST_PAGES
 from sluitend.apps.reporting.material import Audience, Material, SectionEntry, Words
 from sluitend.apps.reporting.models import Build, BuildKind, Stage

@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
+from sluitend.apps.findings.queries import FEWEST
 from sluitend.apps.reporting.account import RespondentEntry
-
-FEWEST = 3  # voices behind a perspective × level × place, or it is not told (DESIGN.md §5, "voices")
 
 
 def coarsened(respondents: Iterable[RespondentEntry]) -> list[RespondentEntry]:

@@ -7,19 +7,18 @@ from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from sluitend.apps.reporting.coverage import Cell, CoverageMap, State
+from sluitend.apps.reporting.coverage.words import STATES
 from sluitend.web import icons
-from sluitend.web.registry import Text
 
-STATES: dict[State, tuple[Text, str]] = {  # in words, with a sign beside it
-    State.NOT_ASKED: (_("not asked"), "minus"),
-    State.SILENT: (_("not heard"), "alert-triangle"),
-    State.HEARD: (_("heard"), "circle-dashed"),
-    State.CODED: (_("coded"), "highlight"),
-    State.FOUND: (_("in a finding"), "circle-check"),
-    State.SMALL: (_("too few people to show"), "lock"),
+SIGNS = {  # beside the word
+    State.NOT_ASKED: "minus",
+    State.SILENT: "alert-triangle",
+    State.HEARD: "circle-dashed",
+    State.CODED: "highlight",
+    State.FOUND: "circle-check",
+    State.SMALL: "lock",
 }
 
 
@@ -29,7 +28,7 @@ class Cells:
     def __init__(self, found: CoverageMap, url: str) -> None:
         self._url, self._query = url, f"?niveau={found.level}" if found.level else ""
         self._who = {one.pk: escape(str(one)) for one in found.perspectives}
-        self._words = {state: escape(str(word)) for state, (word, _icon) in STATES.items()}
+        self._words = {state: escape(str(word)) for state, word in STATES.items()}
         self._look, self._known = escape(gettext("Look")), dict[Hashable, str]()
 
     def large(self, cells: Iterable[Cell]) -> SafeString:
@@ -62,7 +61,7 @@ class Cells:
         return self._known[key]
 
     def _parts(self, cell: Cell) -> Iterator[str]:
-        sign = icons.icon(STATES[cell.state][1])
+        sign = icons.icon(SIGNS[cell.state])
         yield f'<span class="v-cell__state">{sign} {self._words[cell.state]}</span>'
         if numbers := "".join(f"<span>{escape(words)}</span>" for words in _numbers(cell)):
             yield f'<span class="v-cell__numbers">{numbers}</span>'

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from sluitend.apps.reporting.building.filler import is_directive
+from sluitend.apps.reporting.building.directives import is_directive
 from sluitend.apps.reporting.checker.reading.report import SectionRow
 from sluitend.apps.reporting.checker.rule import Found, Rule, Severity
 from sluitend.apps.reporting.checker.rules.standards import OURS

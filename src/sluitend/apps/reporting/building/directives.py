@@ -1,0 +1,48 @@
+"""The parts that fill themselves, by the name that an author gives: {{bijlage bewijs}}, {{tabel steun}}."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+from sluitend.apps.reporting.account import PARTS
+from sluitend.apps.reporting.building import annexes, annexes_account, annexes_remarks, figures
+from sluitend.apps.reporting.material import Material
+from sluitend.formats.report.nodes import Node
+
+# In the order in which {{bijlagen}} places them.
+ANNEXES: dict[str, Callable[[Material], list[Node]]] = {
+    "vragen": annexes.questions,
+    "object": annexes_account.evaluated_object,
+    "methode": annexes_account.method,
+    "verantwoording": annexes_account.statements,
+    "respondenten": annexes_account.respondents,
+    "instrumenten": annexes_account.instruments,
+    "codeboek": annexes_account.codebook,
+    "afspraken": annexes_account.agreements,
+    "logboek": annexes_account.events,
+    "regels": annexes_account.waived,
+    "commentaar": annexes_remarks.remarks,
+    "evaluatiematrix": annexes.matrix,
+    "bewijs": annexes.evidence,
+    "bronnen": annexes.sources,
+}
+
+
+def told_of(material: Material) -> list[str]:
+    """The annexes in which there is anything to tell, in their order."""
+    account = material.account
+    return [name for name in ANNEXES if name not in PARTS or any(getattr(account, part) for part in PARTS[name])]
+
+
+def is_directive(words: list[str], questions: Collection[str]) -> bool:
+    """Whether there is a part that fills itself by this name; `questions` are the labels that there are."""
+    match words:
+        case ["conclusies"] | ["aanbevelingen"] | ["bijlagen"]:
+            return True
+        case ["bevindingen", label]:
+            return label in questions
+        case ["bijlage", name]:
+            return name in ANNEXES
+        case ["tabel" | "grafiek", *figure]:
+            return figures.is_figure(figure, questions)
+    return False
