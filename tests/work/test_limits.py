@@ -209,7 +209,7 @@ def child(monkeypatch: pytest.MonkeyPatch) -> Child:
     """Put other code in the place of the reader."""
 
     def put(code: str) -> None:
-        monkeypatch.setattr(limits, "_command", lambda *_: [sys.executable, "-c", code])
+        monkeypatch.setattr(limits, "_command", lambda *_, **__: [sys.executable, "-c", code])
 
     return put
 
@@ -220,7 +220,7 @@ def child(monkeypatch: pytest.MonkeyPatch) -> Child:
         ("import os; os.kill(os.getpid(), 11)", codes.UNREADABLE),
         ("import os; os.abort()", codes.TOO_MUCH_MEMORY),
         ("import os; os.kill(os.getpid(), 24)", codes.TOOK_TOO_LONG),
-        ("import os; os.kill(os.getpid(), 9)", codes.TOOK_TOO_LONG),
+        ("import os; os.kill(os.getpid(), 9)", codes.TOO_MUCH_MEMORY),
         ("import time; time.sleep(60)", codes.TOOK_TOO_LONG),
         ("print('no json')", codes.UNREADABLE),
         ("raise SystemExit(3)", codes.UNREADABLE),
@@ -244,6 +244,20 @@ def test_a_reader_that_is_killed_from_outside_reads_once_more(tmp_path: Path, ch
     )
 
     assert refused(write(tmp_path, "x"), "a.txt", Limits(wall_seconds=20)).code == "formats.read_at_last"
+
+
+def test_who_takes_too_much_processor_time_is_told_so_at_once(tmp_path: Path, child: Child) -> None:
+    starts = tmp_path / "starts"
+    child(
+        f"from sluitend.formats import limited; open({str(starts)!r}, 'a').write('x')\n"
+        "given = limited.parser('x').parse_args(['--suffix=.txt', '--cpu=1', 'x'])\n"
+        "limited.answer(given, 'document', lambda: sum(iter(int, 1)))"
+    )
+
+    error = refused(write(tmp_path, "x"), "a.txt", Limits(cpu_seconds=1, wall_seconds=30))
+
+    assert (error.code, error.data) == (codes.TOOK_TOO_LONG, {"seconds": 1})
+    assert starts.read_text() == "x"
 
 
 def test_grandchildren_end_with_the_child(tmp_path: Path, temporary: Path, child: Child) -> None:

@@ -28,21 +28,25 @@ def parser(module: str) -> argparse.ArgumentParser:
     return made
 
 
-def answer(given: argparse.Namespace, name: str, read: Callable[[], Any]) -> int:
-    """Set the limits on this process (and with it on its children), then read and print what was read."""
+def answer(given: argparse.Namespace, name: str, read: Callable[[], Any], *, written: int = 0) -> int:
+    """Set the limits on this process (and with it on its children), then read and print what was read.
+
+    `written` is the size of the largest file that it may write: none, for who only reads.
+    """
     _limit(resource.RLIMIT_AS, given.memory)
-    _limit(resource.RLIMIT_CPU, given.cpu)
+    _limit(resource.RLIMIT_CPU, given.cpu, then=1)  # SIGXCPU tells why; only who goes on is killed
     _limit(resource.RLIMIT_CORE, 0)
-    _limit(resource.RLIMIT_FSIZE, 0)  # reading writes no file
+    _limit(resource.RLIMIT_FSIZE, written)
     found = _outcome(name, read)
     sys.stdout.buffer.write(json.dumps(found, ensure_ascii=False).encode())
     sys.stdout.buffer.flush()
     return 0 if name in found else 1
 
 
-def _limit(which: int, most: int | None) -> None:
+def _limit(which: int, most: int | None, then: int = 0) -> None:
+    """`then` is what the hard limit has more than the soft one."""
     if most is not None:
-        resource.setrlimit(which, (most, most))
+        resource.setrlimit(which, (most, most + then))
 
 
 def _outcome(name: str, read: Callable[[], Any]) -> dict[str, Any]:

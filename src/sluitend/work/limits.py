@@ -46,8 +46,11 @@ class Limits:
 DEFAULT = Limits()
 
 _CHUNK = 1024**2
-# What the kernel sends at the limit on processor time (soft, hard), and how C++ ends when it gets no memory.
-_OUT_OF_MEMORY = {signal.SIGABRT}
+_OUT_OF_MEMORY = {signal.SIGABRT}  # how C++ ends when it gets no memory
+_WORD = ".docx"
+_READ, _TABLE, _RETURNED, _STYLE = (
+    f"sluitend.formats.{name}" for name in ("documents", "answers", "returned_word", "house_style")
+)
 
 
 class _Stopped(Exception):  # noqa: N818 - reads as the outcome
@@ -55,7 +58,7 @@ class _Stopped(Exception):  # noqa: N818 - reads as the outcome
 
 
 class _Killed(Exception):  # noqa: N818 - reads as the outcome
-    """Ended from outside, and not at one of our limits."""
+    """Ended from outside: at our limit on processor time the kernel sends SIGXCPU first, and that ends it."""
 
 
 def read_limited(path: Path, *, filename: str, limits: Limits = DEFAULT) -> Document:
@@ -65,62 +68,68 @@ def read_limited(path: Path, *, filename: str, limits: Limits = DEFAULT) -> Docu
     ``formats.took_too_long``, ``formats.too_much_memory``, and ``formats.unreadable`` when the reader broke down.
     """
     suffix = PurePath(filename).suffix.lower()
-    with tempfile.TemporaryDirectory(prefix="sluitend-read-") as empty:
-        answer = _ask(_command(path.resolve(), suffix, limits), empty, limits)
-    if "document" in answer:
-        return Document.from_json(answer["document"])
-    raise InputError(answer["code"], where=filename, **answer["data"])
+    return Document.from_json(asked(_READ, path, filename=filename, suffix=suffix, name="document", limits=limits))
 
 
 def table_limited(path: Path, *, filename: str, sheet: int = 0, limits: Limits = DEFAULT) -> Table:
     """The same as ``answers.read``, whatever the file does. Raises InputError as ``read_limited`` does."""
-    suffix = PurePath(filename).suffix.lower()
-    command = _command(path.resolve(), suffix, limits, module="answers", more=(f"--sheet={sheet}",))
-    with tempfile.TemporaryDirectory(prefix="sluitend-read-") as empty:
-        answer = _ask(command, empty, limits)
-    if "table" in answer:
-        return Table.from_json(answer["table"])
-    raise InputError(answer["code"], where=filename, **answer["data"])
+    suffix, more = PurePath(filename).suffix.lower(), (f"--sheet={sheet}",)
+    return Table.from_json(
+        asked(_TABLE, path, filename=filename, suffix=suffix, more=more, name="table", limits=limits)
+    )
 
 
 def returned_limited(path: Path, *, filename: str = "", limits: Limits = DEFAULT) -> Returned:
     """The same as ``returned_word.read``, whatever the file does. Raises InputError as ``read_limited`` does."""
-    command = _command(path.resolve(), ".docx", limits, module="returned_word")
-    with tempfile.TemporaryDirectory(prefix="sluitend-read-") as empty:
-        answer = _ask(command, empty, limits)
-    if "returned" in answer:
-        return Returned.from_json(answer["returned"])
-    raise InputError(answer["code"], where=filename, **answer["data"])
+    return Returned.from_json(asked(_RETURNED, path, filename=filename, suffix=_WORD, name="returned", limits=limits))
 
 
 def house_style_limited(path: Path, *, filename: str = "", limits: Limits = DEFAULT) -> bytes:
     """The same as ``house_style.taken``, whatever the file does. Raises InputError as ``read_limited`` does."""
-    command = _command(path.resolve(), ".docx", limits, module="house_style")
+    return base64.b64decode(asked(_STYLE, path, filename=filename, suffix=_WORD, name="style", limits=limits))
+
+
+def asked(
+    module: str,
+    path: Path,
+    *,
+    suffix: str,
+    name: str,
+    filename: str | None = None,
+    more: Sequence[str] = (),
+    limits: Limits = DEFAULT,
+) -> Any:
+    """What a module of ours that answers by ``formats.limited`` says of a file, under this name.
+
+    Raises InputError as ``read_limited`` does.
+    """
+    command = _command(path.resolve(), suffix, limits, module=module, more=more)
     with tempfile.TemporaryDirectory(prefix="sluitend-read-") as empty:
         answer = _ask(command, empty, limits)
-    if "style" in answer:
-        return base64.b64decode(answer["style"])
+    if name in answer:
+        return answer[name]
     raise InputError(answer["code"], where=filename, **answer["data"])
 
 
-def _command(
-    path: Path, suffix: str, limits: Limits, *, module: str = "documents", more: Sequence[str] = ()
-) -> list[str]:
+def _command(path: Path, suffix: str, limits: Limits, *, module: str = _READ, more: Sequence[str] = ()) -> list[str]:
     # Not the file's name: anybody on the machine can see the arguments of a process.
     return [
-        *(sys.executable, "-s", "-P", "-m", f"sluitend.formats.{module}"),
+        *(sys.executable, "-s", "-P", "-m", module),
         *(f"--suffix={suffix}", f"--memory={limits.memory_bytes}", f"--cpu={limits.cpu_seconds}", *more),
         *("--", str(path)),
     ]
 
 
 def _ask(command: list[str], folder: str, limits: Limits) -> dict[str, Any]:
-    """Once more when something else ended the child (a full machine, a stopped service): no fault of the file."""
+    """Once more when something else ended the child (a full machine, a stopped service): no fault of the file.
+
+    Who is ended so a second time took more memory than the machine had left.
+    """
     with contextlib.suppress(_Killed):
         return _asked(command, folder, limits)
     with contextlib.suppress(_Killed):
         return _asked(command, folder, limits)
-    return _refusal(codes.TOOK_TOO_LONG, limits.cpu_seconds)
+    return _refusal(codes.TOO_MUCH_MEMORY)
 
 
 def _asked(command: list[str], folder: str, limits: Limits) -> dict[str, Any]:
