@@ -143,7 +143,9 @@ def naive_voices(fragment: Fragment) -> list[tuple[str, bool, dict[str, Any]]]:
         who = f"respondent {one.respondent_id}" if one.respondent_id else f"speaker {one.pk}"
         heard.append((who, True, naive_values(chain, one.phase or source.phase)))
     is_person = source.kind != "document"
-    if not anybody and not (is_person and fragment.version.turns):  # else only who asks, or nobody
+    roots = Speaker.objects.filter(source=source, merged_into=None)
+    others = any(not one.is_interviewer for one in roots)
+    if not anybody and not (is_person and fragment.version.turns and others):  # else only who asks, or nobody
         named = [row.pk for ground in Ground.objects.filter(source=source) for row in ground.respondents.all()]
         who = f"respondent {named[0]}" if is_person and len(named) == 1 else f"source {source.pk}"
         heard.append((who, is_person, naive_values([source], source.phase)))

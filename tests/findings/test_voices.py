@@ -60,5 +60,24 @@ def test_a_source_without_speakers_is_one_voice(evaluation: Evaluation, leader: 
     assert _people(line, "place") == {"": 1}
 
 
+def test_a_source_in_which_only_the_interviewer_has_a_label_is_one_voice(
+    evaluation: Evaluation, leader: User, make_source: MakeSource
+) -> None:
+    """As in the map of who was heard: what follows the questions was said by somebody."""
+    version = make_source(1, TEXT, level="executive")
+    Speaker.objects.create(source=version.source, number=0, label="Interviewer", is_interviewer=True)
+    version.turns = [[*spans()[3], 0, None]]
+    version.save()
+    finding = actions.add_finding(actor=leader, evaluation=evaluation, title="Terugbellen (fictief)")
+    for start, end in (spans()[0], spans()[3]):
+        fragment = coding.ensure_fragment(actor=leader, version=version, start=start, end=end)
+        actions.link_evidence(actor=leader, finding=finding, fragment=fragment)
+
+    line = queries.finding_line_for(leader, evaluation, finding.number)
+
+    assert _people(line, "level") == {"bestuurlijk": 1}
+    assert [len(one.voices) for one in line.evidence] == [1, 1]
+
+
 def _people(line: queries.FindingLine, attribute: str) -> dict[str, int]:
     return {row.name: row.in_favour.people for row in line.breakdown.rows[attribute] if row.in_favour}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sluitend.apps.coding.models import Fragment
 from sluitend.apps.design.models import Level
-from sluitend.apps.sources.models import FORGOTTEN, Ground, Source, SourceKind, SourceVersion
+from sluitend.apps.sources.models import FORGOTTEN, Ground, Source, SourceKind, Speaker
 from sluitend.apps.sources.queries import SpeakerView, speakers_in
 
 ATTRIBUTES = ("perspective", "level", "place", "phase")
@@ -28,16 +28,31 @@ class Voice:
 
 
 def voices_of(fragments: Sequence[Fragment]) -> dict[int, tuple[Voice, ...]]:
-    """By the fragment's id. The version and its source have to be loaded; three queries at most.
+    """By the fragment's id. The version and its source have to be loaded; four queries at most.
 
     In a group interview, and among open answers, the attributes belong to the speaker; what only the interviewer says
-    there is nobody's voice. A source in which nobody is told apart is one voice: that of its respondent when its ground
-    names exactly one.
+    there is nobody's voice. A source in which nobody is told apart, or nobody but who asks, is one voice: that of its
+    respondent when its ground names exactly one.
     """
     spans = [(one.version, one.start, one.end) for one in fragments]
-    said_by = zip(fragments, speakers_in(spans), strict=True)
+    heard = [_heard(one) for one in speakers_in(spans)]
+    silent = {
+        one.version.source_id for one, said in zip(fragments, heard, strict=True) if one.version.turns and not said
+    }
+    answered = answered_in(silent) if silent else frozenset()
     only = only_respondents({one.version.source_id for one in fragments})
-    return {fragment.pk: _voices(fragment.version, speakers, only) for fragment, speakers in said_by}
+    return {
+        one.pk: _voices(
+            one.version.source, said, only, nobody=bool(one.version.turns) and one.version.source_id in answered
+        )
+        for one, said in zip(fragments, heard, strict=True)
+    }
+
+
+def answered_in(source_ids: Iterable[int]) -> frozenset[int]:
+    """Those of these sources in which somebody speaks who does not ask the questions. One query."""
+    rows = Speaker.objects.filter(source__in=list(source_ids), merged_into__isnull=True, is_interviewer=False)
+    return frozenset(rows.order_by().values_list("source_id", flat=True).distinct())
 
 
 def only_respondents(source_ids: Iterable[int]) -> Mapping[int, int]:
@@ -49,11 +64,16 @@ def only_respondents(source_ids: Iterable[int]) -> Mapping[int, int]:
     return {source_id: ids[0] for source_id, ids in found.items() if len(ids) == 1}
 
 
-def _voices(version: SourceVersion, speakers: Sequence[SpeakerView], only: Mapping[int, int]) -> tuple[Voice, ...]:
-    source = version.source
+def _heard(speakers: Iterable[SpeakerView]) -> list[SpeakerView]:
+    return [one for one in speakers if not one.is_interviewer and one.label != FORGOTTEN]
+
+
+def _voices(
+    source: Source, heard: Sequence[SpeakerView], only: Mapping[int, int], *, nobody: bool
+) -> tuple[Voice, ...]:
+    """`nobody`: the text tells who speaks, and somebody answers in it."""
     is_person = source.kind != SourceKind.DOCUMENT
-    heard = [one for one in speakers if not one.is_interviewer and one.label != FORGOTTEN]
-    if heard or (version.turns and is_person):
+    if heard or (nobody and is_person):
         return tuple(_speaker(source, one) for one in heard)
     respondent = only.get(source.pk) if is_person else None
     who = f"R{respondent}" if respondent else f"S{source.pk}"
