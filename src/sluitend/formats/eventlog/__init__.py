@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["DAY_ONLY", "read", "write"]
+__all__ = ["DAY_ONLY", "raw", "read", "shaped", "unreadable", "write"]
 
 DAY_ONLY = b"day_only"  # key in the metadata of the column `time`: b"1" when the file gives dates without a time of day
 CASE, ACTIVITY, TIME = "case:concept:name", "concept:name", "time:timestamp"  # as XES calls them
@@ -37,6 +37,29 @@ def read(
     from sluitend.formats.eventlog import reading  # loads Arrow: half a second that a page does not need
 
     return reading.read(Path(path), case=case, activity=activity, time=time, resource=resource, missing=tuple(missing))
+
+
+def raw(path: str | Path) -> pa.Table:
+    """The table in a file as it stands there, whatever its columns mean. Raises InputError with one of `codes`."""
+    from sluitend.formats.eventlog import reading
+
+    return reading.raw(Path(path))
+
+
+def unreadable(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Of every row of a raw column whether something stands there that is no date."""
+    from sluitend.formats.eventlog import times
+
+    return times.unreadable(column)
+
+
+def shaped(
+    table: pa.Table, *, case: str, activity: str, time: str, resource: str | None, missing: Sequence[str] = ()
+) -> pa.Table:
+    """A raw table as a log, as `read` gives it. Raises InputError with one of `codes`."""
+    from sluitend.formats.eventlog import shape
+
+    return shape.shaped(table, case=case, activity=activity, time=time, resource=resource, missing=missing)
 
 
 def write(table: pa.Table, path: str | Path) -> None:

@@ -22,8 +22,12 @@ _READERS: tuple[tuple[tuple[str, ...], Callable[[Path], pa.Table]], ...] = (
 
 def read(path: Path, *, case: str, activity: str, time: str, resource: str | None, missing: Sequence[str]) -> pa.Table:
     """As `eventlog.read`."""
-    raw = _reader(path)(path)
-    return shaped(raw, case=case, activity=activity, time=time, resource=resource, missing=missing)
+    return shaped(raw(path), case=case, activity=activity, time=time, resource=resource, missing=missing)
+
+
+def raw(path: Path) -> pa.Table:
+    """As `eventlog.raw`."""
+    return _reader(path)(path)
 
 
 def _reader(path: Path) -> Callable[[Path], pa.Table]:

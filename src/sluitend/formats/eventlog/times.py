@@ -49,6 +49,30 @@ def times(column: pa.ChunkedArray) -> Times:
     return Times(pa.chunked_array([parsed.take(distinct.indices)]), day_only)
 
 
+def unreadable(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Of every row whether something stands there that is no date, in whatever way the others are written."""
+    if pa.types.is_timestamp(column.type) or pa.types.is_date(column.type):
+        return pc.fill_null(_other_years(column), False)
+    distinct = pc.dictionary_encode(column.cast(pa.string()).combine_chunks())
+    wrong = _no_date(distinct.dictionary)
+    return pa.chunked_array([pc.fill_null(wrong.take(distinct.indices), False)])
+
+
+def _no_date(values: pa.StringArray) -> pa.BooleanArray:
+    """Month first where a second number above twelve tells so, and no first one does."""
+    other = pc.invert(pc.match_substring_regex(values, PATTERN))
+    parts = pc.extract_regex(pc.if_else(other, "2000-01-01", values), PATTERN)
+    part = {name: pc.struct_field(parts, name) for name in re.compile(PATTERN).groupindex}
+    a, b, c = (part[name].cast(pa.int32()) for name in "abc")
+    year_first = pc.equal(pc.utf8_length(part["a"]), 4)
+    a_is_day, b_is_day = (pc.any(pc.and_not(pc.greater(one, 12), year_first)).as_py() for one in (a, b))
+    day, month = (b, a) if b_is_day and not a_is_day else (a, b)
+    _moments, wrong = _calendar(
+        part, pc.if_else(year_first, c, day), pc.if_else(year_first, b, month), pc.if_else(year_first, a, c)
+    )
+    return pc.or_(wrong, other)
+
+
 def _parsed(values: pa.StringArray, column: pa.DictionaryArray) -> tuple[pa.TimestampArray, bool]:
     parts = pc.extract_regex(values, PATTERN)
     _refuse(parts.is_null(), column)
@@ -86,9 +110,20 @@ def _instants(
     part: dict[str, pa.StringArray], day: pa.Array, month: pa.Array, year: pa.Array, column: pa.DictionaryArray
 ) -> pa.TimestampArray:
     """Of every value; a day that is in no calendar is refused with its row."""
-    low, high = _YEARS
-    wrong = pc.or_(pc.less(year, low), pc.greater(year, high))
+    moments, wrong = _calendar(part, day, month, year)
     _refuse(wrong, column)
+    micros = pc.utf8_slice_codeunits(pc.utf8_rpad(part["fraction"], 6, "0"), 0, 6)
+    total = pc.add(moments.cast(pa.int64()), micros.cast(pa.int64()))
+    if part["zone"][0].as_py():
+        return pc.subtract(total, _offsets(part["zone"])).cast(pa.timestamp("us", "UTC"))
+    return total.cast(pa.timestamp("us"))
+
+
+def _calendar(
+    part: dict[str, pa.StringArray], day: pa.Array, month: pa.Array, year: pa.Array
+) -> tuple[pa.TimestampArray, pa.BooleanArray]:
+    """Moments to the second, and which of them are in no calendar: strptime makes 2 March of 31 February."""
+    low, high = _YEARS
     seconds = pc.if_else(pc.equal(part["second"], ""), "00", part["second"])
     texts = pc.binary_join_element_wise(
         *(_padded(one, width) for one, width in ((year, 4), (month, 2), (day, 2))), pa.scalar("-")
@@ -96,28 +131,30 @@ def _instants(
     clock = pc.binary_join_element_wise(
         _padded(_number(part["hour"]), 2), _padded(_number(part["minute"]), 2), seconds, pa.scalar(":")
     )
-    micros = pc.utf8_slice_codeunits(pc.utf8_rpad(part["fraction"], 6, "0"), 0, 6)
     moments = pc.strptime(
         pc.binary_join_element_wise(texts, clock, pa.scalar(" ")),
         format="%Y-%m-%d %H:%M:%S",
         unit="us",
         error_is_null=True,
     )
-    _refuse(pc.or_kleene(moments.is_null(), pc.not_equal(pc.strftime(moments, "%Y-%m-%d"), texts)), column)
-    total = pc.add(moments.cast(pa.int64()), micros.cast(pa.int64()))
-    if part["zone"][0].as_py():
-        return pc.subtract(total, _offsets(part["zone"])).cast(pa.timestamp("us", "UTC"))
-    return total.cast(pa.timestamp("us"))
+    other_year = pc.or_(pc.less(year, low), pc.greater(year, high))
+    other_day = pc.or_kleene(moments.is_null(), pc.not_equal(pc.strftime(moments, "%Y-%m-%d"), texts))
+    return moments, pc.or_(other_year, other_day)
 
 
 def _refuse_other_years(column: pa.ChunkedArray) -> None:
+    """Raises InputError("eventlog.bad_time") for the first."""
+    first = pc.index(_other_years(column), value=True).as_py()
+    if first >= 0:
+        raise InputError(codes.BAD_TIME, row=first + 2)
+
+
+def _other_years(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """Of native values, in their own unit: a moment far away may not fit in microseconds."""
     low, high = ((date(year, 1, 1) - _EPOCH).days * _per_day(column.type) for year in (_YEARS[0], _YEARS[1] + 1))
     numbers = column.cast(pa.int32() if pa.types.is_date32(column.type) else pa.int64())
     largest = np.iinfo(np.int64).max  # nanoseconds end in 2262
-    first = pc.index(pc.or_(pc.less(numbers, low), pc.greater_equal(numbers, min(high, largest))), value=True).as_py()
-    if first >= 0:
-        raise InputError(codes.BAD_TIME, row=first + 2)
+    return pc.or_(pc.less(numbers, low), pc.greater_equal(numbers, min(high, largest)))
 
 
 def _per_day(kind: pa.DataType) -> int:
@@ -127,7 +164,7 @@ def _per_day(kind: pa.DataType) -> int:
 
 
 def _refuse(wrong: pa.BooleanArray, column: pa.DictionaryArray) -> None:
-    """Raises InputError("eventlog.bad_time") for the first that is wrong: strptime makes 2 March of 31 February."""
+    """Raises InputError("eventlog.bad_time") for the first that is wrong."""
     first = pc.index(wrong, value=True).as_py()
     if first >= 0:
         raise InputError(codes.BAD_TIME, row=_row_of(column, first))

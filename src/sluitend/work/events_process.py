@@ -1,0 +1,216 @@
+"""Reads one event log in a process of its own, for ``sluitend.work.events``: what its columns are, or its steps.
+
+``columns`` tells what the columns are called and show, and which of them tell who somebody is; ``steps`` checks the
+rows and writes the steps into a folder. The arguments hold no name of a column: what they mean comes in a file.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from sluitend.engines.chain import quality
+from sluitend.engines.chain.steps import Steps, steps_of
+from sluitend.engines.disclosure.columns import IDENTIFYING, Kind, looks_like_a_value, recognise
+from sluitend.errors import InputError
+from sluitend.formats import eventlog, limited, steps
+from sluitend.formats.eventlog.times import times
+
+MOST_WRITTEN = 8 * 1024**3
+MOST_COLUMNS = 200
+_SHOWN, _LONGEST = 3, 60  # values of a column, and characters of a value
+_ROLES = (quality.CASE, quality.ACTIVITY, quality.TIME, quality.RESOURCE, quality.REGISTERED)
+
+
+def main(arguments: list[str]) -> int:
+    """See ``formats.limited``: the answer is named "log"."""
+    parser = limited.parser("sluitend.work.events_process")
+    parser.add_argument("--asked", type=Path)
+    parser.add_argument("--out", type=Path)
+    given = parser.parse_args(arguments)
+    if given.out is None:
+        return limited.answer(given, "log", lambda: columns(given.path))
+    wanted = json.loads(given.asked.read_bytes())
+    return limited.answer(given, "log", lambda: prepare(given.path, wanted, given.out), written=MOST_WRITTEN)
+
+
+def columns(path: Path) -> dict[str, Any]:
+    """Of a file: how many rows, what each column is called and shows, and what kind of person's data it holds."""
+    table = _plain(eventlog.raw(path))
+    if table.num_columns > MOST_COLUMNS:
+        raise InputError("events.too_many_columns", found=table.num_columns, most=MOST_COLUMNS)
+    if not table.num_rows:
+        raise InputError("eventlog.empty")
+    if _are_values(table.column_names):
+        raise InputError("events.no_names")
+    about = [_about(name, table[name]) for name in table.column_names]
+    signs = _signs(table, [one["name"] for one in about if one["dates"]])
+    for one in about:
+        one["sign"] = signs.get(one["name"], "")
+        one["shown"] = [] if one["sign"] else one["shown"]
+    return {"rows": table.num_rows, "columns": about}
+
+
+def prepare(path: Path, wanted: dict[str, Any], out: Path) -> dict[str, Any]:
+    """Write the steps of a file into `out`, and tell how many there are and what is wrong with the rows.
+
+    `wanted`: case, activity, time, resource, registered (names of columns, the last two may be null), attributes and
+    missing (lists), today (ISO 8601), known (of a column by its role or name: the values that it may have).
+    """
+    table = _plain(eventlog.raw(path))
+    chosen = _chosen(table, wanted)
+    bad = _mask(eventlog.unreadable(chosen[quality.TIME]))
+    timed = _with_moments(chosen)
+    whole = quality.usable(timed)
+    if not whole.any():
+        raise InputError("events.nothing_left", rows=table.num_rows)
+    log = _log(timed, whole)
+    today = date.fromisoformat(wanted["today"])
+    remarks = quality.quality(timed, unreadable=bad, today=today, known=wanted["known"])
+    made = _steps(log, wanted)
+    steps.write(out, made)
+    return {
+        "events": log.num_rows,
+        "cases": pc.count_distinct(log[quality.CASE]).as_py(),
+        "remarks": [[str(one.code), one.column, one.count, list(one.rows), dict(one.data)] for one in remarks],
+    }
+
+
+def _are_values(names: list[str]) -> bool:
+    """A file without names of columns has its first row there: dates, and what tells who somebody is."""
+    no_dates = _mask(eventlog.unreadable(pa.chunked_array([pa.array(names, pa.string())])))
+    return not no_dates.all() or any(map(looks_like_a_value, names))
+
+
+def _signs(table: pa.Table, dates: list[str]) -> dict[str, str]:
+    """What kind of data of a person a column holds, by its name; a key does not tell who somebody is.
+
+    The only column with dates is that of the events, however many years they span, unless it says that it is of birth.
+    """
+    found = {one.name: one.kind for one in recognise(table) if one.kind in IDENTIFYING}
+    for name in dates if len(dates) == 1 else ():
+        if found.get(name) == Kind.BIRTH_DATE and not recognise(pa.table({name: table[name].drop_null().slice(0, 1)})):
+            del found[name]
+    return {name: str(kind) for name, kind in found.items()}
+
+
+def _about(name: str, column: pa.ChunkedArray) -> dict[str, Any]:
+    known = column.drop_null()
+    distinct = pc.unique(known.combine_chunks()) if len(known) else pa.array([], column.type)
+    shown = [str(one)[:_LONGEST] for one in distinct[:_SHOWN].to_pylist()]
+    dates = bool(len(known)) and not _mask(eventlog.unreadable(known)).any() and not pa.types.is_integer(column.type)
+    return {"name": name, "filled": len(known), "values": len(distinct), "shown": shown, "dates": dates}
+
+
+def _plain(table: pa.Table) -> pa.Table:
+    """Without dictionaries, and without columns of lists and structures, which no csv could have."""
+    kept = [field.name for field in table.schema if not (pa.types.is_nested(field.type) or _is_bytes(field.type))]
+    return pa.table({name: _as_text(table[name]) for name in kept})
+
+
+def _is_bytes(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_fixed_size_binary(kind))
+
+
+def _as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """In the one kind of text that the rest expects; numbers and dates as they are."""
+    kind = column.type
+    other = pa.types.is_dictionary(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
+    return column.cast(pa.string()) if other or pa.types.is_null(kind) else column
+
+
+def _chosen(table: pa.Table, wanted: dict[str, Any]) -> pa.Table:
+    """The columns that are used, under the names of what they hold; words that mean "not known" are null."""
+    named = {role: wanted[role] for role in _ROLES if wanted[role]}
+    named |= {_attribute(name): name for name in wanted["attributes"]}
+    for name in named.values():
+        if name not in table.column_names:
+            raise InputError("events.column_gone")
+    found: dict[str, pa.ChunkedArray] = {}
+    for role, name in named.items():
+        column = table[name]
+        if role in (quality.CASE, quality.ACTIVITY, quality.RESOURCE):
+            column = _trimmed(column.cast(pa.string()))
+        found[role] = column if role in (quality.CASE, quality.ACTIVITY) else _known(column, wanted["missing"])
+    if quality.RESOURCE not in found:
+        found[quality.RESOURCE] = pa.chunked_array([pa.nulls(table.num_rows, pa.string())])
+    return pa.table(found)
+
+
+def _attribute(name: str) -> str:
+    """An attribute under its own name, unless that means something here."""
+    return f"{name} (kenmerk)" if name in _ROLES else name
+
+
+def _trimmed(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    text = pc.utf8_trim_whitespace(column)
+    return pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
+
+
+def _known(column: pa.ChunkedArray, missing: list[str]) -> pa.ChunkedArray:
+    if not pa.types.is_string(column.type):
+        return column
+    unknown = pc.is_in(column, value_set=pa.array([*missing, ""], pa.string()))
+    return pc.if_else(unknown, pa.scalar(None, pa.string()), column)
+
+
+def _with_moments(chosen: pa.Table) -> pa.Table:
+    """With times, and when events were put on record, as moments: null where there is no date that exists."""
+    for role in (quality.TIME, quality.REGISTERED):
+        if role in chosen.column_names:
+            at = chosen.column_names.index(role)
+            chosen = chosen.set_column(at, role, _moments(chosen[role], role))
+    return chosen
+
+
+def _moments(column: pa.ChunkedArray, role: str) -> pa.ChunkedArray:
+    there = _mask(column.is_valid()) & ~_mask(eventlog.unreadable(column))
+    if not there.any():
+        return pa.chunked_array([pa.nulls(len(column), pa.timestamp("us"))])
+    try:
+        found = times(column.filter(pa.array(there))).values
+    except InputError as error:  # in more than one way, or the month first here and the day there
+        if role == quality.REGISTERED:
+            raise InputError("events.registered_unclear") from None
+        at = np.flatnonzero(there)
+        raise InputError(error.code, **{name: _in_file(at, name, one) for name, one in error.data.items()}) from None
+    places = np.cumsum(there) - 1
+    return found.take(pa.array(places, mask=~there))
+
+
+def _in_file(at: npt.NDArray[np.intp], name: str, value: object) -> Any:
+    """Rows were counted among those with a date; a person counts them in the file."""
+    return int(at[value - 2]) + 2 if name in ("row", "other") and isinstance(value, int) else value
+
+
+def _log(timed: pa.Table, whole: quality.Mask) -> pa.Table:
+    """The rows that are events, as a log."""
+    return eventlog.shaped(
+        timed.filter(pa.array(whole)),
+        case=quality.CASE,
+        activity=quality.ACTIVITY,
+        time=quality.TIME,
+        resource=quality.RESOURCE,
+    )
+
+
+def _steps(log: pa.Table, wanted: dict[str, Any]) -> Steps:
+    registered = quality.REGISTERED if quality.REGISTERED in log.column_names else None
+    return steps_of(log, [_attribute(name) for name in wanted["attributes"]], registered)
+
+
+def _mask(column: pa.ChunkedArray) -> quality.Mask:
+    mask: quality.Mask = column.to_numpy(zero_copy_only=False) if isinstance(column, pa.Array) else column.to_numpy()
+    return mask
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
