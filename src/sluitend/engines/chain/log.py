@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from sluitend.engines.chain import classics, ownership, passing, waiting
+from sluitend.engines.chain import classics, delay, explain, flow, network, overlay, ownership, passing, waiting
+from sluitend.engines.chain.delay import Delay, Link
+from sluitend.engines.chain.explain import Explanation
+from sluitend.engines.chain.flow import Flow
+from sluitend.engines.chain.network import Network
+from sluitend.engines.chain.overlay import Overlay
 from sluitend.engines.chain.ownership import Ownership, Rules
+from sluitend.engines.chain.perceived import Answer
+from sluitend.engines.chain.spells import Open
 from sluitend.engines.chain.steps import Steps, steps_of
 from sluitend.engines.chain.store import Store
 from sluitend.engines.chain.summary import Summary, summary
@@ -113,3 +120,26 @@ class EventLog:
     def organisations(self, per: str | None = None) -> pa.Table:
         """See `passing.organisations`."""
         return passing.organisations(self._store, per)
+
+    def flow(self, open_: Open, *, since: date, until: date, **choice: Any) -> Flow:
+        """See `flow.flow`."""
+        return flow.flow(self._store, open_, since=since, until=until, **choice)
+
+    def delay(
+        self, activity: str, next_activity: str, days: int, open_: Open, *, since: date, until: date, **choice: Any
+    ) -> Delay:
+        """See `delay.delay`."""
+        link = Link(activity, next_activity)
+        return delay.delay(self._store, link, days, open_, since=since, until=until, **choice)
+
+    def explain(self, base: EventLog, **choice: Any) -> Explanation:
+        """Why these cases take longer than those of `base`. See `explain.explain`."""
+        return explain.explain(self._store, base._store, **choice)
+
+    def network(self, **choice: Any) -> Network:
+        """See `network.network`."""
+        return network.network(self._store, **choice)
+
+    def overlay(self, answers: Iterable[Answer], **choice: Any) -> Overlay:
+        """See `overlay.overlay`."""
+        return overlay.overlay(self._store, answers, **choice)
