@@ -99,6 +99,32 @@ def test_what_is_written_is_read(tmp_path: Path, name: str) -> None:
     assert again.select(log.column_names).to_pylist() == log.to_pylist()
 
 
+@pytest.mark.parametrize("name", ["log.csv", "log.parquet", "log.xes"])
+def test_days_stay_days(tmp_path: Path, name: str) -> None:
+    log = read(tmp_path, "c,a,t\n1,x,2026-01-31\n1,y,2026-02-01\n")
+    eventlog.write(log, tmp_path / name)
+
+    names = {} if name == "log.xes" else {"case": "case", "activity": "activity", "time": "time"}
+    again = eventlog.read(tmp_path / name, **names)
+
+    assert again["time"].equals(log["time"])
+    if name != "log.parquet":  # its own type says what a time is
+        assert again.schema.field("time").metadata == {eventlog.DAY_ONLY: b"1"}
+
+
+def test_what_changes_within_a_case_survives_xes(tmp_path: Path) -> None:
+    """A municipality that changes on the way; names of columns that XES uses itself; a letter that XML has not."""
+    log = read(
+        tmp_path,
+        "c,a,t,case:gemeente,case:activity,x\n1,x,2026-01-31,Oost,i,\x01\n2,y,2026-02-01,,j,\n1,y,2026-02-01,West,i,\n",
+    )
+    eventlog.write(log, tmp_path / "log.xes")
+    again = eventlog.read(tmp_path / "log.xes")
+
+    rows = [(row["case"], row["case:gemeente"], row["case:activity"], row["x"]) for row in again.to_pylist()]
+    assert rows == [("1", "Oost", "i", "\ufffd"), ("1", "West", "i", None), ("2", None, "j", None)]
+
+
 def test_attributes_of_a_trace_count_for_its_events(tmp_path: Path) -> None:
     text = """<log><trace><string key="concept:name" value="1"/>
       <event><string key="concept:name" value="a"><string key="nested" value="no"/></string>

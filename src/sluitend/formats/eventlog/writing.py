@@ -14,9 +14,10 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pa_parquet
 
 from sluitend.errors import InputError
-from sluitend.formats.eventlog import ACTIVITY, CASE, TIME, codes
+from sluitend.formats.eventlog import ACTIVITY, CASE, DAY_ONLY, TIME, codes, xes
 
-_NAMES = {"case": CASE, "activity": ACTIVITY, "time": TIME, "resource": "org:resource"}
+_NAMES = {"activity": ACTIVITY, "time": TIME, "resource": "org:resource"}
+_UNWRITABLE = {code: "\ufffd" for code in (*range(32), 0xFFFE, 0xFFFF) if chr(code) not in "\t\n\r"}  # in XML
 _EXTENSIONS = (("Concept", "concept"), ("Time", "time"), ("Organizational", "org"))
 
 
@@ -38,9 +39,14 @@ def write(table: pa.Table, path: Path) -> None:
 
 
 def _readable(table: pa.Table) -> pa.Table:
-    """With times as ISO 8601, and their offset when they have one."""
+    """With times as ISO 8601, and their offset when they have one; a day when there are only days."""
     at = table.column_names.index("time")
-    return table.set_column(at, "time", _iso(table["time"]))
+    iso = pc.strftime(table["time"], "%Y-%m-%d") if _day_only(table) else _iso(table["time"])
+    return table.set_column(at, "time", iso)
+
+
+def _day_only(table: pa.Table) -> bool:
+    return bool((table.schema.field("time").metadata or {}).get(DAY_ONLY) == b"1")
 
 
 def _iso(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -53,7 +59,10 @@ def _write_xes(table: pa.Table, file: IO[bytes]) -> None:
     for name, prefix in _EXTENSIONS:
         uri = f"http://www.xes-standard.org/{prefix}.xesext"
         file.write(f'  <extension name="{name}" prefix="{prefix}" uri="{uri}"/>\n'.encode())
-    for line in _traces(_readable(table)):
+    if _day_only(table):
+        file.write(f'  <boolean key="{xes.DAYS}" value="true"/>\n'.encode())
+    iso = table.set_column(table.column_names.index("time"), "time", _iso(table["time"]))
+    for line in _traces(iso):
         file.write(line.encode())
     file.write(b"</log>\n")
 
@@ -64,18 +73,24 @@ def _traces(table: pa.Table) -> Iterator[str]:
     for row in table.to_pylist():
         rows.setdefault(row["case"], []).append(row)
     for case, events in rows.items():
-        own = {"case": case, **{key: value for key, value in events[0].items() if key.startswith("case:")}}
-        yield "  <trace>\n" + "".join(_attribute(key, value, "    ") for key, value in own.items())
+        own = {key: value for key, value in events[0].items() if _of_trace(key, events)}
+        named = {CASE: case, **own}
+        yield "  <trace>\n" + "".join(_attribute(key.removeprefix("case:"), named[key], "    ") for key in named)
         for event in events:
-            kept = {key: value for key, value in event.items() if key != "case" and not key.startswith("case:")}
+            kept = {_NAMES.get(key, key): value for key, value in event.items() if key != "case" and key not in own}
             yield "    <event>\n" + "".join(_attribute(key, value, " " * 6) for key, value in kept.items())
             yield "    </event>\n"
         yield "  </trace>\n"
 
 
+def _of_trace(key: str, events: list[dict[str, object]]) -> bool:
+    """What changes within a case stays with its events, under the same name."""
+    return key.startswith("case:") and all(event[key] == events[0][key] for event in events)
+
+
 def _attribute(key: str, value: object, indent: str) -> str:
     if value is None:
         return ""
-    name = _NAMES.get(key, key).removeprefix("case:")
-    kind = "date" if key == "time" else "string"
-    return f"{indent}<{kind} key={quoteattr(name)} value={quoteattr(str(value))}/>\n"
+    kind = "date" if key == TIME else "string"
+    name, text = (quoteattr(one.translate(_UNWRITABLE)) for one in (key, str(value)))
+    return f"{indent}<{kind} key={name} value={text}/>\n"

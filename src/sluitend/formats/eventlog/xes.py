@@ -14,9 +14,10 @@ from xml.parsers import expat
 import pyarrow as pa
 
 from sluitend.errors import InputError
-from sluitend.formats.eventlog import codes
+from sluitend.formats.eventlog import TIME, codes
 
 ATTRIBUTES = frozenset({"string", "date", "int", "float", "boolean", "id"})
+DAYS = "sluitend:day_only"  # attribute of a log whose times, written as XES wants them, are days
 MOST_UNPACKED = 4 * 1024**3
 _MOST_NESTED = 64
 _CHUNK = 1024**2
@@ -47,7 +48,7 @@ class _Reading:
         self._event: dict[str, str] | None = None
         self._traces_at = 0  # depth of the elements whose attributes count
         self._waiting: list[dict[str, str]] = []  # events of the trace: its attributes may follow them
-        self._log = False
+        self._log = self._days = False
         parser = expat.ParserCreate(namespace_separator="}")
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = self._refuse
@@ -96,6 +97,8 @@ class _Reading:
             self._event = {}
         elif name in ATTRIBUTES and self._trace is not None:
             self._take(attributes)
+        elif self._depth == 2 and attributes.get("key") == DAYS:
+            self._days = attributes.get("value") == "true"
 
     def _take(self, attributes: dict[str, str]) -> None:
         """An attribute of the trace (depth 3) or of the event (depth 4); deeper ones belong to an attribute."""
@@ -118,6 +121,8 @@ class _Reading:
         self._depth -= 1
 
     def _add(self, row: dict[str, str]) -> None:
+        if self._days and TIME in row:
+            row[TIME] = row[TIME].partition("T")[0]
         for name, value in row.items():
             column = self._columns.setdefault(name, [])
             column += [None] * (self._events - len(column))
