@@ -5,16 +5,22 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
+import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from sluitend.errors import InputError
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from sluitend.engines.chain import EventLog
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Options: TypeAlias = "argparse.ArgumentParser | argparse._ArgumentGroup"
 
+_READING = ("case", "activity", "time", "resource", "missing", "attribute", "store")
 _WORDS = {
     "events": "gebeurtenissen",
     "cases": "casussen",
@@ -33,24 +39,57 @@ def add(commands: Commands) -> None:
     """The command and its options."""
     chain = commands.add_parser("chain", help="vat een logboek van gebeurtenissen samen (csv, xlsx, Parquet, XES)")
     chain.add_argument("file", type=Path, metavar="BESTAND")
-    for name, meaning in (("case", "de casus"), ("activity", "de activiteit"), ("time", "het tijdstip")):
-        chain.add_argument(f"--{name}", metavar="KOLOM", help=f"kolom met {meaning} (bij XES niet nodig)")
-    chain.add_argument("--resource", metavar="KOLOM", help="kolom met wie het deed")
-    chain.add_argument(
-        "--missing", action="append", default=[], metavar="WAARDE", help="waarde die 'onbekend' betekent, zoals EMPTY"
-    )
-    chain.add_argument(
-        "--attribute", action="append", default=[], metavar="KOLOM", help="kenmerk van de casus, zoals de gemeente"
-    )
+    add_columns(chain)
     chain.add_argument("--store", type=Path, metavar="MAP", help="sla het gelezen logboek op in deze nieuwe map")
     chain.add_argument("--json", action="store_true", help="druk de cijfers af voor een ander programma")
     chain.set_defaults(run=_run)
 
 
+def add_columns(parser: Options) -> None:
+    """What the columns of the file hold."""
+    for name, meaning in (("case", "de casus"), ("activity", "de activiteit"), ("time", "het tijdstip")):
+        parser.add_argument(f"--{name}", metavar="KOLOM", help=f"kolom met {meaning} (bij XES niet nodig)")
+    parser.add_argument("--resource", metavar="KOLOM", help="kolom met wie het deed")
+    parser.add_argument(
+        "--missing", action="append", default=[], metavar="WAARDE", help="waarde die 'onbekend' betekent, zoals EMPTY"
+    )
+    parser.add_argument(
+        "--attribute", action="append", default=[], metavar="KOLOM", help="kenmerk van de casus, zoals de gemeente"
+    )
+
+
+def log_of(options: argparse.Namespace) -> EventLog:
+    """The log in a file, or in the folder in which it was stored. Raises InputError of the file or of its columns."""
+    return _stored(options.file) if options.file.is_dir() else _read(options)
+
+
 def _run(options: argparse.Namespace) -> None:
-    log = _stored(options.file) if options.file.is_dir() else _read(options)
+    if options.file.is_dir():
+        _refuse_reading(options)
+    elif options.store is not None:
+        _refuse_place(options.store)
+    log = log_of(options)
+    if options.store is not None and not options.file.is_dir():
+        from sluitend.formats import steps
+
+        steps.write(options.store, log.coded)
     figures = dataclasses.asdict(log.summary())
     print(json.dumps(figures, indent=2) if options.json else _lines(figures))
+
+
+def _refuse_reading(options: argparse.Namespace) -> None:
+    """A stored log was read once: what says how to read means nothing there. Raises InputError."""
+    given = [f"--{name}" for name in _READING if getattr(options, name)]
+    if given:
+        raise InputError("cli.stored_already", name=str(options.file), options=", ".join(given))
+
+
+def _refuse_place(folder: Path) -> None:
+    """Before a large file is read. Raises InputError."""
+    if folder.exists() or folder.is_symlink():
+        raise InputError("steps.exists", name=str(folder))
+    if not os.access(folder.parent, os.W_OK | os.X_OK) or not folder.parent.is_dir():
+        raise InputError("cli.no_access", name=str(folder.parent))
 
 
 def _stored(folder: Path) -> EventLog:
@@ -64,7 +103,7 @@ def _stored(folder: Path) -> EventLog:
 
 def _read(options: argparse.Namespace) -> EventLog:
     from sluitend.engines.chain import EventLog
-    from sluitend.formats import eventlog, steps
+    from sluitend.formats import eventlog
 
     columns = {name: getattr(options, name) for name in ("case", "activity", "time", "resource")}
     given = {name: column for name, column in columns.items() if column is not None}
@@ -72,10 +111,19 @@ def _read(options: argparse.Namespace) -> EventLog:
     for name in options.attribute:
         if name not in table.column_names:
             raise InputError("eventlog.no_column", column=name, found=", ".join(table.column_names))
-    log = EventLog(table, attributes=options.attribute)
     if options.store is not None:
-        steps.write(options.store, log.coded)
-    return log
+        _refuse_numbers(table, {name: given.get(name, name) for name in (*columns, *options.attribute)})
+    return EventLog(table, attributes=options.attribute)
+
+
+def _refuse_numbers(table: pa.Table, called: Mapping[str, str]) -> None:
+    """What is stored stays: no citizen service numbers. `called`: how the file calls each column. Raises InputError."""
+    from sluitend.engines.disclosure.columns import Kind, recognise
+
+    kept = [name for name in called if name in table.column_names and name != "time"]
+    for column in recognise(table.select(kept)):
+        if column.kind is Kind.BSN:
+            raise InputError("cli.numbers_of_people", column=called[column.name])
 
 
 def _lines(figures: dict[str, float | None]) -> str:

@@ -17,6 +17,13 @@ COMMAND_LINE: dict[str, str | Promise] = {
     "cli.no_user": _("Nobody here has the e-mail address %(email)s. Check the address after --as."),
     "cli.no_access": _("“%(name)s” cannot be read or written. Check whether it is there and whether you may."),
     "cli.no_such_content": _("A column cannot hold “%(name)s”. Choose one of: %(known)s."),
+    "cli.stored_already": _(
+        "“%(name)s” was stored before, so %(options)s does not go with it. Leave that out, or name the file itself."
+    ),
+    "cli.numbers_of_people": _(
+        "The column “%(column)s” holds citizen service numbers. Have other numbers put in their place before you store "
+        "the event log."
+    ),
     "cli.no_evaluation": _("You take part in no evaluation yet. Begin one with: sluitend new --template keten TITLE"),
 }
 REFUSALS: dict[str, str | Promise] = {

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sluitend import cli
+from sluitend.formats import eventlog
 
 CSV = "zaak;stap;datum;wie;plaats\nNA;a;2026-01-01;x;noord\nNA;b;2026-01-03;y;noord\n2;a;2026-01-02;x;zuid\n"
 COLUMNS = ["--case", "zaak", "--activity", "stap", "--time", "datum", "--resource", "wie"]
@@ -39,10 +40,63 @@ def test_what_goes_wrong_is_told(file: Path, capsys: pytest.CaptureFixture[str])
 
     assert cli.main(["chain", str(file), *COLUMNS, "--store", str(folder)]) == 1
     assert capsys.readouterr().err == (
-        "“map” bestaat al. Een logboek wordt één keer opgeslagen: kies een andere map.\n"
+        f"“{folder}” bestaat al. Een logboek wordt één keer opgeslagen: kies een andere map.\n"
     )
     assert cli.main(["chain", str(file), *COLUMNS, "--attribute", "gezin"]) == 1
     assert "“gezin”" in capsys.readouterr().err
     (folder / "cases.parquet").unlink()
     assert cli.main(["chain", str(folder)]) == 1
     assert "“cases.parquet”" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("column", ["zaak", "wie", "plaats"])
+def test_numbers_of_citizens_are_not_stored(file: Path, capsys: pytest.CaptureFixture[str], column: str) -> None:
+    """By their values, whatever the column is called; who only asks for figures stores nothing."""
+    rows = [f"z{row};a;2026-01-0{row % 9 + 1};w{row};p{row}" for row in range(12)]
+    at = ["zaak", "stap", "datum", "wie", "plaats"].index(column)
+    cells = [row.split(";") for row in rows]
+    for cell, number in zip(cells, passing(12), strict=True):
+        cell[at] = number
+    file.write_text("\n".join(["zaak;stap;datum;wie;plaats", *(";".join(cell) for cell in cells)]))
+    asked = ["chain", str(file), *COLUMNS, "--attribute", "plaats"]
+
+    assert cli.main([*asked, "--store", str(file.parent / "map")]) == 1
+    assert capsys.readouterr().err == (
+        f"In de kolom “{column}” staan burgerservicenummers. Laat er andere nummers voor in de plaats zetten voordat u "
+        "het logboek opslaat.\n"
+    )
+    assert not (file.parent / "map").exists()
+    assert cli.main(asked) == 0
+
+
+def passing(many: int) -> list[str]:
+    """Numbers of nine digits that pass the eleven-test, of nobody: they begin with 999."""
+    numbers = (str(number) for number in range(999_000_000, 999_001_000))
+    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+    right = [one for one in numbers if sum(w * int(d) for w, d in zip(weights, one, strict=True)) % 11 == 0]
+    return right[:many]
+
+
+def test_a_place_that_cannot_be_is_told_before_the_file_is_read(
+    file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(eventlog, "read", lambda *_args, **_named: 1 / 0)
+    missing = file.parent / "nergens"
+
+    assert cli.main(["chain", str(file), *COLUMNS, "--store", str(missing / "map")]) == 1
+    assert f"“{missing}” kan niet" in capsys.readouterr().err
+    assert cli.main(["chain", str(file), *COLUMNS, "--store", str(file.parent)]) == 1
+    assert f"“{file.parent}” bestaat al." in capsys.readouterr().err
+
+
+def test_how_to_read_means_nothing_for_what_was_read(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = file.parent / "map"
+    cli.main(["chain", str(file), *COLUMNS, "--store", str(folder)])
+    capsys.readouterr()
+
+    assert cli.main(["chain", str(folder), "--attribute", "plaats", "--store", str(file.parent / "nog")]) == 1
+
+    assert capsys.readouterr().err == (
+        f"“{folder}” is al opgeslagen, dus daar hoort geen --attribute, --store bij. Laat dat weg, of noem het "
+        "bestand zelf.\n"
+    )

@@ -124,6 +124,18 @@ def test_a_case_that_opens_again() -> None:
     assert found.gaps["passed_on"].to_pylist() == [False]
 
 
+def test_put_on_record_as_text_with_and_without_a_zone() -> None:
+    """Half past eleven at night UTC is the next day here."""
+    told = ["1970-01-02T23:30:00Z", "1970-01-02T23:30:00+01:00", None, "1970-01-03", "1970-01-02 23:30"]
+    columns = {"case": list("abcde"), "activity": ["take"] * 5, "resource": ["x"] * 5, "put_in": told}
+    table = pa.table(columns).append_column("time", pa.array([EPOCH] * 5).cast(pa.timestamp("us")))
+
+    steps = EventLog(table, registered="put_in").coded.steps
+
+    assert isinstance(steps, pa.Table)
+    assert steps["registered"].to_pylist() == [2, 1, None, 2, 1]
+
+
 def test_days_per_place() -> None:
     turns: list[Turn] = [("1", "take", 0, "A", None), ("2", "report", 0, None, None), ("3", "report", 4, None, None)]
 

@@ -22,6 +22,7 @@ Codes = npt.NDArray[np.int32]
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - times without a zone are counted from here too
 DAY = 86_400_000_000  # microseconds
 HOUR = DAY // 24
+_ZONE = r"\d:\d{2}.*(?:[Zz]|[+-]\d{2}(?::?\d{2})?)$"  # how a moment as ISO text ends
 NONE = -1  # no resource known, or nothing follows
 
 
@@ -139,13 +140,26 @@ def _microseconds(column: pa.ChunkedArray) -> npt.NDArray[np.int64]:
 
 
 def _registered(column: pa.ChunkedArray, order: npt.NDArray[np.int64], zone: str) -> pa.Array:
-    """Days on which the events were put on record (a date, a timestamp, or either as ISO text); null where unknown."""
-    zoned = pa.types.is_timestamp(column.type) and column.type.tz is not None
+    """Days on which the events were put on record; null where unknown.
+
+    A date, a timestamp, or either as ISO text; text with a zone may stand beside text without.
+    """
     known = column.is_valid().to_numpy()[order]
-    time = _microseconds(column if zoned else column.cast(pa.timestamp("us")))
     days = np.zeros(len(order), np.int32)  # what is not known stays out of the calendar: NaT is an impossible year
-    days[known] = local_days(time[order][known], zone if zoned else None)
+    column = column.take(pa.array(order[known]))
+    zoned = _with_zone(column)
+    for part, its_zone in ((zoned, zone), (~zoned, None)):
+        kind = pa.timestamp("us", None if its_zone is None else "UTC")
+        time = _microseconds(column.filter(pa.array(part)).cast(kind))
+        days[np.flatnonzero(known)[part]] = local_days(time, its_zone)
     return pa.array(days, mask=~known)
+
+
+def _with_zone(column: pa.ChunkedArray) -> npt.NDArray[np.bool_]:
+    """Which moments have a zone of their own; of text each may have one."""
+    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+        return np.asarray(pc.match_substring_regex(column, _ZONE).to_numpy(), bool)
+    return np.full(len(column), pa.types.is_timestamp(column.type) and column.type.tz is not None)
 
 
 def _attributes(
