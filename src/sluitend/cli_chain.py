@@ -111,7 +111,7 @@ def _read(options: argparse.Namespace) -> EventLog:
     for name in options.attribute:
         if name not in table.column_names:
             raise InputError("eventlog.no_column", column=name, found=", ".join(table.column_names))
-    if options.store is not None:
+    if getattr(options, "store", None) is not None:  # other commands read only
         _refuse_numbers(table, {name: given.get(name, name) for name in (*columns, *options.attribute)})
     return EventLog(table, attributes=options.attribute)
 
