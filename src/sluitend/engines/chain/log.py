@@ -9,19 +9,44 @@ from typing import Any
 
 import pyarrow as pa
 
-from sluitend.engines.chain import classics, delay, explain, flow, network, overlay, ownership, passing, waiting
+from sluitend.engines.chain import (
+    classics,
+    delay,
+    endings,
+    explain,
+    explorer,
+    flow,
+    grammar,
+    ladder,
+    network,
+    norms,
+    overlay,
+    ownership,
+    passing,
+    process_map,
+    returning,
+    waiting,
+)
 from sluitend.engines.chain.delay import Delay, Link
+from sluitend.engines.chain.endings import Endings
 from sluitend.engines.chain.explain import Explanation
+from sluitend.engines.chain.explorer import Dots
 from sluitend.engines.chain.flow import Flow
+from sluitend.engines.chain.grammar import Grammar, Violations
+from sluitend.engines.chain.ladder import Moves
 from sluitend.engines.chain.network import Network
+from sluitend.engines.chain.norms import Judged, Norm
 from sluitend.engines.chain.overlay import Overlay
 from sluitend.engines.chain.ownership import Ownership, Rules
 from sluitend.engines.chain.perceived import Answer
+from sluitend.engines.chain.process_map import ProcessMap, View
+from sluitend.engines.chain.returning import RETURN_DAYS, Leaving, Returns
 from sluitend.engines.chain.spells import Open
 from sluitend.engines.chain.steps import Steps, steps_of
 from sluitend.engines.chain.store import Store
 from sluitend.engines.chain.summary import Summary, summary
 from sluitend.engines.chain.waiting import Wait, Waiting
+from sluitend.engines.chain.workdays import Workdays
 
 
 class EventLog:
@@ -143,3 +168,66 @@ class EventLog:
     def overlay(self, answers: Iterable[Answer], **choice: Any) -> Overlay:
         """See `overlay.overlay`."""
         return overlay.overlay(self._store, answers, **choice)
+
+    def process_map(self, view: View | None = None) -> ProcessMap:
+        """See `process_map.process_map`."""
+        return process_map.process_map(self._store, view)
+
+    def case_list(self, most: int = 100, skip: int = 0) -> pa.Table:
+        """See `explorer.case_list`."""
+        return explorer.case_list(self._store, most, skip)
+
+    def case_steps(self, case: str) -> pa.Table:
+        """See `explorer.case_steps`."""
+        return explorer.case_steps(self._store, case)
+
+    def dots(self, most: int = 200) -> Dots:
+        """See `explorer.dots`."""
+        return explorer.dots(self._store, most)
+
+    def judged(
+        self,
+        norm: Norm,
+        *,
+        until: date,
+        by: str | None = None,
+        split: date | None = None,
+        workdays: Workdays | None = None,
+    ) -> Judged:
+        """See `norms.judged`."""
+        return norms.judged(self._store, norm, until=until, by=by, split=split, workdays=workdays)
+
+    def violations(self, rules: Grammar, *, until: date) -> Violations:
+        """See `grammar.violations`."""
+        return grammar.violations(self._store, rules, until=until)
+
+    def returns(
+        self,
+        leaving: Leaving,
+        *,
+        until: date,
+        days: tuple[int, ...] = RETURN_DAYS,
+        by: str | None = None,
+        split: date | None = None,
+    ) -> Returns:
+        """See `returning.returns`."""
+        return returning.returns(self._store, leaving, until=until, days=days, by=by, split=split)
+
+    def moves(
+        self, rungs: Mapping[str, int], *, until: date, per: str | None = None, attribute: str | None = None
+    ) -> Moves:
+        """See `ladder.moves`."""
+        return ladder.moves(self._store, rungs, until=until, per=per, attribute=attribute)
+
+    def endings(
+        self,
+        reasons: Mapping[str, str],
+        *,
+        until: date,
+        opens: tuple[str, ...] = (),
+        days: tuple[int, ...] = RETURN_DAYS,
+        by: str | None = None,
+        split: date | None = None,
+    ) -> tuple[Endings, ...]:
+        """See `endings.endings`."""
+        return endings.endings(self._store, reasons, until=until, opens=opens, days=days, by=by, split=split)

@@ -19,7 +19,7 @@ from sluitend.engines.chain.workdays import Unit, Workdays
 
 EPOCH = date(1970, 1, 1)
 BEFORE, AFTER = "before", "after"  # the cohorts of a split
-_NONE = np.iinfo(np.int64).min
+NO_VALUE = np.iinfo(np.int64).min  # in arrays, for null
 Days = npt.NDArray[np.int64]
 Rows = npt.NDArray[np.intp]  # places of cases
 Observed = tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]  # as `kaplan_meier` takes it
@@ -97,23 +97,28 @@ def waiting(
     """
     if by is not None and split is not None:
         raise ValueError("cohorts are made by an attribute or by a day, not by both")
-    spells = _Spells(store.table(_rows(store, wait, until, by)), wait, until, store.coded.begin(until))
-    groups = [(name, rows, spells.observed(rows)) for name, rows in _groups(store, spells, by, split)]
+    spells = spells_of(store, wait, until, by)
+    groups = [(name, rows, spells.observed(rows)) for name, rows in groups_of(store, spells, by, split)]
     cohorts = tuple(_cohort(name, spells, rows, seen, norm) for name, rows, seen in groups)
     return Waiting(cohorts, log_rank([seen for _name, _rows, seen in groups]) if len(groups) > 1 else None)
+
+
+def spells_of(store: Store, wait: Wait, until: date, by: str | None) -> Spells:
+    """What came of every case of the store, in some order."""
+    return Spells(store.table(_rows(store, wait, until, by)), wait, until, store.coded.begin(until))
 
 
 def _rows(store: Store, wait: Wait, until: date, by: str | None) -> Any:
     """For every case day and moment of its start, end and stop (null where there is none), and `before`: whether there
     is an end before the start."""
     steps = store.steps.filter(_.day < (until - EPOCH).days).select("case", "position", "activity", "time", "day")
-    starts = _edge(_of(store, steps, wait.start), wait.start_at, "start")
-    ends = _of(store, steps, wait.end).join(starts.select("case", "start"), "case")
-    stops = _of(store, steps, wait.stop).join(starts.select("case", "start"), "case")
+    starts = edge_of(steps_with(store, steps, wait.start), wait.start_at, "start")
+    ends = steps_with(store, steps, wait.end).join(starts.select("case", "start"), "case")
+    stops = steps_with(store, steps, wait.stop).join(starts.select("case", "start"), "case")
     tables = (
         starts,
-        _edge(ends.filter(_.position > _.start), wait.end_at, "end"),
-        _edge(stops.filter(_.position > _.start), "first", "stop"),
+        edge_of(ends.filter(_.position > _.start), wait.end_at, "end"),
+        edge_of(stops.filter(_.position > _.start), "first", "stop"),
         ends.filter(_.position < _.start).group_by("case").aggregate(before=_.count()),
     )
     rows = store.cases.select("case", *([] if by is None else [store.about(by)]))
@@ -122,28 +127,29 @@ def _rows(store: Store, wait: Wait, until: date, by: str | None) -> Any:
     return rows
 
 
-def _of(store: Store, steps: Any, activities: tuple[str, ...]) -> Any:
+def steps_with(store: Store, steps: Any, activities: tuple[str, ...]) -> Any:
     return steps.filter(_.activity.isin(store.codes("activity", activities))).drop("activity")
 
 
-def _edge(steps: Any, which: Literal["first", "last"], name: str) -> Any:
+def edge_of(steps: Any, which: Literal["first", "last"], name: str) -> Any:
     """Of every case the first or last of these steps; later in the log is never earlier in time or by the calendar."""
     columns = {name: _.position, f"{name}_time": _.time, f"{name}_day": _.day}
     edge = {key: column.min() if which == "first" else column.max() for key, column in columns.items()}
     return steps.group_by("case").aggregate(**edge)
 
 
-class _Spells:
-    """What came of every case, as arrays in the order of the rows."""
+class Spells:
+    """What came of every case, as arrays in the order of the rows: which reached the end, broke off, are open, had the
+    end only before the start, or had no start; the day of the start and the length in the unit of the wait."""
 
     def __init__(self, rows: pa.Table, wait: Wait, until: date, begin: int) -> None:
         """`begin` is the moment at which the day `until` begins, where the events are."""
         self._rows, self._wait = rows, wait
         start, end, stop = (self.column(name) for name in ("start", "end", "stop"))
-        started = start != _NONE
-        broke = (stop != _NONE) & ((end == _NONE) | (stop < end))
-        self.reached = (end != _NONE) & ~broke
-        self.end_before = started & (self.column("before") != _NONE) & ~self.reached & ~broke
+        started = start != NO_VALUE
+        broke = (stop != NO_VALUE) & ((end == NO_VALUE) | (stop < end))
+        self.reached = (end != NO_VALUE) & ~broke
+        self.end_before = started & (self.column("before") != NO_VALUE) & ~self.reached & ~broke
         self.stopped = broke
         self.open = started & ~self.reached & ~self.stopped & ~self.end_before
         self.no_start = ~started
@@ -151,8 +157,8 @@ class _Spells:
         self.length = self._lengths(until, begin)
 
     def column(self, name: str) -> Days:
-        """With `_NONE` for null."""
-        return np.asarray(self._rows[name].cast(pa.int64()).fill_null(_NONE).to_numpy(), np.int64)
+        """With `NO_VALUE` for null."""
+        return np.asarray(self._rows[name].cast(pa.int64()).fill_null(NO_VALUE).to_numpy(), np.int64)
 
     def observed(self, rows: Rows) -> Observed:
         """Lengths of the cases in these rows that waited, and which of them reached the end."""
@@ -174,28 +180,28 @@ class _Spells:
         return np.where(self.reached, self.column(f"end{kind}"), stopped)
 
 
-def _groups(store: Store, spells: _Spells, by: str | None, split: date | None) -> Iterator[tuple[str | None, Rows]]:
+def groups_of(store: Store, spells: Spells, by: str | None, split: date | None) -> Iterator[tuple[str | None, Rows]]:
     if split is not None:
         day = (split - EPOCH).days
         yield BEFORE, np.flatnonzero(~spells.no_start & (spells.start_day < day))
         yield AFTER, np.flatnonzero(~spells.no_start & (spells.start_day >= day))
     elif by is not None:
-        yield from _groups_by(spells.column(store.about(by)), store.coded.values[store.about(by)].to_pylist())
+        yield from groups_by(spells.column(store.about(by)), store.coded.values[store.about(by)].to_pylist())
     else:
         yield None, np.arange(len(spells.length))
 
 
-def _groups_by(codes: Days, names: Sequence[str]) -> Iterator[tuple[str | None, Rows]]:
+def groups_by(codes: Days, names: Sequence[str]) -> Iterator[tuple[str | None, Rows]]:
     order = np.argsort(codes, kind="stable")
     found, begins = np.unique(codes[order], return_index=True)
     groups = dict(zip(found.tolist(), np.split(order, begins[1:]), strict=True))
-    for code in sorted(groups.keys() - {_NONE}, key=names.__getitem__):
+    for code in sorted(groups.keys() - {NO_VALUE}, key=names.__getitem__):
         yield names[code], groups[code]
-    if _NONE in groups:
-        yield None, groups[_NONE]
+    if NO_VALUE in groups:
+        yield None, groups[NO_VALUE]
 
 
-def _cohort(name: str | None, spells: _Spells, rows: Rows, seen: Observed, norm: float | None) -> Cohort:
+def _cohort(name: str | None, spells: Spells, rows: Rows, seen: Observed, norm: float | None) -> Cohort:
     curve = kaplan_meier(*seen)
     kinds = ("no_start", "end_before", "reached", "open", "stopped")
     return Cohort(
@@ -204,12 +210,12 @@ def _cohort(name: str | None, spells: _Spells, rows: Rows, seen: Observed, norm:
         **{kind: int(getattr(spells, kind)[rows].sum()) for kind in kinds},
         median=curve.quantile(0.5),
         p90=curve.quantile(0.9),
-        within=None if norm is None else _within(norm, *seen, curve),
+        within=None if norm is None else within(norm, *seen, curve),
         curve=curve,
     )
 
 
-def _within(norm: float, length: npt.NDArray[np.float64], reached: npt.NDArray[np.bool_], curve: Curve) -> Within:
+def within(norm: float, length: npt.NDArray[np.float64], reached: npt.NDArray[np.bool_], curve: Curve) -> Within:
     kept = int((reached & (length <= norm)).sum())
     known = int((reached | (length > norm)).sum())
     return Within(norm, kept, known, len(length) - known, curve.reached_by(norm))

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -55,9 +56,29 @@ class Workdays:
         if not len(first):
             return np.zeros(0, np.int64)
         days = np.array([first, last]).astype("datetime64[D]") + 1
-        years = range(_year(days.min()), _year(days.max()) + 1)
-        off = np.array([day for year in years for day in self.holidays(year)], "datetime64[D]")
-        return np.asarray(np.busday_count(days[0], days[1], holidays=off), np.int64)
+        return np.asarray(np.busday_count(days[0], days[1], holidays=self._off(days.min(), days.max())), np.int64)
+
+    def after(self, first: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.int64]:
+        """The working day that is so many working days after the day `first`; both in days since 1970."""
+        return self._moved(first, count, "backward")
+
+    def on_or_after(self, day: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """The day itself when it is a working day, else the next one; in days since 1970."""
+        return self._moved(day, 0, "forward")
+
+    def _moved(
+        self, day: npt.NDArray[np.int64], count: int, roll: Literal["backward", "forward"]
+    ) -> npt.NDArray[np.int64]:
+        if not len(day):
+            return np.zeros(0, np.int64)
+        days = day.astype("datetime64[D]")
+        off = self._off(days.min() - 14, days.max() + 2 * count + 31)
+        return np.busday_offset(days, count, roll=roll, holidays=off).astype(np.int64)
+
+    def _off(self, first: np.datetime64, last: np.datetime64) -> npt.NDArray[np.datetime64]:
+        """The holidays and closed days of the years of these days."""
+        years = range(_year(first), _year(last) + 1)
+        return np.array([day for year in years for day in self.holidays(year)], "datetime64[D]")
 
 
 def easter(year: int) -> date:

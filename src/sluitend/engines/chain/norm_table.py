@@ -1,0 +1,234 @@
+"""The norms that an evaluation starts with: a table to adapt, not the law.
+
+What somebody read in the text that is named is marked as checked; the others come from practice and are not, so that
+whoever uses them looks them up first. Names of activities are those of `formats.ijw` and `formats.corv` where these
+have them, else plain Dutch to be put in the place of one's own.
+"""
+
+from __future__ import annotations
+
+from sluitend.engines.chain.norms import Kind, Norm, Source, TermUnit
+
+_IJW = "https://informatiemodel.istandaarden.nl/informatiemodel/ijw/3.2/regels/bedrijfsregel/"
+_JEUGDWET = "https://wetten.overheid.nl/BWBR0034925/2026-01-01"
+_REGELING = "https://wetten.overheid.nl/BWBR0036007/2026-01-01"
+_GI = "gecertificeerde instelling"
+_NOT_CHECKED = "vindplaats niet nagekeken"
+
+
+def _rule(number: str) -> Source:
+    return Source("iJw 3.2", f"bedrijfsregel {number}", f"{_IJW}{number.lower()}/", checked=True)
+
+
+def _law(place: str) -> Source:
+    return Source("Jeugdwet, tekst per 1 januari 2026", place, _JEUGDWET, checked=True)
+
+
+_LAWS = (
+    Norm(
+        key="plan",
+        title="Plan vastgesteld nadat is afgezien van een familiegroepsplan",
+        trigger=("Afgezien van familiegroepsplan",),
+        answer=("Plan vastgesteld",),
+        addressee=f"jeugdhulpaanbieder of {_GI}",
+        term=6,
+        unit=TermUnit.WEEKS,
+        kind=Kind.LAW,
+        source=_law("artikel 4.1.3, vijfde lid"),
+        extends=True,
+    ),
+    Norm(
+        key="plan_gesloten",
+        title="Hulpverleningsplan vastgesteld na opname in een gesloten accommodatie",
+        trigger=("Opgenomen in gesloten accommodatie",),
+        answer=("Hulpverleningsplan vastgesteld",),
+        addressee="jeugdhulpaanbieder",
+        term=6,
+        unit=TermUnit.WEEKS,
+        kind=Kind.LAW,
+        source=_law("artikel 6.2.9, tweede lid"),
+        extends=True,
+    ),
+    Norm(
+        key="informatie_woonplaats",
+        title="Antwoord op de vraag welke gemeente verantwoordelijk is",
+        trigger=("Informatieverzoek woonplaats",),
+        answer=("Informatie woonplaats verstrekt",),
+        addressee="gemeente",
+        term=2,
+        unit=TermUnit.WEEKS,
+        kind=Kind.LAW,
+        source=Source("Regeling Jeugdwet, tekst per 1 januari 2026", "artikel 1a.1", _REGELING, checked=True),
+    ),
+    Norm(
+        key="overdracht_gi",
+        title="Maatregel overgenomen door de volgende instelling",
+        trigger=("Overgedragen",),
+        answer=("Overgedragen gekregen",),
+        addressee=_GI,
+        term=1,
+        unit=TermUnit.DAYS,
+        kind=Kind.LAW,
+        source=Source("Regeling Jeugdwet, bijlage 2 (Informatieprotocol, versie 7)", "5.3.3", _REGELING, checked=True),
+    ),
+)
+
+_MESSAGES = (
+    Norm(
+        key="retourbericht",
+        title="Retourbericht",
+        trigger=("Bericht ontvangen",),
+        answer=("Retourbericht verzonden",),
+        addressee="ontvanger van het bericht",
+        term=3,
+        unit=TermUnit.WORKING_DAYS,
+        kind=Kind.AGREEMENT,
+        source=_rule("OP090"),
+    ),
+    Norm(
+        key="antwoord_toewijzing",
+        title="Antwoord op een verzoek om toewijzing",
+        trigger=("Toewijzing gevraagd",),
+        answer=("Toegewezen", "Verzoek afgewezen", "Verzoek in onderzoek"),
+        addressee="gemeente",
+        term=5,
+        unit=TermUnit.WORKING_DAYS,
+        kind=Kind.AGREEMENT,
+        source=_rule("OP274"),
+        answered_on="record",
+    ),
+    Norm(
+        key="antwoord_wijziging",
+        title="Antwoord op een verzoek om wijziging",
+        trigger=("Wijziging gevraagd",),
+        answer=("Toegewezen", "Toewijzing gewijzigd", "Verzoek afgewezen", "Verzoek in onderzoek"),
+        addressee="gemeente",
+        term=5,
+        unit=TermUnit.WORKING_DAYS,
+        kind=Kind.AGREEMENT,
+        source=_rule("OP346"),
+        answered_on="record",
+    ),
+    Norm(
+        key="besluit_wijziging",
+        title="Besluit op een verzoek om wijziging",
+        trigger=("Wijziging gevraagd",),
+        answer=("Toegewezen", "Toewijzing gewijzigd", "Verzoek afgewezen"),
+        addressee="gemeente",
+        term=8,
+        unit=TermUnit.WEEKS,
+        kind=Kind.AGREEMENT,
+        source=_rule("OP346"),
+        answered_on="record",
+    ),
+    Norm(
+        key="startbericht",
+        title="Startbericht na de start van de hulp",
+        trigger=("Gestart",),
+        answer=("Gestart",),
+        addressee="aanbieder",
+        term=5,
+        unit=TermUnit.WORKING_DAYS,
+        kind=Kind.AGREEMENT,
+        source=_rule("OP271"),
+        answered_on="record",
+    ),
+    Norm(
+        key="stopbericht",
+        title="Stopbericht na het einde van de hulp",
+        trigger=("Gestopt",),
+        answer=("Gestopt",),
+        addressee="aanbieder",
+        term=5,
+        unit=TermUnit.WORKING_DAYS,
+        kind=Kind.AGREEMENT,
+        source=_rule("OP272"),
+        answered_on="record",
+    ),
+    Norm(
+        key="woonplaatsbeginsel",
+        title="Verzoek om toewijzing doorverwezen naar de juiste gemeente",
+        trigger=("Verzoek bij verkeerde gemeente",),
+        answer=("Doorverwezen naar juiste gemeente",),
+        addressee="gemeente",
+        term=2,
+        unit=TermUnit.WEEKS,
+        kind=Kind.AGREEMENT,
+        source=Source("iJw 3.2, procesbeschrijving", "paragraaf 2.5.1", checked=True),
+    ),
+    Norm(
+        key="verzoek_na_beschikking",
+        title="Verzoek om toewijzing na de beschikking van de rechtbank",
+        trigger=("Beschikking ontvangen",),
+        answer=("Toewijzing gevraagd",),
+        addressee=_GI,
+        term=5,
+        unit=TermUnit.WORKING_DAYS,
+        kind=Kind.AGREEMENT,
+        source=Source(
+            "Standaard Administratieprotocol Gecertificeerde Instellingen 1.3",
+            "Beschikking van de rechtbank",
+            checked=True,
+        ),
+    ),
+)
+
+_PROTECTION = (
+    Norm(
+        key="veiligheidsbeoordeling",
+        title="Veiligheidsbeoordeling na een melding bij Veilig Thuis",
+        trigger=("Melding Veilig Thuis",),
+        answer=("Veiligheidsbeoordeling",),
+        addressee="Veilig Thuis",
+        term=5,
+        unit=TermUnit.WORKING_DAYS,
+        kind=Kind.GUIDELINE,
+        source=Source("Handelingsprotocol Veilig Thuis", _NOT_CHECKED),
+    ),
+    Norm(
+        key="onderzoek_veilig_thuis",
+        title="Onderzoek van Veilig Thuis afgerond",
+        trigger=("Melding Veilig Thuis",),
+        answer=("Onderzoek Veilig Thuis afgerond",),
+        addressee="Veilig Thuis",
+        term=10,
+        unit=TermUnit.WEEKS,
+        kind=Kind.GUIDELINE,
+        source=Source("Handelingsprotocol Veilig Thuis", _NOT_CHECKED),
+    ),
+    Norm(
+        key="start_raadsonderzoek",
+        title="Raadsonderzoek gestart na het verzoek",
+        trigger=("Verzoek om raadsonderzoek",),
+        answer=("Raadsonderzoek gestart",),
+        addressee="Raad voor de Kinderbescherming",
+        term=10,
+        unit=TermUnit.DAYS,
+        kind=Kind.AGREEMENT,
+        source=Source("Afspraken van de Raad voor de Kinderbescherming", _NOT_CHECKED),
+    ),
+    Norm(
+        key="jeugdbeschermer",
+        title="Jeugdbeschermer toegewezen na de uitspraak",
+        trigger=("Maatregel uitgesproken",),
+        answer=("Jeugdbeschermer toegewezen",),
+        addressee=_GI,
+        term=5,
+        unit=TermUnit.WORKING_DAYS,
+        kind=Kind.AGREEMENT,
+        source=Source("Afspraken met de gecertificeerde instellingen", _NOT_CHECKED),
+    ),
+    Norm(
+        key="eerste_contact",
+        title="Eerste contact met het gezin na de uitspraak",
+        trigger=("Maatregel uitgesproken",),
+        answer=("Eerste contact jeugdbeschermer",),
+        addressee=_GI,
+        term=5,
+        unit=TermUnit.WORKING_DAYS,
+        kind=Kind.AGREEMENT,
+        source=Source("Afspraken met de gecertificeerde instellingen", _NOT_CHECKED),
+    ),
+)
+
+STARTING_NORMS = (*_LAWS, *_MESSAGES, *_PROTECTION)
