@@ -6,6 +6,8 @@ class DatasetsConfig(AppConfig):
     label = "datasets"
 
     def ready(self) -> None:
-        from sluitend.apps.datasets import navigation
+        from sluitend.apps.datasets import navigation, tasks, wording
 
+        tasks.register()
+        wording.register()
         navigation.register()

@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from sluitend.apps.datasets import hooks, store
-from sluitend.apps.datasets.models import Dataset, DatasetVersion, VersionState
+from sluitend.apps.datasets.mapping import Roles
+from sluitend.apps.datasets.models import OPEN, Dataset, DatasetVersion, VersionState
 from sluitend.apps.design.access import check
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
@@ -34,6 +35,50 @@ def dataset_for(user: User, evaluation: Evaluation, number: int) -> Dataset:
     if found is None:
         raise NotFound("dataset")
     return found
+
+
+def version_for(user: User, evaluation: Evaluation, number: int, version: int) -> DatasetVersion:
+    """One delivery of D<number>. Raises NotFound, NotAllowed."""
+    check(user, evaluation, Action.VIEW_DATASETS)
+    rows = DatasetVersion.objects.select_related("dataset__evaluation", "made_by", "accepted_by")
+    found = rows.prefetch_related("waivers__made_by").filter(
+        dataset__evaluation=evaluation, dataset__number=number, number=version
+    )
+    if (one := found.first()) is None:
+        raise NotFound("version")
+    return one
+
+
+def versions_of(dataset: Dataset) -> list[DatasetVersion]:
+    """All deliveries, newest first, for a caller that was allowed the dataset."""
+    return list(dataset.versions.select_related("dataset", "made_by", "accepted_by").prefetch_related("waivers"))
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetRow:
+    """One line of the list: the version in use, and a newer one that waits."""
+
+    dataset: Dataset
+    current: DatasetVersion | None
+    waiting: DatasetVersion | None
+
+
+def dataset_rows_for(user: User, evaluation: Evaluation) -> list[DatasetRow]:
+    """The datasets of an evaluation with their newest versions; two queries. Raises NotFound, NotAllowed."""
+    shown = DatasetVersion.objects.filter(state__in=(*OPEN, VersionState.ACCEPTED)).order_by("-number")
+    rows = datasets_for(user, evaluation).prefetch_related(Prefetch("versions", shown, to_attr="shown"))
+    return [_row(dataset) for dataset in rows]
+
+
+def _row(dataset: Dataset) -> DatasetRow:
+    shown: list[DatasetVersion] = dataset.shown  # type: ignore[attr-defined]  # by the prefetch
+    current = next((one for one in shown if one.state == VersionState.ACCEPTED), None)
+    return DatasetRow(dataset, current, next((one for one in shown if one.is_open), None))
+
+
+def roles_of(version: DatasetVersion) -> Roles | None:
+    """What was said of the columns of this version itself."""
+    return Roles.from_json(version.mapping) if version.mapping else None
 
 
 def current_version_for(user: User, dataset: Dataset) -> DatasetVersion | None:
@@ -61,6 +106,15 @@ def opened(version: DatasetVersion) -> Iterator[EventLog]:
     with store.open_steps(version) as folder:
         stored = steps.read(folder)
         yield EventLog.stored(stored.steps, stored.cases, stored.values, zoned=stored.zoned, zone=stored.zone)
+
+
+def names_in(version: DatasetVersion | None) -> dict[str, list[str]]:
+    """The activities and resources that a version knows; nothing without one. For a caller that was allowed it."""
+    if version is None:
+        return {}
+    with opened(version) as log:
+        names = {name: log.coded.values[name].to_pylist() for name in ("activity", "resource")}
+    return {name: known for name, known in names.items() if known}
 
 
 @dataclass(frozen=True, slots=True)

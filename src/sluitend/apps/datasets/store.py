@@ -11,13 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from sluitend.apps.datasets.models import DatasetVersion
-from sluitend.apps.sources import store
+from sluitend.apps.sources import seals, store
 from sluitend.formats import sealed
 from sluitend.work import vault
+from sluitend.work.events import suffix_of
 
 FOLDER = "datasets"
 _STEPS = b"sluitend dataset steps"
 _COLUMNS = b"sluitend dataset columns"
+_NAME = b"sluitend dataset file name"
 FILES = ("about.json", "steps.parquet", "cases.parquet", "values.parquet")
 
 
@@ -37,10 +39,30 @@ def open_columns(version: DatasetVersion) -> list[dict[str, Any]]:
     """The inverse of ``seal_columns``; nothing when they were destroyed. Raises sealed.SealBroken."""
     if version.sealed_columns is None:
         return []
-    found: list[dict[str, Any]] = json.loads(
-        sealed.open_bytes(bytes(version.sealed_columns), key_of(version), _COLUMNS)
-    )
+    blob = sealed.open_bytes(bytes(version.sealed_columns), key_of(version), _COLUMNS)
+    found: list[dict[str, Any]] = json.loads(blob)
     return found
+
+
+def seal_filename(version: DatasetVersion, filename: str) -> bytes:
+    """What the file was called, as long as it is here."""
+    return sealed.seal_bytes(filename.encode(), key_of(version), _NAME)
+
+
+def filename_of(version: DatasetVersion) -> str:
+    """The inverse of ``seal_filename``; empty when it was destroyed. Raises sealed.SealBroken."""
+    if version.sealed_filename is None:
+        return ""
+    return sealed.open_bytes(bytes(version.sealed_filename), key_of(version), _NAME).decode()
+
+
+@contextmanager
+def plain_raw(version: DatasetVersion) -> Iterator[Path]:
+    """A readable copy of the file while it is read; its ending says what it is. Raises sealed.SealBroken."""
+    with store.plain_file(suffix_of(filename_of(version))) as place:
+        with store.full(version.raw_path).open("rb") as file, place.open("wb") as plain:
+            plain.writelines(sealed.open_file(file, key_of(version), seals.FILE))
+        yield place
 
 
 def seal_steps(version: DatasetVersion, folder: Path) -> tuple[str, str]:
@@ -63,7 +85,7 @@ def seal_steps(version: DatasetVersion, folder: Path) -> tuple[str, str]:
 
 @contextmanager
 def open_steps(version: DatasetVersion) -> Iterator[Path]:
-    """A private folder with the steps, gone afterwards. Raises sealed.SealBroken, ValueError when they were destroyed."""
+    """A private folder with the steps, gone afterwards. Raises sealed.SealBroken, ValueError when destroyed."""
     key = key_of(version)
     with store.plain_folder() as folder, store.full(version.steps_path).open("rb") as file:
         chunks = sealed.open_file(file, key, _STEPS)

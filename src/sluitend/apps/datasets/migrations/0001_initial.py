@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                             ("mapping", "waiting for what its columns hold"),
                             ("preparing", "being checked"),
                             ("reported", "waiting for your decision"),
-                            ("accepted", "accepted"),
+                            ("accepted", "accepted for use"),
                             ("refused", "refused"),
                             ("destroyed", "destroyed"),
                         ],

@@ -15,7 +15,7 @@ class VersionState(models.TextChoices):
     MAPPING = "mapping", _("waiting for what its columns hold")
     PREPARING = "preparing", _("being checked")
     REPORTED = "reported", _("waiting for your decision")
-    ACCEPTED = "accepted", _("accepted")
+    ACCEPTED = "accepted", _("accepted for use")
     REFUSED = "refused", _("refused")
     DESTROYED = "destroyed", _("destroyed")
 

@@ -1,0 +1,71 @@
+"""A report and a mapping as they are read on screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sluitend.apps.datasets.mapping import ROLES
+from sluitend.apps.datasets.models import DatasetVersion, Waiver
+from sluitend.apps.datasets.report import SHOWN_ROWS, Line
+from sluitend.apps.datasets.wording import COUNTED, LEFT_OUT, LEVELS, REMARKS, column_of
+from sluitend.apps.datasets.wording import ROLES as ROLE_WORDS
+from sluitend.engines.chain.quality import Level
+from sluitend.web.registry import Text
+
+_ICONS = {Level.ERROR: "alert-octagon", Level.WARNING: "alert-triangle", Level.NOTE: "info-circle"}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """A remark in words."""
+
+    level: str
+    level_words: Text
+    icon: str
+    code: str
+    column: str  # as the report has it
+    column_name: str
+    what: Text
+    mend: Text
+    consequence: Text  # of letting it pass; empty for what is no error
+    count: int
+    rows: tuple[int, ...]
+    more: int
+    months: tuple[str, ...]  # first and last of those without events
+    blocks: bool
+    waiver: Waiver | None
+
+
+def shown_lines(version: DatasetVersion, lines: list[Line]) -> list[ShownLine]:
+    return [_shown(version, line) for line in lines]
+
+
+def _shown(version: DatasetVersion, line: Line) -> ShownLine:
+    remark, rows = line.remark, line.remark.rows[:SHOWN_ROWS]
+    what, mend = REMARKS[remark.code]
+    consequence: Text = (LEFT_OUT if line.leaves_out else COUNTED) if line.is_error else ""
+    return ShownLine(
+        level=str(remark.level),
+        level_words=LEVELS[remark.level],
+        icon=_ICONS[remark.level],
+        code=str(remark.code),
+        column=remark.column,
+        column_name=column_of(remark.column, version.mapping),
+        what=what,
+        mend=mend,
+        consequence=consequence,
+        count=remark.count,
+        rows=rows,
+        more=remark.count - len(rows) if rows else 0,
+        months=tuple(str(month) for month in remark.data.values()),
+        blocks=line.blocks,
+        waiver=line.waiver,
+    )
+
+
+def shown_mapping(version: DatasetVersion) -> list[tuple[Text, str]]:
+    """What each column holds, in words."""
+    mapping = version.mapping
+    own = [(ROLE_WORDS[role], str(mapping[role])) for role in ROLES if mapping.get(role)]
+    about = ", ".join(mapping.get("attributes", []))
+    return [*own, *([(ROLE_WORDS["attribute"], about)] if about else [])]
