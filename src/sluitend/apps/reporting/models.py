@@ -167,7 +167,7 @@ class Build(models.Model):
     kind = models.CharField(max_length=20, choices=BuildKind.choices)
     stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.DRAFT)
     pages = models.PositiveIntegerField(null=True)  # of a PDF
-    # What it concluded and recommended, to tell later what changed: {"C1": {"text": …, "judgement": …}, …}.
+    # What it concluded and recommended, to tell later what changed: {"C1": [text, judgement], …}.
     said = models.JSONField(default=dict)
     path = models.CharField(max_length=200, blank=True)  # within the data folder; sealed
     wrapped_key = models.BinaryField(null=True)

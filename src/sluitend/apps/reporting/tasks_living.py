@@ -1,4 +1,4 @@
-"""Work apart from the request: reading what came back, and forgetting what comments copied of withdrawn words."""
+"""Work apart from the request: reading what came back, and forgetting what was copied of withdrawn words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sluitend.apps.fieldwork import hooks as fieldwork_hooks
 from sluitend.apps.reporting import actions
-from sluitend.apps.reporting.actions.forgetting import ACCOUNT, REMARKS, forget_copies
+from sluitend.apps.reporting.actions.forgetting import ACCOUNT, AGREED, CHAPTERS, REMARKS, forget_copies
 from sluitend.work import chores
 from sluitend.work.handlers import Progress, handler
 from sluitend.work.models import Run
@@ -26,3 +26,5 @@ def register() -> None:
     fieldwork_hooks.withdrawn.append(forget_copies)
     fieldwork_hooks.line_words[REMARKS] = _("comment on the report")
     fieldwork_hooks.line_words[ACCOUNT] = _("account of the method, or reason for setting a rule aside")
+    fieldwork_hooks.line_words[AGREED] = _("agreement, judgement of one, or entry of the logbook")
+    fieldwork_hooks.line_words[CHAPTERS] = _("chapter of the report, as it is now or was before")

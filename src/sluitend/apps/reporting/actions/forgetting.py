@@ -1,52 +1,120 @@
-"""Words that were withdrawn, where people of the team copied them: the row keeps its number, and loses them."""
+"""Words that were withdrawn, where people of the team copied them: the row keeps its number, and loses the sentence."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
-from django.db.models import F, Model
+from django.db.models import F, Field, Model
 
-from sluitend.apps.fieldwork.copied import Row, copies, rows_in, telling
+from sluitend.apps.design.models import Agreement, LogbookEntry
+from sluitend.apps.fieldwork.copied import MARKER, Row, copies, rows_in, rows_of, telling, without
 from sluitend.apps.fieldwork.destruction import Destruction
 from sluitend.apps.fieldwork.models import Respondent
+from sluitend.apps.findings.models import AgreementJudgement
 from sluitend.apps.people.models import User
-from sluitend.apps.reporting.actions.withdrawing import destroy_with_parts
-from sluitend.apps.reporting.models import ArchiveFile, Remark, ReportStatement, SectionComment, Waiver
+from sluitend.apps.reporting.actions.withdrawing import destroy_all, destroy_with_parts
+from sluitend.apps.reporting.models import (
+    ArchiveFile,
+    Build,
+    Remark,
+    ReportStatement,
+    Section,
+    SectionComment,
+    SectionVersion,
+    Waiver,
+)
+from sluitend.apps.reporting.queries.guarding import long_rows, public_rows
 
-REMARKS, ACCOUNT = "reporting.remarks", "reporting.account"
-GONE = "–"  # in the place of a reason that may not be empty
-_FIELDS: dict[type[Model], tuple[str, ...]] = {
-    Remark: ("passage", "text", "reason", "changed_text"),
-    SectionComment: ("anchor", "text"),
-    ReportStatement: ("text",),
-    Waiver: ("reason",),
-    ArchiveFile: ("reason",),
-}
+REMARKS, ACCOUNT, AGREED, CHAPTERS = (f"reporting.{name}" for name in ("remarks", "account", "agreed", "chapters"))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Fields in which people write beside what was said; an annex shows them as this part of the account."""
+
+    kind: str
+    model: type[Model]
+    evaluation: str
+    fields: tuple[str, ...]
+    part: str = ""
+
+    def rows(self, evaluation_id: int) -> Iterator[Model]:
+        yield from self.model._default_manager.filter(**{self.evaluation: evaluation_id})
+
+
+PLACES = (
+    Place(REMARKS, Remark, "report__evaluation", ("passage", "text", "reason", "changed_text"), "remarks"),
+    Place(REMARKS, SectionComment, "section__report__evaluation", ("anchor", "text")),
+    Place(ACCOUNT, ReportStatement, "report__evaluation", ("text",), "statements"),
+    Place(ACCOUNT, Waiver, "evaluation", ("reason",), "waived"),
+    Place(ACCOUNT, ArchiveFile, "evaluation", ("reason",)),
+    Place(AGREED, Agreement, "evaluation", ("text",), "agreements"),
+    Place(AGREED, AgreementJudgement, "agreement__evaluation", ("reason",), "agreements"),
+    Place(AGREED, LogbookEntry, "evaluation", ("title", "text"), "events"),
+)
 
 
 def forget_copies(actor: User | None, respondent: Respondent | None, destruction: Destruction) -> None:
-    """For ``fieldwork.hooks.withdrawn``: comments, the account of the method and reasons that hold such words."""
-    said, evaluation = telling(rows_in(destruction.words)), destruction.evaluation_id
-    if not said:
+    """For ``fieldwork.hooks.withdrawn``: what was written beside the words, and the report's own chapters."""
+    if not (said := telling(rows_in(destruction.words))):
         return
-    remarks = sum(_emptied(one, said) for one in Remark.objects.filter(report__evaluation=evaluation))
-    comments = SectionComment.objects.filter(section__report__evaluation=evaluation)
-    destruction.note(REMARKS, count=remarks + sum(_emptied(one, said) for one in comments))
-    written = sum(_emptied(one, said) for one in ReportStatement.objects.filter(report__evaluation=evaluation))
-    waived = sum(_emptied(one, said) for one in Waiver.objects.filter(evaluation=evaluation))
-    archived = sum(_emptied(one, said) for one in ArchiveFile.objects.filter(evaluation=evaluation))
-    destruction.note(ACCOUNT, count=written + waived + archived)
-    emptied = {"remarks": remarks, "statements": written, "waived": waived}
-    destroy_with_parts(destruction, {part for part, count in emptied.items() if count})
+    _forget_beside(destruction, said)
+    _forget_chapters(destruction, said)
 
 
-def _emptied(row: Remark | SectionComment | ReportStatement | Waiver | ArchiveFile, said: Collection[Row]) -> int:
-    """How many fields of a row were emptied; who has it open in a form cannot save it over this."""
-    copied = [name for name in _FIELDS[type(row)] if copies(getattr(row, name), said)]
-    for name in copied:
-        setattr(row, name, GONE if isinstance(row, Waiver | ArchiveFile) else "")
-    if copied:
-        row.save(update_fields=copied)
-    if copied and isinstance(row, Remark | ReportStatement):
-        type(row)._default_manager.filter(pk=row.pk).update(revision=F("revision") + 1)
-    return len(copied)
+def _forget_beside(destruction: Destruction, said: Collection[Row]) -> None:
+    evaluation = destruction.evaluation_id
+    found = [(place, row) for place in PLACES for row in place.rows(evaluation)]
+    held = {one for place, row in found for text in _texts(place, row) for one in rows_of(text) if one in said}
+    gone = held - public_rows(evaluation, held)
+    parts = set()
+    for place, row in found:
+        if emptied := _emptied(row, place.fields, gone):
+            destruction.note(place.kind, count=emptied)
+            parts.add(place.part)
+    destroy_with_parts(destruction, parts - {""})
+
+
+def _texts(place: Place, row: Model) -> Iterator[str]:
+    return (getattr(row, name) for name in place.fields)
+
+
+def _emptied(row: Model, fields: Collection[str], gone: Collection[Row]) -> int:
+    """How many fields lost something; who has the row open in a form cannot save that over this."""
+    kept = {name: str(getattr(row, name)) for name in fields}
+    changed: dict[str, object] = {
+        name: _left(row, name, text, gone) for name, text in kept.items() if copies(text, gone)
+    }
+    if changed:
+        revised = {"revision": F("revision") + 1} if hasattr(row, "revision") else {}
+        type(row)._default_manager.filter(pk=row.pk).update(**changed, **revised)
+    return len(changed)
+
+
+def _left(row: Model, name: str, text: str, gone: Collection[Row]) -> str:
+    """Empty when nothing is left, where it may be: what is asked for is then known to be open."""
+    field, left = row._meta.get_field(name), without(text, gone)
+    assert isinstance(field, Field)
+    return "" if left == MARKER and field.blank else left[: field.max_length]
+
+
+def _forget_chapters(destruction: Destruction, said: Collection[Row]) -> None:
+    """Now, in earlier texts, and in what was kept of a file; people write prose here, so only a long row is a copy."""
+    evaluation = destruction.evaluation_id
+    changed = 0
+    for model, of in ((Section, "report__evaluation"), (SectionVersion, "section__report__evaluation")):
+        for row in model._default_manager.filter(**{of: evaluation}):
+            changed += _emptied(row, ("markdown",), long_rows(row.markdown, said))
+    for build in Build.objects.filter(report__evaluation=evaluation).exclude(said={}):
+        changed += _forget_said(build, said)
+    destruction.note(CHAPTERS, count=changed)
+    if changed:
+        destroy_all(destruction)
+
+
+def _forget_said(build: Build, said: Collection[Row]) -> bool:
+    left = {label: [without(text, long_rows(text, said)), judged] for label, (text, judged) in build.said.items()}
+    if left == build.said:
+        return False
+    return bool(Build.objects.filter(pk=build.pk).update(said=left))

@@ -38,9 +38,14 @@ def destroy_with_parts(destruction: Destruction, parts: Collection[str]) -> None
     now = Section.objects.filter(report__evaluation=evaluation).values_list("markdown", flat=True)
     before = SectionVersion.objects.filter(section__report__evaluation=evaluation).values_list("markdown", flat=True)
     if not parts_named((*now, *before)).isdisjoint(parts):
-        kept = Build.objects.filter(report__evaluation=evaluation).exclude(path="").exclude(kind=BuildKind.PLAN)
-        for build in kept:
-            _destroy(build, destruction)
+        destroy_all(destruction)
+
+
+def destroy_all(destruction: Destruction) -> None:
+    """Every file that is made of the chapters: all but the plan."""
+    kept = Build.objects.filter(report__evaluation=destruction.evaluation_id).exclude(path="")
+    for build in kept.exclude(kind=BuildKind.PLAN):
+        _destroy(build, destruction)
 
 
 def _destroy(build: Build, destruction: Destruction) -> None:

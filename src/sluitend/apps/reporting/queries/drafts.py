@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from sluitend.apps.fieldwork.copied import same_but_withdrawn
 from sluitend.apps.findings.models import Conclusion, Judgement, Recommendation
 from sluitend.apps.reporting.account import ChangeEntry
 from sluitend.apps.reporting.material import Material
@@ -38,8 +39,15 @@ def changes_since_draft(report: Report) -> list[ChangeEntry]:
     return [
         ChangeEntry(label, _worded(draft.said.get(label)), _worded(now.get(label)), tuple(asked.get(label, ())))
         for label in sorted(draft.said.keys() | now.keys(), key=_in_order)
-        if draft.said.get(label) != now.get(label)
+        if _differs(draft.said.get(label), now.get(label))
     ]
+
+
+def _differs(before: Said | None, after: Said | None) -> bool:
+    """Whether somebody worded or judged it otherwise; what was withdrawn from one of both is no change of that."""
+    if before is None or after is None:
+        return before is not after
+    return before[1] != after[1] or not same_but_withdrawn(before[0], after[0])
 
 
 def _now(evaluation_id: int) -> dict[str, Said]:

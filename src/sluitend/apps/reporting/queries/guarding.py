@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sluitend.apps.coding import queries as coding
 from sluitend.apps.coding.models import Fragment
 from sluitend.apps.design.models import Evaluation
-from sluitend.apps.fieldwork.copied import Row, rows_in, rows_of, telling
-from sluitend.apps.fieldwork.copied import copies as copies
+from sluitend.apps.fieldwork.copied import SHARED, Row, rows_in, rows_of, telling
 from sluitend.apps.sources.models import SourceVersion
+
+LONG = 8  # words in a row that nobody writes by chance after having heard them
 
 
 def closed_rows(evaluation: Evaluation) -> set[Row]:
@@ -35,6 +36,24 @@ def copied_in(evaluation_id: int, texts: Iterable[str]) -> set[tuple[int, int]]:
     outward = coding.outward_quotes(fragments)
     held = [one for one in fragments if one.pk in outward and not rows.isdisjoint(rows_in([outward[one.pk]]))]
     return {(one.number, one.version.source.number) for one in held}
+
+
+def public_rows(evaluation_id: int, rows: Collection[Row]) -> set[Row]:
+    """Those of these rows that stand in a document that anybody may read: nobody's secret. One query, none for none."""
+    released = SourceVersion.objects.filter(released_at__isnull=False, destroyed_at=None).exclude(text=None)
+    public = released.filter(source__evaluation=evaluation_id, source__is_public=True, source__withdrawn_at=None)
+    texts = public.values_list("text", flat=True).iterator() if rows else ()
+    return {row for text in texts for row in rows_in([text or ""]) if row in rows}
+
+
+def long_rows(text: str, rows: Collection[Row]) -> set[Row]:
+    """Those of these rows that a text holds one after the other, over LONG words: in prose a shorter row is chance."""
+    words = [bare for word in text.split() if (bare := "".join(filter(str.isalnum, word)).casefold())]
+    found = [tuple(words[start : start + SHARED]) for start in range(len(words) - SHARED + 1)]
+    held = [row in rows for row in found]
+    together = LONG - SHARED + 1
+    starts = (at for at in range(len(held) - together + 1) if all(held[at : at + together]))
+    return {row for at in starts for row in found[at : at + together]}
 
 
 def _standing(evaluation_id: int) -> list[Fragment]:
