@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import json
 
 import pytest
@@ -34,6 +35,21 @@ def test_every_answer_carries_the_policy(client: Client, path: str) -> None:
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Cache-Control"] == "no-store"
     assert "camera=()" in response["Permissions-Policy"]
+
+
+class HungUp(io.BytesIO):
+    def read(self, *_size: object) -> bytes:
+        raise ConnectionResetError
+
+
+def test_who_hangs_up_halfway_is_answered_before_a_view_reads_the_rest() -> None:
+    """A view that asked for the body would end in a traceback."""
+    request = RequestFactory().post("/api/", "{}", content_type="application/json")
+    request._stream = HungUp()
+
+    response = middleware.ReadSmallBodies(lambda request: HttpResponse(request.body))(request)
+
+    assert (response.status_code, response.content) == (400, b"")
 
 
 def test_a_view_that_sets_its_own_lifetime_keeps_it() -> None:

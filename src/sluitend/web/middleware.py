@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, UnreadablePostError
 from django.utils import translation
 
 from sluitend.errors import SluitendError
@@ -56,8 +55,10 @@ class ReadSmallBodies:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdecimal() and int(length) <= SMALL_BODY:
-            with suppress(UnreadablePostError):  # who hung up needs no answer; a view that reads it says so again
+            try:
                 _ = request.body
+            except UnreadablePostError:  # who hung up hears no answer, and no view can read what did not come in
+                return HttpResponseBadRequest()
         return self.get_response(request)
 
 
