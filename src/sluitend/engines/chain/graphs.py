@@ -9,43 +9,67 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+Places = npt.NDArray[np.int64]
 _BLOCK = 256  # sources at a time: bounded memory
+_DEARER = 200  # what following one arc costs, in cells of a product of matrices
 
 
 def betweenness(linked: Flags) -> Floats:
     """Of every node the share of the ordered pairs of other nodes whose shortest paths go through it; where there are
     several shortest paths, the share of those (Freeman, Sociometry 40, 1977). Zero with fewer than three nodes.
 
-    Brandes' accumulation (Journal of Mathematical Sociology 25, 2001), for a block of sources at a time.
+    Brandes' accumulation (Journal of Mathematical Sociology 25, 2001), for a block of sources at a time; rounded to
+    twelve decimals, so that the order in which a machine adds cannot be seen.
     """
     size = len(linked)
     if size < 3:
         return np.zeros(size)
-    arcs = linked.astype(np.float64)
-    found = np.zeros(size)
-    for first in range(0, size, _BLOCK):
-        found += _through(arcs, np.arange(first, min(first + _BLOCK, size)))
-    return found / ((size - 1) * (size - 2))
+    onward, back = _Arcs(linked), _Arcs(linked.T)
+    blocks = (np.arange(first, min(first + _BLOCK, size)) for first in range(0, size, _BLOCK))
+    found = sum((_through(onward, back, sources) for sources in blocks), np.zeros(size))
+    return np.asarray((found / ((size - 1) * (size - 2))).round(12))
 
 
-def _through(arcs: Floats, sources: npt.NDArray[np.int64]) -> Floats:
+class _Arcs:
+    """The arcs of a network, to go over all at once or one by one."""
+
+    def __init__(self, linked: Flags) -> None:
+        self.matrix = linked.astype(np.float64)
+        self.ends = np.nonzero(linked)[1]
+        self.counts = linked.sum(axis=1)
+        self.starts = np.cumsum(self.counts) - self.counts
+
+    def over(self, values: Floats) -> Floats:
+        """Of rows with a value per node: for every node the sum of the values of those with an arc to it."""
+        rows, nodes = np.nonzero(values)
+        counts = self.counts[nodes]
+        if counts.sum() * _DEARER > values.size * len(self.matrix):
+            return np.asarray(values @ self.matrix)
+        from_ = np.repeat(np.arange(len(nodes)), counts)
+        arcs = np.arange(len(from_)) - np.repeat(np.cumsum(counts) - counts, counts) + self.starts[nodes][from_]
+        places = rows[from_] * len(self.matrix) + self.ends[arcs]
+        reached = np.bincount(places, values[rows, nodes][from_], minlength=values.size)
+        return np.asarray(reached, np.float64).reshape(values.shape)
+
+
+def _through(onward: _Arcs, back: _Arcs, sources: Places) -> Floats:
     """How many pairs from these sources each node lies between."""
-    distance, paths, furthest = _shortest(arcs, sources)
+    distance, paths, furthest = _shortest(onward, sources)
     between = np.zeros_like(paths)
     for level in range(furthest, 1, -1):
         share = np.where(distance == level, (1 + between) / np.maximum(paths, 1), 0)
-        between += np.where(distance == level - 1, share @ arcs.T * paths, 0)
+        between += np.where(distance == level - 1, back.over(share) * paths, 0)
     return np.asarray(between.sum(axis=0))
 
 
-def _shortest(arcs: Floats, sources: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], Floats, int]:
+def _shortest(onward: _Arcs, sources: Places) -> tuple[Places, Floats, int]:
     """From every source to every node: the steps (-1: no way), the number of shortest paths; and the most steps."""
-    distance = np.full((len(sources), len(arcs)), -1)
+    distance = np.full((len(sources), len(onward.counts)), -1)
     distance[np.arange(len(sources)), sources] = 0
     paths = (distance == 0).astype(np.float64)
     front, level = paths, 0
     while True:
-        reached = front @ arcs
+        reached = onward.over(front)
         fresh = (reached > 0) & (distance < 0)
         if not fresh.any():
             return distance, paths, level
