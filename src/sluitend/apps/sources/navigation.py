@@ -49,11 +49,11 @@ def walk_progress(user: Any, evaluations: Any) -> dict[int, design_hooks.Progres
 
 
 def _may_see(user: Any, evaluation: Any) -> bool:
-    return queries.may(user, evaluation, Action.VIEW_PUBLIC_SOURCE)
+    return may(user, evaluation, Action.VIEW_PUBLIC_SOURCE)
 
 
 def _card(user: Any, evaluation: Any) -> registry.Card | None:
-    if not may(user, evaluation, Action.VIEW_PUBLIC_SOURCE):
+    if not _may_see(user, evaluation):
         return None
     totals = queries.totals_for(user, evaluation)
     waiting = totals.total - totals.released

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from sluitend.apps.design.access import check, require, role_here
-from sluitend.apps.design.access import may as may_here
+from sluitend.apps.design.access import check, may, require
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action, is_allowed
@@ -169,7 +168,7 @@ def totals_for(user: User, evaluation: Evaluation) -> Totals:
 def released_by_evaluation_for(user: User, evaluations: Iterable[Evaluation]) -> dict[int, int]:
     """How many sources may be coded, by evaluation; zero where the user is not in the team. One query."""
     listed = list(evaluations)
-    team = [one.pk for one in listed if may_here(user, one, Action.VIEW_SOURCES)]
+    team = [one.pk for one in listed if may(user, one, Action.VIEW_SOURCES)]
     released = Source.objects.filter(evaluation_id__in=team, versions__released_at__isnull=False)
     counted = released.values("evaluation_id").annotate(count=Count("pk", distinct=True))
     found = dict(counted.values_list("evaluation_id", "count"))
@@ -179,12 +178,6 @@ def released_by_evaluation_for(user: User, evaluations: Iterable[Evaluation]) ->
 def quoting(source: Source) -> Quoting:
     """What may be taken over from this source."""
     return quoting_of(source.kind, source.approval)
-
-
-def may(user: User, evaluation: Evaluation, *actions: Action) -> bool:
-    """Whether the user's role here allows all of these."""
-    role = role_here(user, evaluation)
-    return all(is_allowed(role, action) for action in actions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ import pyarrow.compute as pc
 from ibis import _
 
 from sluitend.engines.chain.flow import AGES, Flow, Per, flow_of
-from sluitend.engines.chain.spells import EPOCH, Open, spells
+from sluitend.engines.chain.spells import Open, spells
+from sluitend.engines.chain.steps import EPOCH
 from sluitend.engines.chain.store import Store
 
 

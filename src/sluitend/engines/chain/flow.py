@@ -22,7 +22,8 @@ from enum import StrEnum
 import numpy as np
 import pyarrow as pa
 
-from sluitend.engines.chain.spells import EPOCH, NEVER, Days, Open, Spells, spells
+from sluitend.engines.chain.spells import NEVER, Days, Open, Spells, spells
+from sluitend.engines.chain.steps import EPOCH
 from sluitend.engines.chain.store import Store
 
 AGES = (0, 7, 30, 90, 180, 365)  # days from which the classes of age of the stock begin

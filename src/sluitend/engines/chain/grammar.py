@@ -15,8 +15,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from ibis import _
 
+from sluitend.engines.chain.steps import EPOCH
 from sluitend.engines.chain.store import Store
-from sluitend.engines.chain.waiting import EPOCH
 
 _NOTHING, _START, _PAUSE, _STOP = range(4)
 # Rules of iJw 3.2 (informatiemodel.istandaarden.nl): OP289 one current start; OP377 a stop follows a start; OP378 after

@@ -18,10 +18,10 @@ import numpy.typing as npt
 import pyarrow as pa
 from ibis import _
 
+from sluitend.engines.chain.steps import EPOCH
 from sluitend.engines.chain.store import Store
 from sluitend.engines.chain.survival import Bounded, kaplan_meier
 from sluitend.engines.chain.waiting import (
-    EPOCH,
     NO_VALUE,
     Rows,
     Spells,

@@ -20,10 +20,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from ibis import _
 
-from sluitend.engines.chain.steps import NONE
+from sluitend.engines.chain.steps import EPOCH, NONE
 from sluitend.engines.chain.store import Store
 
-EPOCH = date(1970, 1, 1)
 STATES = ("one", "several", "unknown", "late", "nobody")
 _TEN = 1 << 15  # more owners of one case on one day there are not
 _KNOWN, _UNKNOWN, _LATE, _FOLLOWED = (_TEN**place for place in range(4))

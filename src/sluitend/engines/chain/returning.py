@@ -18,9 +18,10 @@ import numpy.typing as npt
 import pandas as pd
 from ibis import _
 
+from sluitend.engines.chain.steps import EPOCH
 from sluitend.engines.chain.store import Store
 from sluitend.engines.chain.survival import Bounded, Curve, LogRank, kaplan_meier, log_rank
-from sluitend.engines.chain.waiting import AFTER, BEFORE, EPOCH, NO_VALUE, Rows, Within, groups_by, within
+from sluitend.engines.chain.waiting import AFTER, BEFORE, NO_VALUE, Rows, Within, groups_by, within
 
 RETURN_DAYS = (91, 182, 365)  # three, six and twelve months
 CLOSING = "closing"  # cohorts by the activity with which they left

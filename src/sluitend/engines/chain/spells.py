@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 from ibis import _
 
+from sluitend.engines.chain.steps import EPOCH
 from sluitend.engines.chain.store import Store
 
-EPOCH = date(1970, 1, 1)
 NEVER = 2**31 - 1  # the day on which a spell ends that has not ended
 Days = npt.NDArray[np.int64]
 

@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 Codes = npt.NDArray[np.int32]
+EPOCH = date(1970, 1, 1)  # day 0
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - times without a zone are counted from here too
 DAY = 86_400_000_000  # microseconds
 HOUR = DAY // 24

@@ -12,12 +12,11 @@ import numpy.typing as npt
 import pyarrow as pa
 from ibis import _
 
-from sluitend.engines.chain.steps import DAY
+from sluitend.engines.chain.steps import DAY, EPOCH
 from sluitend.engines.chain.store import Store
 from sluitend.engines.chain.survival import Bounded, Curve, LogRank, kaplan_meier, log_rank
 from sluitend.engines.chain.workdays import Unit, Workdays
 
-EPOCH = date(1970, 1, 1)
 BEFORE, AFTER = "before", "after"  # the cohorts of a split
 NO_VALUE = np.iinfo(np.int64).min  # in arrays, for null
 Days = npt.NDArray[np.int64]

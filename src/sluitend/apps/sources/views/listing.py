@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from sluitend.apps.design.access import may
 from sluitend.apps.design.queries import evaluation_for
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.sources import hooks, queries, seals
@@ -34,7 +35,7 @@ def source_list(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     form = FilterForm(request.GET, evaluation=evaluation)
     found = filtered(sources, form.cleaned_data if form.is_valid() else {})
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    may_take_out = queries.may(user, evaluation, Action.RELEASE_SOURCE)
+    may_take_out = may(user, evaluation, Action.RELEASE_SOURCE)
     context = {
         "evaluation": evaluation,
         "totals": queries.totals_for(user, evaluation),
@@ -42,7 +43,7 @@ def source_list(request: HttpRequest, evaluation_id: int) -> HttpResponse:
         "page": page,
         "rows": _rows(list(page.object_list), in_team=may_take_out),
         "query": _query_without_page(request),
-        "may_add": queries.may(user, evaluation, Action.ADD_SOURCE),
+        "may_add": may(user, evaluation, Action.ADD_SOURCE),
         "may_take_out": may_take_out,
         "counts_codings": bool(hooks.coding_counts),
     }

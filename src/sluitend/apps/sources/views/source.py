@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sluitend.apps.design.access import may
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.sources import actions, hooks, queries, seals, wording
 from sluitend.apps.sources.forms import ApprovalForm, SourceForm, initial_of
@@ -45,8 +46,8 @@ def source_page(request: HttpRequest, evaluation_id: int, number: int) -> HttpRe
         "comparable": _comparable(versions),
         "older": _older(versions),
         "newest": versions[0],
-        "in_team": queries.may(user, evaluation, Action.VIEW_SOURCES, Action.EDIT_SOURCE),
-        "may_destroy": queries.may(user, evaluation, Action.DESTROY_SOURCE),
+        "in_team": may(user, evaluation, Action.VIEW_SOURCES) and may(user, evaluation, Action.EDIT_SOURCE),
+        "may_destroy": may(user, evaluation, Action.DESTROY_SOURCE),
         "quoting": wording.QUOTING[queries.quoting(source)],
         "why": wording.WHY[source.kind],
         "text_actions": hooks.text_actions,
@@ -157,7 +158,7 @@ def text(request: HttpRequest, evaluation_id: int, number: int, version: int | N
     """Read a text; opening it is recorded. Without a version: the newest that the user may read."""
     evaluation, source = opened(request, evaluation_id, number, Action.VIEW_PUBLIC_SOURCE)
     user = user_of(request)
-    in_team = queries.may(user, evaluation, Action.VIEW_SOURCES)
+    in_team = may(user, evaluation, Action.VIEW_SOURCES)
     chosen = _version(source, version) if version or in_team else None
     if chosen is None or not in_team:
         chosen = actions.open_source(actor=user, source=source)
