@@ -12,9 +12,8 @@ import numpy as np
 import pyarrow as pa
 from ibis import _
 
-from sluitend.engines.chain.steps import DAY
+from sluitend.engines.chain.steps import DAY, EPOCH
 from sluitend.engines.chain.store import Store
-from sluitend.engines.chain.waiting import EPOCH
 
 UP, DOWN, LEVEL = "up", "down", "level"
 
@@ -45,9 +44,8 @@ def moves(
     names = "activity" if attribute is None else store.about(attribute)
     forms = _forms(store, ladder, names, unit, until)
     own = ibis.window(group_by="unit", order_by=["time", "name", "position"])
-    paired = forms.mutate(
-        target=_.form.lead().over(own), heavier=_.weight.lead().over(own), days=_.time.lead().over(own)
-    )
+    following = {"target": _.form, "heavier": _.weight, "later": _.time}
+    paired = forms.mutate(**{name: column.lead().over(own) for name, column in following.items()})
     moved = store.kept(paired.filter(_.target.notnull() & (_.target != _.form)).mutate(days=(_.later - _.time) / DAY))
     missing = store.value(store.cases.filter(store.cases[unit].isnull()).count())
     return Moves(_moves(store, moved, names), _units(store, forms, moved), missing)
