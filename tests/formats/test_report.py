@@ -124,6 +124,12 @@ def test_in_a_list_or_a_table_a_reference_is_a_word() -> None:
     assert lost == []
 
 
+def test_a_typed_table_scrolls_in_a_frame_that_its_head_names() -> None:
+    shown = report.to_html(report.parse("| Wie | Aantal |\n|---|---|\n| x | 1 |\n"))
+
+    assert '<div class="s-table-region" role="region" tabindex="0" aria-label="Wie, Aantal">' in " ".join(shown.split())
+
+
 def test_tables_carry_no_styles() -> None:
     cells = [[nodes.plain(*nodes.text("x"))], [nodes.plain(*nodes.text("y"))]]
     own = nodes.table(["Een", "Twee"], [cells], "Tabel", [0.3, 0.7])

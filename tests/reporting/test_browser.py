@@ -30,7 +30,8 @@ TEXT = (
 def test_page_is_accessible_keeps_the_policy_and_fits(
     open_page: OpenPage, chain: Chain, leader: User, name: str, viewport: dict[str, int]
 ) -> None:
-    section = chain.write(leader, f"{TEXT}\n\nZie ook [[B9]].", "Hoofdstuk (fictief)")
+    table = "| Jongvolwassenenbegeleiding | Doorstroomcoördinatiepunt | Aantal |\n|---|---|---|\n| x | y | 1 |"
+    section = chain.write(leader, f"{TEXT}\n\nZie ook [[B9]].\n\n{table}", "Hoofdstuk (fictief)")
     more: dict[str, list[object]] = {"chain": ["C1"], "build": ["docx"], "section": [section], "versions": [section]}
     page = open_page(leader, viewport)
 

@@ -6,7 +6,7 @@ import json
 from functools import lru_cache
 from typing import Any
 
-from sluitend.formats.report import pandoc
+from sluitend.formats.report import nodes, pandoc
 from sluitend.formats.report.nodes import Node
 from sluitend.formats.report.safe import safe
 
@@ -23,7 +23,16 @@ def parse(markdown: str) -> list[Node]:
 @lru_cache(maxsize=256)  # a page of the editor reads the same sections again and again, and pandoc takes a moment
 def _parsed(markdown: str) -> str:
     tree = json.loads(pandoc.run(["--from", pandoc.MARKDOWN, "--to", "json"], markdown.encode("utf-8")))
-    return json.dumps(safe(tree["blocks"]))
+    return json.dumps([_framed(block) for block in safe(tree["blocks"])])
+
+
+def _framed(block: Node) -> Node:
+    """A table that an author typed can be scrolled on a small screen, by keyboard too; its head names it."""
+    if block["t"] != "Table":
+        return block
+    rows = block["c"][3][1]
+    head = ", ".join(plain_text(cell[-1]) for _attributes, cells in rows for cell in cells)
+    return nodes.div([block], classes=["s-table-region"], role="region", tabindex="0", aria_label=head or "Tabel")
 
 
 def document(blocks: list[Node], **metadata: str) -> bytes:
