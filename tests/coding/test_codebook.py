@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from sluitend.apps.coding import actions, queries
-from sluitend.apps.coding.models import CODE_COLOURS, Code
+from sluitend.apps.coding.models import CODE_COLOURS, Code, CodeChange, CodeChangeKind
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import AuditEvent, User
 from sluitend.apps.sources.models import SourceVersion
@@ -87,6 +87,13 @@ def test_moving_takes_all_below_along(leader: User, evaluation: Evaluation, tree
         "Geld › Wachten",
         "Geld › Wachten › Overbrugging",
     ]
+
+
+def test_a_move_stands_in_the_history_of_the_code(leader: User, tree: dict[str, Code]) -> None:
+    actions.move_code(actor=leader, code=tree["Wachten"], parent=None)
+
+    change = CodeChange.objects.get(code=tree["Wachten"], kind=CodeChangeKind.MOVED)
+    assert (change.before, change.after, change.actor) == ({"parent": "Keten"}, {"parent": ""}, leader)
 
 
 def test_a_code_cannot_stand_below_itself(leader: User, tree: dict[str, Code]) -> None:
