@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from sluitend import cli_archive, cli_chain
+from sluitend import cli_archive, cli_chain, cli_prepare
 from sluitend.errors import InputError, SluitendError
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ TEMPLATES = ("pilot", "samenwerking", "actieonderzoek", "budget", "keten")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; what the user can mend ends in one sentence on stderr and exit code 1."""
     options = _parser().parse_args(arguments)
+    if getattr(options, "without_django", False):
+        return int(options.run(options))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sluitend.config.settings")
     import django
 
@@ -54,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="opdrachten", required=True, metavar="OPDRACHT")
     for add in (_add_serve, _add_new, _add_import, _add_report, _add_check, _add_login, _add_demo, cli_chain.add):
         add(commands)
+    cli_prepare.add(commands)
     cli_archive.add(commands)
     return parser
 

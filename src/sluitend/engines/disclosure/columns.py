@@ -72,7 +72,12 @@ def recognise(table: pa.Table, ignore: Collection[str] = ()) -> tuple[Column, ..
 
 def looks_like_a_value(name: str) -> bool:
     """Whether a column's name is rather somebody's: then the first row holds no names but a person."""
-    return _kind(values_of("", pa.chunked_array([[name]], pa.string()))) is not None
+    found = _kind(values_of("", pa.chunked_array([[name]], pa.string())))
+    if found is None or signs.is_date_or_number(name):
+        return signs.is_date_or_number(name)
+    if found.kind is Kind.NAME:
+        return " " in name.strip()  # "Jan" is a month too
+    return any(character.isdigit() or character == "@" for character in name)  # "straat" is a good name of a column
 
 
 def _kind(values: Values) -> Column | None:

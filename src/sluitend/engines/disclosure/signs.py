@@ -64,6 +64,11 @@ def _above_chance(passed: int, of: int) -> bool:
     return math.exp(-of * (share * math.log(share / CHANCE) + rest)) < RARE
 
 
+def is_date_or_number(text: str) -> bool:
+    """Whether a text is a date or at least six digits."""
+    return re.fullmatch(r"\s*\d{6,}\s*", text) is not None or re.match(_DATE, text.strip()) is not None
+
+
 def email(values: Values) -> Mask | None:
     """Any address, also one among other words."""
     return _any(values.matches(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,24}"))
@@ -124,6 +129,7 @@ def free_text(values: Values) -> Mask | None:
 def key(values: Values) -> Mask | None:
     """Numbers of persons or cases: codes of one form, nearly all different, or long hexadecimal ones."""
     mask = values.matches(r"^[A-Za-z]{0,5}[-_/.]?\d{4,}(?:[-_/]\d+)*$|^[0-9A-Fa-f-]{16,}$")
+    mask &= ~values.matches(r"^GM\d{4}$")  # a municipality
     mask &= ~values.matches(_DATE) & ~values.matches(_COMPACT)
     many = len(values.texts) >= 20 and len(values.texts) > values.rows / 20
     return mask if many and mask.mean() > 0.9 else None

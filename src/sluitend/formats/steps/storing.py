@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import shutil
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as parquet
 
 from sluitend.errors import InputError
+from sluitend.formats.new_folder import new_folder
 from sluitend.formats.steps import Coded, Stored
 from sluitend.formats.steps.refusals import DAMAGED, EXISTS, NOT_STORED, OTHER_VERSION
 
@@ -33,15 +31,8 @@ def write(folder: Path, log: Coded) -> Stored:
     """As `steps.write`."""
     if folder.exists():
         raise InputError(EXISTS, name=folder.name)
-    part = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-    try:
+    with new_folder(folder) as part:
         _write_files(part, log)
-        _flush(part)
-        part.rename(folder)
-    except BaseException:
-        shutil.rmtree(part, ignore_errors=True)
-        raise
-    _flush_folder(folder.parent)
     return read(folder)
 
 
@@ -133,19 +124,3 @@ def _check_content(path: Path, about: Mapping[str, Any]) -> None:
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _flush(part: Path) -> None:
-    """On the disk before the folder gets its name: a power cut leaves the whole log or none."""
-    for path in part.iterdir():
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
-    _flush_folder(part)
-
-
-def _flush_folder(folder: Path) -> None:
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)

@@ -1,0 +1,257 @@
+"""`sluitend prepare FILE`: on the data holder's own machine, without a database, a user or Django.
+
+What leaves is keyed and coarsened, and lies in a new folder that appears whole or not at all. Nothing that is printed
+holds a value of the file: sentences name columns and rows, and an unforeseen fault is told by its kind and place only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import gettext
+import json
+import os
+import secrets
+import sys
+import traceback
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from sluitend.errors import InputError
+from sluitend.formats.new_folder import new_folder
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from sluitend.engines.disclosure.preparing import Choices, Prepared
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+LEAST_OF_ALL = 3  # the fewest cases that a value may have to be written, whatever is asked
+_LOG = ("case", "activity", "time", "resource")
+_MOST_KEY = 1000  # bytes that are read of a key
+_LOCALE = Path(__file__).with_name("web") / "locale"
+_ONE = (
+    ("case", "de casus; er komen sleutels voor in de plaats"),
+    ("activity", "de activiteit"),
+    ("time", "het tijdstip"),
+    ("resource", "de organisatie die het deed"),
+    ("family", "het gezin; er komen sleutels voor in de plaats"),
+    ("birth", "de geboortedatum; er komen leeftijdsgroepen voor in de plaats"),
+    ("municipality", "de gemeente (naam of GM-code)"),
+    ("registered", "de dag waarop iets is vastgelegd"),
+)
+
+
+def add(commands: Commands) -> None:
+    """The command and its options."""
+    prepare = commands.add_parser("prepare", help="maak gebeurtenissen klaar om te delen: gepseudonimiseerd")
+    prepare.add_argument("file", type=Path, metavar="BESTAND")
+    for name, meaning in _ONE:
+        prepare.add_argument(f"--{name}", metavar="KOLOM", help=f"kolom met {meaning}")
+    for name, meaning in (("person", "personen; sleutels"), ("keep", "een kenmerk dat meegaat")):
+        prepare.add_argument(f"--{name}", action="append", default=[], metavar="KOLOM", help=f"kolom met {meaning}")
+    prepare.add_argument("--missing", action="append", default=[], metavar="WAARDE", help="waarde voor 'onbekend'")
+    prepare.add_argument("--moment", choices=("day", "week", "month"), default="day", help="hoe precies tijden blijven")
+    prepare.add_argument("--least", type=_least, default=10, metavar="AANTAL", help="zeldzamere waarden heten 'overig'")
+    prepare.add_argument("--age-on", type=_day, metavar="DATUM", help="dag van de leeftijd (anders begin van de casus)")
+    prepare.add_argument("--key", type=Path, metavar="BESTAND", help="sleutel; wordt gemaakt als hij er niet is")
+    prepare.add_argument("--context", metavar="NAAM", help="zelfde sleutel en naam: leveringen zijn te koppelen")
+    prepare.add_argument("--aggregate", action="store_true", help="schrijf alleen tellingen, geen gebeurtenissen")
+    prepare.add_argument("--format", choices=("parquet", "csv"), default="parquet", help="van de gebeurtenissen")
+    prepare.add_argument("--out", type=Path, required=True, metavar="MAP", help="nieuwe map om te schrijven")
+    prepare.set_defaults(run=_run, without_django=True)
+
+
+def _least(text: str) -> int:
+    if not (text.isdecimal() and int(text) >= LEAST_OF_ALL):
+        raise argparse.ArgumentTypeError(f"kies een aantal van {LEAST_OF_ALL} of meer")
+    return int(text)
+
+
+def _day(text: str) -> int:
+    try:
+        return (date.fromisoformat(text) - date(1970, 1, 1)).days
+    except ValueError:
+        raise argparse.ArgumentTypeError("schrijf een datum als 2026-01-31") from None
+
+
+def _run(options: argparse.Namespace) -> int:
+    try:
+        return _prepare(options)
+    except InputError as error:
+        print("\n".join(_sentences(error, options)), file=sys.stderr)
+    except OSError as error:
+        from sluitend.engines.disclosure.refusals import NO_ACCESS
+
+        name = str(error.filename) if error.filename else str(options.out)
+        print("\n".join(_sentences(InputError(NO_ACCESS, name=name), options)), file=sys.stderr)
+    except Exception as error:  # its message can hold a value of the file: only kind and place are told
+        from sluitend.engines.disclosure.refusals import UNFORESEEN
+
+        print("\n".join(_sentences(InputError(UNFORESEEN, what=_place(error)), options)), file=sys.stderr)
+    return 1
+
+
+def _prepare(options: argparse.Namespace) -> int:
+    from sluitend.engines.disclosure.keying import Keying
+    from sluitend.engines.disclosure.preparing import prepare
+
+    _check(options)
+    key, is_new = _key(options.key)
+    context = secrets.token_hex() if options.context is None else options.context
+    found = prepare(_read(options), _choices(options), Keying(key, context))
+    tables, texts = _results(found, options)
+    with new_folder(options.out) as part:
+        _write(part, tables, texts)
+        if options.key is not None and is_new:
+            _keep(options.key, key)
+    print(texts["rapport.txt"], end="")
+    return 0
+
+
+def _check(options: argparse.Namespace) -> None:
+    """What can be known before the file is read."""
+    from sluitend.engines.disclosure.refusals import EXISTS, KEY_ALONG, USED_TWICE
+
+    if options.out.exists():
+        raise InputError(EXISTS, name=options.out.name)
+    if options.key is not None and options.key.resolve().is_relative_to(options.out.resolve()):
+        raise InputError(KEY_ALONG)
+    named = [getattr(options, name) for name, _ in _ONE if getattr(options, name)] + options.person + options.keep
+    for name in named:
+        if named.count(name) > 1:
+            raise InputError(USED_TWICE, column=name)
+
+
+def _key(path: Path | None) -> tuple[bytes, bool]:
+    """The key, and whether it was made just now; without a file it is forgotten when the command ends."""
+    from sluitend.engines.disclosure.keying import key_of, new_key
+    from sluitend.engines.disclosure.refusals import OPEN_KEY
+
+    if path is None or not path.exists():
+        return new_key(), True
+    if path.stat().st_mode & 0o077:
+        raise InputError(OPEN_KEY, name=path.name)
+    with path.open("rb") as file:
+        return key_of(file.read(_MOST_KEY).decode("ascii", "replace")), False
+
+
+def _keep(path: Path, key: bytes) -> None:
+    """In a file of its own, which only this user can read."""
+    from sluitend.engines.disclosure.keying import written
+
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="ascii") as file:
+        file.write(written(key))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _results(found: Prepared, options: argparse.Namespace) -> tuple[dict[str, pa.Table], dict[str, str]]:
+    """The files to write, by their names."""
+    from sluitend.engines.disclosure import wording
+    from sluitend.engines.disclosure.aggregating import aggregated
+
+    if options.aggregate:
+        tables = {f"{name}.csv": table for name, table in aggregated(found.events).items()}
+        return tables, {"rapport.txt": wording.of_tables(found.report)}
+    linked = options.key is not None and options.context is not None
+    report = {"pseudonymised": True, "linkable": linked, **dataclasses.asdict(found.report)}
+    texts = {
+        "rapport.txt": wording.of_report(found.report, linked=linked),
+        "rapport.json": json.dumps(report, ensure_ascii=False, indent=1) + "\n",
+    }
+    return {f"gebeurtenissen.{options.format}": _dated(found.events)}, texts
+
+
+def _dated(events: pa.Table) -> pa.Table:
+    """With dates in place of moments at midnight, so that they are read as days again."""
+    import pyarrow as pa
+
+    fields = [field.with_type(pa.date32()) if pa.types.is_timestamp(field.type) else field for field in events.schema]
+    return events.cast(pa.schema(fields))
+
+
+def _write(folder: Path, tables: dict[str, pa.Table], texts: dict[str, str]) -> None:
+    import pyarrow.csv as csv
+    import pyarrow.parquet as parquet
+
+    for name, table in tables.items():
+        (csv.write_csv if name.endswith(".csv") else parquet.write_table)(table, folder / name)
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def _read(options: argparse.Namespace) -> pa.Table:
+    """The log, with births and days of registration as times."""
+    from sluitend.engines.disclosure.refusals import NO_COLUMN, SAME_COLUMN
+    from sluitend.formats import eventlog
+    from sluitend.formats.eventlog import codes
+
+    given = {name: column for name in _LOG if (column := getattr(options, name)) is not None}
+    try:
+        table = eventlog.read(options.file, **given, missing=options.missing)
+    except InputError as error:
+        if error.code == codes.NO_COLUMN:  # its sentence lists columns: without a first row of names those are values
+            raise InputError(NO_COLUMN, column=error.data["column"]) from None
+        raise (InputError(SAME_COLUMN) if error.code == codes.SAME_COLUMN else error) from None
+    for name in filter(None, (_found(options.birth, options), _found(options.registered, options))):
+        if name in table.column_names:
+            table = table.set_column(table.column_names.index(name), name, _times(table[name]))
+    return table
+
+
+def _times(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Moments where they are known; rows count as in the file when one is wrong."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    from sluitend.formats.eventlog.times import times
+
+    if column.null_count == len(column):
+        return pa.chunked_array([pa.nulls(len(column), pa.timestamp("us"))])
+    moments = times(pc.fill_null(column, column.drop_null()[0])).values
+    return pc.if_else(column.is_valid(), moments, pa.scalar(None, moments.type))
+
+
+def _found(name: str | None, options: argparse.Namespace) -> str | None:
+    """As a column is called after reading: `eventlog.read` gives its own four names to those that were chosen."""
+    return f"{name}_" if name in _LOG and name not in [getattr(options, one) for one in _LOG] else name
+
+
+def _choices(options: argparse.Namespace) -> Choices:
+    from sluitend.engines.disclosure.coarsening import Moment
+    from sluitend.engines.disclosure.preparing import Choices
+
+    return Choices(
+        family=_found(options.family, options),
+        birth=_found(options.birth, options),
+        municipality=_found(options.municipality, options),
+        registered=_found(options.registered, options),
+        persons=tuple(str(_found(name, options)) for name in options.person),
+        keep=tuple(str(_found(name, options)) for name in options.keep),
+        moment=Moment(options.moment),
+        least=options.least,
+        age_on=options.age_on,
+    )
+
+
+def _sentences(error: InputError, options: argparse.Namespace) -> Iterator[str]:
+    """In Dutch, from the same catalogue as the screens, without Django; columns as the file calls them."""
+    from sluitend.engines.disclosure import refusals
+    from sluitend.formats.eventlog import refusals as eventlog
+
+    known = {**eventlog.SENTENCES, **refusals.SENTENCES}
+    words = gettext.translation("django", _LOCALE, [os.environ.get("SLUITEND_LANGUAGE", "nl")], fallback=True)
+    names = {name: getattr(options, name) for name in _LOG}
+    for one in error.errors if isinstance(error, refusals.Refused) else [error]:
+        column = one.data.get("column")
+        yield words.gettext(known[one.code]) % {**one.data, "column": names.get(str(column)) or column}
+
+
+def _place(error: Exception) -> str:
+    """The kind of fault, and the last line of our own that it passed."""
+    frames = [one for one in traceback.extract_tb(error.__traceback__) if "sluitend" in Path(one.filename).parts]
+    return f"{type(error).__name__}, {Path(frames[-1].filename).name}:{frames[-1].lineno}"
