@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import hmac
 import json
 import os
-from collections.abc import Mapping
+import secrets
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -33,6 +36,16 @@ _WORDS = {
     "ping_pongs": "keer heen en terug (A→B→A)",
     "ping_pong_cases": "casussen met heen en terug",
 }
+_LEFT_OUT = {
+    "copies": "keer dezelfde berichtklasse nog eens; telt één keer",
+    "repeated": "keer opnieuw aangeleverd; telt één keer",
+    "rejected": "aanleveringen afgekeurd in een retourbericht; tellen niet",
+    "removed": "aanleveringen verwijderd of vervangen; tellen niet",
+    "answers_without_request": "antwoorden zonder het verzoek waar ze bij horen; tellen niet",
+    "declarations": "declaratieberichten overgeslagen",
+    "other_messages": "berichten van een andere uitwisseling overgeslagen",
+    "without_number": "records zonder burgerservicenummer; ieder een eigen casus",
+}
 
 
 def add(commands: Commands) -> None:
@@ -40,6 +53,7 @@ def add(commands: Commands) -> None:
     chain = commands.add_parser("chain", help="vat een logboek van gebeurtenissen samen (csv, xlsx, Parquet, XES)")
     chain.add_argument("file", type=Path, metavar="BESTAND")
     add_columns(chain)
+    _add_sources(chain)
     chain.add_argument("--store", type=Path, metavar="MAP", help="sla het gelezen logboek op in deze nieuwe map")
     chain.add_argument("--json", action="store_true", help="druk de cijfers af voor een ander programma")
     chain.set_defaults(run=_run)
@@ -58,18 +72,37 @@ def add_columns(parser: Options) -> None:
     )
 
 
+def _add_sources(chain: argparse.ArgumentParser) -> None:
+    """What the file is when it is no log, and what its reader needs."""
+    from sluitend.formats.events import KINDS
+
+    chain.add_argument(
+        "--kind", choices=("log", *KINDS), default="log", help="soort bestand; nummers van mensen worden sleutels"
+    )
+    chain.add_argument("--schemas", type=Path, metavar="MAP", help="toets iJw-berichten aan de XSD's in deze map")
+    chain.add_argument("--layout", type=Path, metavar="BESTAND", help="waar velden staan (CBS, vaste breedte)")
+    chain.add_argument(
+        "--organisation", action="append", default=[], metavar="NAAM", help="organisatie die met naam mag (CORV)"
+    )
+
+
 def log_of(options: argparse.Namespace) -> EventLog:
     """The log in a file, or in the folder in which it was stored. Raises InputError of the file or of its columns."""
-    return _stored(options.file) if options.file.is_dir() else _read(options)
+    return _stored(options.file) if _is_stored(options) else _read(options)
+
+
+def _is_stored(options: argparse.Namespace) -> bool:
+    """A folder of another kind holds messages."""
+    return options.file.is_dir() and getattr(options, "kind", "log") == "log"
 
 
 def _run(options: argparse.Namespace) -> None:
-    if options.file.is_dir():
+    if _is_stored(options):
         _refuse_reading(options)
     elif options.store is not None:
         _refuse_place(options.store)
     log = log_of(options)
-    if options.store is not None and not options.file.is_dir():
+    if options.store is not None and not _is_stored(options):
         from sluitend.formats import steps
 
         steps.write(options.store, log.coded)
@@ -103,17 +136,52 @@ def _stored(folder: Path) -> EventLog:
 
 def _read(options: argparse.Namespace) -> EventLog:
     from sluitend.engines.chain import EventLog
-    from sluitend.formats import eventlog
 
     columns = {name: getattr(options, name) for name in ("case", "activity", "time", "resource")}
     given = {name: column for name, column in columns.items() if column is not None}
-    table = eventlog.read(options.file, **given, missing=options.missing)
+    table = _table(options, given)
     for name in options.attribute:
         if name not in table.column_names:
             raise InputError("eventlog.no_column", column=name, found=", ".join(table.column_names))
     if getattr(options, "store", None) is not None:  # other commands read only
         _refuse_numbers(table, {name: given.get(name, name) for name in (*columns, *options.attribute)})
     return EventLog(table, attributes=options.attribute)
+
+
+def _table(options: argparse.Namespace, given: Mapping[str, str]) -> pa.Table:
+    """The events, for messages and records with what was left out told on stderr."""
+    from sluitend.formats import cbs_jeugd, eventlog, events
+
+    if getattr(options, "kind", "log") == "log":
+        return eventlog.read(options.file, **given, missing=options.missing)
+    _refuse_given(options, ("activity", "time", "missing"))
+    found = events.read(
+        options.file,
+        options.kind,
+        key=_one_off(),
+        case=options.case,
+        resource=options.resource,
+        schemas=options.schemas,
+        layout=None if options.layout is None else cbs_jeugd.layout(options.layout),
+        organisations=options.organisation,
+    )
+    for name, words in _LEFT_OUT.items():
+        if found.report.get(name):
+            print(f"{_number(found.report[name]):>14}  {words}", file=sys.stderr)
+    return found.table
+
+
+def _refuse_given(options: argparse.Namespace, names: Sequence[str]) -> None:
+    """What means nothing for this kind of file. Raises InputError."""
+    given = [f"--{name}" for name in names if getattr(options, name)]
+    if given:
+        raise InputError("cli.not_with_kind", options=", ".join(given))
+
+
+def _one_off() -> Callable[[str], str]:
+    """A key that nobody keeps: what is told or stored cannot be linked to anything else."""
+    secret = secrets.token_bytes(32)
+    return lambda text: hmac.new(secret, text.encode(), "sha256").hexdigest()[:32]
 
 
 def _refuse_numbers(table: pa.Table, called: Mapping[str, str]) -> None:

@@ -271,6 +271,13 @@ def test_a_key_that_shows_the_number_is_refused(tmp_path: Path, key: object) -> 
     assert refusal(tmp_path, LIFE[0], key=key).code == codes.KEY_SHOWS
 
 
+def test_a_key_may_hold_a_short_number_by_chance(tmp_path: Path) -> None:
+    """Assignment 7 in a code with a 7; and one code in millions that has the very number in it."""
+    events = read(tmp_path, *LIFE, key=lambda text: f"k7{hashed(text)}{YOUTH if text == YOUTH else ''}")
+
+    assert events.report["events"] == 9
+
+
 BOMB = "<!DOCTYPE b [<!ENTITY a 'aaaaaaaaaa'>" + "".join(
     f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>".replace("&a-1;", "&a;") for n in range(9)
 )

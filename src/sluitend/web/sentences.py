@@ -9,8 +9,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.formats.answers import refusals as answers
+from sluitend.formats.cbs_jeugd import refusals as cbs_jeugd
 from sluitend.formats.documents import refusals
 from sluitend.formats.eventlog import refusals as eventlog
+from sluitend.formats.messages import refusals as messages
+from sluitend.formats.ocel import refusals as ocel
 from sluitend.formats.steps import refusals as steps
 
 COMMAND_LINE: dict[str, str | Promise] = {
@@ -24,9 +27,12 @@ COMMAND_LINE: dict[str, str | Promise] = {
         "The column “%(column)s” holds citizen service numbers. Have other numbers put in their place before you store "
         "the event log."
     ),
+    "cli.not_with_kind": _("%(options)s is for logs only. Leave it out: this kind of file says it by itself."),
     "cli.no_evaluation": _("You take part in no evaluation yet. Begin one with: sluitend new --template keten TITLE"),
 }
 REFUSALS: dict[str, str | Promise] = {
-    code: _(text) for known in (refusals, answers, eventlog, steps) for code, text in known.SENTENCES.items()
+    code: _(text)
+    for known in (refusals, answers, eventlog, steps, messages, ocel, cbs_jeugd)
+    for code, text in known.SENTENCES.items()
 }
 SENTENCES: dict[str, str | Promise] = COMMAND_LINE | REFUSALS

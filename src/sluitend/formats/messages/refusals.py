@@ -25,11 +25,14 @@ SENTENCES: Mapping[str, str] = {
     ),
     codes.UNKNOWN: _("“%(file)s” is no message of %(standard)s. Take it out, or choose the kind that it is."),
     codes.VERSION: _("“%(file)s” is a message of another version than %(standard)s. Only this version can be read."),
-    codes.MISSING: _("In “%(file)s” the element %(element)s is missing or empty. Ask the sender for a whole message."),
+    codes.MISSING: _(
+        "In “%(file)s” the element %(element)s is missing or is not what it should be. Ask the sender for a whole "
+        "message."
+    ),
     codes.BAD_DATE: _("In “%(file)s” the element %(element)s holds no date that exists. Ask the sender to mend it."),
     codes.NEEDS_KEY: _(
-        "These messages hold citizen service numbers. Read them with a key that replaces the numbers, as “sluitend "
-        "prepare” does on the machine of who holds the data."
+        "These messages hold citizen service numbers. Read them with a key that replaces the numbers, on the machine "
+        "of who holds the data."
     ),
     codes.KEY_SHOWS: _("The key leaves the citizen service number visible. Use a key that replaces it, such as HMAC."),
     codes.NO_SCHEMA: _(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, TypeAlias
@@ -13,6 +12,8 @@ from sluitend.errors import InputError
 from sluitend.formats.eventlog import DAY_ONLY
 from sluitend.formats.messages import codes
 
+_LONG = 8  # characters
+_OTHER = str.maketrans("0123456789", "9876543210")
 Key: TypeAlias = Callable[[str], str]
 Row: TypeAlias = Mapping[str, str | date | None]
 
@@ -32,9 +33,17 @@ def keyed(key: Key | None, number: str, purpose: str = "") -> str:
     if key is None:
         raise InputError(codes.NEEDS_KEY)
     made = key(purpose + number)
-    if not made or re.search(rf"(?<!\d){re.escape(number)}(?!\d)", made):
+    if not made or _shows(key, purpose, number, made):
         raise InputError(codes.KEY_SHOWS)
     return made
+
+
+def _shows(key: Key, purpose: str, number: str, made: str) -> bool:
+    """A short number stands in many a code by chance, and a long one in a few: those of another number tell."""
+    if len(number) < _LONG:
+        return made in (number, purpose + number)
+    other = number.translate(_OTHER)
+    return number in made and other in key(purpose + other)
 
 
 def table_of(rows: Iterable[Row], columns: Sequence[str], days: Sequence[str] = ()) -> pa.Table:

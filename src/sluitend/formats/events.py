@@ -1,0 +1,85 @@
+"""One front door to every source of events: a log as it is, messages, records or an object-centric log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sluitend.errors import InputError
+from sluitend.formats.eventlog import codes
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from sluitend.formats.cbs_jeugd import Layout
+    from sluitend.formats.messages.table import Events, Key
+
+__all__ = ["KINDS", "read"]
+
+KINDS: Final = ("ijw", "corv", "cbs", "ocel")  # beside a log, that `formats.eventlog` reads
+
+
+def read(
+    path: str | Path,
+    kind: str,
+    *,
+    key: Key | None = None,
+    case: str | None = None,
+    resource: str | None = None,
+    schemas: str | Path | None = None,
+    layout: Layout | None = None,
+    organisations: Sequence[str] = (),
+) -> Events:
+    """Events of a kind, with columns `case`, `activity`, `time` and `resource` first.
+
+    `case` and `resource` are another column to take for these; of an object-centric log the type of object that is the
+    case (needed), and an attribute or type. `key` replaces numbers of people (see the reader of the kind), `schemas`
+    are for ijw, `layout` for cbs, `organisations` for corv. Raises InputError with a code of the reader,
+    "eventlog.no_column" or "ocel.no_type"; ValueError for another kind.
+    """
+    if kind == "ocel":
+        return _from_ocel(Path(path), case, resource)
+    found = _from_people(Path(path), kind, key, schemas, layout, organisations)
+    return found._replace(table=_as(_as(found.table, "case", case), "resource", resource))
+
+
+def _from_people(
+    path: Path,
+    kind: str,
+    key: Key | None,
+    schemas: str | Path | None,
+    layout: Layout | None,
+    organisations: Sequence[str],
+) -> Events:
+    from sluitend.formats import cbs_jeugd, corv, ijw
+
+    if kind == "ijw":
+        return ijw.read(path, key=key, schemas=schemas)
+    if kind == "corv":
+        return corv.read(path, key=key, organisations=organisations)
+    if kind == "cbs":
+        return cbs_jeugd.read(path, key=key, layout=layout)
+    raise ValueError(kind)
+
+
+def _from_ocel(path: Path, case: str | None, resource: str | None) -> Events:
+    from sluitend.formats import ocel
+    from sluitend.formats.messages.table import Events
+    from sluitend.formats.ocel.codes import NO_CASE
+
+    log = ocel.read(path)
+    if case is None:
+        raise InputError(NO_CASE, found=", ".join(one.name for one in log.object_types))
+    table = ocel.flatten(log, case, resource=resource)
+    return Events(table, {"events": table.num_rows})
+
+
+def _as(table: pa.Table, place: str, name: str | None) -> pa.Table:
+    """Another column as the case or the resource; events for which it is not known have no case and are left out."""
+    if name is None or name == place:
+        return table
+    if name not in table.column_names:
+        raise InputError(codes.NO_COLUMN, column=name, found=", ".join(table.column_names))
+    moved = table.set_column(table.column_names.index(place), place, table[name])
+    return moved.filter(moved["case"].is_valid())
