@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from sluitend import cli_archive, cli_chain, cli_prepare
+from sluitend import cli_analyse, cli_archive, cli_chain, cli_prepare
 from sluitend.errors import InputError, SluitendError
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
         add(commands)
     cli_prepare.add(commands)
     cli_archive.add(commands)
+    cli_analyse.add(commands, _found)
     return parser
 
 
@@ -160,6 +161,12 @@ def _evaluation(options: argparse.Namespace, actor: User) -> Evaluation:
     if last is None:
         raise InputError("cli.no_evaluation")
     return last
+
+
+def _found(options: argparse.Namespace) -> tuple[User, Evaluation]:
+    """Who acts, and the evaluation that it is about."""
+    actor = _actor(options)
+    return actor, _evaluation(options, actor)
 
 
 def _serve(options: argparse.Namespace) -> int:

@@ -53,7 +53,7 @@ def add(commands: Commands) -> None:
     chain = commands.add_parser("chain", help="vat een logboek van gebeurtenissen samen (csv, xlsx, Parquet, XES)")
     chain.add_argument("file", type=Path, metavar="BESTAND")
     add_columns(chain)
-    _add_sources(chain)
+    add_sources(chain)
     chain.add_argument("--store", type=Path, metavar="MAP", help="sla het gelezen logboek op in deze nieuwe map")
     chain.add_argument("--json", action="store_true", help="druk de cijfers af voor een ander programma")
     chain.set_defaults(run=_run)
@@ -72,7 +72,7 @@ def add_columns(parser: Options) -> None:
     )
 
 
-def _add_sources(chain: argparse.ArgumentParser) -> None:
+def add_sources(chain: argparse.ArgumentParser) -> None:
     """What the file is when it is no log, and what its reader needs."""
     from sluitend.formats.events import KINDS
 

@@ -23,6 +23,7 @@ OBSERVED = Path(__file__).parents[2] / "test-results" / "permissions.yaml"
 
 # Reading that leaves an audit event: a source's text, its original, a built report, the audit trail itself.
 READING_IS_AUDITED = {
+    "analyses:take",
     "coding:place",
     "coding:workbench",
     "design:audit_export",

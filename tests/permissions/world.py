@@ -50,7 +50,9 @@ from sluitend.apps.sources import store
 from sluitend.apps.sources.answers.plan import Role as ColumnRole
 from sluitend.apps.sources.models import Source
 from sluitend.apps.sources.receiving import receive
+from tests.analyses.near import two_results
 from tests.clearing import give_ground, open_gate
+from tests.datasets.near import TWICE, reported
 from tests.permissions import consultation
 from tests.permissions.walk import Address
 
@@ -93,12 +95,16 @@ def build() -> World:
         "fieldwork": _fieldwork(users["leader"], evaluation),
         "sources": {"evaluation_id": evaluation.pk, "number": 1, "version": 1},
         "coding": {},
+        "datasets": {"evaluation_id": evaluation.pk, "number": 1, "version": 1},
+        "analyses": {"evaluation_id": evaluation.pk, "number": 2, "key": "doorlooptijd", "chart": "variants-chart"},
         "findings": {},
         "reporting": {},
         "account_reset_password_from_key": {"uidb36": "1", "key": "onzin"},
     }
     open_gate(evaluation)
     _sources(users["researcher"], evaluation)
+    reported(users["researcher"], evaluation, TWICE)  # D1 waits for a decision
+    two_results(users["researcher"], evaluation)  # U1 and U2, of D2
     arguments["coding"] = _coding(users["researcher"], evaluation)
     _correct(users, evaluation)
     arguments["findings"] = _findings(users["researcher"], evaluation)
@@ -342,6 +348,7 @@ def _own(evaluation: Evaluation, users: dict[str, User]) -> dict[str, dict[str, 
     upload_id = _answers(users["leader"], evaluation)
     entry_id = _listed_name(users["leader"], evaluation)
     return {
+        "analyses:take": {"name": "variants.csv"},
         "people:login_link": {"token": people.make_login_link(user=users["owner"])},
         "people:change_organisation": {"entry_id": Organisation.objects.get(name="Jeugdhulp Proef").pk},
         "people:remove_organisation": {"entry_id": Organisation.objects.get(name="Jeugdhulp Proef").pk},

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "sluitend.apps.sources",
     "sluitend.apps.coding",
     "sluitend.apps.datasets",
+    "sluitend.apps.analyses",
     "sluitend.apps.findings",
     "sluitend.apps.reporting",
     "sluitend.demo",

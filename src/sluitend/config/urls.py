@@ -11,6 +11,7 @@ urlpatterns = [
     path("evaluaties/<int:evaluation_id>/bronnen/", include("sluitend.apps.sources.urls")),
     path("evaluaties/<int:evaluation_id>/coderen/", include("sluitend.apps.coding.urls")),
     path("evaluaties/<int:evaluation_id>/gegevens/", include("sluitend.apps.datasets.urls")),
+    path("evaluaties/<int:evaluation_id>/analyses/", include("sluitend.apps.analyses.urls")),
     path("evaluaties/<int:evaluation_id>/", include("sluitend.apps.findings.urls")),
     path("evaluaties/<int:evaluation_id>/", include("sluitend.apps.reporting.urls")),
 ]

@@ -27,6 +27,7 @@ COMMAND_LINE: dict[str, str | Promise] = {
         "The column “%(column)s” holds citizen service numbers. Have other numbers put in their place before you store "
         "the event log."
     ),
+    "cli.no_dataset": _("This evaluation has no dataset D%(number)s. Look at the list of datasets for its number."),
     "cli.not_with_kind": _("%(options)s is for logs only. Leave it out: this kind of file says it by itself."),
     "cli.no_evaluation": _("You take part in no evaluation yet. Begin one with: sluitend new --template keten TITLE"),
 }

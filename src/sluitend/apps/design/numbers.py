@@ -21,6 +21,7 @@ class Numbered(StrEnum):
     RECOMMENDATION = "A"
     AGREEMENT = "AF"
     DATASET = "D"
+    RESULT = "U"
     LOGBOOK = "L"
     DESTRUCTION = "VV"
 

@@ -47,6 +47,8 @@ class Action(StrEnum):
     VIEW_DATASETS = "view_datasets"  # what they hold, their reports, and every case in them
     EDIT_DATASETS = "edit_datasets"  # adds files, says what columns hold, accepts or refuses them
     DESTROY_DATASET = "destroy_dataset"
+    VIEW_RESULTS = "view_results"  # exact, small numbers and names of cases included
+    RUN_ANALYSES = "run_analyses"
     VIEW_FINDINGS = "view_findings"
     WRITE_FINDINGS = "write_findings"
     FREEZE_PHASE = "freeze_phase"  # keeps what is held at the end of a phase
@@ -87,6 +89,8 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.VIEW_DATASETS: _TEAM,
     Action.EDIT_DATASETS: _TEAM,
     Action.DESTROY_DATASET: _LEADER,
+    Action.VIEW_RESULTS: _TEAM,
+    Action.RUN_ANALYSES: _TEAM,
     Action.VIEW_FINDINGS: _ALL,
     Action.WRITE_FINDINGS: _TEAM,
     Action.FREEZE_PHASE: _LEADER,

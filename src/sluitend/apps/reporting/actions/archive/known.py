@@ -33,6 +33,7 @@ STAYS_BEHIND: Mapping[str, str] = {
     "sources.NameStep": "what one person can undo here",
     "coding.CodingStep": "what one person can undo here",
     "coding.Change": "where the screens of this installation have got to",
+    "analyses.AnalysisResult": "computed from data that stay here; it can be computed again",
     "reporting.ArchiveFile": "an archive that was made here",
     "reporting.HouseStyle": "a file of the bureau; it can be added again",
     "work.Run": "work in the background here",
@@ -55,6 +56,7 @@ PLAIN_JSON = frozenset(
         "fieldwork.InformationLetter.fields", "fieldwork.Consent.purposes", "fieldwork.DestructionStatement.lines",
         "sources.SourceVersion.blocks", "sources.SourceVersion.turns", "coding.CodeChange.before",
         "coding.CodeChange.after", "findings.FindingHistory.before", "findings.PhaseSnapshot.content",
+        "datasets.DatasetVersion.mapping", "datasets.DatasetVersion.report", "datasets.DatasetVersion.refusal_data",
         "reporting.Build.said", "reporting.Build.quoted", "reporting.ReturnedFile.refusal",
     }
 )  # fmt: skip
@@ -64,6 +66,9 @@ SEALED = frozenset(
         "design.Evaluation.wrapped_key", "fieldwork.Respondent.sealed_identity", "fieldwork.Respondent.wrapped_key",
         "sources.Source.sealed_title", "sources.Source.wrapped_key", "sources.Original.sealed_filename",
         "sources.Original.path", "sources.SourceVersion.sealed_text", "sources.ListedName.sealed_forms",
+        "datasets.DatasetVersion.wrapped_key", "datasets.DatasetVersion.raw_path",
+        "datasets.DatasetVersion.sealed_filename", "datasets.DatasetVersion.sealed_columns",
+        "datasets.DatasetVersion.steps_path", "datasets.DatasetVersion.run_id",
         "sources.Speaker.sealed_label", "reporting.Build.path", "reporting.Build.wrapped_key",
         "reporting.Build.run_id", "reporting.ReturnedFile.path", "reporting.ReturnedFile.wrapped_key",
         "reporting.ReturnedFile.run_id",

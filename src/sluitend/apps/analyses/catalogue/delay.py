@@ -1,0 +1,130 @@
+"""What a delay in one link costs further on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from sluitend.apps.analyses.catalogue.flow import OPENS, checked_day, group_name, opened
+from sluitend.apps.analyses.kit import charts, words
+from sluitend.apps.analyses.kit.analysis import Analysis, Inputs, Progress
+from sluitend.apps.analyses.kit.parameters import Parameters, activities, attribute, day, number
+from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
+from sluitend.apps.analyses.kit.tables import of_arrow, table
+from sluitend.engines.chain import Delay, Link
+
+
+class DelayParameters(Parameters):
+    """Which link, by how many days, and when a case is open."""
+
+    start: tuple[str, ...] = activities("De schakel begint met", required=True)
+    then: tuple[str, ...] = activities("en eindigt met", "Als dit er meteen op volgt.", required=True)
+    days: int = number("Zoveel dagen langer", "Met een min ervoor: korter.", default=7, least=-3650, most=3650)
+    opens: tuple[str, ...] = activities(OPENS, "Zonder keuze: met de eerste gebeurtenis.")
+    closes: tuple[str, ...] = activities("Een casus sluit met", required=True)
+    first_day: date | None = day("Geteld vanaf", "Zonder keuze: de eerste dag van het logboek.")
+    by: str = attribute("Vergelijk per")
+
+
+def run(inputs: Inputs, params: DelayParameters, progress: Progress) -> Result:
+    """The observed cases again, with that link longer or shorter."""
+    since = checked_day(params.first_day or inputs.vocabulary.first, inputs)
+    found = inputs.log.delay(
+        Link(params.start, params.then), params.days, opened(params.opens, params.closes),
+        since=since, until=inputs.until, by=params.by or None,
+    )  # fmt: skip
+    progress(80)
+    further = _further(found)
+    return Result(
+        tables=(_groups(found), _periods(found), further),
+        charts=(_chart(further),) if further.rows else (),
+        sentences=tuple(_sentences(found, params)),
+        caveats=tuple(_caveats(found, params)),
+        n=inputs.log.summary().cases,
+    )
+
+
+def _groups(found: Delay) -> Table:
+    columns = [Column("group", "groep")]
+    for key, title in (("mean_stock", "gemiddeld open"), ("mean_days", "dagen open van wie eruit ging")):
+        columns += [Column(key, title, Kind.NUMBER), Column(f"{key}_after", f"{title}, anders", Kind.NUMBER)]
+    columns += [Column("stock", "open aan het eind", Kind.COUNT), Column("stock_after", "open, anders", Kind.COUNT)]
+    rows = (
+        [
+            group_name(old.group, len(found.before.little)),
+            *(
+                value
+                for key in ("mean_stock", "mean_days", "stock")
+                for value in (getattr(old, key), getattr(new, key))
+            ),
+        ]
+        for old, new in zip(found.before.little, found.after.little, strict=True)
+    )
+    return table("groups", "Zoals het was, en met de andere schakel", columns, rows, by=("group",))
+
+
+def _periods(found: Delay) -> Table:
+    columns = [Column("group", "groep"), Column("first", "vanaf"), Column("last", "tot en met")]
+    for key, title, kind in (
+        ("stock", "open erna", Kind.COUNT), ("mean_stock", "gemiddeld open", Kind.NUMBER),
+        ("outflow", "uitstroom", Kind.COUNT),
+    ):  # fmt: skip
+        columns += [Column(key, title, kind), Column(f"{key}_after", f"{title}, anders", kind)]
+    rows = (
+        [group_name(row["group"], len(found.before.little)), *(row[one.key] for one in columns[1:])]
+        for row in found.periods.to_pylist()
+    )
+    return table("periods", "Per maand", columns, rows, by=("group", "first"))
+
+
+def _further(found: Delay) -> Table:
+    columns = [Column("activity", "wat erna komt"), Column("events", "gebeurtenissen die schuiven", Kind.COUNT)]
+    columns += [Column("mean_days", "dagen, gemiddeld", Kind.NUMBER)]
+    columns += [Column("past_until", "valt voorbij de laatste dag", Kind.COUNT)]
+    columns += [Column("brought_in", "valt er juist voor", Kind.COUNT)]
+    return of_arrow(found.further, "further", "Wat verderop verschuift", columns, by=("activity",))
+
+
+def _chart(further: Table) -> Chart:
+    shown = Table(further.key, further.title, further.columns, further.rows[:12], further.by)
+    told = ", ".join(f"{row[0]} {words.days(float(row[2] or 0))}" for row in shown.rows)
+    return charts.bars(shown, title="Dagen die verderop verschuiven", text=f"{told}.", x="mean_days", y="activity")
+
+
+def _sentences(found: Delay, params: DelayParameters) -> Iterator[str]:
+    longer = f"{words.days(abs(params.days))} {'korter' if params.days < 0 else 'langer'}"
+    yield (
+        f"{words.cases(found.cases)} gaan samen {words.count(found.passes)} keer door deze schakel. Duurt elke keer "
+        f"{longer}, dan scheelt dat {words.count(abs(found.days))} dagen bij elkaar."
+    )
+    old, new = (sum(one.case_days for one in side.little) for side in (found.before, found.after))
+    days = found.before.little[0].days if found.before.little else 1
+    yield (
+        f"Gemiddeld zijn er dan {words.number(new / days)} casussen open in plaats van {words.number(old / days)}, en "
+        f"aan het eind {words.count(sum(one.stock for one in found.after.little))} in plaats van "
+        f"{words.count(sum(one.stock for one in found.before.little))}."
+    )
+
+
+def _caveats(found: Delay, params: DelayParameters) -> Iterator[str]:
+    yield (
+        "Dit rekent met de casussen die er waren. De andere schakels duren even lang, niemand breekt erom af, en er is "
+        "geen rij: wie later komt, wacht niet op wie ervoor zit. Is er wel een rij, dan kost vertraging meer."
+    )
+    if found.cut:
+        yield f"{words.count(found.cut)} keer duurde de schakel al korter dan wat eraf zou gaan; korter dan 0 kan niet."
+    if found.unsure:
+        yield (
+            f"Van {words.cases(found.unsure)} die nog open zijn, is niet te zien wat zij eerder gedaan zouden hebben: "
+            "het aantal open casussen aan het eind is hoogstens wat hier staat."
+        )
+
+
+ANALYSIS = Analysis(
+    key="vertraging",
+    title="Wat een vertraging kost",
+    question="Wat gebeurt er verderop als één schakel langer of korter duurt?",
+    parameters=DelayParameters,
+    run=run,
+    order=60,
+)

@@ -1,0 +1,45 @@
+"""Tables of a result from what engines give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sluitend.apps.analyses.kit.result import Cell, Column, Table
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+MOST_ROWS = 200  # of a table in a result; what is left out is said in the title
+
+
+def table(
+    key: str, title: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]], by: Sequence[str] = ()
+) -> Table:
+    """A table of at most `MOST_ROWS` rows, the first ones."""
+    given = [tuple(_cell(value) for value in row) for row in rows]
+    more = f" (de eerste {MOST_ROWS} van {len(given)})" if len(given) > MOST_ROWS else ""
+    return Table(key, title + more, tuple(columns), tuple(given[:MOST_ROWS]), tuple(by))
+
+
+def of_arrow(found: pa.Table, key: str, title: str, columns: Sequence[Column], by: Sequence[str] = ()) -> Table:
+    """Of the columns of an Arrow table that have these keys, in their order."""
+    lists = [found[column.key].to_pylist() for column in columns]
+    return table(key, title, columns, zip(*lists, strict=True), by)
+
+
+def records(found: Table) -> list[Mapping[str, Cell]]:
+    """Rows as mappings from column to cell, for a chart."""
+    keys = [column.key for column in found.columns]
+    return [dict(zip(keys, row, strict=True)) for row in found.rows]
+
+
+def _cell(value: Any) -> Cell:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return " → ".join("?" if one is None else str(one) for one in value)
+    if value is None or isinstance(value, str | int | float | bool):
+        return value
+    raise TypeError(f"a table holds no {type(value).__name__}")

@@ -1,0 +1,49 @@
+"""What a log has to choose from."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from sluitend.apps.analyses.kit.parameters import Vocabulary
+
+if TYPE_CHECKING:
+    from sluitend.engines.chain import EventLog
+    from sluitend.engines.chain.steps import Steps
+
+MOST_VALUES = 400  # of an attribute: the country has 342 municipalities
+_TAKEN = frozenset({"since", "until"})  # `EventLog.where` means periods by these
+_ABOUT_CASES = "case:"  # how the columns of attributes begin
+
+
+def vocabulary_of(log: EventLog) -> Vocabulary:
+    """Names in alphabetical order; attributes in that of the log."""
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    coded = log.coded
+    names = {name.removeprefix(_ABOUT_CASES) for name in coded.values if name.startswith(_ABOUT_CASES)}
+    columns = ["first", "last"]
+    cases = pq.read_table(coded.cases, columns=columns) if isinstance(coded.cases, Path) else coded.cases
+    first, last = pc.min(cases["first"]).as_py(), pc.max(cases["last"]).as_py()
+    return Vocabulary(
+        activities=tuple(sorted(coded.values["activity"].to_pylist())),
+        attributes={name: _values(coded, name) for name in sorted(names)},
+        resources=len(coded.values["resource"]),
+        cases=cases.num_rows,
+        first=_day(coded, first or 0),
+        last=_day(coded, last or 0),
+    )
+
+
+def _values(coded: Steps, name: str) -> tuple[str, ...]:
+    values = coded.values[f"{_ABOUT_CASES}{name}"]
+    return tuple(sorted(values.to_pylist())) if len(values) <= MOST_VALUES and name not in _TAKEN else ()
+
+
+def _day(coded: Steps, moment: int) -> date:
+    """By the calendar of the log's zone, or the day that its clock gave."""
+    at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=moment)
+    return at.astimezone(ZoneInfo(coded.zone)).date() if coded.zoned else at.date()

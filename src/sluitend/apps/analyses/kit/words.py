@@ -1,0 +1,55 @@
+"""Numbers and shares as sentences write them, in Dutch."""
+
+from __future__ import annotations
+
+from sluitend.apps.analyses.kit.result import Cell, Column, Kind
+from sluitend.engines.chain.survival import Bounded
+
+UNKNOWN = "niet te zeggen"
+_DUTCH = str.maketrans(",.", ".,")
+
+
+def count(value: int) -> str:
+    """1.234"""
+    return f"{value:,}".translate(_DUTCH)
+
+
+def number(value: float | None, decimals: int = 1) -> str:
+    """12,5; a whole number without decimals."""
+    if value is None:
+        return UNKNOWN
+    text = f"{value:,.{decimals}f}".translate(_DUTCH)
+    return text.rstrip("0").rstrip(",") if "," in text else text
+
+
+def share(value: float | None, decimals: int = 1) -> str:
+    """12,5%"""
+    return UNKNOWN if value is None else f"{number(100 * value, decimals)}%"
+
+
+def interval(found: Bounded, write: object = None) -> str:
+    """(95%-interval 3 tot 8); says so when a bound is not known."""
+    show = share if write is share else number
+    low, high = (UNKNOWN if bound is None else show(bound) for bound in (found.low, found.high))
+    return f"(95%-interval {low} tot {high})"
+
+
+def cases(value: int) -> str:
+    """1 casus, 12 casussen"""
+    return f"{count(value)} {'casus' if value == 1 else 'casussen'}"
+
+
+def days(value: float | None) -> str:
+    """12,5 dagen"""
+    return UNKNOWN if value is None else f"{number(value)} {'dag' if value == 1 else 'dagen'}"
+
+
+def cell(column: Column, value: Cell) -> str:
+    """A value as its column writes it; a dash where there is none."""
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    if isinstance(value, str):
+        return value
+    return share(value) if column.kind is Kind.SHARE else number(value)

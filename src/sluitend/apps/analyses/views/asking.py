@@ -1,0 +1,83 @@
+"""The form of one analysis: first the dataset, then what it asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from sluitend.apps.analyses import actions, discovery, queries, vocabularies
+from sluitend.apps.analyses.forms import AnalysisForm, DatasetForm
+from sluitend.apps.analyses.kit.analysis import Analysis
+from sluitend.apps.analyses.views.shared import crumbs
+from sluitend.apps.datasets.models import Dataset
+from sluitend.apps.datasets.queries import current_version
+from sluitend.apps.design.models import Evaluation
+from sluitend.apps.design.views.shared import evaluation_of, user_of
+from sluitend.apps.people.permissions import Action
+from sluitend.errors import InputError, NotFound
+from sluitend.web.wording import sentence
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest, evaluation_id: int, key: str) -> HttpResponse:
+    """Choose, and hand it to the worker."""
+    evaluation = evaluation_of(request, evaluation_id, Action.RUN_ANALYSES)
+    analysis = _known(key)
+    datasets = queries.ready_datasets(user_of(request), evaluation)
+    if not datasets:
+        return redirect("analyses:catalogue", evaluation_id=evaluation.pk)
+    dataset = _chosen(request, datasets)
+    form = _form(request, evaluation, analysis, dataset)
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = actions.ask(actor=user_of(request), dataset=dataset, key=key, parameters=form.parameters())
+            return redirect("analyses:result", evaluation_id=evaluation.pk, number=row.number)
+        except InputError as error:
+            form.add_error(error.where if error.where in form.fields else None, sentence(error))
+    return render(request, "analyses/ask.html", _context(evaluation, analysis, datasets, dataset, form))
+
+
+def _known(key: str) -> Analysis:
+    if key not in discovery.analyses():
+        raise NotFound("analysis")
+    return discovery.analysis(key)
+
+
+def _chosen(request: HttpRequest, datasets: list[Dataset]) -> Dataset:
+    wanted = request.GET.get("dataset", "")
+    return next((one for one in datasets if str(one.number) == wanted), datasets[0])
+
+
+def _form(request: HttpRequest, evaluation: Evaluation, analysis: Analysis, dataset: Dataset) -> AnalysisForm:
+    """With what was asked of an earlier result, when the address names one."""
+    version = current_version(dataset)
+    assert version is not None  # it is one of those that are ready
+    data = request.POST if request.method == "POST" else None
+    return AnalysisForm(analysis, vocabularies.of(version), data, initial=_earlier(request, evaluation, analysis))
+
+
+def _earlier(request: HttpRequest, evaluation: Evaluation, analysis: Analysis) -> dict[str, Any]:
+    number = request.GET.get("als", "")
+    if not number.isdecimal():
+        return {}
+    result = queries.result_for(user_of(request), evaluation, int(number))
+    return dict(result.parameters) if result.analysis == analysis.key else {}
+
+
+def _context(
+    evaluation: Evaluation, analysis: Analysis, datasets: list[Dataset], dataset: Dataset, form: AnalysisForm
+) -> dict[str, Any]:
+    way = (_("New analysis"), reverse("analyses:catalogue", args=[evaluation.pk]))
+    return {
+        "evaluation": evaluation,
+        "analysis": analysis,
+        "dataset": dataset,
+        "dataset_form": DatasetForm(datasets, initial={"dataset": str(dataset.number)}) if len(datasets) > 1 else None,
+        "form": form,
+        "crumbs": crumbs(evaluation, way, (analysis.title, "")),
+    }

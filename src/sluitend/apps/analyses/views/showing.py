@@ -1,0 +1,116 @@
+"""Tables and parameters of a result as pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext, pgettext
+
+from sluitend.apps.analyses import discovery
+from sluitend.apps.analyses.kit import words
+from sluitend.apps.analyses.kit.compare import Change, TableChange
+from sluitend.apps.analyses.kit.parameters import Ask, Asked, asked
+from sluitend.apps.analyses.kit.result import Cell, Column, Kind, Table
+from sluitend.apps.analyses.models import AnalysisResult
+
+FEW_ROWS = 15  # more of them are folded
+_NUMBERS = {Kind.COUNT, Kind.NUMBER, Kind.SHARE}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTable:
+    """A table in words; `numeric` says of every column whether its cells stand at the right."""
+
+    key: str
+    title: str
+    headings: list[tuple[str, bool]]
+    rows: list[list[tuple[str, bool]]]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is folded at first."""
+        return len(self.rows) > FEW_ROWS
+
+
+def shown_table(table: Table) -> ShownTable:
+    """A table of a result."""
+    return ShownTable(
+        table.key, table.title, _headings(table.columns), [_row(table.columns, row) for row in table.rows]
+    )
+
+
+def _headings(columns: tuple[Column, ...]) -> list[tuple[str, bool]]:
+    return [(column.title, column.kind in _NUMBERS) for column in columns]
+
+
+def _row(columns: tuple[Column, ...], row: tuple[Cell, ...]) -> list[tuple[str, bool]]:
+    return [(words.cell(column, value), column.kind in _NUMBERS) for column, value in zip(columns, row, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChange:
+    """A row of a comparison: what happened to it, and its cells as (text, at the right, what it was before or "")."""
+
+    change: str
+    cells: list[tuple[str, bool, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownComparison:
+    """The rows of one table that changed."""
+
+    title: str
+    headings: list[tuple[str, bool]]
+    rows: list[ShownChange]
+    same: int
+
+
+def shown_comparison(found: TableChange) -> ShownComparison:
+    """Only what changed; how many rows are the same."""
+    kinds = {
+        Change.CHANGED: pgettext("row", "changed"),
+        Change.ADDED: pgettext("row", "new"),
+        Change.GONE: pgettext("row", "gone"),
+    }
+    rows = [
+        ShownChange(kinds[row.change], list(_cells(found.columns, row.before, row.after, row.differs)))
+        for row in found.changed
+    ]
+    return ShownComparison(found.title, _headings(found.columns), rows, len(found.rows) - len(rows))
+
+
+def _cells(
+    columns: tuple[Column, ...],
+    before: tuple[Cell, ...] | None,
+    after: tuple[Cell, ...] | None,
+    differs: tuple[str, ...],
+) -> Iterator[tuple[str, bool, str]]:
+    now = after if after is not None else before
+    assert now is not None
+    for place, column in enumerate(columns):
+        was = words.cell(column, before[place]) if before is not None and column.key in differs else ""
+        yield words.cell(column, now[place]), column.kind in _NUMBERS, was
+
+
+def shown_parameters(result: AnalysisResult) -> list[tuple[str, str]]:
+    """What was asked, by the labels of the form; what was left empty is left out."""
+    known = discovery.analyses().get(result.analysis)
+    if known is None:
+        return [(name, str(value)) for name, value in result.parameters.items()]
+    fields = [(one, result.parameters.get(one.name)) for one in asked(known.parameters)]
+    return [(one.label, _value(one, value)) for one, value in fields if value not in (None, "", [])]
+
+
+def _value(one: Asked, value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, int | float):
+        return words.number(value, 3)
+    if one.ask is Ask.DAY:
+        return date_format(date.fromisoformat(str(value)), "j F Y")
+    return dict(one.choices).get(str(value), str(value))

@@ -1,0 +1,89 @@
+"""Charts as images, and tables and charts as files to take along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from sluitend.apps.analyses import actions, seals
+from sluitend.apps.analyses.kit.result import Column, Kind, Result, Table
+from sluitend.apps.analyses.models import AnalysisResult
+from sluitend.apps.analyses.seals import Content
+from sluitend.apps.analyses.views.shared import opened_result
+from sluitend.apps.design.views.shared import user_of
+from sluitend.errors import NotFound
+from sluitend.formats.spreadsheet import XLSX, Sheet, csv_of, xlsx_of
+
+SVG = "image/svg+xml"
+INTERNAL = "Alleen voor het onderzoeksteam: bevat exacte kleine aantallen."
+File = tuple[str, bytes]  # kind of content, and the content
+
+
+@require_safe
+def image(request: HttpRequest, evaluation_id: int, number: int, chart: str) -> HttpResponse:
+    """A chart as the page of its result shows it."""
+    _evaluation, row = opened_result(request, evaluation_id, number)
+    return HttpResponse(_drawn(_content(row), chart, "svg")[1], content_type=SVG)
+
+
+@require_safe
+def take(request: HttpRequest, evaluation_id: int, number: int, name: str) -> HttpResponse:
+    """All tables (xlsx), one table (csv) or one chart (svg, png); recorded."""
+    _evaluation, row = opened_result(request, evaluation_id, number)
+    key, _dot, kind = name.rpartition(".")
+    make = _MAKERS.get(kind)
+    if make is None:
+        raise NotFound("file")
+    content_type, content = make(_content(row), key, kind)
+    actions.note_taken(actor=user_of(request), result=row, kind=kind)
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = content_disposition_header(True, f"{row}-{key}.{kind}") or "attachment"
+    return response
+
+
+def _content(row: AnalysisResult) -> Content:
+    if not row.is_done:
+        raise NotFound("result")
+    return seals.opened(row)
+
+
+def _drawn(content: Content, key: str, kind: str) -> File:
+    found = content.drawings.get(key)
+    if found is None:
+        raise NotFound("chart")
+    return (SVG, found.svg.encode()) if kind == "svg" else ("image/png", found.png)
+
+
+def _csv(content: Content, key: str, _kind: str) -> File:
+    found = next((one for one in content.result.tables if one.key == key), None)
+    if found is None:
+        raise NotFound("table")
+    return "text/csv; charset=utf-8", csv_of([column.title for column in found.columns], found.rows)
+
+
+def _xlsx(content: Content, key: str, _kind: str) -> File:
+    if key != "tabellen":
+        raise NotFound("file")
+    sheets = [_first(content.result), *(_sheet(one) for one in content.result.tables)]
+    return XLSX, xlsx_of(sheets)
+
+
+def _first(result: Result) -> Sheet:
+    """What it says, before the tables: a number without its caveats says too much."""
+    said = [("", INTERNAL), *(("", one) for one in result.sentences), *(("let op", one) for one in result.caveats)]
+    return Sheet("Uitkomst", ["", f"n = {result.n}"], said)
+
+
+def _sheet(table: Table) -> Sheet:
+    return Sheet(table.title, [_heading(column) for column in table.columns], table.rows)
+
+
+def _heading(column: Column) -> str:
+    """A share stays a number between 0 and 1: said, so that nobody multiplies twice."""
+    return f"{column.title} (0 tot 1)" if column.kind is Kind.SHARE else column.title
+
+
+_MAKERS: dict[str, Callable[[Content, str, str], File]] = {"svg": _drawn, "png": _drawn, "csv": _csv, "xlsx": _xlsx}

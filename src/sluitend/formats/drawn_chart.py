@@ -1,0 +1,62 @@
+"""A Vega-Lite chart or a process map as a drawing, without a browser and without the network."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sluitend.formats import process_map
+from sluitend.formats.report.letters import FAMILIES, FOLDER
+
+_LETTERS = f"'{FAMILIES[0]}', '{FAMILIES[1]}', sans-serif"  # quoted: a name with a figure in it is none otherwise
+_SCALE = 2  # of the PNG: sharp in print
+_LOOK = {
+    "font": _LETTERS,
+    "background": "#ffffff",
+    "axis": {"labelFontSize": 12, "titleFontSize": 13, "gridColor": "#e3e8ec", "labelColor": "#062c30"},
+    "legend": {
+        "labelFontSize": 12,
+        "titleFontSize": 13,
+        "titleLimit": 500,
+        "labelLimit": 260,
+        "orient": "bottom",
+        "columns": 2,
+    },
+    "view": {"stroke": "#c3cbd2"},
+}
+# Numbers as they are written here.
+_NUMBERS = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["€ ", ""]}
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The same chart as text (SVG) and as an image (PNG)."""
+
+    svg: str
+    png: bytes
+
+
+def draw(spec: Mapping[str, Any]) -> Drawing:
+    """The chart in the look of the house. Nothing is fetched: the data stand in the chart itself. A process map is a
+    chart with only `process_map`: what `process_map.draw` takes, as mappings.
+
+    Raises ValueError for what is no chart.
+    """
+    import vl_convert  # an engine of JavaScript: only the worker and the command line pay for it
+
+    if FOLDER.is_dir():
+        vl_convert.register_font_directory(str(FOLDER))
+    if "process_map" in spec:
+        svg = _map(**spec["process_map"])
+        return Drawing(svg, vl_convert.svg_to_png(svg, scale=_SCALE))
+    dressed = json.dumps({**spec, "config": _LOOK})
+    closed: dict[str, Any] = {"allowed_base_urls": [], "format_locale": _NUMBERS}
+    svg = vl_convert.vegalite_to_svg(dressed, **closed)
+    return Drawing(svg, vl_convert.vegalite_to_png(dressed, scale=_SCALE, **closed))
+
+
+def _map(boxes: Sequence[Mapping[str, Any]], arrows: Sequence[Mapping[str, Any]], **told: str) -> str:
+    drawn = [process_map.Box(**box) for box in boxes], [process_map.Arrow(**arrow) for arrow in arrows]
+    return process_map.draw(*drawn, **told)

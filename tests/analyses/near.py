@@ -1,0 +1,56 @@
+"""A dataset with an accepted version, as the room of datasets leaves it; its worker is not needed for that."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+
+from django.utils import timezone
+
+from sluitend.apps.analyses import actions
+from sluitend.apps.analyses.models import AnalysisResult
+from sluitend.apps.datasets import store
+from sluitend.apps.datasets.models import Dataset, DatasetVersion, VersionState
+from sluitend.apps.design.models import Evaluation
+from sluitend.apps.design.numbers import Numbered, next_number
+from sluitend.apps.people.models import User
+from sluitend.formats import steps
+from sluitend.work import vault
+from tests.analyses import planted
+
+
+def new_dataset(evaluation: Evaluation, user: User) -> Dataset:
+    """The next dataset, without a version."""
+    return Dataset.objects.create(
+        evaluation=evaluation,
+        number=next_number(evaluation.pk, Numbered.DATASET),
+        title="Ketengegevens (fictief)",
+        origin="Regiebureau Waterrijk (fictief)",
+        licence="Convenant 2024",
+        retain_until=timezone.localdate() + timedelta(days=400),
+        created_by=user,
+    )
+
+
+def accepted(dataset: Dataset, user: User, extra: tuple[planted.Event, ...] = ()) -> DatasetVersion:
+    """The next version, of the planted log with these events added."""
+    version = DatasetVersion(dataset=dataset, number=dataset.versions.count() + 1, made_by=user)
+    version.wrapped_key = vault.new_wrapped_key()
+    with tempfile.TemporaryDirectory() as folder:
+        steps.write(Path(folder) / "log", planted.log(extra).coded)
+        version.steps_path, version.data_hash = store.seal_steps(version, Path(folder) / "log")
+    version.raw_sha256, version.raw_bytes = "0" * 64, 1
+    version.raw_destroyed_at, version.raw_destroyed_reason = timezone.now(), "accepted"
+    version.state, version.accepted_at, version.accepted_by = VersionState.ACCEPTED, timezone.now(), user
+    version.save()
+    return version
+
+
+def two_results(user: User, evaluation: Evaluation) -> AnalysisResult:
+    """Two results of one question to a new dataset; the second names the first."""
+    dataset = accepted(new_dataset(evaluation, user), user).dataset
+    first = actions.ask_now(actor=user, dataset=dataset, key="doorlooptijd", parameters={})
+    second = actions.ask_again(actor=user, result=first)
+    actions.carry_out(second.pk)
+    return second

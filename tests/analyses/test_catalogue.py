@@ -1,0 +1,155 @@
+"""Every entry of the catalogue finds what was planted, and says it in the same words every time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sluitend.apps.analyses import catalogue
+from sluitend.apps.analyses.discovery import analyses, analysis
+from sluitend.apps.analyses.kit.analysis import checked, inputs_of
+from sluitend.apps.analyses.kit.result import Result, Table
+from sluitend.apps.analyses.kit.vocabulary import vocabulary_of
+from sluitend.errors import InputError
+from tests.analyses import planted
+
+ASKED: dict[str, dict[str, Any]] = {
+    "wachten": planted.WAITING,
+    "zonder-regiehouder": planted.NOBODY,
+    "stroom": {"closes": [planted.START]},
+    "vertraging": {"start": [planted.LET_GO], "then": [planted.START], "closes": [planted.START]},
+    "welke-schakel": {"group": ["gemeente=Rietveen"]},
+    "trechter": {"having": [planted.BACK], "by": "gemeente"},
+    "terug": {"closes": [planted.LET_GO], "opens": [planted.REPORT, planted.START]},
+    "einde": {"planned": [planted.START]},
+    "zwaarder-lichter": {"light": [planted.REPORT], "heavy": [planted.START]},
+}
+
+
+def run(key: str, **more: Any) -> Result:
+    """One analysis of the planted log."""
+    log = planted.log()
+    vocabulary = vocabulary_of(log)
+    parameters = checked(analysis(key), ASKED.get(key, {}) | more, vocabulary)
+    return analysis(key).run(inputs_of(log, vocabulary, parameters), parameters, lambda percent: None)
+
+
+def rows(result: Result, key: str) -> list[dict[str, Any]]:
+    found: Table = next(one for one in result.tables if one.key == key)
+    return [dict(zip([column.key for column in found.columns], row, strict=True)) for row in found.rows]
+
+
+def test_waiting_is_what_was_planted() -> None:
+    result = run("wachten")
+    towns = {row["cohort"]: row for row in rows(result, "cohorts")}
+
+    assert {name: row["median"] for name, row in towns.items()} == planted.WAITS
+    assert {name: (row["reached"], row["open"]) for name, row in towns.items()} == {
+        "Waterdam": (18, 2),
+        "Rietveen": (18, 2),
+    }
+    assert (towns["Waterdam"]["within"], towns["Waterdam"]["kept"]) == (0.9, 18)
+    assert towns["Rietveen"]["within"] == 0
+    assert any(sentence.startswith("De groepen wachten niet even lang") for sentence in result.sentences)
+    assert "1 casus zonder begin tellen niet mee" in result.caveats[0]
+
+
+def test_who_waits_no_longer_than_others_is_not_said_to() -> None:
+    """Half of one municipality against the other half is noise."""
+    result = run("wachten", by="", only=["gemeente=Waterdam"], split="2025-03-15")
+
+    assert any(sentence.startswith("Het verschil tussen de groepen kan toeval zijn") for sentence in result.sentences)
+    assert [row["cohort"] for row in rows(result, "cohorts")] == [
+        "begonnen vóór 15-03-2025",
+        "begonnen vanaf 15-03-2025",
+    ]
+
+
+def test_nobodys_days_are_what_was_planted() -> None:
+    """5 days until help in Waterdam, 25 in Rietveen, and to the last day for those that still wait."""
+    result = run("zonder-regiehouder")
+    gaps = rows(result, "gaps")
+
+    assert sorted({row["days"] for row in gaps if not row["now"]}) == [5, 25]
+    assert sum(row["now"] for row in gaps) == 5  # and the case that opens on the last day
+    assert {row["last_owner"] for row in gaps} == {planted.TEAM, None}  # nobody let go of what opened without an owner
+    assert rows(result, "groups")[0]["cases_nobody"] == 41
+    assert len(rows(result, "sample")) == 20
+    assert "4 casussen waren langer dan 30 dagen" in result.sentences[2]
+
+
+def test_back_and_forth_is_what_was_planted() -> None:
+    result = run("doorgegeven")
+
+    assert [(row["resource"], row["by_way_of"], row["count"]) for row in rows(result, "back")] == [
+        (planted.HELP, planted.TEAM, 5),
+        (planted.TEAM, planted.HELP, 5),
+    ]
+    assert sum(row["count"] for row in rows(result, "handovers")) == 36 + 10
+    assert "5 casussen gingen heen en terug (A→B→A): 12,2%" in result.sentences[1]
+
+
+def test_ways_are_what_was_planted() -> None:
+    result = run("doorlooptijd")
+
+    assert next((row["activities"], row["cases"]) for row in rows(result, "variants")) == (
+        "melding → losgelaten → start hulp",
+        31,
+    )
+    assert "31" in result.charts[0].text
+    assert result.n == 41
+
+
+@pytest.mark.parametrize("key", analyses())
+def test_an_outcome_is_the_same_as_json_and_every_time(key: str) -> None:
+    result = run(key)
+
+    assert Result.from_json(result.as_json()) == result
+    assert run(key).sha256 == result.sha256
+    assert result.sentences
+    assert result.caveats
+    assert result.n == 41
+    tables = {table.key for table in result.tables}
+    assert all(chart.table in tables and chart.text for chart in result.charts)
+    for table in result.tables:
+        assert {len(row) for row in table.rows} <= {len(table.columns)}
+        assert set(table.by) <= {column.key for column in table.columns}
+
+
+def test_a_file_in_the_folder_is_an_entry(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing else is touched: no list, no form, no option."""
+    (tmp_path / "counted_here.py").write_text(
+        "from sluitend.apps.analyses.kit.analysis import Analysis\n"
+        "from sluitend.apps.analyses.kit.parameters import Parameters\n"
+        "from sluitend.apps.analyses.kit.result import Result\n"
+        "ANALYSIS = Analysis('tellen', 'Tellen', 'Hoeveel?', Parameters,\n"
+        "    lambda inputs, params, progress: Result((), (), (str(inputs.vocabulary.cases),), (), 1))\n"
+    )
+    monkeypatch.setattr(catalogue, "__path__", [*catalogue.__path__, str(tmp_path)])
+    analyses.cache_clear()
+    try:
+        assert run("tellen").sentences == ("41",)
+    finally:
+        analyses.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"start": []}, "analyses.parameter"),
+        ({"start": ["verzonnen"]}, "analyses.not_in_data"),
+        ({"by": "verzonnen"}, "analyses.not_in_data"),
+        ({"only": ["gemeente=Verzonnen"]}, "analyses.not_in_data"),
+        ({"norm": -1}, "analyses.parameter"),
+        ({"unit": "weken"}, "analyses.parameter"),
+        ({"verzonnen": 1}, "analyses.no_such_parameter"),
+        ({"by": "gemeente", "split": "2025-03-01"}, "analyses.by_or_split"),
+        ({"since": "2025-03-01", "until": "2025-02-01"}, "analyses.days"),
+        ({"since": "2030-01-01"}, "analyses.no_cases"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused(given: dict[str, Any], code: str) -> None:
+    with pytest.raises(InputError) as refused:
+        run("wachten", **given)
+    assert refused.value.code == code

@@ -1,0 +1,126 @@
+"""The entries on flow, delay, links, networks and funnels find what was planted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sluitend.apps.analyses.discovery import analysis
+from sluitend.apps.analyses.kit.analysis import checked, inputs_of
+from sluitend.apps.analyses.kit.result import Result
+from sluitend.apps.analyses.kit.vocabulary import vocabulary_of
+from sluitend.engines.chain import EventLog
+from sluitend.errors import InputError
+from tests.analyses import planted
+from tests.analyses.test_catalogue import rows, run
+
+FLOW = {"closes": [planted.START]}
+
+
+def of_log(log: EventLog, key: str, given: dict[str, Any]) -> Result:
+    vocabulary = vocabulary_of(log)
+    parameters = checked(analysis(key), given, vocabulary)
+    return analysis(key).run(inputs_of(log, vocabulary, parameters), parameters, lambda percent: None)
+
+
+def test_the_stock_is_who_still_waits() -> None:
+    """Of forty-one cases, four still wait and one opened on the last day."""
+    result = run("stroom", closes=[planted.START], per="year")
+
+    (year,) = rows(result, "periods")
+    assert (year["inflow"], year["outflow"], year["stock"]) == (41, 36, 5)
+    assert [row["cases"] for row in rows(result, "ages")] == [1, 0, 0, 0, 4, 0]
+    assert "kwamen er 41 binnen en gingen er 36 uit" in result.sentences[0]
+
+
+def test_a_case_is_open_as_long_as_help_is_awaited() -> None:
+    result = run("stroom", closes=[planted.START], by="gemeente")
+
+    assert {row["group"]: row["mean_days"] for row in rows(result, "little")} == planted.WAITS
+    assert result.charts[0].table == "periods"
+
+
+def test_ten_days_more_before_help() -> None:
+    """From letting go to help: 36 cases open ten days longer each, all within the year."""
+    result = run(
+        "vertraging", start=[planted.LET_GO], then=[planted.START], days=10, closes=[planted.START], by="gemeente"
+    )
+
+    towns = {row["group"]: row for row in rows(result, "groups")}
+    assert {name: row["mean_days_after"] - row["mean_days"] for name, row in towns.items()} == {
+        "Waterdam": 10,
+        "Rietveen": 10,
+    }
+    assert "36 casussen gaan samen 36 keer door deze schakel" in result.sentences[0]
+    assert "scheelt dat 360 dagen" in result.sentences[0]
+
+
+def test_a_link_that_cannot_become_so_much_shorter() -> None:
+    result = run("vertraging", start=[planted.LET_GO], then=[planted.START], days=-20, closes=[planted.START])
+
+    assert any(caveat.startswith("18 keer duurde de schakel al korter") for caveat in result.caveats)
+
+
+def test_the_link_that_explains_the_difference() -> None:
+    """Help starts 20 days later in Rietveen: that is the link from letting go to help."""
+    result = run("welke-schakel", group=["gemeente=Rietveen"], closes=[planted.START])
+
+    first, second = rows(result, "links")
+    assert (first["one"], first["next"], first["total"], first["by_days"]) == (planted.LET_GO, planted.START, 20, 20)
+    assert second["total"] == 0
+    assert [row["days"] for row in rows(result, "variants")] == [0, 20, 20]
+    assert "draagt 20 dagen bij" in result.sentences[1]
+
+
+def test_halves_of_one_municipality_differ_by_no_link() -> None:
+    result = run("welke-schakel", group=[], split="2025-03-15", only=["gemeente=Waterdam"], closes=[planted.START])
+
+    assert result.sentences[1].startswith("Van geen enkele schakel")
+
+
+@pytest.mark.parametrize(
+    ("key", "given", "code"),
+    [
+        ("welke-schakel", {}, "analyses.parameter"),
+        ("welke-schakel", {"group": ["gemeente=Rietveen"], "split": "2025-03-15"}, "analyses.by_or_split"),
+        ("welke-schakel", {"split": "2024-01-01"}, "analyses.no_cases"),
+        ("stroom", {**FLOW, "opens": [planted.START]}, "analyses.parameter"),
+        ("stroom", {**FLOW, "first_day": "2026-01-01"}, "analyses.days"),
+        ("trechter", {"having": [planted.BACK]}, "analyses.parameter"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused(key: str, given: dict[str, Any], code: str) -> None:
+    with pytest.raises(InputError) as refused:
+        of_log(planted.log(), key, given)
+    assert refused.value.code == code
+
+
+def test_the_network_of_two() -> None:
+    result = run("netwerk")
+
+    links = {(row["resource"], row["next_resource"]): row["handovers"] for row in rows(result, "links")}
+    assert links == {(planted.TEAM, planted.HELP): 41, (planted.HELP, planted.TEAM): 5}
+    assert [row["share"] for row in rows(result, "organisations")] == [1, 1]
+    assert rows(result, "whole")[1]["share"] == 1
+
+
+def extra() -> tuple[planted.Event, ...]:
+    """Eight towns more of about a hundred cases, a quarter of which go back; in one of them nearly all."""
+    return tuple(
+        (f"{town}{case}", activity, planted.datetime(2025, 5, 1), planted.TEAM, town)
+        for number, town in enumerate(f"Plaats {letter}" for letter in "abcdefgh")
+        for case in range(90 + number)
+        for activity in (planted.REPORT, *([planted.BACK] if case % 4 == 0 or (number == 7 and case % 10) else []))
+    )
+
+
+def test_the_town_that_differs_lies_above_the_funnel_and_no_other_does() -> None:
+    """In plaats h nearly every case went back; elsewhere a quarter, in Waterdam none of 21."""
+    result = of_log(planted.log(extra()), "trechter", {"having": [planted.BACK], "by": "gemeente"})
+
+    said = {row["group"]: row["signal"] for row in rows(result, "places")}
+    assert said.pop("Plaats h") in ("erboven", "ver erboven")
+    assert {one for one in said.values() if "erboven" in one} == set()
+    assert any(sentence.startswith("Plaats h ligt") for sentence in result.sentences)
+    assert "Plaats h" in result.charts[0].text

@@ -1,0 +1,164 @@
+"""The pages: asking, waiting, reading, comparing, taking along."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from python_calamine import CalamineWorkbook
+
+from sluitend.apps.analyses import actions
+from sluitend.apps.analyses.models import AnalysisResult
+from sluitend.apps.datasets.models import DatasetVersion
+from sluitend.apps.design.models import Evaluation
+from sluitend.apps.people.models import AuditEvent, User
+from tests.analyses import planted
+from tests.analyses.conftest import Accept
+from tests.analyses.test_actions import LATER
+
+pytestmark = pytest.mark.django_db
+Login = Callable[[User], Client]
+
+
+@pytest.fixture
+def version(accept: Accept) -> DatasetVersion:
+    return accept()
+
+
+@pytest.fixture
+def browser(client_of: Login, researcher: User) -> Client:
+    return client_of(researcher)
+
+
+def url(name: str, evaluation: Evaluation, *arguments: object) -> str:
+    return reverse(f"analyses:{name}", args=[evaluation.pk, *arguments])
+
+
+def page(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_without_data_the_catalogue_says_what_to_do_first(browser: Client, evaluation: Evaluation) -> None:
+    shown = page(browser, url("catalogue", evaluation))
+
+    assert "Voeg er eerst een toe" in shown
+    assert url("ask", evaluation, "wachten") not in shown
+    assert browser.get(url("ask", evaluation, "wachten")).status_code == 302
+
+
+def test_the_form_offers_what_the_data_have(browser: Client, evaluation: Evaluation, version: DatasetVersion) -> None:
+    shown = page(browser, url("ask", evaluation, "wachten"))
+
+    for name in ("losgelaten", "start hulp", "gemeente=Waterdam", "Norm", "Goede Vrijdag is vrij"):
+        assert name in shown
+    assert 'type="date"' in shown
+
+
+def test_from_form_to_result(browser: Client, evaluation: Evaluation, version: DatasetVersion) -> None:
+    form = {"start": "melding", "end": "start hulp", "unit": "days", "start_at": "first", "end_at": "first"}
+    response = browser.post(
+        url("ask", evaluation, "wachten"),
+        {**form, "liberation_day": "1", "norm": "14", "by": "gemeente", "last_day": "2025-12-31"},
+    )
+    assert response.status_code == 302
+    waiting = page(browser, response["Location"])
+    assert "wordt uitgerekend" in waiting.lower() or "Uitrekenen" in waiting
+    assert "HX-Refresh" not in browser.get(url("progress", evaluation, 1))
+
+    from sluitend.work import runs
+
+    runs.drain()
+    assert browser.get(url("progress", evaluation, 1))["HX-Refresh"] == "true"
+    shown = page(browser, response["Location"])
+    assert "Waterdam: van 20 casussen met een begin bereikten er 18 het einde" in shown
+    assert 'alt="Lijnen van het deel dat nog wacht' in shown
+    assert "31 december 2025" in shown
+    assert AnalysisResult.objects.get().parameters["good_friday"] is False  # an empty box is no
+    assert "U1" in page(browser, url("list", evaluation))
+    image = browser.get(url("image", evaluation, 1, "curve-chart"))
+    assert image["Content-Type"] == "image/svg+xml"
+    assert b"Rietveen" in image.content
+
+
+def test_what_cannot_be_is_said_at_its_field(browser: Client, evaluation: Evaluation, version: DatasetVersion) -> None:
+    response = browser.post(
+        url("ask", evaluation, "wachten"),
+        {
+            "start": "melding",
+            "end": "start hulp",
+            "unit": "days",
+            "start_at": "first",
+            "end_at": "first",
+            "liberation_day": "1",
+            "by": "gemeente",
+            "split": "2025-03-01",
+        },
+    )
+    assert (
+        "Vergelijk op een kenmerk, of vóór en vanaf een dag, niet allebei. Laat er een leeg."
+        in response.content.decode()
+    )
+    assert not AnalysisResult.objects.exists()
+    assert browser.get(url("ask", evaluation, "verzonnen")).status_code == 404
+
+
+def test_a_stale_result_says_why_and_is_compared_with_the_new_one(
+    browser: Client, evaluation: Evaluation, version: DatasetVersion, accept: Accept, researcher: User
+) -> None:
+    first = actions.ask_now(actor=researcher, dataset=version.dataset, key="wachten", parameters=planted.WAITING)
+    accept(LATER)
+
+    shown = page(browser, url("result", evaluation, first.number))
+    assert "De dataset heeft een nieuwere levering" in shown
+    assert "De methode van deze analyse is sindsdien veranderd" not in shown
+    browser.post(url("again", evaluation, first.number))
+    from sluitend.work import runs
+
+    runs.drain()
+    compared = page(browser, url("compare", evaluation, 2))
+    assert "De gegevens zijn niet dezelfde." in compared
+    assert "De methode is dezelfde." in compared
+    assert "<del>21</del> <ins>22</ins>" in compared  # cases of Waterdam, with the one that closed the log
+
+
+def test_tables_and_charts_are_taken_along_and_it_is_recorded(
+    browser: Client, evaluation: Evaluation, version: DatasetVersion, researcher: User
+) -> None:
+    actions.ask_now(actor=researcher, dataset=version.dataset, key="wachten", parameters=planted.WAITING)
+
+    def taken(name: str) -> bytes:
+        response = browser.get(url("take", evaluation, 1, name))
+        assert response.status_code == 200
+        assert "attachment" in response["Content-Disposition"]
+        return response.content
+
+    csv = taken("cohorts.csv").decode("utf-8-sig").splitlines()
+    assert csv[0].startswith("groep;casussen;einde bereikt")
+    assert csv[2].startswith("Waterdam;21;18;2")
+    book = CalamineWorkbook.from_filelike(io.BytesIO(taken("tabellen.xlsx")))
+    assert book.sheet_names[:2] == ["Uitkomst", "Wachttijd per groep"]
+    assert "exacte kleine aantallen" in str(book.get_sheet_by_index(0).to_python())
+    assert taken("curve-chart.png").startswith(b"\x89PNG")
+    assert b"<svg" in taken("curve-chart.svg")
+    kinds = [event.data["kind"] for event in AuditEvent.objects.filter(action="analyses.taken").order_by("pk")]
+    assert kinds == ["csv", "xlsx", "png", "svg"]
+    for name in ("verzonnen.csv", "verzonnen.svg", "verzonnen.xlsx", "curve.exe", "zonder"):
+        assert browser.get(url("take", evaluation, 1, name)).status_code == 404
+
+
+def test_a_reader_is_let_in_nowhere(
+    client_of: Login, reader: User, evaluation: Evaluation, version: DatasetVersion, researcher: User
+) -> None:
+    actions.ask_now(actor=researcher, dataset=version.dataset, key="doorlooptijd", parameters={})
+    client = client_of(reader)
+
+    for name, arguments in {"list": [], "catalogue": [], "result": [1], "compare": [1]}.items():
+        assert client.get(url(name, evaluation, *arguments)).status_code == 403
+    assert client.get(url("take", evaluation, 1, "variants.csv")).status_code == 403
+    assert client.get(url("image", evaluation, 1, "variants-chart")).status_code == 403
+    assert "Analyses" not in page(client, reverse("design:evaluation", args=[evaluation.pk]))
