@@ -57,6 +57,6 @@ def draw(spec: Mapping[str, Any]) -> Drawing:
     return Drawing(svg, vl_convert.vegalite_to_png(dressed, scale=_SCALE, **closed))
 
 
-def _map(boxes: Sequence[Mapping[str, Any]], arrows: Sequence[Mapping[str, Any]], **told: str) -> str:
-    drawn = [process_map.Box(**box) for box in boxes], [process_map.Arrow(**arrow) for arrow in arrows]
-    return process_map.draw(*drawn, **told)
+def _map(boxes: Sequence[Mapping[str, Any]], arrows: Sequence[Mapping[str, Any]], title: str, description: str) -> str:
+    steps, ways = [process_map.Box(**box) for box in boxes], [process_map.Arrow(**arrow) for arrow in arrows]
+    return process_map.draw(steps, ways, title=title, description=description)

@@ -59,8 +59,8 @@ def run(inputs: Inputs, params: EndingParameters, progress: Progress) -> Result:
         charts=(_chart(ways, named),),
         sentences=tuple(_sentences(named)),
         caveats=(
-            "Het aandeel binnen een tijd houdt rekening met wie nog loopt. Het aandeel van wie al is geëindigd doet dat "
-            "niet: lange hulp loopt nog, dus voortijdig einde lijkt daarin vaker voor te komen.",
+            "Het aandeel binnen een tijd houdt rekening met wie nog loopt. Het aandeel van wie al is geëindigd doet "
+            "dat niet: lange hulp loopt nog, dus voortijdig einde lijkt daarin vaker voor te komen.",
             "De reden is die van het bericht. Of het kind er beter van werd, staat er niet in.",
         ),
         n=inputs.log.summary().cases,

@@ -78,8 +78,8 @@ def _sentences(found: Moves, units: Table, params: LadderParameters) -> Iterator
     heavier = counts["alleen zwaarder"] + counts["zwaarder en lichter"]
     lighter = counts["alleen lichter"] + counts["zwaarder en lichter"]
     yield (
-        f"Van {words.count(total)} {whose} met hulp van deze ladder kregen er {words.count(heavier)} ooit zwaardere hulp "
-        f"en {words.count(lighter)} ooit lichtere."
+        f"Van {words.count(total)} {whose} met hulp van deze ladder kregen er {words.count(heavier)} ooit zwaardere "
+        f"hulp en {words.count(lighter)} ooit lichtere."
     )
     first = next(iter(found.moves.to_pylist()), None)
     if first is not None:

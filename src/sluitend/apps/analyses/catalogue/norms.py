@@ -159,8 +159,8 @@ def _sentences(norm: Norm, named: Named) -> Iterator[str]:
         none = one.cases - met - missed - running
         yield (
             f"{name[:1].upper()}{name[1:]}: van {words.cases(one.cases)} haalden {words.count(met)} de norm, "
-            f"{words.count(missed)} niet, en bij {words.count(running)} loopt de termijn nog. Over {words.count(none)} is "
-            f"geen oordeel."
+            f"{words.count(missed)} niet, en bij {words.count(running)} loopt de termijn nog. Over {words.count(none)} "
+            f"is geen oordeel."
         )
         if one.share.value is not None:
             share = words.share(one.share.value)

@@ -112,7 +112,8 @@ def _sentences(found: ProcessMap) -> Iterator[str]:
     shown = found.shown
     yield (
         f"De kaart toont {_part(shown.cases)} casussen, {_part(shown.activities)} activiteiten met "
-        f"{_part(shown.events)} gebeurtenissen, en {_part(shown.arrows)} pijlen met {_part(shown.transitions)} overgangen."
+        f"{_part(shown.events)} gebeurtenissen, en {_part(shown.arrows)} pijlen met "
+        f"{_part(shown.transitions)} overgangen."
     )
     yield _strongest(found)
     slow = max((one for one in found.arrows if one.events >= _OFTEN), key=lambda one: one.median_days, default=None)
