@@ -137,6 +137,13 @@ def test_a_message_in_an_envelope(tmp_path: Path) -> None:
     assert read(tmp_path, body).table["activity"].to_pylist() == ["Verzoek tot onderzoek"] * 2
 
 
+def test_a_large_attachment_is_passed_over(tmp_path: Path) -> None:
+    """The parser stops at ten million characters in one element."""
+    large = LIFE[2].replace("</J:object>", f"<Z:inhoud>{'QUJD' * 3_000_000}</Z:inhoud></J:object>")
+
+    assert read(tmp_path, large).report["events"] == 2
+
+
 def test_signals_stand_at_their_own_date(tmp_path: Path) -> None:
     result = "<Z:resultaat><Z:omschrijving>Vervolgactie nodig</Z:omschrijving></Z:resultaat>"
     events = read(

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sluitend.engines.chain import EventLog
 from sluitend.errors import InputError
@@ -96,6 +98,53 @@ def test_a_whole_life_of_messages(tmp_path: Path) -> None:
     assert table["message"].to_pylist()[:3] == ["JW315", "JW319", "JW301"]
     assert table.schema.field("time").metadata == {eventlog.DAY_ONLY: b"1"}
     assert events.report == {"messages": 9, "copies": 0, "repeated": 0, "removed": 0, "events": 9}
+
+
+@st.composite
+def lives(draw: st.DrawFn) -> list[str]:
+    """Messages of two youths: any starts, stops and removals, with few dates, so that they meet."""
+    days = st.integers(1, 4).map(lambda day: f"2030-01-0{day}")
+    made = []
+    for number in range(draw(st.integers(1, 9))):
+        youth, begin, sent = draw(st.sampled_from([YOUTH, "999990020"])), draw(days), draw(days)
+        status = draw(st.sampled_from([1, 1, 3, 2]))
+        start = started(draw(st.integers(1, 2)), begin, status)
+        stop = stopped(1, begin, draw(days), draw(st.sampled_from(["20", "31"])), status)
+        number_of, body = draw(st.sampled_from([(305, start), (307, stop)]))
+        made.append(message(number_of, sent, body, youth=youth, identification=f"I{number}"))
+    return [*made, message(315, "2030-01-01", asked("R1"))]
+
+
+@settings(max_examples=25, deadline=None)
+@given(made=lives(), data=st.data())
+def test_no_order_of_any_messages_means_anything(
+    tmp_path_factory: pytest.TempPathFactory, made: list[str], data: st.DataObject
+) -> None:
+    mixed = data.draw(st.permutations(made))
+
+    assert read(tmp_path_factory.mktemp("a"), *made).table.equals(read(tmp_path_factory.mktemp("b"), *mixed).table)
+
+
+@settings(max_examples=60, deadline=None)
+@given(statuses=st.lists(st.tuples(st.integers(1, 5), st.sampled_from([1, 3])), max_size=6))
+def test_removal_is_what_plain_counting_makes_of_it(
+    tmp_path_factory: pytest.TempPathFactory, statuses: list[tuple[int, int]]
+) -> None:
+    """A start that is sent and taken back on days of its own: what stands after the last day, day by day."""
+    stands, owed = 0, 0
+    for day in range(1, 6):
+        given_, taken = statuses.count((day, 1)), statuses.count((day, 3))
+        kept = max(given_ - owed, 0)
+        owed = max(owed - given_, 0)
+        stands = kept or stands
+        for _ in range(taken):
+            owed, stands = (owed, stands - 1 if kept > 1 else 0) if stands else (owed + 1, 0)
+            kept -= 1
+    made = [message(305, f"2030-03-0{day}", started(7, "2030-02-04", status)) for day, status in statuses]
+
+    events = read(tmp_path_factory.mktemp("a"), *made, message(315, "2030-01-01", asked("R1")))
+
+    assert [what for _, what in told(events)].count("Gestart") == min(stands, 1)
 
 
 def test_the_order_and_the_names_of_files_mean_nothing(tmp_path: Path) -> None:
@@ -292,6 +341,7 @@ BOMB = "<!DOCTYPE b [<!ENTITY a 'aaaaaaaaaa'>" + "".join(
         ('<!DOCTYPE b SYSTEM "file:///etc/hostname"><b/>', codes.XML_ENTITIES),
         ('<!DOCTYPE b [<!ENTITY x SYSTEM "file:///etc/hostname">]><b>&x;</b>', codes.XML_ENTITIES),
         ("<b>" * 300 + "</b>" * 300, codes.DAMAGED),
+        ("<b>" + "<c/>" * 200_001 + "</b>", codes.TOO_MANY_TAGS),
         ("<html/>", codes.UNKNOWN),
         (message(305, "2030-03-01", "", version="3_1"), codes.VERSION),
         (message(399, "2030-03-01", ""), codes.UNKNOWN),

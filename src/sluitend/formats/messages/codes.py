@@ -9,6 +9,7 @@ DAMAGED: Final = "messages.damaged"  # data: file
 TOO_BIG: Final = "messages.too_big"  # data: file, megabytes, most
 TOO_MUCH: Final = "messages.too_much"  # data: most (gigabytes)
 TOO_MANY: Final = "messages.too_many"  # data: most
+TOO_MANY_TAGS: Final = "messages.too_many_tags"  # data: file, most
 XML_ENTITIES: Final = "messages.xml_entities"  # data: file
 UNKNOWN: Final = "messages.unknown"  # data: file, standard
 VERSION: Final = "messages.version"  # data: file, standard

@@ -20,6 +20,9 @@ SENTENCES: Mapping[str, str] = {
     ),
     codes.TOO_MUCH: _("Together the messages are more than %(most)s GB. Split them by period and read each part."),
     codes.TOO_MANY: _("There are more than %(most)s files here. Split them by period and read each part."),
+    codes.TOO_MANY_TAGS: _(
+        "“%(file)s” has more than %(most)s elements. A message has a few hundred; check what it is."
+    ),
     codes.XML_ENTITIES: _(
         "“%(file)s” has a document type or entities of its own, which are not read for safety. Messages have none."
     ),

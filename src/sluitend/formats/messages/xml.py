@@ -13,16 +13,20 @@ from sluitend.errors import InputError
 from sluitend.formats.messages import codes
 
 _START = 1000  # bytes
+_MOST_TAGS = 200_000  # a message about one youth has a few hundred; each costs memory that its bytes do not tell
+_ATTACHMENT = re.compile(rb">[A-Za-z0-9+/=\s]{1000000,}<")  # base64: not read, and more than the parser takes
 _DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})")  # iJw writes 2026-04-01, StUF 20260401
 
 
 def parsed(content: bytes, file: str) -> etree._Element:
-    """The root. Raises InputError("messages.damaged", "messages.xml_entities")."""
+    """The root. Raises InputError("messages.damaged", "messages.xml_entities", "messages.too_many_tags")."""
+    if content.count(b"<") > _MOST_TAGS:
+        raise InputError(codes.TOO_MANY_TAGS, file=file, most=_MOST_TAGS)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
     try:
-        root = etree.fromstring(content, parser)
+        root = etree.fromstring(_ATTACHMENT.sub(b"><", content), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         bomb = b"<!DOCTYPE" in content[:_START]  # libxml2 stops at entities that grow too much
         raise InputError(codes.XML_ENTITIES if bomb else codes.DAMAGED, file=file) from error
