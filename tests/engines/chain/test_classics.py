@@ -116,3 +116,21 @@ def test_a_moment_with_a_zone_is_compared_in_utc() -> None:
 def test_what_is_no_attribute_is_no_choice() -> None:
     with pytest.raises(KeyError):
         EventLog(table([("1", "a", 0, None)])).where(place="noord")
+
+
+def test_in_how_many_cases_something_occurs() -> None:
+    rows: list[Event] = [
+        ("1", "a", 0, None), ("1", "b", 1, None), ("1", "b", 2, None), ("2", "a", 0, None), ("3", "c", 0, None),
+        ("4", "b", 0, None),
+    ]  # fmt: skip
+    places = pa.array([{"1": "x", "2": "x", "3": "w"}.get(case) for case, *_ in rows], pa.string())
+    log = EventLog(table(rows).append_column("place", places), attributes=["place"])
+
+    assert log.occurring(["b", "c"], "place").to_pylist() == [
+        {"group": "w", "cases": 1, "having": 1},
+        {"group": "x", "cases": 2, "having": 1},
+        {"group": None, "cases": 1, "having": 1},
+    ]
+    assert log.occurring(["none"], "place")["having"].to_pylist() == [0, 0, 0]
+    with pytest.raises(KeyError):
+        log.occurring(["b"], "region")

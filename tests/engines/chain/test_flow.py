@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pyarrow as pa
 import pytest
 
-from sluitend.engines.chain import EventLog, Flow, Open, Per
+from sluitend.engines.chain import EventLog, Flow, Link, Open, Per
 from sluitend.engines.chain.flow import edges_of
 from tests.engines.chain import twin_flow as twin
 from tests.engines.chain.test_summary import table
@@ -147,7 +147,7 @@ def test_a_planted_delay() -> None:
         ("3", "open", 5.0), ("3", "a", 6.0), ("3", "c", 7.0), ("3", "close", 8.0),
     ]  # fmt: skip
 
-    found = log(rows).delay("a", "b", 10, RULES, since=on(0), until=on(30), per=Per.YEAR)
+    found = log(rows).delay(Link(("a",), ("b",)), 10, RULES, since=on(0), until=on(30), per=Per.YEAR)
 
     assert (found.passes, found.cases, found.cut, found.days, found.unsure) == (3, 2, 0, 30, 0)
     (row,) = found.periods.to_pylist()
@@ -166,7 +166,7 @@ def test_a_link_becomes_no_shorter_than_nothing_and_says_what_it_cannot_know() -
         ("2", "open", 0.0), ("2", "a", 1.0), ("2", "b", 21.0),
     ]  # fmt: skip
 
-    found = log(rows).delay("a", "b", -5, RULES, since=on(0), until=on(30))
+    found = log(rows).delay(Link(("a",), ("b",)), -5, RULES, since=on(0), until=on(30))
 
     assert (found.passes, found.cut, found.days, found.unsure) == (2, 1, -8, 1)
     (row,) = found.periods.to_pylist()
@@ -179,7 +179,7 @@ def test_a_delay_is_the_same_as_day_by_day(seed: int, days: int) -> None:
     events = drawn(seed, 120)
 
     found = EventLog(table(events)).delay(
-        "o", "x", days, Open(closes=("c",), opens=("o",)), since=on(9), until=on(55), per=Per.WEEK
+        Link(("o",), ("x",)), days, Open(closes=("c",), opens=("o",)), since=on(9), until=on(55), per=Per.WEEK
     )
 
     plain = twin.days_of(events)

@@ -1,6 +1,6 @@
 """Chain: what an event log says about waiting, passing on and who is responsible."""
 
-from sluitend.engines.chain.delay import Delay
+from sluitend.engines.chain.delay import Delay, Link
 from sluitend.engines.chain.endings import Endings
 from sluitend.engines.chain.explain import Between, Explanation
 from sluitend.engines.chain.explorer import Dots
@@ -38,6 +38,7 @@ __all__ = [
     "Judged",
     "Kind",
     "Leaving",
+    "Link",
     "Little",
     "Match",
     "Moves",

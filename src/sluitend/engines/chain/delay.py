@@ -25,10 +25,10 @@ from sluitend.engines.chain.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """From an activity to the one that comes right after it."""
+    """From one of these activities to one of those, when that comes right after it."""
 
-    activity: str
-    next_activity: str
+    activities: tuple[str, ...]
+    next_activities: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def delay(
 def _moved(store: Store, link: Link, days: int) -> Any:
     """The steps on other days. `passes`: is followed over the link; `change`: by how many days that pass changes;
     `shift`: by how many the step itself does, which is the sum of the changes before it; `old`: the day it had."""
-    from_codes, to_codes = (store.codes("activity", [name]) for name in (link.activity, link.next_activity))
+    from_codes, to_codes = (store.codes("activity", names) for names in (link.activities, link.next_activities))
     following = ibis.window(group_by="case", order_by="position")
     steps = store.steps.select("case", "position", "activity", "next_activity", "day")
     steps = steps.mutate(

@@ -20,6 +20,7 @@ from sluitend.engines.chain import (
     ladder,
     network,
     norms,
+    occurring,
     overlay,
     ownership,
     passing,
@@ -142,6 +143,10 @@ class EventLog:
         """See `passing.hands`."""
         return passing.hands(self._store)
 
+    def occurring(self, activities: Sequence[str], by: str) -> pa.Table:
+        """See `occurring.occurring`."""
+        return occurring.occurring(self._store, activities, by)
+
     def organisations(self, per: str | None = None) -> pa.Table:
         """See `passing.organisations`."""
         return passing.organisations(self._store, per)
@@ -150,11 +155,8 @@ class EventLog:
         """See `flow.flow`."""
         return flow.flow(self._store, open_, since=since, until=until, **choice)
 
-    def delay(
-        self, activity: str, next_activity: str, days: int, open_: Open, *, since: date, until: date, **choice: Any
-    ) -> Delay:
+    def delay(self, link: Link, days: int, open_: Open, *, since: date, until: date, **choice: Any) -> Delay:
         """See `delay.delay`."""
-        link = Link(activity, next_activity)
         return delay.delay(self._store, link, days, open_, since=since, until=until, **choice)
 
     def explain(self, base: EventLog, **choice: Any) -> Explanation:
