@@ -67,7 +67,7 @@ def test_somebody_decided_on_every_field_that_means_something_here_only() -> Non
         f"{model._meta.label}.{field.name}"
         for model in known.archived()
         for field in model._meta.concrete_fields
-        if isinstance(field, ODD) or field.name in ("path", "run_id")
+        if isinstance(field, ODD) or field.name in ("path", "run_id") or field.name.endswith("_path")
         or (field.name.endswith("_id") and not field.is_relation)
     }  # fmt: skip
 

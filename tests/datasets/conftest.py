@@ -3,36 +3,24 @@
 from __future__ import annotations
 
 import io
-import json
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from sluitend.apps.datasets import actions
-from sluitend.apps.datasets.actions.changing import About
 from sluitend.apps.datasets.mapping import Roles
 from sluitend.apps.datasets.models import DatasetVersion
 from sluitend.apps.datasets.store import FOLDER
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
 from sluitend.apps.sources import store
-from sluitend.work import events, events_process, runs
+from sluitend.work import runs
+from tests.datasets import near
+from tests.datasets.near import GOOD, ROLES, about
 
 FOLDERS = (FOLDER, store.QUARANTINE, store.PLAIN)
-ROLES = Roles("zaak", "activiteit", "tijd", "organisatie", attributes=("gemeente",))
-HEAD = "zaak,activiteit,tijd,organisatie,gemeente\n"
-CANARY = "a91f-kanarie"  # a case that may stand readable nowhere
-GOOD = HEAD + (
-    "a91f-kanarie,Aanmelding,2025-01-07,Wijkteam Noord,Waterdam\n"
-    "a91f-kanarie,Toewijzing,2025-01-21,Regiebureau,Waterdam\n"
-    "b2,Aanmelding,2025-02-03,Wijkteam Zuid,Rietveen\n"
-    "b2,Toewijzing,2025-03-03,Regiebureau,Rietveen\n"
-)
 
 
 def files_on_disk() -> list[Path]:
@@ -41,15 +29,13 @@ def files_on_disk() -> list[Path]:
 
 
 @pytest.fixture(autouse=True)
-def near(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Files are read in this process, which is quicker; a test with the fixture `apart` leaves them to their own."""
-    if "apart" not in request.fixturenames:
-        monkeypatch.setattr(events, "columns", events_process.columns)
-        monkeypatch.setattr(events, "prepare", _prepare)
-
-
-def _prepare(path: Path, wanted: dict[str, Any], folder: Path) -> dict[str, Any]:
-    return json.loads(json.dumps(events_process.prepare(path, wanted, folder / events.STEPS)))
+def _near(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Files are read in this process; a test with the fixture `apart` leaves them to one of their own."""
+    if "apart" in request.fixturenames:
+        yield
+    else:
+        with near.near():
+            yield
 
 
 @pytest.fixture
@@ -64,11 +50,6 @@ def empty_folders() -> Iterator[None]:
     yield
     for folder in FOLDERS:
         shutil.rmtree(store.full(folder), ignore_errors=True)
-
-
-def about(**changes: Any) -> About:
-    fields = {"title": "Ketengegevens (fictief)", "origin": "Regiebureau Waterrijk", "licence": "Convenant 2024"}
-    return About(**{**fields, "retain_until": timezone.localdate() + timedelta(days=400), **changes})
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,18 +14,21 @@ from django.conf import settings
 from django.utils import timezone
 
 from sluitend.apps.datasets import actions, hooks, queries, store
+from sluitend.apps.datasets.actions.destroying import forget_again
+from sluitend.apps.datasets.mapping import Roles, suggested
 from sluitend.apps.datasets.models import Dataset, DatasetVersion, VersionState
 from sluitend.apps.datasets.report import lines_of
 from sluitend.apps.datasets.wording import refusal_of
+from sluitend.apps.fieldwork.destruction import Destruction, Line
 from sluitend.apps.fieldwork.models import DestructionStatement
 from sluitend.apps.people.models import AuditEvent, User
 from sluitend.apps.sources import store as files
 from sluitend.errors import InputError, NotAllowed, NotFound
 from sluitend.web.wording import sentence
-from tests.datasets.conftest import CANARY, GOOD, HEAD, ROLES, about, done, files_on_disk
+from tests.datasets.conftest import done, files_on_disk
+from tests.datasets.near import CANARY, GOOD, HEAD, ROLES, TWICE, about
 
 Make = Callable[..., DatasetVersion]
-TWICE = GOOD + "b2,Toewijzing,2025-03-03,Regiebureau,Rietveen\n"
 # Eleven-test: 111222333 and 123456782 are the usual examples of a BSN that passes; these are of nobody.
 BSN = "zaak,bsn,activiteit,tijd\n" + "".join(
     f"z{row},{bsn},Aanmelding,2025-01-0{row}\n" for row, bsn in enumerate(("111222333", "123456782", "999990019"), 1)
@@ -75,8 +79,6 @@ def test_nothing_of_a_case_stands_readable(accepted: Make) -> None:
 
 @pytest.mark.django_db
 def test_columns_are_guessed_and_then_remembered(take_in: Make, researcher: User) -> None:
-    from sluitend.apps.datasets.mapping import Roles, suggested
-
     first = done(take_in())
     guessed = suggested(first.dataset.evaluation, first, store.open_columns(first))
     said = Roles("zaak", "organisatie", "tijd", missing=("EMPTY",))
@@ -96,8 +98,6 @@ def test_columns_are_guessed_and_then_remembered(take_in: Make, researcher: User
 def test_columns_that_cannot_be_used_are_refused(
     take_in: Make, researcher: User, name: str, value: str, code: str
 ) -> None:
-    from dataclasses import replace
-
     version = done(take_in())
 
     with pytest.raises(InputError) as caught:
@@ -116,8 +116,8 @@ def test_identifying_columns_are_refused_and_destroyed(take_in: Make, apart: Non
     assert files_on_disk() == []
     assert refusal_of(version) == (
         "Kolom 2 bevat burgerservicenummers (BSN). Het bestand is vernietigd: zulke gegevens komen hier niet binnen. "
-        "Laat wie de gegevens beheert op de eigen computer eerst “sluitend prepare” uitvoeren. Dat maakt casussen "
-        "onherleidbaar en haalt weg wat zegt wie iemand is; voeg daarna toe wat dat oplevert."
+        "Laat wie de gegevens beheert op de eigen computer eerst “sluitend prepare” uitvoeren. Dat vervangt nummers "
+        "van casussen door sleutels en haalt weg wat zegt wie iemand is; voeg daarna toe wat dat oplevert."
     )
 
 
@@ -223,8 +223,6 @@ def test_times_in_two_ways_ask_for_other_columns(report: Make, apart: None) -> N
 
 @pytest.mark.django_db
 def test_words_for_not_known_are_no_resources(report: Make) -> None:
-    from dataclasses import replace
-
     version = report(GOOD + "NA,Aanmelding,2025-03-09,EMPTY,Rietveen\n", replace(ROLES, missing=("EMPTY", "NA")))
 
     with queries.opened(version) as log:
@@ -347,9 +345,6 @@ def test_what_a_crash_left_is_put_right(take_in: Make) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_backup_that_is_put_back_forgets_it_again(accepted: Make, leader: User) -> None:
-    from sluitend.apps.datasets.actions.destroying import forget_again
-    from sluitend.apps.fieldwork.destruction import Destruction, Line
-
     version = accepted()
     lines = (Line("datasets.removed_data", "D1/1", sha256=version.raw_sha256),)
 

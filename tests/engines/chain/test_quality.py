@@ -183,6 +183,12 @@ def test_months_without_events_are_counted() -> None:
     )
 
 
+def test_a_mistyped_year_is_no_gap() -> None:
+    times = [f"2025-{1 + day // 28:02}-{1 + day % 28:02}" for day in range(56)]
+
+    assert [(one.code, one.rows) for one in remarks(log(*times, "1925-01-03"))] == [(Code.FAR_OFF, (58,))]
+
+
 def test_a_day_is_of_amsterdam_where_times_have_a_zone() -> None:
     late = log("2025-01-31 23:30", "2025-03-01 12:00")  # half past midnight on 1 February here
     zoned = late.set_column(2, "time", late["time"].cast(pa.timestamp("us", "UTC")))

@@ -76,6 +76,11 @@ def _row(dataset: Dataset) -> DatasetRow:
     return DatasetRow(dataset, current, next((one for one in shown if one.is_open), None))
 
 
+def has_open_version(dataset: Dataset) -> bool:
+    """Whether a delivery waits for the worker or for a person, for a caller that was allowed the dataset."""
+    return dataset.versions.filter(state__in=OPEN).exists()
+
+
 def roles_of(version: DatasetVersion) -> Roles | None:
     """What was said of the columns of this version itself."""
     return Roles.from_json(version.mapping) if version.mapping else None

@@ -8,11 +8,11 @@ import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from sluitend.apps.datasets.models import DatasetVersion
 from sluitend.apps.sources import seals, store
-from sluitend.formats import sealed
+from sluitend.formats import sealed, steps
 from sluitend.work import vault
 from sluitend.work.events import suffix_of
 
@@ -80,15 +80,44 @@ def seal_steps(version: DatasetVersion, folder: Path) -> tuple[str, str]:
     except BaseException:
         store.remove(path)
         raise
-    return path, hashlib.sha256((folder / FILES[0]).read_bytes()).hexdigest()
+    return path, hash_of(folder)
+
+
+def packed_steps(version: DatasetVersion) -> Iterator[bytes]:
+    """The steps as one tar, for an archive. Raises sealed.SealBroken, ValueError when they were destroyed."""
+    key = key_of(version)
+    with store.full(version.steps_path).open("rb") as file:
+        yield from sealed.open_file(file, key, _STEPS)
+
+
+def seal_packed(packed: IO[bytes], path: str, key: bytes) -> str:
+    """The inverse: seal a tar of steps into a new file, and tell the hash of its data.
+
+    Raises InputError("steps.damaged") and tarfile.TarError for what are no steps.
+    """
+    with store.create(path) as file:
+        sealed.seal_file(packed, file, key, _STEPS)  # type: ignore[arg-type]
+        store.to_disk(file, path)
+    with store.full(path).open("rb") as file, _unpacked(sealed.open_file(file, key, _STEPS)) as folder:
+        steps.check(folder)
+        return hash_of(folder)
+
+
+def hash_of(folder: Path) -> str:
+    """Of the steps in a folder: `about.json` holds the hash of each of them."""
+    return hashlib.sha256((folder / FILES[0]).read_bytes()).hexdigest()
 
 
 @contextmanager
 def open_steps(version: DatasetVersion) -> Iterator[Path]:
     """A private folder with the steps, gone afterwards. Raises sealed.SealBroken, ValueError when destroyed."""
-    key = key_of(version)
-    with store.plain_folder() as folder, store.full(version.steps_path).open("rb") as file:
-        chunks = sealed.open_file(file, key, _STEPS)
+    with _unpacked(packed_steps(version)) as folder:
+        yield folder
+
+
+@contextmanager
+def _unpacked(chunks: Iterator[bytes]) -> Iterator[Path]:
+    with store.plain_folder() as folder:
         with tarfile.open(fileobj=_Spring(chunks), mode="r|") as packed:  # type: ignore[call-overload]
             packed.extractall(folder, filter="data")
         for _rest in chunks:  # the seal is whole only at its end

@@ -62,7 +62,8 @@ SENTENCES: Words = {
 }
 REFUSED = _(
     "The file was destroyed: such data do not come in here. Let whoever keeps them run “sluitend prepare” on their own "
-    "machine, which makes cases unreadable and takes out what tells who somebody is; then add what that gives."
+    "machine, which replaces numbers of cases by keys and takes out what tells who somebody is; then add what that "
+    "gives."
 )
 IDENTIFYING: Words = {
     Kind.BSN: _("Column %(place)s holds citizen service numbers (BSN)."),

@@ -148,8 +148,9 @@ def _words(table: pa.Table, known: Mapping[str, Collection[str]]) -> Iterator[Re
 def _series(table: pa.Table, whole: Mask, zone: str) -> Iterator[Remark]:
     days, _there = _days(table[TIME], zone)
     at = np.flatnonzero(whole)
-    yield from _gaps(days[at])
-    yield from _rows(Code.FAR_OFF, TIME, _spread(whole, far_out(days[at].astype(float))))
+    far = far_out(days[at].astype(float))
+    yield from _gaps(days[at][~far])  # a mistyped year is no century without events
+    yield from _rows(Code.FAR_OFF, TIME, _spread(whole, far))
     yield from _numbers(table)
     yield from _cases(table, at)
 

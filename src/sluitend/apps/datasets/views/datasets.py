@@ -99,7 +99,7 @@ def edit(request: HttpRequest, evaluation_id: int, number: int) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("datasets:dataset", evaluation.pk, number)
     context = {"evaluation": evaluation, "dataset": dataset, "form": form}
-    context["crumbs"] = crumbs(evaluation, _("Change details"), dataset)
+    context["crumbs"] = crumbs(evaluation, _("Change the description"), dataset)
     return render(request, "datasets/edit.html", context)
 
 

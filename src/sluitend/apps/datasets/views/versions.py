@@ -42,6 +42,7 @@ def _page(request: HttpRequest, evaluation: Evaluation, one: DatasetVersion, **m
         "refusal": refusal_of(one),
         "lines": shown_lines(one, lines),
         "mapping": shown_mapping(one),
+        "may_add": one.dataset.removed_at is None and not queries.has_open_version(one.dataset),
         "waiting": sum(line.blocks for line in lines),
         "crumbs": crumbs(evaluation, _("Delivery %(number)s") % {"number": one.number}, one.dataset),
         **more,

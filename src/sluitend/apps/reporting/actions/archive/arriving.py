@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from django.apps import apps
 from django.db import connection, models
 
+from sluitend.apps.datasets.models import Dataset, DatasetVersion
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.fieldwork import seals as fieldwork_seals
 from sluitend.apps.fieldwork.models import Respondent
@@ -44,6 +45,7 @@ class Arriving:
     texts: dict[str, str] = field(default_factory=dict)
     staged: dict[str, Staged] = field(default_factory=dict)
     sources: dict[int, Source] = field(default_factory=dict)  # by their new ids
+    datasets: dict[int, Dataset] = field(default_factory=dict)  # by their new ids
     former: set[int] = field(default_factory=set)  # new ids of people without an account here
     evaluation: Evaluation | None = None
     forgotten: Forgotten = field(default_factory=Forgotten.here)
@@ -110,6 +112,8 @@ class Arriving:
             self._ids(model._meta.label)[row["id"]] = one.pk
             if isinstance(one, Source):
                 self.sources[one.pk] = one
+            elif isinstance(one, Dataset):
+                self.datasets[one.pk] = one
         for column in model._meta.many_to_many:
             self._tie(column, made)
         for one, row in made:
@@ -128,6 +132,9 @@ class Arriving:
         if isinstance(one, SourceVersion | Original | Speaker):
             one.source = self.sources[one.source_id]
         of = str(one.source) if isinstance(one, SourceVersion | Original) else ""
+        if isinstance(one, DatasetVersion):
+            one.dataset = self.datasets[one.dataset_id]
+            of = str(one)
         self.forgotten.check(model._meta.label, fields, of)
         if model._meta.label == "design.Membership" and getattr(one, "user_id", None) in self.former:
             return None
@@ -244,6 +251,14 @@ def _original(arriving: Arriving, one: Original, fields: Fields) -> None:
         one.path = staged.path
 
 
+def _delivery(arriving: Arriving, one: DatasetVersion, fields: Fields) -> None:
+    if FILE in fields:
+        staged = arriving.staged.pop(fields[FILE])
+        if staged.sha256 != one.data_hash:
+            raise InputError("formats.archive_broken")
+        one.steps_path, one.wrapped_key = staged.path, staged.wrapped_key
+
+
 def _respondent(_arriving: Arriving, one: Respondent, fields: Fields) -> None:
     if fields["sealed_identity"] is not None:
         fieldwork_seals.seal_identity(one, fieldwork_seals.Identity(**fields["sealed_identity"]))
@@ -260,6 +275,7 @@ _RULES: Mapping[str, Callable[[Arriving, Any, Fields], None]] = {
     "sources.SourceVersion": _version,
     "sources.Speaker": _speaker,
     "sources.Original": _original,
+    "datasets.DatasetVersion": _delivery,
     "fieldwork.Respondent": _respondent,
     "sources.ListedName": _listed,
 }

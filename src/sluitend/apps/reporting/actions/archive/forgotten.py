@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sluitend.apps.datasets.actions.ending import DATA as EVENTS
+from sluitend.apps.datasets.actions.ending import FILE as EVENTS_FILE
 from sluitend.apps.fieldwork import ledger
 from sluitend.apps.reporting.actions.archive.leaving import Fields
 from sluitend.errors import InputError
@@ -16,15 +18,18 @@ class Forgotten:
     people: frozenset[str]
     withdrawn: frozenset[str]
     removed: frozenset[tuple[str, str]]
+    events: frozenset[tuple[str, str]]  # of datasets: the file of one in use was destroyed too, its events were not
 
     @classmethod
     def here(cls) -> Forgotten:
         entries = list(ledger.entries())
-        lines = [(entry.withdrawn, line) for entry in entries for line in entry.lines if line.sha256]
+        found = [(entry.withdrawn, line) for entry in entries for line in entry.lines if line.sha256]
+        lines = [(is_withdrawn, line) for is_withdrawn, line in found if line.kind not in (EVENTS, EVENTS_FILE)]
         return cls(
             frozenset(entry.respondent for entry in entries if entry.withdrawn and entry.whole and entry.respondent),
             frozenset(line.sha256 for is_withdrawn, line in lines if is_withdrawn),
             frozenset((line.object, line.sha256) for _is_withdrawn, line in lines),
+            frozenset((line.object, line.sha256) for _is_withdrawn, line in found if line.kind == EVENTS),
         )
 
     def check(self, label: str, fields: Fields, source: str = "") -> None:
@@ -35,6 +40,9 @@ class Forgotten:
             name, sha256 = f"{source}/{fields['number']}", fields["text_sha256"]
             if sha256 in self.withdrawn or {(name, sha256), (source, sha256)} & self.removed:
                 raise InputError("reporting.archive_withdrawn", object=source)
+        is_used = label == "datasets.DatasetVersion" and fields["destroyed_at"] is None
+        if is_used and (source, fields["raw_sha256"]) in self.events:
+            raise InputError("reporting.archive_withdrawn", object=source)
         if label == "sources.Original" and fields["destroyed_at"] is None:
             sha256 = fields["sha256"]
             if sha256 in self.withdrawn or (source, sha256) in self.removed:

@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from sluitend.apps.coding.actions.withdrawing import core_of_example
 from sluitend.apps.coding.models import Code, CodeChange
+from sluitend.apps.datasets.models import DatasetVersion, VersionState
+from sluitend.apps.datasets.models import DestroyReason as NotKept
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.fieldwork import seals as fieldwork_seals
 from sluitend.apps.fieldwork.models import Respondent
@@ -137,6 +139,19 @@ def _original(leaving: Leaving, one: Original, fields: Fields) -> Fields:
     return {**fields, **gone, "sealed_filename": ""}
 
 
+def _delivery(leaving: Leaving, one: DatasetVersion, fields: Fields) -> Fields | None:
+    """Of a dataset in use the events are a file that came in; a delivery that waits is unfinished work."""
+    if one.is_open:
+        return None
+    plain = {**fields, "raw_path": "", "steps_path": "", "run_id": ""}
+    if one.state != VersionState.ACCEPTED:
+        return plain
+    if leaving.originals:
+        return {**plain, FILE: f"datasets/{one.dataset}-{one.number}.tar"}
+    gone = {"destroyed_at": timezone.now(), "destroyed_reason": NotKept.NOT_NEEDED}
+    return {**plain, **gone, "state": VersionState.DESTROYED}
+
+
 def _respondent(leaving: Leaving, one: Respondent, fields: Fields) -> Fields:
     if one.sealed_identity is None or not leaving.identities:
         return fields
@@ -166,6 +181,7 @@ _RULES: Mapping[str, Callable[[Leaving, Any, Fields], Fields | None]] = {
     "coding.CodeChange": _code_change,
     "sources.Speaker": _speaker,
     "sources.Original": _original,
+    "datasets.DatasetVersion": _delivery,
     "fieldwork.Respondent": _respondent,
     "sources.ListedName": _listed,
     "reporting.Build": _build,

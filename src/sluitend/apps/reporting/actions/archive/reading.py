@@ -7,10 +7,12 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from tarfile import TarError
 from typing import IO, BinaryIO
 
 from django.db import DatabaseError, transaction
 
+from sluitend.apps.datasets import store as datasets
 from sluitend.apps.design.models import Evaluation, Membership
 from sluitend.apps.people.access import require_installation
 from sluitend.apps.people.audit import record
@@ -71,6 +73,8 @@ def _held(members: Iterable[tuple[str, IO[bytes]]], made: list[str]) -> _Held:
             _check_manifest(json.loads(content.read()))
         elif folder == "originals":
             held.staged[name] = _file(content, made)
+        elif folder == "datasets":
+            held.staged[name] = _events(content, made)
         elif folder == "texts":
             held.texts[name] = content.read(_MOST_TEXT).decode("utf-8")
         elif folder == "rows":
@@ -103,12 +107,18 @@ def _file(content: IO[bytes], made: list[str]) -> Staged:
     return Staged(path, key, info.sha256)
 
 
+def _events(content: IO[bytes], made: list[str]) -> Staged:
+    path, key = store.new_path(datasets.FOLDER), vault.new_wrapped_key()
+    made.append(path)
+    return Staged(path, key, datasets.seal_packed(content, path, vault.unwrap(key)))
+
+
 @contextmanager
 def _broken_when_it_lacks_something() -> Iterator[None]:
     """Its own program wrote it, and no byte was changed since."""
     try:
         yield
-    except (KeyError, ValueError, TypeError, DatabaseError):
+    except (KeyError, ValueError, TypeError, DatabaseError, TarError):
         raise InputError("formats.archive_broken") from None
 
 

@@ -12,6 +12,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
 from sluitend import __version__
+from sluitend.apps.datasets.models import DatasetVersion
+from sluitend.apps.datasets.store import packed_steps
 from sluitend.apps.design.access import require
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.audit import record
@@ -58,6 +60,7 @@ def archive_evaluation(
         tell(_READ)
         _add_texts(writer, rows)
         _add_files(writer, rows, tell)
+        _add_events(writer, rows)
     about = {"rows": sum(counts.values()), "originals": originals, "identities": identities}
     record(actor, "reporting.archived", evaluation, evaluation=evaluation.pk, **about)
     return counts
@@ -149,6 +152,13 @@ def _add_files(writer: archive.Writer, rows: dict[str, list[Fields]], tell: Call
         with store.full(one.path).open("rb") as file:
             chunks = sealed.open_file(file, vault.unwrap(one.source.wrapped_key), seals.FILE)
             writer.stream(names[one.pk], one.size, archive.as_file(chunks))
+
+
+def _add_events(writer: archive.Writer, rows: dict[str, list[Fields]]) -> None:
+    names = {row["id"]: row[FILE] for row in rows["datasets.DatasetVersion"] if FILE in row}
+    for one in DatasetVersion.objects.filter(pk__in=names).order_by("pk"):
+        size = sum(map(len, packed_steps(one)))
+        writer.stream(names[one.pk], size, archive.as_file(packed_steps(one)))
 
 
 def _json(value: Any) -> bytes:
