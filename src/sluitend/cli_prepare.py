@@ -19,18 +19,21 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from sluitend import cli_chain
 from sluitend.errors import InputError
 from sluitend.formats.new_folder import new_folder
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from sluitend.engines.disclosure.keying import Keying
     from sluitend.engines.disclosure.preparing import Choices, Prepared
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 LEAST_OF_ALL = 3  # the fewest cases that a value may have to be written, whatever is asked
 _LOG = ("case", "activity", "time", "resource")
+_KEYED = ("ijw", "corv", "cbs")  # kinds of files whose readers key the numbers of people themselves
 _MOST_KEY = 1000  # bytes that are read of a key
 _LOCALE = Path(__file__).with_name("web") / "locale"
 _ONE = (
@@ -53,6 +56,7 @@ def add(commands: Commands) -> None:
         prepare.add_argument(f"--{name}", metavar="KOLOM", help=f"kolom met {meaning}")
     for name, meaning in (("person", "personen; sleutels"), ("keep", "een kenmerk dat meegaat")):
         prepare.add_argument(f"--{name}", action="append", default=[], metavar="KOLOM", help=f"kolom met {meaning}")
+    cli_chain.add_sources(prepare)
     prepare.add_argument("--missing", action="append", default=[], metavar="WAARDE", help="waarde voor 'onbekend'")
     prepare.add_argument("--moment", choices=("day", "week", "month"), default="day", help="hoe precies tijden blijven")
     prepare.add_argument("--least", type=_least, default=10, metavar="AANTAL", help="zeldzamere waarden heten 'overig'")
@@ -102,7 +106,8 @@ def _prepare(options: argparse.Namespace) -> int:
     _check(options)
     key, is_new = _key(options.key)
     context = secrets.token_hex() if options.context is None else options.context
-    found = prepare(_read(options), _choices(options), Keying(key, context))
+    keying = Keying(key, context)
+    found = prepare(_read(options, keying), _choices(options), keying)
     tables, texts = _results(found, options)
     with new_folder(options.out) as part:
         _write(part, tables, texts)
@@ -184,15 +189,13 @@ def _write(folder: Path, tables: dict[str, pa.Table], texts: dict[str, str]) -> 
         (folder / name).write_text(text, encoding="utf-8")
 
 
-def _read(options: argparse.Namespace) -> pa.Table:
-    """The log, with births and days of registration as times."""
+def _read(options: argparse.Namespace, keying: Keying) -> pa.Table:
+    """The events, with births and days of registration as times."""
     from sluitend.engines.disclosure.refusals import NO_COLUMN, SAME_COLUMN
-    from sluitend.formats import eventlog
     from sluitend.formats.eventlog import codes
 
-    given = {name: column for name in _LOG if (column := getattr(options, name)) is not None}
     try:
-        table = eventlog.read(options.file, **given, missing=options.missing)
+        table = _log(options) if options.kind == "log" else _messages(options, keying)
     except InputError as error:
         if error.code == codes.NO_COLUMN:  # its sentence lists columns: without a first row of names those are values
             raise InputError(NO_COLUMN, column=error.data["column"]) from None
@@ -201,6 +204,30 @@ def _read(options: argparse.Namespace) -> pa.Table:
         if name in table.column_names:
             table = table.set_column(table.column_names.index(name), name, _times(table[name]))
     return table
+
+
+def _log(options: argparse.Namespace) -> pa.Table:
+    from sluitend.formats import eventlog
+
+    given = {name: column for name in _LOG if (column := getattr(options, name)) is not None}
+    return eventlog.read(options.file, **given, missing=options.missing)
+
+
+def _messages(options: argparse.Namespace, keying: Keying) -> pa.Table:
+    """Messages and records: their readers want a key for numbers of people before they read anything."""
+    from sluitend.engines.disclosure.keying import Role
+    from sluitend.formats import cbs_jeugd, events
+
+    return events.read(
+        options.file,
+        options.kind,
+        key=lambda number: keying.one(number, Role.CASE),
+        case=options.case,
+        resource=options.resource,
+        schemas=options.schemas,
+        layout=None if options.layout is None else cbs_jeugd.layout(options.layout),
+        organisations=options.organisation,
+    ).table
 
 
 def _times(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -235,15 +262,20 @@ def _choices(options: argparse.Namespace) -> Choices:
         moment=Moment(options.moment),
         least=options.least,
         age_on=options.age_on,
+        case_is_key=options.kind in _KEYED and options.case is None,
     )
 
 
 def _sentences(error: InputError, options: argparse.Namespace) -> Iterator[str]:
     """In Dutch, from the same catalogue as the screens, without Django; columns as the file calls them."""
     from sluitend.engines.disclosure import refusals
+    from sluitend.formats.cbs_jeugd import refusals as cbs_jeugd
     from sluitend.formats.eventlog import refusals as eventlog
+    from sluitend.formats.messages import refusals as messages
+    from sluitend.formats.ocel import refusals as ocel
 
-    known = {**eventlog.SENTENCES, **refusals.SENTENCES}
+    readers = (eventlog, messages, cbs_jeugd, ocel)
+    known = {code: text for one in (*readers, refusals) for code, text in one.SENTENCES.items()}
     words = gettext.translation("django", _LOCALE, [os.environ.get("SLUITEND_LANGUAGE", "nl")], fallback=True)
     names = {name: getattr(options, name) for name in _LOG}
     for one in error.errors if isinstance(error, refusals.Refused) else [error]:

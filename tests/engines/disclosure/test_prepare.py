@@ -18,7 +18,9 @@ import sluitend
 from sluitend import cli
 from sluitend.engines.disclosure import preparing
 from sluitend.engines.disclosure.check_digits import passes_eleven_test
+from sluitend.engines.disclosure.columns import Kind, recognise
 from sluitend.formats import eventlog
+from tests.formats.ijw_files import assigned, message, started
 
 CANARIES = ("Zonnewever", "Quirina", "Vlierboomkade", "moeder@voorbeeld.invalid", "gebeld met")
 NAMES = [
@@ -339,3 +341,30 @@ def test_the_command_works_where_django_is_absent(file: Path) -> None:
 
     assert (done.returncode, done.stderr) == (0, "")
     assert "60 casussen" in done.stdout
+
+
+def test_messages_are_keyed_by_their_reader_and_joined_by_key_and_context(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "berichten"
+    folder.mkdir()
+    for number, bsn in enumerate(BSNS[:12]):
+        (folder / f"{number}.xml").write_text(message(301, "2030-01-02", assigned(number, "2030-01-01"), youth=bsn))
+        (folder / f"s{number}.xml").write_text(message(305, "2030-01-09", started(number, "2030-01-08"), youth=bsn))
+    key = ["--key", str(tmp_path / "sleutel"), "--context", "proef"]
+
+    for out in ("uit", "uit2"):
+        more = ["--municipality", "municipality", "--registered", "registered", *key, "--out", str(tmp_path / out)]
+        assert cli.main(["prepare", str(folder), "--kind", "ijw", *more]) == 0
+
+    one, two = (parquet.read_table(tmp_path / out / "gebeurtenissen.parquet") for out in ("uit", "uit2"))
+    assert one.equals(two)
+    assert one.num_rows == 24
+    assert set(one["municipality"].to_pylist()) == {"GM9901"}
+    assert is_clean(everything(tmp_path / "uit", capsys))
+
+
+def test_what_was_prepared_holds_nothing_that_another_door_refuses(file: Path) -> None:
+    _, folder = prepare(file, *MORE, "--least", "3")
+
+    assert {one.kind for one in recognise(parquet.read_table(folder / "gebeurtenissen.parquet"))} <= {Kind.KEY}

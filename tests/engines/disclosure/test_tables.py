@@ -89,6 +89,42 @@ def random_cells(seed: int, sides: int) -> dict[Cell, float]:
 
 
 @pytest.mark.parametrize("sides", [1, 2])
+def test_totals_that_the_table_does_not_have_help_nobody(sides: int) -> None:
+    """Others may know those that are not small: of a district that has ten or more."""
+    checked = 0
+    for seed in range(200, 215):
+        whole = random_cells(seed, sides)
+        inside = {cell: one for cell, one in whole.items() if TOTAL not in cell}
+        known = {cell: one for cell, one in whole.items() if TOTAL not in cell or one >= LEAST}
+        hidden = {cell for cell, one in told(inside).items() if one is None}
+        if hidden == set(inside):
+            continue  # the last resort: nothing is told
+        for cell, (low, high) in rooms(known, hidden).items():
+            assert high - low >= LEAST - 1e-6, (seed, cell)
+            checked += 1
+    assert checked > 10
+
+
+def test_costs_cannot_be_computed_from_their_totals() -> None:
+    """Room of at least a fifth of every amount of a small count, for who knows all that is told exactly."""
+    checked = 0
+    for seed in range(300, 307):
+        cells = random_cells(seed, 2)
+        chance = random.Random(seed)
+        each = {cell: one * chance.randint(500, 2500) for cell, one in cells.items() if TOTAL not in cell}
+        euro = with_totals(each)
+        rows = table(cells).append_column("euro", pa.array([euro[cell] for cell in cells]))
+        found = protect(rows, counts=["n"], by=["plaats", "soort"], amounts={"euro": "n"})["euro"].to_pylist()
+        hidden = {cell for cell, one in zip(cells, found, strict=True) if one is None}
+        assert {cell for cell, one in cells.items() if one < LEAST} <= hidden
+        for cell, (low, high) in rooms({cell: euro[cell] for cell in cells}, hidden).items():
+            if cells[cell] < LEAST:
+                assert high - low >= 0.2 * euro[cell] - 1e-6, (seed, cell)
+                checked += 1
+    assert checked > 50
+
+
+@pytest.mark.parametrize("sides", [1, 2])
 @pytest.mark.parametrize("exact", [True, False])
 def test_no_cell_that_is_kept_back_can_be_known_more_closely(
     sides: int, exact: bool, monkeypatch: pytest.MonkeyPatch

@@ -39,6 +39,7 @@ class Choices:
     least: int = 10
     age_on: int | None = None  # days since 1970; without it the day of the case's first event
     zone: str = "Europe/Amsterdam"
+    case_is_key: bool = False  # a reader of messages keyed it: no number of anybody was ever in the table
 
     @property
     def all(self) -> tuple[str, ...]:
@@ -80,7 +81,7 @@ def prepare(table: pa.Table, choices: Choices, keying: Keying) -> Prepared:
     "disclosure.used_twice", "disclosure.too_few_cases").
     """
     _check(table, choices)
-    order, case = _order(table, keying)
+    order, case = _order(table, choices, keying)
     rows = table.select([*_OWN, *choices.all]).take(pa.array(order))
     made: dict[str, pa.ChunkedArray] = {"case": case}
     for name, role in _keyed(choices):
@@ -126,10 +127,11 @@ def _keyed(choices: Choices) -> list[tuple[str, Role]]:
     return [*family, *((name, Role.PERSON) for name in choices.persons)]
 
 
-def _order(table: pa.Table, keying: Keying) -> tuple[npt.NDArray[np.int64], pa.ChunkedArray]:
+def _order(table: pa.Table, choices: Choices, keying: Keying) -> tuple[npt.NDArray[np.int64], pa.ChunkedArray]:
     """Rows by key of the case, then time, then as they stood: nothing is left of the order of the file."""
     encoded = pc.dictionary_encode(table["case"].combine_chunks())
-    keys = np.array([keying.one(name, Role.CASE) for name in encoded.dictionary.to_pylist()])
+    given = encoded.dictionary.to_pylist()
+    keys = np.array(given if choices.case_is_key else [keying.one(name, Role.CASE) for name in given])
     names, rank = np.unique(keys, return_inverse=True)  # two ways of writing one number are one case
     case = rank[encoded.indices.to_numpy()]
     time = table["time"].cast(_moment(table["time"])).cast(pa.int64()).to_numpy()
