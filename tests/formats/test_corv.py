@@ -49,10 +49,10 @@ LIFE = (
     notified("Z-009", "20300215", "Zaak afgerond", BRAM, "Verzoek tot onderzoek afgewezen"),
 )
 START = [
-    ("01-03", "Melding bij Veilig Thuis", "Politie Fictief", None),
+    ("01-03", "Melding Veilig Thuis", "Politie Fictief", None),
     ("01-10", "Terugkoppeling Veilig Thuis", "Veilig Thuis Fictief", "uitkomst veiligheidsbeoordeling: overdracht"),
     ("01-10", "Zicht op veiligheid belegd", "Wijkteam Fictief", None),
-    ("02-01", "Verzoek tot onderzoek", "gemeente Fictief", None),
+    ("02-01", "Verzoek om raadsonderzoek", "gemeente Fictief", None),
 ]
 
 
@@ -134,7 +134,7 @@ def test_other_exchanges_are_counted_and_left_out(tmp_path: Path) -> None:
 def test_a_message_in_an_envelope(tmp_path: Path) -> None:
     body = f'<E:Envelope xmlns:E="http://schemas.xmlsoap.org/soap/envelope/"><E:Body>{LIFE[2]}</E:Body></E:Envelope>'
 
-    assert read(tmp_path, body).table["activity"].to_pylist() == ["Verzoek tot onderzoek"] * 2
+    assert read(tmp_path, body).table["activity"].to_pylist() == ["Verzoek om raadsonderzoek"] * 2
 
 
 def test_a_large_attachment_is_passed_over(tmp_path: Path) -> None:

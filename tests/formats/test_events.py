@@ -93,7 +93,7 @@ def test_records_and_objects_on_the_command_line(tmp_path: Path, capsys: pytest.
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        (["--kind", "ijw"], "“levering.csv” is beschadigd of afgebroken"),
+        (["--kind", "ijw"], "“levering.csv” kan niet als bericht worden gelezen: "),
         (["--kind", "ocel", "--case", "kind"], "Dit OCEL-bestand is beschadigd of afgebroken"),
         (["--kind", "cbs", "--time", "t"], "--time hoort alleen bij een logboek."),
     ],

@@ -64,7 +64,7 @@ def _reported(part: Part, message: str) -> Iterator[Happened]:
     dossier = f"melding {part.needed('object', 'identificatieVtMelding')}"
     day = part.needed_day("object", "datumMelding")
     yield Happened(
-        "Melding bij Veilig Thuis", day, _sent(part), _sender(part), _numbers(youths), dossier, message, rank=0
+        "Melding Veilig Thuis", day, _sent(part), _sender(part), _numbers(youths), dossier, message, rank=0
     )
 
 
@@ -86,7 +86,7 @@ def _requested(part: Part, message: str) -> Iterator[Happened]:
     """At the date on which the municipality registered its request to the council."""
     dossier = f"zaak {part.needed('object', 'identificatie')}"
     day = part.needed_day("object", "registratiedatum")
-    yield Happened("Verzoek tot onderzoek", day, _sent(part), _sender(part), _clients(part), dossier, message, rank=3)
+    yield Happened("Verzoek om raadsonderzoek", day, _sent(part), _sender(part), _clients(part), dossier, message, rank=3)
 
 
 def _notified(part: Part, message: str) -> Iterator[Happened]:

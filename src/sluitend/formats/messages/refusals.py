@@ -14,7 +14,10 @@ def _(sentence: str) -> str:
 
 SENTENCES: Mapping[str, str] = {
     codes.NO_MESSAGES: _("There are no messages (.xml) here. Choose the folder or the zip that holds the messages."),
-    codes.DAMAGED: _("“%(file)s” is damaged or was cut off: it cannot be read to its end. Fetch it again."),
+    codes.DAMAGED: _(
+        "“%(file)s” cannot be read as a message: it is a file of another kind, or it is damaged or cut off. Check what "
+        "it is, or fetch it again."
+    ),
     codes.TOO_BIG: _(
         "“%(file)s” has more than %(most)s MB. A message is at most 25 MB by the standard; check what it is."
     ),
