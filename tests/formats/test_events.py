@@ -39,6 +39,16 @@ def test_another_column_may_be_the_case(messages: Path) -> None:
         events.read(messages, "ijw", key=hashed, case="gezin")
 
 
+def test_siblings_in_one_report_are_one_event_of_the_dossier(tmp_path: Path) -> None:
+    (tmp_path / "1.xml").write_text(reported("F-1", "20300103", ("jeugdige", YOUTH), ("jeugdige", "999990020")))
+
+    each = events.read(tmp_path, "corv", key=hashed)
+    together = events.read(tmp_path, "corv", key=hashed, case="dossier")
+
+    assert (each.table.num_rows, together.table.num_rows) == (2, 1)
+    assert together.table["case"].to_pylist() == each.table["dossier"].to_pylist()[:1]
+
+
 def test_every_kind_has_its_reader(tmp_path: Path) -> None:
     ocel.write(FAMILIES, tmp_path / "log.json")
     (tmp_path / "corv.xml").write_text(reported("F-1", "20300103", ("jeugdige", YOUTH)))

@@ -82,4 +82,13 @@ def _as(table: pa.Table, place: str, name: str | None) -> pa.Table:
     if name not in table.column_names:
         raise InputError(codes.NO_COLUMN, column=name, found=", ".join(table.column_names))
     moved = table.set_column(table.column_names.index(place), place, table[name])
-    return moved.filter(moved["case"].is_valid())
+    there = moved.filter(moved["case"].is_valid())
+    return _once(there) if place == "case" and "event" in table.column_names else there
+
+
+def _once(table: pa.Table) -> pa.Table:
+    """An event of several youths is one event of what they belong to."""
+    seen: dict[tuple[str, str], int] = {}
+    for row, which in enumerate(zip(table["case"].to_pylist(), table["event"].to_pylist(), strict=True)):
+        seen.setdefault(which, row)
+    return table.take(list(seen.values()))

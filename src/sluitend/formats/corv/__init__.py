@@ -18,15 +18,16 @@ if TYPE_CHECKING:
 __all__ = ["COLUMNS", "read"]
 
 DAYS = ("registered",)
-COLUMNS = ("case", "activity", "time", "resource", "reason", "dossier", "message", *DAYS)
+COLUMNS = ("case", "activity", "time", "resource", "reason", "dossier", "event", "message", *DAYS)
 
 
 def read(path: str | Path, *, key: Key | None = None, organisations: Collection[str] = ()) -> Events:
     """The events in a message, or in a folder or zip of messages, sorted by case, day and step.
 
-    `case` is `key` of the youth's number, or of the dossier when no youth in it has one. Organisations are free text in
-    these messages and may be a person's name: only those in `organisations` and numbers (OIN) stand as they are, any
-    other as its key. Raises InputError with one of `messages.codes`.
+    `case` is `key` of the youth's number, or of the dossier when no youth in it has one; `event` is the same in the
+    rows of what happened to several youths at once. Organisations are free text in these messages and may be a
+    person's name: only those in `organisations` and numbers (OIN) stand as they are, any other as its key. Raises
+    InputError with one of `messages.codes`.
     """
     from sluitend.formats.corv import reading  # loads Arrow and lxml
 

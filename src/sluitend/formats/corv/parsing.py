@@ -63,9 +63,7 @@ def _reported(part: Part, message: str) -> Iterator[Happened]:
     youths = [one for one in involved if one.text("jeugzorgrol").lower() == "jeugdige"]
     dossier = f"melding {part.needed('object', 'identificatieVtMelding')}"
     day = part.needed_day("object", "datumMelding")
-    yield Happened(
-        "Melding Veilig Thuis", day, _sent(part), _sender(part), _numbers(youths), dossier, message, rank=0
-    )
+    yield Happened("Melding Veilig Thuis", day, _sent(part), _sender(part), _numbers(youths), dossier, message, rank=0)
 
 
 def _fed_back(part: Part, message: str) -> Iterator[Happened]:
@@ -86,7 +84,9 @@ def _requested(part: Part, message: str) -> Iterator[Happened]:
     """At the date on which the municipality registered its request to the council."""
     dossier = f"zaak {part.needed('object', 'identificatie')}"
     day = part.needed_day("object", "registratiedatum")
-    yield Happened("Verzoek om raadsonderzoek", day, _sent(part), _sender(part), _clients(part), dossier, message, rank=3)
+    yield Happened(
+        "Verzoek om raadsonderzoek", day, _sent(part), _sender(part), _clients(part), dossier, message, rank=3
+    )
 
 
 def _notified(part: Part, message: str) -> Iterator[Happened]:

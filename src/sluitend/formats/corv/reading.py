@@ -41,6 +41,8 @@ def _rows(found: Iterable[Happened], key: Key | None, organisations: frozenset[s
         youths[one.dossier] |= one.who
     for one in found:
         dossier = keyed(key, one.dossier, "dossier ")
+        same = one.dossier, one.activity, one.day, one.sent, one.organisation, *one.reasons
+        event = keyed(key, "|".join(map(str, same)), "event ")
         who = one.who or youths[one.dossier]
         for case in (keyed(key, number) for number in who) if who else (dossier,):
             yield {
@@ -50,6 +52,7 @@ def _rows(found: Iterable[Happened], key: Key | None, organisations: frozenset[s
                 "resource": _organisation(one.organisation, key, organisations),
                 "reason": ": ".join(one.reasons) or None,
                 "dossier": dossier,
+                "event": event,
                 "message": one.message,
                 "registered": one.sent,
                 "rank": str(one.rank),
