@@ -381,6 +381,13 @@ def test_zip_bombs_stop_where_they_are_too_big(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(files, "MOST_TOGETHER", 1500)
     with pytest.raises(InputError, match=codes.TOO_MUCH):
         ijw.read(zipped(tmp_path, **{"a.xml": LIFE[0], "b.xml": LIFE[1], "c.xml": LIFE[2]}), key=hashed)
+    monkeypatch.setattr(files, "MOST_TOGETHER", 10**9)
+    monkeypatch.setattr(files, "MOST_BYTES", 10**9)
+    monkeypatch.setattr(files, "MOST_LIST", 150)
+    with pytest.raises(InputError, match=codes.TOO_MANY):
+        ijw.read(zipped(tmp_path, **{"a.xml": LIFE[0], "b.xml": LIFE[1], "c.xml": LIFE[2]}), key=hashed)
+    monkeypatch.setattr(files, "MOST_LIST", 153)  # three times 46 and a name of five letters
+    assert ijw.read(zipped(tmp_path, **{"a.xml": LIFE[0], "b.xml": LIFE[3], "c.xml": LIFE[2]}), key=hashed)
     monkeypatch.setattr(files, "MOST_FILES", 2)
     with pytest.raises(InputError, match=codes.TOO_MANY):
         ijw.read(zipped(tmp_path, **{"a.xml": LIFE[0], "b.xml": LIFE[1], "c.xml": LIFE[2]}), key=hashed)
