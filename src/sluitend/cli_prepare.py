@@ -119,12 +119,15 @@ def _prepare(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> None:
     """What can be known before the file is read."""
-    from sluitend.engines.disclosure.refusals import EXISTS, KEY_ALONG, USED_TWICE
+    from sluitend.engines.disclosure.refusals import EXISTS, KEY_ALONG, NO_ACCESS, USED_TWICE
 
-    if options.out.exists():
+    if options.out.exists() or options.out.is_symlink():
         raise InputError(EXISTS, name=options.out.name)
     if options.key is not None and options.key.resolve().is_relative_to(options.out.resolve()):
         raise InputError(KEY_ALONG)
+    for path in filter(None, (options.out, options.key)):
+        if not path.exists() and not os.access(path.parent, os.W_OK | os.X_OK):
+            raise InputError(NO_ACCESS, name=str(path.parent))
     named = [getattr(options, name) for name, _ in _ONE if getattr(options, name)] + options.person + options.keep
     for name in named:
         if named.count(name) > 1:

@@ -298,6 +298,19 @@ def test_an_earlier_folder_is_left_alone(file: Path, capsys: pytest.CaptureFixtu
     assert [*(file.parent / "uit").iterdir()] == []
 
 
+def test_a_place_that_is_not_there_is_refused_before_the_file_is_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert prepare(tmp_path / "weg.csv", out="map/uit")[0] == 1
+    assert prepare(tmp_path / "weg.csv", "--key", str(tmp_path / "kluis" / "sleutel"))[0] == 1
+    assert prepare(tmp_path / "weg.csv")[0] == 1
+
+    assert capsys.readouterr().err.splitlines() == [
+        f"“{tmp_path / name}” kan niet gelezen of geschreven worden. Kijk of het er is en of u er rechten voor hebt."
+        for name in ("map", "kluis", "weg.csv")
+    ]
+
+
 def test_tables_alone_have_no_rows_of_anybody_and_no_small_numbers(
     file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

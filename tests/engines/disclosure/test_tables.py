@@ -121,7 +121,7 @@ def test_costs_cannot_be_computed_from_their_totals() -> None:
             if cells[cell] < LEAST:
                 assert high - low >= 0.2 * euro[cell] - 1e-6, (seed, cell)
                 checked += 1
-    assert checked > 50
+    assert checked > 30
 
 
 @pytest.mark.parametrize("sides", [1, 2])
@@ -140,7 +140,7 @@ def test_no_cell_that_is_kept_back_can_be_known_more_closely(
         for cell, (low, high) in rooms(cells, hidden).items():
             assert high - low >= LEAST - 1e-6, (seed, cell)
             checked += 1
-    assert checked > 50
+    assert checked > 30
 
 
 def test_the_exact_way_keeps_back_no_more_than_the_quick_way(monkeypatch: pytest.MonkeyPatch) -> None:
