@@ -66,6 +66,10 @@ class Verdict(StrEnum):
     NOT_RECORDED = "not_recorded"  # the log has none of the answers, or not the day on which this one was put on record
 
 
+VERDICTS = tuple(Verdict)
+_FOLLOWED = (Verdict.MET, Verdict.NOT_MET, Verdict.RUNNING, Verdict.BROKEN_OFF)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a norm stands; `checked` when somebody read it there."""
@@ -216,8 +220,8 @@ class _Cases:
             return workdays.after(began, self._term)
         return Workdays().on_or_after(began + self._term) if norm.extends else began + self._term
 
-    def _verdicts(self, held: Flags, recorded: Flags) -> npt.NDArray[np.object_]:
-        """The first that applies."""
+    def _verdicts(self, held: Flags, recorded: Flags) -> npt.NDArray[np.intp]:
+        """The first that applies, by its place in `VERDICTS`."""
         spells = self.spells
         choices = (
             (spells.no_start, Verdict.NO_TRIGGER),
@@ -228,15 +232,13 @@ class _Cases:
             (spells.reached, Verdict.MET),
             (spells.stopped, Verdict.BROKEN_OFF),
         )
-        found = np.full(len(held), Verdict.RUNNING, object)
-        for chosen, verdict in reversed(choices):
-            found[chosen] = verdict
-        return found
+        places = [VERDICTS.index(verdict) for _chosen, verdict in choices]
+        return np.select([chosen for chosen, _verdict in choices], places, VERDICTS.index(Verdict.RUNNING))
 
     def cohort(self, name: str | None, rows: Rows) -> Verdicts:
         found = self.verdict[rows]
-        counts = {verdict: int((found == verdict).sum()) for verdict in Verdict}
-        followed = rows[np.isin(found, (Verdict.MET, Verdict.NOT_MET, Verdict.RUNNING, Verdict.BROKEN_OFF))]
+        counts = dict(zip(VERDICTS, np.bincount(found, minlength=len(VERDICTS)).tolist(), strict=True))
+        followed = rows[np.isin(found, [VERDICTS.index(one) for one in _FOLLOWED])]
         curve = kaplan_meier(self._lengths()[followed], self.spells.reached[followed])
         return Verdicts(name, len(rows), counts, curve.reached_by(self._term))
 
@@ -250,13 +252,13 @@ class _Cases:
 def _table(store: Store, cases: _Cases, groups: list[tuple[str | None, Rows]]) -> pa.Table:
     spells = cases.spells
     rows = np.concatenate([rows for _name, rows in groups]) if groups else np.zeros(0, np.intp)
-    names = store.table(store.cases.select("case", "name"))
-    name_of = dict(zip(names["case"].to_pylist(), names["name"].to_pylist(), strict=True))
+    names = store.table(store.cases.select("case", "name").order_by("case"))
+    places = np.searchsorted(names["case"].to_numpy(), spells.column("case")[rows])
     began, started = spells.start_day, ~spells.no_start
     columns = {
-        "case": pa.array([name_of[case] for case in spells.column("case")[rows].tolist()], pa.string()),
+        "case": names["name"].take(pa.array(places)),
         "group": pa.array([name for name, part in groups for _ in range(len(part))], pa.string()),
-        "verdict": pa.array([str(one) for one in cases.verdict[rows]], pa.string()),
+        "verdict": pa.array([str(one) for one in VERDICTS]).take(pa.array(cases.verdict[rows])),
         "trigger": _dates(began, started, rows),
         "answer": _dates(spells.column("end_day"), spells.reached, rows),
         "deadline": _dates(cases.deadline, started, rows),

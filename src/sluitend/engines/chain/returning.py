@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import ibis
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 from ibis import _
 
+from sluitend.engines.chain.spells import Open, stretches
 from sluitend.engines.chain.steps import EPOCH
 from sluitend.engines.chain.store import Store
 from sluitend.engines.chain.survival import Bounded, Curve, LogRank, kaplan_meier, log_rank
@@ -35,7 +36,7 @@ class Leaving:
     A case opens with `opens` (none: with its first event, and never again) and closes with `closes`. `per` is the
     attribute that says whose a case is (a child, a family); without it every case stands by itself. Who opens again at
     most `continued` days after closing never left. After a closing of `final` (death) nobody can return; such leavings
-    are counted apart. Raises ValueError without `closes`.
+    are counted apart. Raises ValueError without `closes`, and for an activity that opens and closes.
     """
 
     closes: tuple[str, ...]
@@ -45,8 +46,7 @@ class Leaving:
     continued: int = 1
 
     def __post_init__(self) -> None:
-        if not self.closes:
-            raise ValueError("somebody leaves with an activity")
+        Open(self.closes, self.opens)  # raises what it raises
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,8 @@ def returns(
         raise ValueError("cohorts are made by an attribute or by a day, not by both")
     group = None if by in (None, CLOSING) else store.about(str(by))
     unit = "case" if leaving.per is None else store.about(leaving.per)
-    turns = store.table(_turns(store, leaving, unit, group, until)).to_pandas()
-    left = _left(_spells(_intervals(turns), leaving.continued), (until - EPOCH).days - 1)
+    intervals = _intervals(store, leaving, unit, group, until)
+    left = _left(_spells(intervals, leaving.continued), (until - EPOCH).days - 1)
     left["final"] = left["closing"].isin(store.codes("activity", leaving.final))
     groups = [(name, left.iloc[rows]) for name, rows in _groups(store, left, by, group, split)]
     cohorts = tuple(_cohort(name, rows, days) for name, rows in groups)
@@ -103,37 +103,19 @@ def returns(
     return Returns(cohorts, tested, store.value(store.cases.filter(store.cases[unit].isnull()).count()))
 
 
-def _turns(store: Store, leaving: Leaving, unit: str, group: str | None, until: date) -> Any:
-    """Openings and closings in the order of the cases: case, unit, opens, day, time, name, activity, group."""
-    closes = _.activity.isin(store.codes("activity", leaving.closes))
-    opens = _.activity.isin(store.codes("activity", leaving.opens)) if leaving.opens else _.position == 0
-    steps = store.steps.filter((_.day < (until - EPOCH).days) & _[unit].notnull())
-    told = steps.mutate(closes=closes, opens=opens & ~closes).filter(_.opens | _.closes)
-    whose = told.join(store.cases.select("case", "name"), "case")
-    columns = {"unit": _[unit], "group": ibis.null("int32") if group is None else _[group]}
-    chosen = whose.select("case", "position", "opens", "day", "time", "name", "activity", **columns)
-    return chosen.order_by(["case", "position"])
-
-
-def _intervals(turns: pd.DataFrame) -> pd.DataFrame:
+def _intervals(store: Store, leaving: Leaving, unit: str, group: str | None, until: date) -> pd.DataFrame:
     """The periods in which cases are open: unit, start, end (days), time and name (of the case), closing, group."""
-    before = turns["opens"].shift(fill_value=False) & (turns["case"] == turns["case"].shift())
-    told = turns[turns["opens"] != before]  # what opens an open case or closes a closed one changes nothing
-    after = told.shift(-1)
-    closed = (told["case"] == after["case"]).to_numpy()
-    found = pd.DataFrame(
-        {
-            "unit": told["unit"].to_numpy(np.int64),
-            "start": told["day"].to_numpy(np.int64),
-            "end": np.where(closed, after["day"].fillna(0), 0).astype(np.int64),
-            "time": np.where(closed, after["time"].fillna(0), 0).astype(np.int64),
-            "name": told["name"].to_numpy(),
-            "closing": np.where(closed, after["activity"].fillna(0), NO_VALUE).astype(np.int64),
-            "group": told["group"].fillna(NO_VALUE).to_numpy(np.int64),
-        }
-    )
-    found.loc[~closed, ["end", "time"]] = _OPEN
-    return found[told["opens"].to_numpy()]
+    steps = store.steps.filter((_.day < (until - EPOCH).days) & _[unit].notnull())
+    closing = store.steps.select("case", "time", end_position="position", closing="activity")
+    of_case = {"unit": _[unit], "group": ibis.null("int32") if group is None else _[group]}
+    whose = store.cases.mutate(**of_case).select("case", "name", *of_case)
+    found = stretches(store, steps, Open(leaving.closes, leaving.opens)).left_join(closing, ["case", "end_position"])
+    rows = store.table(found.drop("case_right", "end_position_right").join(whose, "case"))
+    empty = {"end": _OPEN, "time": _OPEN, "closing": NO_VALUE, "group": NO_VALUE}
+    numbers = {
+        name: rows[name].cast(pa.int64()).fill_null(empty.get(name, 0)).to_numpy() for name in ("unit", "day", *empty)
+    }
+    return pd.DataFrame({**numbers, "name": rows["name"].to_pandas()}).rename(columns={"day": "start"})
 
 
 def _spells(intervals: pd.DataFrame, continued: int) -> pd.DataFrame:

@@ -57,10 +57,7 @@ class Spells:
 def spells(store: Store, steps: Any, open_: Open, *, until: date, by: str | None = None) -> Spells:
     """The spells that begin before `until`, sorted by group and begin, the latest first; `steps` are those of the store
     or the same with other days. Raises KeyError for what is no attribute."""
-    turns = _turns(store, steps.filter(_.day < (until - EPOCH).days), open_)
-    following = ibis.window(group_by="case", order_by="position")
-    before = turns.mutate(before=_.opens.lag().over(following)).filter(_.before.isnull() | (_.before != _.opens))
-    found = before.mutate(end=_.day.lead().over(following)).filter(_.opens).select("case", "day", "end")
+    found = stretches(store, steps.filter(_.day < (until - EPOCH).days), open_)
     group = ibis.null("int32") if by is None else store.cases[store.about(by)]
     rows = store.table(found.join(store.cases.select("case", group=group), "case"))
     case, begin, end, code = (
@@ -70,6 +67,17 @@ def spells(store: Store, steps: Any, open_: Open, *, until: date, by: str | None
     groups, place = _groups(store, code, by)
     order = np.lexsort((case, -begin, place))
     return Spells(case[order], place[order], begin[order], end[order], groups)
+
+
+def stretches(store: Store, steps: Any, open_: Open) -> Any:
+    """Of these steps the stretches in which cases are open: case, day, end (the day), end_position (of what closes it);
+    both null of one that has not ended."""
+    following = ibis.window(group_by="case", order_by="position")
+    turns = _turns(store, steps, open_).mutate(before=_.opens.lag().over(following))
+    changing = turns.filter(_.before.isnull() | (_.before != _.opens))
+    ends = {"end": _.day, "end_position": _.position}
+    ended = changing.mutate(**{name: column.lead().over(following) for name, column in ends.items()})
+    return ended.filter(_.opens).select("case", "day", *ends)
 
 
 def _turns(store: Store, steps: Any, open_: Open) -> Any:

@@ -82,7 +82,7 @@ def _graphviz() -> Any:
 def _source(boxes: Sequence[Size], links: Sequence[Link], first: int | None, last: int | None) -> Iterator[str]:
     yield "digraph {"
     yield "graph [rankdir=TB, nodesep=0.2, ranksep=0.4, splines=true, remincross=true]"
-    yield "graph [nslimit=3, nslimit1=3, mclimit=0.5]"  # a map that is one tangle takes no minutes
+    yield "graph [nslimit=20, nslimit1=20, mclimit=1]"  # seconds for a map that is one tangle, not minutes
     yield 'node [shape=box, fixedsize=true, label=""]'
     yield "edge [fontname=Courier, fontsize=10, arrowsize=0.7]"
     for place, box in enumerate(boxes):
