@@ -48,7 +48,8 @@ def weakness(support: Support, reason: str | bool = "") -> tuple[str, str] | Non
     if not support.fragments:
         return _("no evidence yet"), "danger"
     if not support.in_favour:
-        return _("only contradicted"), "danger"
+        is_asked = support.supporting or support.nuancing
+        return (_("only the interviewer says it") if is_asked else _("only contradicted")), "danger"
     if support.voices > 1:
         return None
     if reason:

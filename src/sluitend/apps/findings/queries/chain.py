@@ -85,7 +85,13 @@ class FindingLine:
     def support(self) -> Support:
         """The same in figures."""
         return Support.of(
-            Tally(one.stance, one.source.pk, one.source.organisation_id, is_withdrawn=one.is_withdrawn)
+            Tally(
+                one.stance,
+                one.source.pk,
+                one.source.organisation_id,
+                is_withdrawn=one.is_withdrawn,
+                is_heard=bool(one.voices),
+            )
             for one in self.evidence
         )
 
@@ -96,9 +102,9 @@ class FindingLine:
 
     @cached_property
     def sources(self) -> dict[int, Source]:
-        """The distinct sources that support or nuance it, by id: a contradiction is no support."""
-        kept = (line for line in self.evidence if line.stance != Stance.CONTRADICTS and not line.is_withdrawn)
-        return {line.source.pk: line.source for line in kept}
+        """The distinct sources in which somebody supports or nuances it, by id: a contradiction is no support."""
+        heard = (line for line in self.evidence if line.voices and not line.is_withdrawn)
+        return {line.source.pk: line.source for line in heard if line.stance != Stance.CONTRADICTS}
 
     @cached_property
     def breakdown(self) -> Breakdown:

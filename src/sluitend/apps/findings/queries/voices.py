@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice, takewhile
+from operator import itemgetter
+
+from django.db.models import Exists, OuterRef, Q
 
 from sluitend.apps.coding.models import Fragment
-from sluitend.apps.design.models import Level
-from sluitend.apps.sources.models import FORGOTTEN, Ground, Source, SourceKind, Speaker
+from sluitend.apps.design.models import Evaluation, Level
+from sluitend.apps.findings.models import EvidenceLink
+from sluitend.apps.sources.models import FORGOTTEN, Ground, Source, SourceKind, SourceVersion, Speaker
 from sluitend.apps.sources.queries import SpeakerView, speakers_in
 
 ATTRIBUTES = ("perspective", "level", "place", "phase")
@@ -53,6 +59,52 @@ def answered_in(source_ids: Iterable[int]) -> frozenset[int]:
     """Those of these sources in which somebody speaks who does not ask the questions. One query."""
     rows = Speaker.objects.filter(source__in=list(source_ids), merged_into__isnull=True, is_interviewer=False)
     return frozenset(rows.order_by().values_list("source_id", flat=True).distinct())
+
+
+def unheard(evaluation: Evaluation) -> frozenset[int]:
+    """Ids of the passages under findings that nobody says: only who asks is heard there, where others answer.
+
+    Three queries at most, and the turns of the texts with such passages. The caller has checked who asks.
+    """
+    answering = Speaker.objects.filter(source=OuterRef("version__source"), merged_into__isnull=True)
+    fragments = Fragment.objects.filter(
+        Exists(answering.filter(is_interviewer=False)), evaluation=evaluation, withdrawn_at__isnull=True
+    )
+    linked = fragments.filter(Exists(EvidenceLink.objects.filter(fragment=OuterRef("pk"))))
+    found = linked.exclude(version__source__kind=SourceKind.DOCUMENT).values_list(
+        "pk", "version_id", "version__source_id", "start", "end"
+    )
+    if not (rows := list(found)):
+        return frozenset()
+    silent = _silent({row[2] for row in rows})
+    turns = SourceVersion.objects.filter(pk__in={row[1] for row in rows}).values_list("pk", "turns")
+    told = {pk: rows for pk, rows in turns if rows}
+    return frozenset(
+        pk
+        for pk, version, source, start, end in rows
+        if version in told and _numbers_in(told[version], start, end) <= silent.get(source, set())
+    )
+
+
+def _numbers_in(turns: Sequence[Sequence[int]], start: int, end: int) -> set[int]:
+    """Who speaks there, of turns as they are kept: of whole texts no object is made for each."""
+    first = max(0, bisect_right(turns, start, key=itemgetter(0)) - 1)
+    shared = takewhile(lambda turn: turn[0] < end, islice(turns, first, None))
+    return {turn[2] for turn in shared if turn[1] > start}
+
+
+def _silent(source_ids: Iterable[int]) -> dict[int, set[int]]:
+    """By source the numbers of the speakers who are nobody's voice. One query."""
+    other = Q(is_interviewer=True) | Q(label=FORGOTTEN) | Q(merged_into__isnull=False)
+    rows = {one.pk: one for one in Speaker.objects.filter(other, source__in=list(source_ids))}
+    found: dict[int, set[int]] = {}
+    for row in rows.values():
+        root: Speaker | None = row
+        while root is not None and root.merged_into_id is not None:
+            root = rows.get(root.merged_into_id)  # who is not among these answers
+        if root is not None:
+            found.setdefault(row.source_id, set()).add(row.number)
+    return found
 
 
 def only_respondents(source_ids: Iterable[int]) -> Mapping[int, int]:

@@ -11,6 +11,7 @@ from sluitend.apps.reporting.checker.reading.findings import LinkRow, grouped
 from sluitend.apps.reporting.checker.reading.passages import FragmentRow, SourceRow
 from sluitend.apps.reporting.checker.reading.results import ResultParts
 from sluitend.apps.reporting.checker.rule import Found, Rule
+from sluitend.apps.sources.models import SourceKind
 
 
 class World(ResultParts):
@@ -45,15 +46,18 @@ class World(ResultParts):
 
         So does a source of which nobody is known. In a group the organisation is the speaker's.
         """
-        said = {one.id: self._voices_of(one) for found in self.supporting.values() for one in found}
+        said = {one.id: self.voices_of(one) for found in self.supporting.values() for one in found}
         return {
             pk: frozenset(voice for fragment in found for voice in said[fragment.id])
             for pk, found in self.supporting.items()
         }
 
-    def _voices_of(self, fragment: FragmentRow) -> tuple[str, ...]:
-        source = self.source_of(fragment)
-        speakers = [one.organisation for one in self.speaking.get(fragment.id, ()) if one.organisation]
+    def voices_of(self, fragment: FragmentRow) -> tuple[str, ...]:
+        """Of one passage; none where others answer and only who asks is heard."""
+        source, heard = self.source_of(fragment), self.speaking.get(fragment.id)
+        if heard == () and source.kind != SourceKind.DOCUMENT:
+            return ()
+        speakers = [one.organisation for one in heard or () if one.organisation]
         return tuple(f"O{one}" if one else source.label for one in speakers or [source.organisation_id or 0])
 
     def source_of(self, fragment: FragmentRow) -> SourceRow:

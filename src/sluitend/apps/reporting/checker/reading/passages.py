@@ -174,7 +174,7 @@ class PassageParts(ReportParts):
         return {
             one.id: tuple(_within(turns[one.version_id], starts[one.version_id], one, views[one.source_id]))
             for one in self.fragments.values()
-            if one.version_id in turns
+            if turns.get(one.version_id)
         }
 
     @part("sources", "fieldwork")

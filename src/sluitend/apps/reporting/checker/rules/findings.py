@@ -24,6 +24,8 @@ def _without_evidence(world: World) -> Iterator[Found]:
             finding.id in world.standing and finding.id not in world.supporting
         ):  # B03 tells of the ones that were withdrawn
             yield _found(world, finding, _("This finding is only contradicted."))
+        elif finding.id in world.supporting and not world.voices[finding.id]:
+            yield _found(world, finding, _("Only the interviewer says what this finding rests on."))
 
 
 def _single_source(world: World) -> Iterator[Found]:
@@ -40,8 +42,9 @@ def _single_source(world: World) -> Iterator[Found]:
 
 
 def supporting_sources(world: World, finding: FindingRow) -> list[SourceRow]:
-    """The distinct sources (documents, conversations) that support or nuance a finding."""
-    ids = dict.fromkeys(fragment.source_id for fragment in world.supporting.get(finding.id, ()))
+    """The distinct sources (documents, conversations) in which somebody supports or nuances a finding."""
+    heard = (one for one in world.supporting.get(finding.id, ()) if world.voices_of(one))
+    ids = dict.fromkeys(fragment.source_id for fragment in heard)
     return [world.sources[pk] for pk in ids]
 
 
