@@ -105,6 +105,30 @@ def test_totals_that_the_table_does_not_have_help_nobody(sides: int) -> None:
     assert checked > 10
 
 
+def test_parts_cannot_be_computed_from_their_whole() -> None:
+    """The whole is a column; totals over the rows are not in the table, and known when they are not small."""
+    checked = 0
+    for seed in range(400, 412):
+        cells = with_totals({cell: one for cell, one in random_cells(seed, 2).items() if TOTAL not in cell})
+        places, parts = ([*dict.fromkeys(cell[at] for cell in cells)] for at in (0, 1))
+        inside = [place for place in places if place != TOTAL]
+        rows = pa.table({"plaats": inside, **{part: [int(cells[place, part]) for place in inside] for part in parts}})
+        found = protect(rows, counts=parts, by=["plaats"], whole=TOTAL)
+        hidden = {
+            (place, part)
+            for part in parts
+            for place, one in zip(inside, found[part].to_pylist(), strict=True)
+            if one is None
+        }
+        known = {cell: one for cell, one in cells.items() if cell[0] != TOTAL or one >= LEAST}
+        if len(hidden) == rows.num_rows * len(parts):
+            continue  # the last resort
+        for cell, (low, high) in rooms(known, hidden).items():
+            assert high - low >= LEAST - 1e-6, (seed, cell)
+            checked += 1
+    assert checked > 10
+
+
 def test_costs_cannot_be_computed_from_their_totals() -> None:
     """Room of at least a fifth of every amount of a small count, for who knows all that is told exactly."""
     checked = 0
