@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 from fractions import Fraction
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sluitend.engines.chain.survival import Bounded, chi_square_above, kaplan_meier, log_rank
+from sluitend.engines.chain.survival import Bounded, chi_square_above, kaplan_meier, log_rank, squared_distance
 from tests.engines.chain import twin_waiting as twin
 
 # Weeks in remission of 42 children (Freireich and others, Blood 21, 1963), as printed in many textbooks.
@@ -112,6 +113,25 @@ def test_the_order_of_groups_does_not_matter_and_an_empty_group_takes_no_part() 
 
     assert found.freedom == turned.freedom == 2
     assert found.statistic == pytest.approx(turned.statistic)
+
+
+@pytest.mark.parametrize(("seed", "sizes"), [(1, (5, 9, 4)), (2, (1, 30, 0, 12, 7)), (3, (8,) * 9)])
+def test_several_groups_as_fractions(seed: int, sizes: tuple[int, ...]) -> None:
+    """With an empty group, and one of a single case."""
+    chance = random.Random(seed)
+    groups = [[(float(chance.randint(1, 12)), chance.random() < 0.7) for _ in range(size)] for size in sizes]
+
+    found = log_rank([arrays(group) for group in groups])
+
+    assert (found.statistic, found.freedom) == pytest.approx(twin.log_rank(groups))
+
+
+def test_more_than_one_direction_that_says_nothing() -> None:
+    """Two pairs that have nothing to do with each other: each counts for itself, in one direction."""
+    pair = np.array([[1.0, -1.0], [-1.0, 1.0]])
+    covariance = np.block([[pair, np.zeros((2, 2))], [np.zeros((2, 2)), pair]])
+
+    assert squared_distance(np.array([1.0, -1.0, 2.0, -2.0]), covariance) == (pytest.approx(1 + 4), 2)
 
 
 @pytest.mark.parametrize(  # printed tables of the chi-square: 5%, 1% and 0.1% points

@@ -99,3 +99,36 @@ def two_sample_log_rank(one: list[tuple[float, bool]], two: list[tuple[float, bo
         if risk > 1:
             variance += Fraction(reached * mine * (risk - mine) * (risk - reached), risk * risk * (risk - 1))
     return float(apart**2 / variance) if variance else None
+
+
+def log_rank(groups: list[list[tuple[float, bool]]]) -> tuple[float, int]:
+    """The chi-square of several groups and its degrees of freedom, in fractions: the first that anybody was in of which
+    is left out, since it says nothing beside the others."""
+    there = [group for group in groups if group]
+    size = len(there)
+    apart = [Fraction()] * size
+    covariance = [[Fraction()] * size for _ in there]
+    for length, risk, reached, _ in survival([spell for group in there for spell in group]):
+        mine = [sum(other >= length for other, _ in group) for group in there]
+        for one in range(size):
+            ended = sum(other == length and end for other, end in there[one])
+            apart[one] += ended - Fraction(reached * mine[one], risk)
+            for two in range(size if risk > 1 else 0):
+                share = Fraction(mine[one], risk) * ((one == two) - Fraction(mine[two], risk))
+                covariance[one][two] += share * Fraction(reached * (risk - reached), risk - 1)
+    rows = [[*covariance[one][1:], apart[one]] for one in range(1, size)]
+    solved = _solved(rows)
+    return float(sum(one * two for one, two in zip(apart[1:], solved, strict=True))), size - 1
+
+
+def _solved(rows: list[list[Fraction]]) -> list[Fraction]:
+    """Gauss and Jordan; every row ends with its right-hand side."""
+    for place in range(len(rows)):
+        pivot = next(other for other in range(place, len(rows)) if rows[other][place])
+        rows[place], rows[pivot] = rows[pivot], rows[place]
+        rows[place] = [value / rows[place][place] for value in rows[place]]
+        for other in range(len(rows)):
+            if other != place:
+                factor = rows[other][place]
+                rows[other] = [one - factor * two for one, two in zip(rows[other], rows[place], strict=True)]
+    return [row[-1] for row in rows]

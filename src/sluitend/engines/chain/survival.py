@@ -20,6 +20,7 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 _EQUAL = 1e-9  # products of shares that should be a half may lie this far beside it
+_FLAT = 1e-6  # of the largest variance: what is smaller may be nothing
 _BLOCK = 4096  # moments at a time: bounded memory with hundreds of groups
 
 
@@ -126,11 +127,31 @@ def _tested(observed: Floats, expected: Floats, covariance: Floats) -> LogRank:
     counts = tuple(int(one) for one in observed), tuple(float(one) for one in expected)
     if not covariance.any():
         return LogRank(None, 0, None, *counts)
-    spread, directions = np.linalg.eigh(covariance)  # a generalised inverse: one direction says nothing, or more
-    telling = spread > _EQUAL * spread.max()
-    apart = (directions.T @ (observed - expected))[telling]
-    statistic, freedom = float(np.sum(apart**2 / spread[telling])), int(telling.sum())
+    statistic, freedom = squared_distance(observed - expected, covariance)
     return LogRank(statistic, freedom, chi_square_above(statistic, freedom), *counts)
+
+
+def squared_distance(apart: Floats, covariance: Floats) -> tuple[float, int]:
+    """How far these lie from 0, squared, in terms of their covariance; and in how many directions that says something.
+
+    What groups are apart adds up to 0, so one says nothing beside the others; nor do groups without variance. Where
+    there is more that says nothing, or nearly, a generalised inverse tells.
+    """
+    variance = covariance.diagonal()
+    rest = np.setdiff1d(np.flatnonzero(variance > _EQUAL * variance.max()), [np.argmax(variance)])
+    try:
+        root = np.linalg.cholesky(covariance[np.ix_(rest, rest)])
+    except np.linalg.LinAlgError:
+        return _generalised(apart, covariance)
+    if root.diagonal().min() ** 2 <= _FLAT * covariance.max():
+        return _generalised(apart, covariance)
+    return float(np.sum(np.linalg.solve(root, apart[rest]) ** 2)), len(rest)
+
+
+def _generalised(apart: Floats, covariance: Floats) -> tuple[float, int]:
+    spread, directions = np.linalg.eigh(covariance)
+    telling = spread > _EQUAL * spread.max()
+    return float(np.sum((directions.T @ apart)[telling] ** 2 / spread[telling])), int(telling.sum())
 
 
 def chi_square_above(statistic: float, freedom: int) -> float:
