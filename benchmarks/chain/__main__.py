@@ -23,7 +23,7 @@ import numpy as np
 import pyarrow as pa
 
 from benchmarks.chain.generate import events
-from sluitend.engines.chain import EventLog, Rules, Unit, Wait
+from sluitend.engines.chain import EventLog, Link, Open, Rules, Unit, Wait
 from sluitend.engines.chain.steps import steps_of
 from sluitend.formats import steps
 
@@ -89,6 +89,21 @@ def _questions(log: EventLog, rounds: int, floor: Seconds) -> None:
     )
     total = _together(_line(f"  {name}", ask, rounds) for name, ask in asked)
     print(_row("questions 2, 4 and 5", total, floor))
+    _flow_and_networks(log, rounds, floor)
+
+
+def _flow_and_networks(log: EventLog, rounds: int, floor: Seconds) -> None:
+    open_, since = Open(closes=("stap 23",)), date(2023, 1, 1)
+    link = Link(("stap 1",), ("stap 2",))
+    one, other = (log.where(municipality=names) for names in (PLACES, [f"GM{number}" for number in range(40, 60)]))
+    asked: tuple[tuple[str, Callable[[], object]], ...] = (
+        ("flow by month and municipality", lambda: log.flow(open_, since=since, until=UNTIL, by="municipality")),
+        ("a delay in one link", lambda: log.delay(link, 10, open_, since=since, until=UNTIL)),
+        ("links between 20 municipalities and 20 others", lambda: one.explain(other)),
+        ("network", log.network),
+    )
+    total = _together(_line(f"  {name}", ask, rounds) for name, ask in asked)
+    print(_row("questions 7 and 8", total, floor))
 
 
 def _sorted(table: pa.Table) -> object:
