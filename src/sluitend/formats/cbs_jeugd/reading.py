@@ -13,7 +13,7 @@ from sluitend.errors import InputError
 from sluitend.formats.cbs_jeugd import COLUMNS, FIELDS, Layout, codes, fixed, names
 from sluitend.formats.cbs_jeugd.names import named
 from sluitend.formats.eventlog import delimited, workbook
-from sluitend.formats.messages.table import Events, Key, Row, keyed, table_of
+from sluitend.formats.messages.table import Events, Key, Row, keyed, ordered, table_of
 
 MAX_BYTES = 512 * 1024**2
 _SHEETS, _TEXTS, _FIXED = (".xlsx", ".xls", ".ods"), (".csv", ".csv.gz"), (".txt", ".asc", ".dat")
@@ -45,13 +45,9 @@ def read(
                 last[identity] = events
     if not report["records"]:
         raise InputError(codes.EMPTY)
-    rows = sorted((event for events in last.values() for event in events), key=_order)
+    rows = ordered((event for events in last.values() for event in events), COLUMNS)
     report["events"] = len(rows)
     return Events(table_of(rows, COLUMNS), dict(report))
-
-
-def _order(row: Row) -> tuple[str, ...]:
-    return (str(row["case"]), str(row["time"]), str(row["rank"]), *(str(row.get(name)) for name in COLUMNS))
 
 
 def _records(path: Path, columns: Mapping[str, str], where: Layout | None) -> Iterator[tuple[int, Record]]:

@@ -11,7 +11,7 @@ from sluitend.formats.corv import COLUMNS, DAYS
 from sluitend.formats.corv.parsing import Happened, happened
 from sluitend.formats.messages import xml
 from sluitend.formats.messages.files import contents
-from sluitend.formats.messages.table import Events, Key, Row, keyed, table_of
+from sluitend.formats.messages.table import Events, Key, Row, keyed, ordered, table_of
 
 _NUMBER = re.compile(r"[0-9]{20}")  # OIN
 
@@ -25,13 +25,9 @@ def read(path: Path, key: Key | None, organisations: frozenset[str]) -> Events:
         report["messages" if told is not None else "other_messages"] += 1
         report["copies"] += sum(one in found for one in told or ())
         found.update(dict.fromkeys(told or ()))
-    rows = sorted(_rows(found, key, organisations), key=_order)
+    rows = ordered(_rows(found, key, organisations), COLUMNS)
     report["events"] = len(rows)
     return Events(table_of(rows, COLUMNS, DAYS), dict(report))
-
-
-def _order(row: Row) -> tuple[str, ...]:
-    return (str(row["case"]), str(row["time"]), str(row["rank"]), *(str(row[name]) for name in COLUMNS))
 
 
 def _rows(found: Iterable[Happened], key: Key | None, organisations: frozenset[str]) -> Iterator[Row]:

@@ -24,7 +24,7 @@ from sluitend.formats.ijw.parsing import (
 from sluitend.formats.ijw.settling import Settled
 from sluitend.formats.messages import xml
 from sluitend.formats.messages.files import contents
-from sluitend.formats.messages.table import Events, Key, Row, table_of
+from sluitend.formats.messages.table import Events, Key, Row, ordered, table_of
 
 Standing: TypeAlias = Mapping[int, list[Delivery]]
 Asked: TypeAlias = tuple[str, str, str]  # municipality, provider, reference of the provider
@@ -44,15 +44,9 @@ def read(path: Path, key: Key | None, schemas: Path | None) -> Events:
             settled.report["declarations"] += 1
         else:
             settled.add(message_of(xml.Part(root, file), number, key))
-    rows = sorted(_Telling(settled).rows(), key=_order)
+    rows = ordered(_Telling(settled).rows(), COLUMNS)
     settled.report["events"] = len(rows)
     return Events(table_of(rows, COLUMNS, DAYS), dict(settled.report))
-
-
-def _order(row: Row) -> tuple[str, ...]:
-    """By case and day; on one day as the work goes, and then by everything else, so that files cannot matter."""
-    first = (str(row["case"]), str(row["time"]), str(row["rank"]))
-    return (*first, *(str(row.get(name)) for name in COLUMNS))
 
 
 class _Telling:

@@ -46,6 +46,12 @@ def _shows(key: Key, purpose: str, number: str, made: str) -> bool:
     return number in made and other in key(purpose + other)
 
 
+def ordered(rows: Iterable[Row], columns: Sequence[str]) -> list[Row]:
+    """By case and day; on one day by `rank`, as the work goes, and then by everything else: files cannot matter."""
+    names = ("case", "time", "rank", *columns)
+    return sorted(rows, key=lambda row: tuple(str(row.get(name)) for name in names))
+
+
 def table_of(rows: Iterable[Row], columns: Sequence[str], days: Sequence[str] = ()) -> pa.Table:
     """In the order of the rows; `time` is day-only, the columns in `days` are dates and the others text."""
     whole = list(rows)
