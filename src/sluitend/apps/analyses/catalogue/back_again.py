@@ -16,8 +16,6 @@ from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
 from sluitend.apps.analyses.kit.tables import table
 from sluitend.engines.chain import CLOSING, Leaving, Returns
 from sluitend.engines.chain.returning import RETURN_DAYS, Returned
-from sluitend.engines.chain.survival import Bounded
-from sluitend.engines.chain.waiting import AFTER, BEFORE
 from sluitend.errors import InputError
 
 _MONTHS = dict(zip(RETURN_DAYS, ("3 maanden", "6 maanden", "12 maanden"), strict=True))
@@ -53,7 +51,9 @@ def run(inputs: Inputs, params: ReturnParameters, progress: Progress) -> Result:
     by = {"closing": CLOSING, "attribute": params.by or None}.get(params.compare)
     found = inputs.log.returns(leaving, until=inputs.until, by=by, split=params.split)
     progress(60)
-    named = [(_name(one, params), one) for one in found.cohorts]
+    named = [
+        (words.cohort(one.name, by or "", params.split, "vertrokken", "alle vertrekken"), one) for one in found.cohorts
+    ]
     curve = _curve(named)
     return Result(
         tables=(_cohorts(named), curve),
@@ -62,15 +62,6 @@ def run(inputs: Inputs, params: ReturnParameters, progress: Progress) -> Result:
         caveats=tuple(_caveats(found, params)),
         n=inputs.log.summary().cases,
     )
-
-
-def _name(cohort: Returned, params: ReturnParameters) -> str:
-    if params.split:
-        moment = f"{params.split:%d-%m-%Y}"
-        return {BEFORE: f"vertrokken vóór {moment}", AFTER: f"vertrokken vanaf {moment}"}[str(cohort.name)]
-    if params.compare == "closing" or (params.compare == "attribute" and params.by):
-        return "onbekend" if cohort.name is None else cohort.name
-    return "alle vertrekken"
 
 
 Named = list[tuple[str, Returned]]
@@ -129,7 +120,7 @@ def _sentences(named: Named, found: Returns) -> Iterator[str]:
         for part, months in zip(one.within, _MONTHS.values(), strict=True):
             if part.share.value is not None:
                 share = words.share(part.share.value)
-                yield f"Terug binnen {months}: {share}{_interval(part.share)}."
+                yield f"Terug binnen {months}: {share} {words.interval(part.share, words.share)}."
     if len(named) > _TOLD:
         yield f"De tabel heeft alle {len(named)} groepen."
     test = found.log_rank
@@ -137,11 +128,6 @@ def _sentences(named: Named, found: Returns) -> Iterator[str]:
         chance = "p kleiner dan 0,001" if test.p < 0.001 else f"p = {words.number(test.p, 3)}"
         differs = "De groepen komen niet even snel terug" if test.p < 0.05 else "Het verschil kan toeval zijn"
         yield f"{differs} (log-ranktoets: {chance})."
-
-
-def _interval(share: Bounded) -> str:
-    """Nothing when everybody or nobody did: then there is none."""
-    return "" if share.low is None and share.high is None else f" {words.interval(share, words.share)}"
 
 
 def _caveats(found: Returns, params: ReturnParameters) -> Iterator[str]:

@@ -15,7 +15,6 @@ from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
 from sluitend.apps.analyses.kit.tables import table
 from sluitend.engines.chain import Endings
 from sluitend.engines.chain.returning import RETURN_DAYS
-from sluitend.engines.chain.waiting import AFTER, BEFORE
 from sluitend.errors import InputError
 
 PLANNED, EARLY, OTHER = "volgens plan", "voortijdig", "anders"
@@ -52,7 +51,7 @@ def run(inputs: Inputs, params: EndingParameters, progress: Progress) -> Result:
         params.reasons, until=inputs.until, opens=params.opens, by=params.by or None, split=params.split
     )
     progress(70)
-    named = [(_name(one, params), one) for one in found]
+    named = [(words.cohort(one.name, params.by, params.split), one) for one in found]
     ways = _ways(named)
     return Result(
         tables=(ways,),
@@ -65,15 +64,6 @@ def run(inputs: Inputs, params: EndingParameters, progress: Progress) -> Result:
         ),
         n=inputs.log.summary().cases,
     )
-
-
-def _name(cohort: Endings, params: EndingParameters) -> str:
-    if params.split:
-        moment = f"{params.split:%d-%m-%Y}"
-        return {BEFORE: f"begonnen vóór {moment}", AFTER: f"begonnen vanaf {moment}"}[str(cohort.name)]
-    if params.by:
-        return "onbekend" if cohort.name is None else cohort.name
-    return "alle casussen"
 
 
 Named = list[tuple[str, Endings]]

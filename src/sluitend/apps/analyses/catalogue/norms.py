@@ -17,7 +17,6 @@ from sluitend.apps.analyses.kit.tables import table
 from sluitend.engines.chain import STARTING_NORMS, Judged, Norm, TermUnit, Verdict
 from sluitend.engines.chain import Kind as Binding
 from sluitend.engines.chain.norms import Verdicts
-from sluitend.engines.chain.waiting import AFTER, BEFORE
 from sluitend.errors import InputError
 
 _NORMS = {one.key: one for one in STARTING_NORMS}
@@ -67,7 +66,7 @@ def run(inputs: Inputs, params: NormParameters, progress: Progress) -> Result:
     norm = _asked(params)
     found = inputs.log.judged(norm, until=inputs.until, by=params.by or None, split=params.split)
     progress(60)
-    named = [(_name(one, params), one) for one in found.cohorts]
+    named = [(words.cohort(one.name, params.by, params.split), one) for one in found.cohorts]
     verdicts = _verdicts(named)
     return Result(
         tables=(_cohorts(named), verdicts, _norm(norm)),
@@ -85,15 +84,6 @@ def _asked(params: NormParameters) -> Norm:
     if params.term is not None:
         changed["term"] = int(params.term)
     return replace(_NORMS[params.norm], **changed)
-
-
-def _name(cohort: Verdicts, params: NormParameters) -> str:
-    if params.split:
-        moment = f"{params.split:%d-%m-%Y}"
-        return {BEFORE: f"begonnen vóór {moment}", AFTER: f"begonnen vanaf {moment}"}[str(cohort.name)]
-    if params.by:
-        return "onbekend" if cohort.name is None else cohort.name
-    return "alle casussen"
 
 
 Named = list[tuple[str, Verdicts]]
@@ -164,9 +154,7 @@ def _sentences(norm: Norm, named: Named) -> Iterator[str]:
         )
         if one.share.value is not None:
             share = words.share(one.share.value)
-            known = one.share.low is not None or one.share.high is not None
-            interval = f" {words.interval(one.share, words.share)}" if known else ""
-            yield f"Naar schatting haalt {share} de norm{interval}."
+            yield f"Naar schatting haalt {share} de norm {words.interval(one.share, words.share)}."
     if len(named) > _TOLD:
         yield f"De tabel heeft alle {len(named)} groepen."
 

@@ -15,7 +15,6 @@ from sluitend.apps.analyses.kit.parameters import Parameters, activities, attrib
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
 from sluitend.apps.analyses.kit.tables import table
 from sluitend.engines.chain import Cohort, Unit, Wait, Waiting, Workdays
-from sluitend.engines.chain.waiting import AFTER, BEFORE
 from sluitend.errors import InputError
 
 _UNITS = {"days": "kalenderdagen", "working_days": "werkdagen", "exact": "etmalen met delen"}
@@ -54,7 +53,7 @@ def run(inputs: Inputs, params: WaitingParameters, progress: Progress) -> Result
     wait = Wait(params.start, params.end, params.stop, params.start_at, params.end_at, Unit(params.unit), workdays)
     found = inputs.log.waiting(wait, until=inputs.until, by=params.by or None, split=params.split, norm=params.norm)
     progress(60)
-    named = [(_name(one, params), one) for one in found.cohorts]
+    named = [(words.cohort(one.name, params.by, params.split), one) for one in found.cohorts]
     curve = _curve(named, _UNITS[params.unit])
     return Result(
         tables=(_summary(named, params), curve),
@@ -63,15 +62,6 @@ def run(inputs: Inputs, params: WaitingParameters, progress: Progress) -> Result
         caveats=tuple(_caveats(found, params)),
         n=sum(one.cases for one in found.cohorts),
     )
-
-
-def _name(cohort: Cohort, params: WaitingParameters) -> str:
-    if params.split:
-        day = f"{params.split:%d-%m-%Y}"
-        return {BEFORE: f"begonnen vóór {day}", AFTER: f"begonnen vanaf {day}"}[str(cohort.name)]
-    if params.by:
-        return "onbekend" if cohort.name is None else cohort.name
-    return "alle casussen"
 
 
 Named = list[tuple[str, Cohort]]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sluitend.apps.analyses.kit.result import Cell, Column, Kind
 from sluitend.engines.chain.survival import Bounded
+from sluitend.engines.chain.waiting import BEFORE
 
 UNKNOWN = "niet te zeggen"
 _DUTCH = str.maketrans(",.", ".,")
@@ -30,7 +33,9 @@ def share(value: float | None, decimals: int = 1) -> str:
 def interval(found: Bounded, write: object = None) -> str:
     """(95%-interval 3 tot 8); says so when a bound is not known."""
     show = share if write is share else number
-    low, high = (UNKNOWN if bound is None else show(bound) for bound in (found.low, found.high))
+    if found.low is None and found.high is None:
+        return "(interval niet te bepalen)"
+    low, high = ("niet te bepalen" if bound is None else show(bound) for bound in (found.low, found.high))
     return f"(95%-interval {low} tot {high})"
 
 
@@ -42,6 +47,15 @@ def cases(value: int) -> str:
 def days(value: float | None) -> str:
     """12,5 dagen"""
     return UNKNOWN if value is None else f"{number(value)} {'dag' if value == 1 else 'dagen'}"
+
+
+def cohort(name: str | None, by: str, split: date | None, did: str = "begonnen", all_: str = "alle casussen") -> str:
+    """What a group of cases is called: before or from a day on, by its value of an attribute, or all of them."""
+    if split:
+        return f"{did} {'vóór' if name == BEFORE else 'vanaf'} {split:%d-%m-%Y}"
+    if by:
+        return "onbekend" if name is None else name
+    return all_
 
 
 def cell(column: Column, value: Cell) -> str:
