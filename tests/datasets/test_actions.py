@@ -23,6 +23,7 @@ from sluitend.apps.fieldwork.destruction import Destruction, Line
 from sluitend.apps.fieldwork.models import DestructionStatement
 from sluitend.apps.people.models import AuditEvent, User
 from sluitend.apps.sources import store as files
+from sluitend.engines.chain.quality import Code
 from sluitend.errors import InputError, NotAllowed, NotFound
 from sluitend.web.wording import sentence
 from tests.datasets.conftest import done, files_on_disk
@@ -229,6 +230,16 @@ def test_words_for_not_known_are_no_resources(report: Make) -> None:
         assert (log.summary().resources, log.summary().cases) == (3, 3)  # a case may be called NA
 
 
+@pytest.mark.django_db
+def test_the_report_says_how_far_cases_can_be_told_apart(report: Make) -> None:
+    alike = "".join(f"m{n},Aanmelding,2025-02-{n:02},Wijkteam Noord,Waterdam\n" for n in range(1, 12))
+
+    version = report(HEAD + alike + "r1,Aanmelding,2025-02-03,Wijkteam Noord,Rietveen\nr1,Sluiting,2025-03-03,,\n")
+
+    found = [(line.remark.code, line.remark.column, line.remark.count) for line in lines_of(version)]
+    assert found == [("recognisable", "gemeente", 1), ("only_course", "activity", 1), ("no_resource", "resource", 1)]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_refusing_leaves_hash_size_and_reason(report: Make, researcher: User) -> None:
     version = report()
@@ -256,8 +267,11 @@ def test_a_newer_delivery_takes_over_once_it_is_accepted(accepted: Make, researc
 
     assert before == first
     assert queries.current_version_for(researcher, first.dataset) == second
-    new = [(line.remark.column, line.remark.rows) for line in lines_of(DatasetVersion.objects.get(pk=second.pk))]
-    assert new == [("activity", (6,)), ("resource", (6,))]  # values that the version in use does not have
+    remarks = [line.remark for line in lines_of(DatasetVersion.objects.get(pk=second.pk))]
+    assert [(one.column, one.rows) for one in remarks if one.code == Code.NEW_VALUE] == [
+        ("activity", (6,)),
+        ("resource", (6,)),
+    ]  # values that the version in use does not have
 
 
 @pytest.mark.django_db

@@ -56,7 +56,8 @@ def test_from_file_to_use(client: Client, evaluation: Evaluation) -> None:
     client.post(url("columns", evaluation, 1, 1), named)
     runs.drain()
     seen = text(client.get(url("version", evaluation, 1, 1)))
-    assert "Er is niets gevonden dat niet klopt aan de rijen." in seen
+    assert "gemeente: casussen die al hun kenmerken met minder dan negen andere delen" in seen
+    assert "Accepteren en het bestand vernietigen" in seen
 
     client.post(url("accept", evaluation, 1, 1))
     version = DatasetVersion.objects.get()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,14 +19,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sluitend.engines.chain import quality
-from sluitend.engines.chain.steps import Steps, steps_of
+from sluitend.engines.chain.steps import Steps, attribute, steps_of
 from sluitend.engines.disclosure.columns import IDENTIFYING, Kind, looks_like_a_value, recognise
+from sluitend.engines.disclosure.uniqueness import courses, risk
 from sluitend.errors import InputError
 from sluitend.formats import eventlog, limited, steps
 from sluitend.formats.eventlog.times import times
 
 MOST_WRITTEN = 8 * 1024**3
 MOST_COLUMNS = 200
+FEWEST_ALIKE = 10  # cases that share their attributes: below it a count is not told outside the team either
 _SHOWN, _LONGEST = 3, 60  # values of a column, and characters of a value
 _ROLES = (quality.CASE, quality.ACTIVITY, quality.TIME, quality.RESOURCE, quality.REGISTERED)
 
@@ -76,6 +79,7 @@ def prepare(path: Path, wanted: dict[str, Any], out: Path) -> dict[str, Any]:
     today = date.fromisoformat(wanted["today"])
     remarks = quality.quality(timed, unreadable=bad, today=today, known=wanted["known"])
     made = _steps(log, wanted)
+    remarks = quality.worst_first([*remarks, *_recognisable(made, wanted["attributes"])])
     steps.write(out, made)
     return {
         "events": log.num_rows,
@@ -205,6 +209,18 @@ def _log(timed: pa.Table, whole: quality.Mask) -> pa.Table:
 def _steps(log: pa.Table, wanted: dict[str, Any]) -> Steps:
     registered = quality.REGISTERED if quality.REGISTERED in log.column_names else None
     return steps_of(log, [_attribute(name) for name in wanted["attributes"]], registered)
+
+
+def _recognisable(made: Steps, attributes: list[str]) -> Iterator[quality.Remark]:
+    """How far cases can be told apart by what is left of them."""
+    assert isinstance(made.cases, pa.Table)  # just made, in memory
+    names = {attribute(_attribute(name)): name for name in attributes}
+    found = risk(made.cases, list(names), (FEWEST_ALIKE,))
+    if names and found.under[0].cases:
+        yield quality.Remark(quality.Code.RECOGNISABLE, names[found.worst[0].column], found.under[0].cases)
+    (course,) = courses(made)
+    if course.unique:
+        yield quality.Remark(quality.Code.ONLY_COURSE, quality.ACTIVITY, course.unique)
 
 
 def _mask(column: pa.ChunkedArray) -> quality.Mask:

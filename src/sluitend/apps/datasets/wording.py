@@ -115,6 +115,17 @@ REMARKS: dict[str, tuple[str | Promise, str | Promise]] = {
         _("at the same moment as another event of the case"),
         _("They are taken in the order of the rows. Sort the export, or give times with it."),
     ),
+    Code.RECOGNISABLE: (
+        _("cases that share all their attributes with fewer than nine others"),
+        _(
+            "Who knows these things of somebody finds the case. It helps most to make this attribute coarser, or to "
+            "leave it out."
+        ),
+    ),
+    Code.ONLY_COURSE: (
+        _("cases whose order of activities is no other’s"),
+        _("Who knows the course of a case finds it. Keep the data within the team, and group activities."),
+    ),
     Code.NO_RESOURCE: (
         _("not known who did it"),
         _("Fill in who did it where you can: an unknown one breaks a handover."),

@@ -7,7 +7,7 @@ that a report can be kept when the rows are gone.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -57,6 +57,9 @@ class Code(StrEnum):
     MANY_EVENTS = "many_events"  # cases with far more events than the others; the row is the first of each
     SAME_TIME = "same_time"  # rows of a case at a moment at which it has another event too
     NO_RESOURCE = "no_resource"  # rows
+    # Told by who prepares a log, of what is left (`engines.disclosure.uniqueness`).
+    RECOGNISABLE = "recognisable"  # cases that share all attributes with fewer than nine others; the column helps most
+    ONLY_COURSE = "only_course"  # cases whose sequence of activities is nobody else's
 
 
 LEVELS: Final[Mapping[Code, Level]] = {
@@ -64,6 +67,7 @@ LEVELS: Final[Mapping[Code, Level]] = {
     **dict.fromkeys((Code.FUTURE_TIME, Code.TWICE), Level.ERROR),
     **dict.fromkeys((Code.BEFORE, Code.UNKNOWN_WORD, Code.NEW_VALUE, Code.SPELLED_ALIKE), Level.WARNING),
     **dict.fromkeys((Code.GAP, Code.FAR_OFF, Code.MANY_EVENTS), Level.WARNING),
+    **dict.fromkeys((Code.RECOGNISABLE, Code.ONLY_COURSE), Level.WARNING),
     **dict.fromkeys((Code.SAME_TIME, Code.NO_RESOURCE), Level.NOTE),
 }
 # An event without these is none: such rows stay out of the log, also when a person lets the error pass.
@@ -109,6 +113,11 @@ def quality(
         *_words(table, known or {}),
         *_series(table, usable(table), zone),
     ]
+    return worst_first(remarks)
+
+
+def worst_first(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
+    """Errors, warnings, notes; within these in the order given."""
     order = list(Level)
     return tuple(sorted(remarks, key=lambda one: order.index(one.level)))
 
