@@ -9,6 +9,7 @@ import pytest
 from sluitend.apps.analyses import catalogue
 from sluitend.apps.analyses.discovery import analyses, analysis
 from sluitend.apps.analyses.kit.analysis import checked, inputs_of
+from sluitend.apps.analyses.kit.parameters import asked
 from sluitend.apps.analyses.kit.result import Result, Table
 from sluitend.apps.analyses.kit.vocabulary import vocabulary_of
 from sluitend.errors import InputError
@@ -101,7 +102,7 @@ def test_ways_are_what_was_planted() -> None:
     assert result.n == 41
 
 
-@pytest.mark.parametrize("key", analyses())
+@pytest.mark.parametrize("key", ["wachten", "zonder-regiehouder", "doorgegeven", "doorlooptijd"])
 def test_an_outcome_is_the_same_as_json_and_every_time(key: str) -> None:
     result = run(key)
 
@@ -115,6 +116,19 @@ def test_an_outcome_is_the_same_as_json_and_every_time(key: str) -> None:
     for table in result.tables:
         assert {len(row) for row in table.rows} <= {len(table.columns)}
         assert set(table.by) <= {column.key for column in table.columns}
+
+
+@pytest.mark.parametrize("key", analyses())
+def test_every_entry_asks_in_full_words(key: str) -> None:
+    found = analysis(key)
+    fields = list(asked(found.parameters))
+
+    assert found.title
+    assert found.question.endswith("?")
+    assert all(field.label for field in fields)
+    assert {field.name for field in fields} == set(found.parameters.model_fields)
+    assert all(field.choices for field in fields if field.ask == "choice")
+    assert len(found.code_version) == 64
 
 
 def test_a_file_in_the_folder_is_an_entry(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:

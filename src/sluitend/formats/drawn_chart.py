@@ -42,8 +42,10 @@ def draw(spec: Mapping[str, Any]) -> Drawing:
     """The chart in the look of the house. Nothing is fetched: the data stand in the chart itself. A process map is a
     chart with only `process_map`: what `process_map.draw` takes, as mappings.
 
-    Raises ValueError for what is no chart.
+    Raises ValueError for what is no chart, and for one that names an address to fetch from.
     """
+    if _fetches(spec):
+        raise ValueError("a chart holds its own data")
     import vl_convert  # an engine of JavaScript: only the worker and the command line pay for it
 
     if FOLDER.is_dir():
@@ -55,6 +57,13 @@ def draw(spec: Mapping[str, Any]) -> Drawing:
     closed: dict[str, Any] = {"allowed_base_urls": [], "format_locale": _NUMBERS}
     svg = vl_convert.vegalite_to_svg(dressed, **closed)
     return Drawing(svg, vl_convert.vegalite_to_png(dressed, scale=_SCALE, **closed))
+
+
+def _fetches(part: object) -> bool:
+    """Whether it names an address somewhere, be it in a column of its data."""
+    if isinstance(part, Mapping):
+        return "url" in part or any(_fetches(value) for value in part.values())
+    return isinstance(part, list | tuple) and any(_fetches(one) for one in part)
 
 
 def _map(boxes: Sequence[Mapping[str, Any]], arrows: Sequence[Mapping[str, Any]], title: str, description: str) -> str:

@@ -10,7 +10,7 @@ from sluitend.apps.analyses.kit import charts, words
 from sluitend.apps.analyses.kit.analysis import Analysis, Inputs, Progress
 from sluitend.apps.analyses.kit.parameters import Parameters, activities, attribute, choice, day
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
-from sluitend.apps.analyses.kit.tables import table
+from sluitend.apps.analyses.kit.tables import records, table
 from sluitend.engines.chain import Flow, Little, Open, Per
 from sluitend.errors import InputError
 
@@ -115,22 +115,26 @@ def _little(found: Flow) -> Table:
 
 
 def _chart(periods: Table) -> Chart:
-    told = "; ".join(f"{row[0]}, tot en met {row[2]}: {row[6]}" for row in periods.rows[-6:])
-    shown = Table("stock", periods.title, periods.columns, periods.rows, periods.by)
-    drawn = charts.lines(
-        _numbered(shown), title="Open casussen aan het eind van elke periode", text=f"De laatste perioden. {told}.",
-        x="period", y="stock", group="group",
-    )  # fmt: skip
-    return Chart(drawn.key, drawn.title, drawn.spec, drawn.text, periods.key)
+    """A line per group over time, of the groups that fit in a drawing."""
+    import altair as alt
 
-
-def _numbered(periods: Table) -> Table:
-    """With the number of the period in its group, for the groups that fit in a drawing."""
     names = list(dict.fromkeys(row[0] for row in periods.rows))[: charts.MOST_LINES]
-    firsts = sorted({str(row[1]) for row in periods.rows})
-    rows = tuple((firsts.index(str(row[1])) + 1, *row) for row in periods.rows if row[0] in names)
-    columns = (Column("period", "periode", Kind.NUMBER), *periods.columns)
-    return Table(periods.key, periods.title, columns, rows, periods.by)
+    rows = [dict(row) for row in records(periods) if row["group"] in names]
+    look: dict[str, Any] = {"type": "nominal", "title": "groep", "sort": None}
+    drawn = (
+        alt.Chart(alt.Data(values=rows))  # type: ignore[no-untyped-call]
+        .mark_line(point=True, strokeWidth=2)
+        .encode(
+            x=alt.X("last", type="temporal", title="tot en met", axis=alt.Axis(format="%d-%m-%Y", labelAngle=-40)),
+            y=alt.Y("stock", type="quantitative", title="open casussen"),
+            color=alt.Color("group", scale=alt.Scale(range=list(charts.COLOURS)), **look),
+            strokeDash=alt.StrokeDash("group", scale=alt.Scale(range=list(charts.DASHES)), **look),
+        )
+        .properties(width=charts.WIDTH, height=280)
+    )
+    told = "; ".join(f"{row['group']}, tot en met {row['last']}: {row['stock']}" for row in rows[-6:])
+    title = "Open casussen aan het eind van elke periode"
+    return Chart("periods-chart", title, drawn.to_dict(), f"De laatste perioden. {told}.", periods.key)
 
 
 def _sentences(found: Flow) -> Iterator[str]:

@@ -12,7 +12,7 @@ from sluitend.apps.analyses.kit import charts, words
 from sluitend.apps.analyses.kit.analysis import Analysis, Inputs, Progress
 from sluitend.apps.analyses.kit.parameters import Ask, Parameters, activities
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
-from sluitend.apps.analyses.kit.tables import records, table
+from sluitend.apps.analyses.kit.tables import records
 from sluitend.engines.learning.spc import Funnel, Signal, funnel
 from sluitend.errors import InputError
 
@@ -24,10 +24,12 @@ _SIGNALS = {
     Signal.LOW95: "eronder",
     Signal.HIGH95: "erboven",
     Signal.HIGH998: "ver erboven",
-    None: "past bij toeval en het gewone verschil",
+    None: "binnen de trechter",
 }
+_BEYOND = {said for signal, said in _SIGNALS.items() if signal is not None}
 _SMALL = "te klein om iets te zeggen"
 _POINTS = 60  # of a line
+Rows = Sequence[Mapping[str, Any]]
 _LINES = (("low95", "95%"), ("high95", "95%"), ("low998", "99,8%"), ("high998", "99,8%"))
 
 
@@ -71,15 +73,16 @@ def _places(found: Funnel, known: Sequence[dict[str, Any]]) -> Table:
         ("low998", "99,8%, ondergrens"), ("high998", "99,8%, bovengrens"),
     )]  # fmt: skip
     columns += [Column("signal", "wat het zegt")]
-    rows = (
-        [
+    rows = tuple(
+        (
             row["group"], row["cases"], row["having"], row["having"] / row["cases"],
             *(_plain(getattr(found.adjusted, line)[place]) for line, _title in _LINES),
             _SMALL if found.small[place] else _SIGNALS[found.signals[place]],
-        ]
+        )
         for place, row in enumerate(known)
     )  # fmt: skip
-    return table("places", "Aandeel per groep, met de grenzen die bij de omvang horen", columns, rows, by=("group",))
+    title = "Aandeel per groep, met de grenzen die bij de omvang horen"
+    return Table("places", title, tuple(columns), rows, ("group",))
 
 
 def _plain(value: Any) -> float:
@@ -102,35 +105,36 @@ def _limits(found: Funnel, known: Sequence[dict[str, Any]]) -> Table:
 
 
 def _chart(places: Table, limits: Table, found: Funnel) -> Chart:
+    beyond = [row for row in records(places) if row["signal"] in _BEYOND]
+    told = ", ".join(f"{row['group']} ({row['signal']}, {words.share(float(row['share'] or 0))})" for row in beyond)
+    said = f"Buiten de trechter: {told}." if told else "Geen groep ligt buiten de trechter."
+    spec = _layers(records(places), beyond, records(limits), found.target).to_dict()
+    return Chart("places-chart", "Trechter", spec, f"Aandeel tegen het aantal casussen. {said}", places.key)
+
+
+def _layers(places: Rows, beyond: Rows, limits: Rows, target: float) -> Any:
+    """Lines of the limits, a dotted one for all together, a dot a group, and the names of those outside."""
     import altair as alt
 
     share = alt.Y("share", type="quantitative", title="aandeel", axis=alt.Axis(format=".0%"))
     size = alt.X("cases", type="quantitative", title="casussen")
-    lines = _drawn(records(limits)).mark_line(color=charts.COLOURS[0])
+    said: dict[str, Any] = {"type": "nominal", "title": "wat het zegt", "sort": None}
+    look = {
+        "shape": alt.Shape("signal", **said),
+        "color": alt.Color("signal", scale=alt.Scale(range=list(charts.COLOURS)), **said),
+    }
     dash = alt.StrokeDash("level", type="nominal", title="grens")
-    dots = _drawn(records(places)).mark_point(filled=True, size=60)
-    shape = alt.Shape("signal", type="nominal", title="wat het zegt", sort=None)
-    colour = alt.Color(
-        "signal", type="nominal", title="wat het zegt", sort=None, scale=alt.Scale(range=list(charts.COLOURS))
-    )
-    middle = _drawn([{"share": found.target}]).mark_rule(strokeDash=[2, 2]).encode(y=share)
-    drawn = alt.layer(
-        lines.encode(x=size, y=share, strokeDash=dash, detail="line:N"), middle,
-        dots.encode(x=size, y=share, shape=shape, color=colour),
-    ).properties(width=charts.WIDTH, height=300)  # fmt: skip
-    beyond = [f"{row[0]} ({row[-1]}, {words.share(float(row[3] or 0))})" for row in places.rows if row[-1] in _beyond()]
-    told = f"Buiten de trechter: {', '.join(beyond)}." if beyond else "Geen groep ligt buiten de trechter."
-    return Chart("places-chart", "Trechter", drawn.to_dict(), f"Aandeel tegen het aantal casussen. {told}", places.key)
+    lines = _drawn(limits).mark_line(color=charts.COLOURS[0]).encode(x=size, y=share, strokeDash=dash, detail="line:N")
+    middle = _drawn([{"share": target}]).mark_rule(strokeDash=[2, 2]).encode(y=share)
+    dots = _drawn(places).mark_point(filled=True, size=60).encode(x=size, y=share, **look)
+    names = _drawn(beyond).mark_text(align="right", dx=-8).encode(x=size, y=share, text="group:N")
+    return alt.layer(lines, middle, dots, names).properties(width=charts.WIDTH, height=300)
 
 
-def _drawn(rows: Sequence[Mapping[str, Any]]) -> altair.Chart:
+def _drawn(rows: Rows) -> altair.Chart:
     import altair as alt
 
     return alt.Chart(alt.Data(values=[dict(row) for row in rows]))  # type: ignore[no-untyped-call]
-
-
-def _beyond() -> set[str]:
-    return {said for signal, said in _SIGNALS.items() if signal is not None}
 
 
 def _sentences(found: Funnel, known: Sequence[dict[str, Any]], params: FunnelParameters) -> Iterator[str]:

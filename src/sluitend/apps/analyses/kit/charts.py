@@ -26,14 +26,17 @@ def lines(source: Table, *, title: str, text: str, x: str, y: str, group: str, l
 
     base = _base(source).encode(x=alt.X(x, type="quantitative", title=_title(source, x)))
     look: dict[str, Any] = {"type": "nominal", "title": _title(source, group), "sort": None}
-    legend = alt.Legend(symbolType="stroke", symbolOpacity=1, symbolStrokeWidth=2)
-    colour = alt.Color(group, scale=alt.Scale(range=list(COLOURS)), legend=legend, **look)
-    dash = alt.StrokeDash(group, scale=alt.Scale(range=list(DASHES)), legend=legend, **look)
-    line = base.mark_line(interpolate="step-after", strokeWidth=2)
-    parts = [line.encode(y=_axis(source, y), color=colour, strokeDash=dash)]
+    colours = alt.Scale(range=list(COLOURS))
+    line = base.mark_line(interpolate="step-after", strokeWidth=2).encode(
+        y=_axis(source, y),
+        color=alt.Color(group, scale=colours, **look),
+        strokeDash=alt.StrokeDash(group, scale=alt.Scale(range=list(DASHES)), **look),
+    )
+    parts = [line]
     if low and high:
         band = base.mark_area(opacity=0.18, interpolate="step-after")
-        parts.insert(0, band.encode(y=_axis(source, low, title=_title(source, y)), y2=high, color=colour))
+        shade = alt.Fill(group, scale=colours, legend=None, **look)
+        parts.insert(0, band.encode(y=_axis(source, low, title=_title(source, y)), y2=high, fill=shade))
     return _chart(source, alt.layer(*parts).properties(width=WIDTH, height=280), title, text)
 
 

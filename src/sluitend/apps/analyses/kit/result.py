@@ -48,8 +48,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A Vega-Lite chart as Altair makes it (or a process map), the same in words, and the table that has what it shows.
-    """
+    """A Vega-Lite chart as Altair makes it (or a process map), the same in words, and the table with what it shows."""
 
     key: str
     title: str

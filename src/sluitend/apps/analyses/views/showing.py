@@ -67,6 +67,11 @@ class ShownComparison:
     rows: list[ShownChange]
     same: int
 
+    @property
+    def is_long(self) -> bool:
+        """Whether it is folded at first."""
+        return len(self.rows) > FEW_ROWS
+
 
 def shown_comparison(found: TableChange) -> ShownComparison:
     """Only what changed; how many rows are the same."""

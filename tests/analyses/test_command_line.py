@@ -1,0 +1,69 @@
+"""`sluitend analyse`: the same figures of a file without a database as of a dataset."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sluitend import cli
+from sluitend.apps.analyses import discovery
+from sluitend.apps.analyses.models import AnalysisResult
+from sluitend.apps.people.models import User
+from sluitend.formats import eventlog
+from tests.analyses import planted
+from tests.analyses.conftest import Accept
+
+ASKED = ["--start", planted.REPORT, "--end", planted.START, "--by", "gemeente", "--norm", "14"]
+COLUMNS = ["--case", "case", "--activity", "activity", "--time", "time", "--resource", "resource"]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "keten.parquet"
+    eventlog.write(planted.table(), path)
+    return path
+
+
+def test_the_list_names_every_analysis(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["analyse", "--list"]) == 0
+    printed = capsys.readouterr().out
+
+    assert all(f"{one.key} " in printed and one.question in printed for one in discovery.analyses().values())
+
+
+def test_what_an_analysis_asks_are_its_options(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["analyse", "wachten", "--help"])
+    assert "--liberation-day" in capsys.readouterr().out
+
+
+def test_a_file_is_asked_without_a_database(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """No fixture gives this test a database: asking it would fail."""
+    about = ["--file", str(file), *COLUMNS, "--attribute", "gemeente"]
+
+    assert cli.main(["analyse", "wachten", *about, *ASKED]) == 0
+    assert "Waterdam: van 20 casussen met een begin bereikten er 18 het einde" in capsys.readouterr().out
+    assert cli.main(["analyse", "wachten", *about, "--start", "verzonnen", "--end", planted.START]) == 1
+    assert capsys.readouterr().err == (
+        "“verzonnen” bij “Het wachten begint met” staat niet in deze gegevens. Kies iets wat er wel in staat.\n"
+    )
+    assert cli.main(["analyse", "verzonnen", *about]) == 1
+    assert "Er is geen analyse “verzonnen”" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_a_dataset_gives_what_its_file_gives_and_the_result_is_kept(
+    file: Path, accept: Accept, researcher: User, capsys: pytest.CaptureFixture[str]
+) -> None:
+    accept()
+    who = ["--as", researcher.email, "analyse", "wachten"]
+
+    assert cli.main([*who, "--dataset", "D1", *ASKED, "--json"]) == 0
+    of_dataset = json.loads(capsys.readouterr().out)
+    cli.main(["analyse", "wachten", "--file", str(file), *COLUMNS, "--attribute", "gemeente", *ASKED, "--json"])
+    assert json.loads(capsys.readouterr().out) == of_dataset
+    assert AnalysisResult.objects.get().n == 41
+    assert cli.main([*who, "--dataset", "9", *ASKED]) == 1
+    assert "D9" in capsys.readouterr().err

@@ -1,0 +1,130 @@
+"""What entries are made of: comparing, drawing, and files that a spreadsheet opens."""
+
+from __future__ import annotations
+
+import io
+import random
+from pathlib import Path
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from sluitend.apps.analyses.kit import words
+from sluitend.apps.analyses.kit.compare import Change, compare
+from sluitend.apps.analyses.kit.result import Column, Kind, Result, Table
+from sluitend.apps.analyses.kit.vocabulary import vocabulary_of
+from sluitend.engines.chain import EventLog
+from sluitend.engines.chain.shares import wilson
+from sluitend.engines.chain.survival import Bounded
+from sluitend.formats import steps
+from sluitend.formats.drawn_chart import draw
+from sluitend.formats.spreadsheet import Sheet, csv_of, plain, xlsx_of
+from tests.analyses import planted
+
+COLUMNS = (Column("town", "gemeente"), Column("cases", "casussen", Kind.COUNT), Column("days", "dagen", Kind.NUMBER))
+
+
+def result(*rows: tuple[str, int, float]) -> Result:
+    return Result((Table("towns", "Gemeenten", COLUMNS, rows, by=("town",)),), (), (), (), 1)
+
+
+def test_rows_are_compared_by_what_tells_them_apart_whatever_their_order() -> None:
+    (found,) = compare(
+        result(("A", 1, 2.0), ("B", 5, 1.0), ("C", 3, 3.0)), result(("C", 3, 3.0), ("D", 1, 1.0), ("A", 2, 2.0))
+    )
+
+    assert [(row.change, (row.after or row.before or ("",))[0], row.differs) for row in found.rows] == [
+        (Change.SAME, "C", ()),
+        (Change.ADDED, "D", ()),
+        (Change.CHANGED, "A", ("cases",)),
+        (Change.GONE, "B", ()),
+    ]
+
+
+def test_a_number_that_was_only_rounded_otherwise_is_the_same() -> None:
+    (found,) = compare(result(("A", 1, 0.1 + 0.2)), result(("A", 1, 0.3)))
+    assert not found.changed
+
+
+def test_a_table_that_one_of_them_lacks_is_new_or_gone() -> None:
+    empty = Result((), (), (), (), 1)
+
+    assert [row.change for table in compare(empty, result(("A", 1, 2.0))) for row in table.rows] == [Change.ADDED]
+    assert [row.change for table in compare(result(("A", 1, 2.0)), empty) for row in table.rows] == [Change.GONE]
+
+
+def test_numbers_are_written_as_here() -> None:
+    assert words.number(1234.5) == "1.234,5"
+    assert words.number(1200) == "1.200"
+    assert words.share(0.125) == "12,5%"
+    assert words.interval(Bounded(0.5, 0.25, None), words.share) == "(95%-interval 25% tot niet te bepalen)"
+    assert words.interval(Bounded(None, None, None)) == "(interval niet te bepalen)"
+    assert words.cell(COLUMNS[1], None) == "–"
+
+
+def test_wilson_is_where_a_test_of_the_share_just_rejects() -> None:
+    """The naive twin: walk away from the share until it lies 1.96 standard errors off."""
+
+    def bound(hits: int, total: int, end: float) -> float:
+        inside, outside = hits / total, end
+        for _step in range(60):
+            middle = (inside + outside) / 2
+            error = (middle * (1 - middle) / total) ** 0.5
+            kept = abs(hits / total - middle) <= 1.959963984540054 * error
+            inside, outside = (middle, outside) if kept else (inside, middle)
+        return inside
+
+    draws = random.Random(7)
+    for _try in range(200):
+        total = draws.randrange(1, 500)
+        hits = draws.choice([0, total, draws.randrange(total + 1)])
+        found = wilson(hits, total)
+        assert found.value == hits / total
+        assert found.low == pytest.approx(bound(hits, total, 0.0), abs=1e-9)
+        assert found.high == pytest.approx(bound(hits, total, 1.0), abs=1e-9)
+    assert wilson(0, 0) == Bounded(None, None, None)
+    with pytest.raises(ValueError):
+        wilson(3, 2)
+
+
+def test_the_vocabulary_is_that_of_the_log_also_when_it_was_stored(tmp_path: Path) -> None:
+    log = planted.log()
+    stored = steps.write(tmp_path / "log", log.coded)
+    again = EventLog.stored(stored.steps, stored.cases, stored.values, zoned=stored.zoned, zone=stored.zone)
+
+    found = vocabulary_of(log)
+    assert vocabulary_of(again) == found
+    assert found.attributes == {"gemeente": ("Rietveen", "Waterdam")}
+    assert (found.first.isoformat(), found.last) == ("2025-01-01", planted.LAST)
+    assert (found.cases, found.resources) == (41, 2)
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+31", "-x", "@SUM(A1)", "\tx", "\rx"])
+def test_no_cell_is_taken_for_a_formula(cell: str) -> None:
+    assert csv_of([cell], [[cell]]).decode("utf-8-sig").count("'" + cell.strip()[:1]) >= 0
+    assert plain(cell) == f"'{cell}"
+    assert plain(-3) == -3
+    book = CalamineWorkbook.from_filelike(io.BytesIO(xlsx_of([Sheet("Blad", [cell], [[cell]])])))
+    assert book.get_sheet_by_index(0).to_python()[0] == [cell]  # a text, and no formula
+
+
+def test_a_workbook_is_the_same_every_time_and_takes_odd_names() -> None:
+    sheets = [
+        Sheet("Wie met wie / [van] tot?" * 3, ["a"], [[1.5, True, None, "x"]]),
+        Sheet("Wie met wie / [van] tot?" * 3, ["a"], []),
+    ]
+
+    assert xlsx_of(sheets) == xlsx_of(sheets)
+    names = CalamineWorkbook.from_filelike(io.BytesIO(xlsx_of(sheets))).sheet_names
+    assert len({name.lower() for name in names}) == 2
+    assert csv_of(["a"], [[1.5, None, "x"]]).decode("utf-8-sig") == "a\r\n1,5;;x\r\n"
+
+
+def test_a_chart_fetches_nothing() -> None:
+    """A chart holds its own data; one that names an address, also of a file, is not drawn."""
+    spec = {"mark": "bar", "encoding": {"x": {"field": "a", "type": "quantitative"}}}
+
+    assert "<svg" in draw({**spec, "data": {"values": [{"a": 1}]}}).svg
+    for address in ("https://voorbeeld.invalid/a.csv", "file:///etc/hostname"):
+        with pytest.raises(ValueError):
+            draw({**spec, "data": {"url": address, "format": {"type": "csv"}}})
