@@ -42,6 +42,8 @@ COLUMNS: dict[str, tuple[Sequence[object], Kind | None]] = {
     "met punten": ([f"{one[:4]}.{one[4:6]}.{one[6:]}" for one in BSN], Kind.BSN),
     "in tekst": ([f"BSN: {one} (kind)" for one in BSN], Kind.BSN),
     "enkele": ([*BSN[:6], *cycle("wijkteam")[6:]], Kind.BSN),
+    "van één kind": ([BSN[0], *[None] * (ROWS - 1)], Kind.BSN),
+    "code van één aanbieder": ([BSN[0]] * ROWS, None),
     "bsn": (numbers(ROWS, passing=False), Kind.KEY),  # a name alone is no proof
     "willekeurig": (numbers(ROWS, passing=None), Kind.KEY),
     "zaak": ([f"2026-{row:05d}" for row in range(ROWS)], Kind.KEY),

@@ -220,6 +220,21 @@ def test_costs_of_small_counts_are_kept_back_with_another_and_others_are_as_roug
     assert found["euro"] == [25_000, None, 300_000, None]
 
 
+def test_costs_stand_beside_counts_that_are_parts() -> None:
+    rows = {"plaats": list("abcd"), "open": [20, 30, 40, 50], "klaar": [30, 30, 3, 50], "samen": [50, 60, 43, 100]}
+    euro = [50_000, 66_000, 43_000, 300_000]
+    found = protect(
+        pa.table({**rows, "euro": euro}),
+        counts=["open", "klaar", "samen"],
+        by=["plaats"],
+        whole="samen",
+        amounts={"euro": "samen"},
+    ).to_pydict()
+
+    assert found["samen"] == [50, 60, 45, 100]
+    assert found["euro"] == [50_000, 66_000, 45_000, 300_000]
+
+
 def test_what_nobody_declared_or_what_is_no_table_of_counts_is_refused() -> None:
     rows = table({("a",): 12, ("b",): 30})
 

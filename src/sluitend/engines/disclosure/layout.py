@@ -29,8 +29,11 @@ class Layout:
     apart: bool = False  # rows have nothing to do with each other
 
     def only(self, count: str) -> Layout:
-        """For one column that is no part of another."""
-        return replace(self, counts=(count,), whole=None)
+        """For one column that is no part of another: with `whole`, its rows are one side of a table."""
+        if self.whole is None:
+            return replace(self, counts=(count,))
+        turned = tuple((0, down) for down, _ in self.keys)
+        return replace(self, counts=(count,), whole=None, keys=turned, height=1, width=self.height)
 
     def grids(
         self,

@@ -14,6 +14,7 @@ from sluitend.engines.disclosure.check_digits import has_right_check_digits
 from sluitend.engines.disclosure.values import Mask, Values
 
 CHANCE = 1 / 11  # share of arbitrary numbers that pass the eleven-test
+_OFTEN = 10  # rows
 RARE = 0.001  # how improbable, by chance alone, what passes must be
 _WEIGHTS = np.array([9, 8, 7, 6, 5, 4, 3, 2, -1])
 _APART = r"^(\d{4})[ .](\d{2})[ .](\d{3})$|^(\d{3})[ .](\d{3})[ .](\d{3})$"
@@ -35,7 +36,8 @@ def bsn(values: Values) -> Mask | None:
     passing = np.zeros(len(numbers), bool)
     passing[there] = _pass(numbers[there].astype(np.int64))
     different, passed = len(np.unique(numbers[there])), len(np.unique(numbers[passing]))
-    few = 0 < different < 3 and passed == different  # too few to say: the safe side
+    often = int(values.counts[there].sum()) > _OFTEN * different  # one number all over is the code of an organisation
+    few = 0 < different < 3 and passed == different and not often  # too few to say: the safe side
     return passing if few or _above_chance(passed, different) else None
 
 
