@@ -1,8 +1,8 @@
 """The norms that an evaluation starts with: a table to adapt, not the law.
 
 What somebody read in the text that is named is marked as checked; the others come from practice and are not, so that
-whoever uses them looks them up first. Names of activities are those of `formats.ijw` and `formats.corv` where these
-have them, else plain Dutch to be put in the place of one's own.
+whoever uses them looks them up first. Names of activities are those of `formats.ijw`, `formats.corv` and
+`formats.cbs_jeugd` where these have them, else plain Dutch to be put in the place of one's own.
 """
 
 from __future__ import annotations
@@ -63,8 +63,8 @@ _LAWS = (
     Norm(
         key="overdracht_gi",
         title="Maatregel overgenomen door de volgende instelling",
-        trigger=("Overgedragen",),
-        answer=("Overgedragen gekregen",),
+        trigger=("Maatregel overgedragen",),
+        answer=("Maatregel overgenomen",),
         addressee=_GI,
         term=1,
         unit=TermUnit.DAYS,
