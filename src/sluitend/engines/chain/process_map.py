@@ -16,6 +16,7 @@ from typing import Any
 import ibis
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from ibis import _
 
 from sluitend.engines.chain.steps import DAY
@@ -191,10 +192,9 @@ def _ranked(store: Store, expression: Any, names: pa.Array, *columns: str) -> pa
     return table.sort_by([("events", "descending"), *((column, "ascending") for column in columns)])
 
 
-def _both_in(arrows: pa.Table, activities: pa.Table) -> pa.Array:
-    shown = set(activities["activity"].to_pylist())
-    ends = zip(arrows["activity"].to_pylist(), arrows["next_activity"].to_pylist(), strict=True)
-    return pa.array([source in shown and target in shown for source, target in ends], pa.bool_())
+def _both_in(arrows: pa.Table, activities: pa.Table) -> pa.ChunkedArray:
+    shown = activities["activity"].combine_chunks()
+    return pc.and_(*(pc.is_in(arrows[end], value_set=shown) for end in ("activity", "next_activity")))
 
 
 def _kept(arrows: pa.Table, view: View) -> list[int]:
