@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sluitend.apps.design.models import Evaluation
-from tests.performance.crowd import argument, data, people, plan, texts
+from tests.performance.crowd import argument, data, outcomes, people, plan, texts
 from tests.permissions.world import World
 
 
@@ -42,4 +42,5 @@ def grow(made: World, amounts: Amounts) -> Evaluation:
     texts.add(evaluation, leader, amounts)
     argument.add(evaluation, leader, amounts)
     data.add(evaluation, leader, amounts.of_each)
+    outcomes.add(evaluation, amounts.of_each)
     return evaluation
