@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
+import re
 from collections.abc import Sequence
 
 import pyarrow as pa
 import pytest
 
-from sluitend.engines.disclosure.check_digits import passes_eleven_test
+from sluitend.engines.disclosure.check_digits import has_right_check_digits, passes_eleven_test
 from sluitend.engines.disclosure.columns import IDENTIFYING, Kind, looks_like_a_value, recognise
 
 CHANCE = random.Random(7)
@@ -134,3 +136,20 @@ def test_a_first_row_that_is_somebody_is_no_row_of_names() -> None:
 def test_a_key_is_no_harm_by_itself() -> None:
     assert Kind.KEY not in IDENTIFYING
     assert set(Kind) - IDENTIFYING == {Kind.KEY}
+
+
+def test_hexadecimal_keys_are_no_accounts() -> None:
+    """One in 97 of those that have the form of an account has the right check digits, by chance."""
+    keys = [hashlib.sha256(str(number).encode()).hexdigest()[:20] for number in range(20_000)]
+    accounts = [key for key in keys if re.match(r"[a-f]{2}\d{2}", key) and has_right_check_digits(key.upper())]
+
+    (found,) = recognise(pa.table({"casus": keys}))
+
+    assert len(accounts) > 5
+    assert found.kind is Kind.KEY
+
+
+def test_one_dutch_account_among_other_words_is_an_account() -> None:
+    table = pa.table({"kenmerk": ["contant", "pin", "NL91ABNA0417164300", "pin"] * 10})
+
+    assert [one.kind for one in recognise(table)] == [Kind.IBAN]

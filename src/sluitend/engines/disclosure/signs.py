@@ -15,6 +15,7 @@ from sluitend.engines.disclosure.values import Mask, Values
 
 CHANCE = 1 / 11  # share of arbitrary numbers that pass the eleven-test
 _OFTEN = 10  # rows
+CHANCE_IBAN = 1 / 97  # of arbitrary text in the form of an account
 RARE = 0.001  # how improbable, by chance alone, what passes must be
 _WEIGHTS = np.array([9, 8, 7, 6, 5, 4, 3, 2, -1])
 _APART = r"^(\d{4})[ .](\d{2})[ .](\d{3})$|^(\d{3})[ .](\d{3})[ .](\d{3})$"
@@ -57,13 +58,13 @@ def _pass(numbers: npt.NDArray[np.int64]) -> Mask:
     return passed
 
 
-def _above_chance(passed: int, of: int) -> bool:
-    """Chernoff's bound (Ann. Math. Stat. 23, 1952): P(at least this many by chance) ≤ exp(−n·KL(share, 1/11))."""
-    if not of or passed / of <= CHANCE:
+def _above_chance(passed: int, of: int, chance: float = CHANCE) -> bool:
+    """Chernoff's bound (Ann. Math. Stat. 23, 1952): P(at least this many by chance) ≤ exp(−n·KL(share, chance))."""
+    if not of or passed / of <= chance:
         return False
     share = passed / of
-    rest = 0.0 if share == 1 else (1 - share) * math.log((1 - share) / (1 - CHANCE))
-    return math.exp(-of * (share * math.log(share / CHANCE) + rest)) < RARE
+    rest = 0.0 if share == 1 else (1 - share) * math.log((1 - share) / (1 - chance))
+    return math.exp(-of * (share * math.log(share / chance) + rest)) < RARE
 
 
 def is_date_or_number(text: str) -> bool:
@@ -77,11 +78,14 @@ def email(values: Values) -> Mask | None:
 
 
 def iban(values: Values) -> Mask | None:
-    """Accounts whose check digits are right."""
+    """Accounts whose check digits are right: any Dutch one, or more than chance makes of hexadecimal keys."""
     mask = values.matches(r"^[A-Za-z]{2}\d{2}[ A-Za-z0-9]{10,36}$")
+    like = int(mask.sum())
     for place in np.flatnonzero(mask):
         mask[place] = has_right_check_digits(values.texts[int(place)].as_py().replace(" ", "").upper())
-    return _any(mask)
+    dutch = mask & values.matches(r"^(?i)NL\d{2} ?[A-Z]{4}[ \d]{10,14}$")
+    whole = 0 < like == int(mask.sum()) and 2 * like > len(mask)  # too few to say: the safe side
+    return mask if dutch.any() or whole or _above_chance(int(mask.sum()), like, CHANCE_IBAN) else None
 
 
 def phone(values: Values) -> Mask | None:
