@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 from sluitend.engines.chain import Between, EventLog, Explanation
-from sluitend.engines.chain.explain import three_factors
+from sluitend.engines.chain.contributions import three_factors
 from tests.engines.chain import twin_explain as twin
 from tests.engines.chain.test_summary import table
 from tests.engines.chain.twin import DAY, Event
@@ -61,6 +61,8 @@ def test_a_planted_delay_of_23_days_between_team_and_gi_is_found() -> None:
     assert (first["one"], first["next"]) == ("team", "gi")
     assert first["total"] == first["by_days"]
     assert 15 < first["low"] < 23 < first["high"] < 30
+    assert first["clear"]
+    assert not any(row["clear"] for row in others)
     assert all(row["low"] < 0 < row["high"] for row in others)
     assert found.low is not None
     assert found.high is not None
@@ -71,6 +73,26 @@ def test_two_places_that_differ_by_chance_show_no_link() -> None:
     found = explained(place_log(*journeys(2, {"a": 0.0, "b": 0.0})), draws=200)
 
     assert all(row["low"] < 0 < row["high"] for row in found.links.to_pylist())
+
+
+def test_of_many_links_some_lie_outside_their_own_interval_by_chance_and_none_is_clear() -> None:
+    """Forty activities in any order, in two places that do not differ: of a thousand links the largest fifty."""
+    chance = random.Random(4)
+    places = {f"{place}{case}": place for place in "ab" for case in range(150)}
+    events: list[Event] = []
+    for case in places:
+        at = 0.0
+        for _ in range(8):
+            events.append((case, str(chance.randint(1, 40)), int(at * DAY), None))
+            at += chance.expovariate(1 / 10)
+
+    rows = explained(place_log(events, places), draws=200).links.to_pylist()
+
+    assert len(rows) > 700
+    assert any(row["low"] * row["high"] > 0 for row in rows[:50])
+    assert not any(row["clear"] for row in rows[:50])
+    assert rows[50]["low"] is None
+    assert rows[50]["clear"] is None
 
 
 def test_passing_more_often_passing_again_and_taking_longer_are_told_apart() -> None:
@@ -118,7 +140,7 @@ def test_two_logs_say_the_same_as_two_choices_of_one() -> None:
     two = b.explain(a, draws=20)
 
     assert [row["next"] for row in two.links.to_pylist()] == [row["next"] for row in one.links.to_pylist()]
-    for name in two.links.column_names[2:]:
+    for name in two.links.column_names[2:-1]:
         assert two.links[name].to_pylist() == pytest.approx(one.links[name].to_pylist()), name
     assert (two.mix, two.within, two.shared) == pytest.approx((one.mix, one.within, one.shared))
 

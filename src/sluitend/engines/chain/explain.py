@@ -27,12 +27,21 @@ import numpy.typing as npt
 import pyarrow as pa
 from ibis import _
 
+from sluitend.engines.chain.contributions import (
+    Floats,
+    Group,
+    Judged,
+    Places,
+    bounds_of,
+    drawn_totals,
+    factors_of,
+    filled,
+    judged_links,
+    summed,
+    three_factors,
+)
 from sluitend.engines.chain.steps import DAY
 from sluitend.engines.chain.store import Store
-
-Floats = npt.NDArray[np.float64]
-Places = npt.NDArray[np.int64]
-LEVEL = 0.95
 
 
 class Between(StrEnum):
@@ -47,13 +56,16 @@ class Explanation:
     """Means in days, of so many cases; `difference` = `mean` - `base_mean`, with its interval.
 
     `links`: one and next (names; null: not known), base_share, share, base_times, times, base_days, days (null where
-    the link does not occur), by_share, by_times, by_days, and total with low and high: the largest total first, up or
-    down. The totals add up to the difference. `mix` + `within` do too; `shared` is the share of cases (of the group
-    where it is smaller) whose variant occurs in both groups: where it is small, `within` rests on few cases.
+    the link does not occur), by_share, by_times, by_days, total with low and high, and clear: the largest total first,
+    up or down. The totals add up to the difference. `mix` + `within` do too; `shared` is the share of cases (of the
+    group where it is smaller) whose variant occurs in both groups: where it is small, `within` rests on few cases.
 
     Intervals are percentiles of `draws` resamples of cases within each group (Efron and Tibshirani 1993, ch. 13); None
     without draws, and null for links that are not among the `most` largest. Cases are drawn as if they were
-    independent; siblings are not, and make them somewhat too narrow.
+    independent; siblings are not, and make them somewhat too narrow. Of fifty links two or three lie outside their own
+    interval by chance; `clear` says which differ from 0 when all that have an interval are judged together: further
+    than the largest deviation, in standard errors, that 95% of the draws have anywhere (Westfall and Young,
+    Resampling-Based Multiple Testing, 1993).
     """
 
     cases: int
@@ -69,20 +81,6 @@ class Explanation:
     shared: float
     draws: int
     seed: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Of every case its days and its variant (the same number for the same sequence in both groups); and of every case
-    and link that it passes how often and how many days in all, sorted by link: those of `links[i]` from `starts[i]`."""
-
-    days: Floats
-    variant: Places
-    case: Places
-    times: Floats
-    waits: Floats
-    links: Places
-    starts: Places
 
 
 def explain(
@@ -107,12 +105,12 @@ def explain(
     variants: dict[object, int] = {}
     alike = store.coded is base.coded
     old, new = (_group(one, between, closes, called or {}, names, variants, alike) for one in (base, store))
-    factors = [_factors(one, np.ones(len(one.days)), len(names)) for one in (old, new)]
-    parts = three_factors(*_filled(*factors))
+    factors = [factors_of(one, np.ones(len(one.days)), len(names)) for one in (old, new)]
+    parts = three_factors(*filled(*factors))
     totals = parts.sum(axis=0)
     largest = np.argsort(-np.abs(totals), kind="stable")[:most]
-    drawn = _drawn(old, new, largest, len(names), draws, seed)
-    low, high = _bounds(drawn)
+    drawn = drawn_totals(old, new, largest, len(names), draws, seed)
+    low, high = bounds_of(drawn)
     return Explanation(
         cases=len(new.days),
         base_cases=len(old.days),
@@ -121,24 +119,11 @@ def explain(
         difference=float(new.days.mean() - old.days.mean()),
         low=low[-1],
         high=high[-1],
-        links=_links(
-            list(names), factors, parts, dict(zip(largest.tolist(), zip(low, high, strict=False), strict=False))
-        ),
+        links=_links(list(names), factors, parts, judged_links(largest, totals, drawn[:, :-1])),
         **_by_variant(old, new, len(variants)),
         draws=draws,
         seed=seed,
     )
-
-
-def three_factors(base: Floats, now: Floats) -> Floats:
-    """What each of three factors contributes to the change of their product (Das Gupta 1993); both arguments
-    and the answer have a row per factor."""
-    found = []
-    for one, two, three in ((0, 1, 2), (1, 0, 2), (2, 0, 1)):
-        same = (base[two] * base[three] + now[two] * now[three]) / 3
-        crossed = (base[two] * now[three] + now[two] * base[three]) / 6
-        found.append((now[one] - base[one]) * (same + crossed))
-    return np.array(found)
 
 
 def _group(
@@ -149,7 +134,7 @@ def _group(
     names: dict[tuple[str | None, str | None], int],
     variants: dict[object, int],
     alike: bool,
-) -> _Group:
+) -> Group:
     cases = store.cases
     if closes:
         ended = store.steps.filter(_.next_activity.isnull() & _.activity.isin(store.codes("activity", closes)))
@@ -162,7 +147,7 @@ def _group(
     found = store.table(passes.group_by("case", **columns).aggregate(times=_.count(), waits=_.wait.sum()))
     link = _links_of(found, store.coded.values[between.value].to_pylist(), called, names)
     case = np.searchsorted(table["case"].to_numpy(), found["case"].to_numpy())
-    return _Group(
+    return Group(
         table["length"].to_numpy() / DAY, _variants(store, table, variants, alike), **_sorted(case, link, found)
     )
 
@@ -189,13 +174,9 @@ def _sorted(case: Places, link: Places, found: pa.Table) -> dict[str, npt.NDArra
     case, link = case[order], link[order]
     fresh = np.append([True], (case[1:] != case[:-1]) | (link[1:] != link[:-1]))[: len(case)]
     rows = np.flatnonzero(fresh)
-    times, waits = (_summed(found[name].to_numpy()[order].astype(np.float64), rows) for name in ("times", "waits"))
+    times, waits = (summed(found[name].to_numpy()[order].astype(np.float64), rows) for name in ("times", "waits"))
     links, starts = np.unique(link[rows], return_index=True)
     return {"case": case[rows], "times": times, "waits": waits / DAY, "links": links, "starts": starts}
-
-
-def _summed(values: Floats, starts: Places) -> Floats:
-    return np.add.reduceat(values, starts) if len(starts) else np.zeros(0)
 
 
 def _variants(store: Store, table: pa.Table, variants: dict[object, int], alike: bool) -> Places:
@@ -207,53 +188,11 @@ def _variants(store: Store, table: pa.Table, variants: dict[object, int], alike:
     return np.array([variants.setdefault(key, len(variants)) for key in keys], np.int64)[place]
 
 
-def _factors(group: _Group, weight: Floats, size: int) -> Floats:
-    """Share, times and days of every link when cases weigh so much; NaN where a link is not passed."""
-    drawn = weight[group.case]
-    sums = np.zeros((3, size))
-    for row, values in enumerate((drawn, drawn * group.times, drawn * group.waits)):
-        sums[row, group.links] = _summed(values, group.starts)
-    passing, times, waits = sums
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.array([passing / weight.sum(), times / passing, waits / times])
-
-
-def _filled(old: Floats, new: Floats) -> tuple[Floats, Floats]:
-    """What is unknown in one is what the other has."""
-    filled = np.where(np.isnan(old), new, old), np.where(np.isnan(new), old, new)
-    return np.nan_to_num(filled[0]), np.nan_to_num(filled[1])
-
-
-def _drawn(old: _Group, new: _Group, largest: Places, size: int, draws: int, seed: int) -> Floats:
-    """Draws × (the totals of the largest links, and the difference)."""
-    random = np.random.default_rng(seed)
-    found = np.empty((draws, len(largest) + 1))
-    for row in found:
-        weights = [_resampled(random, len(one.days)) for one in (old, new)]
-        factors = [_factors(one, weight, size) for one, weight in zip((old, new), weights, strict=True)]
-        row[:-1] = three_factors(*_filled(*factors)).sum(axis=0)[largest]
-        row[-1] = np.average(new.days, weights=weights[1]) - np.average(old.days, weights=weights[0])
-    return found
-
-
-def _resampled(random: np.random.Generator, size: int) -> Floats:
-    """How often each of so many cases comes out when as many are drawn with replacement."""
-    return np.bincount(random.integers(size, size=size), minlength=size).astype(np.float64)
-
-
-def _bounds(drawn: Floats) -> tuple[list[float | None], list[float | None]]:
-    if not len(drawn):
-        return [None] * drawn.shape[1], [None] * drawn.shape[1]
-    tail = (1 - LEVEL) / 2
-    low, high = np.quantile(drawn, [tail, 1 - tail], axis=0)
-    return low.tolist(), high.tolist()
-
-
 def _links(
     names: Sequence[tuple[str | None, str | None]],
     factors: Sequence[Floats],
     parts: Floats,
-    bounds: Mapping[int, tuple[float | None, float | None]],
+    judged: Mapping[int, Judged],
 ) -> pa.Table:
     totals = parts.sum(axis=0)
     order = sorted(range(len(names)), key=lambda place: (-abs(totals[place]), *(name or "" for name in names[place])))
@@ -268,17 +207,18 @@ def _links(
     for row, name in enumerate(("by_share", "by_times", "by_days")):
         columns[name] = pa.array(parts[row, order])
     columns["total"] = pa.array(totals[order])
-    for side, name in enumerate(("low", "high")):
-        columns[name] = pa.array([bounds.get(place, (None, None))[side] for place in order], pa.float64())
+    found = [judged.get(place, (None, None, None)) for place in order]
+    for side, (name, kind) in enumerate((("low", pa.float64()), ("high", pa.float64()), ("clear", pa.bool_()))):
+        columns[name] = pa.array([one[side] for one in found], kind)
     return pa.table(columns)
 
 
-def _by_variant(old: _Group, new: _Group, size: int) -> dict[str, float]:
+def _by_variant(old: Group, new: Group, size: int) -> dict[str, float]:
     counts = [np.bincount(one.variant, minlength=size) for one in (old, new)]
     sums = [np.bincount(one.variant, one.days, minlength=size) for one in (old, new)]
     share = [count / count.sum() for count in counts]
     with np.errstate(divide="ignore", invalid="ignore"):
-        means = _filled(sums[0] / counts[0], sums[1] / counts[1])
+        means = filled(sums[0] / counts[0], sums[1] / counts[1])
     both = (counts[0] > 0) & (counts[1] > 0)
     return {
         "mix": float(((share[1] - share[0]) * (means[0] + means[1]) / 2).sum()),

@@ -88,6 +88,7 @@ def _groups(inputs: Inputs, params: ExplainParameters) -> tuple[EventLog, EventL
 def _links(found: Explanation) -> Table:
     columns = [Column("one", "van"), Column("next", "naar"), Column("total", "dagen van het verschil", Kind.NUMBER)]
     columns += [Column("low", "ondergrens", Kind.NUMBER), Column("high", "bovengrens", Kind.NUMBER)]
+    columns += [Column("clear", "duidelijk", Kind.FLAG)]
     for key, title in (("share", "door het aandeel"), ("times", "door vaker"), ("days", "door langer")):
         columns += [Column(f"by_{key}", f"{title}, dagen", Kind.NUMBER)]
     for key, title, kind in (
@@ -135,7 +136,7 @@ def _sentences(found: Explanation, params: ExplainParameters) -> Iterator[str]:
         f"{words.cases(found.base_cases)} {words.days(found.base_mean)}. Dat is {words.days(abs(found.difference))} "
         f"{more}: een verschil van {words.number(found.difference)} {words.interval(between)}."
     )
-    clear = [row for row in _named(found.links.to_pylist()) if row["low"] is not None and row["low"] * row["high"] > 0]
+    clear = [row for row in _named(found.links.to_pylist()) if row["clear"]]
     for row in clear[:_TOLD]:
         whole = Bounded(row["total"], row["low"], row["high"])
         yield (
@@ -146,10 +147,20 @@ def _sentences(found: Explanation, params: ExplainParameters) -> Iterator[str]:
         yield "Van geen enkele schakel is de bijdrage duidelijk iets anders dan nul: dit verschil kan toeval zijn."
 
 
+def _intervals(found: Explanation) -> Iterator[tuple[float, float]]:
+    """Of the links that have one."""
+    return zip(*(found.links[name].drop_null().to_pylist() for name in ("low", "high")), strict=True)
+
+
 def _caveats(found: Explanation, params: ExplainParameters) -> Iterator[str]:
     if not params.closes:
         yield "Casussen die nog lopen, tellen met wat zij al hebben en maken hun groep te snel: kies liever een einde."
     yield "Een bijdrage zegt waar de tijd zit, niet waardoor."
+    if any(low > 0 or high < 0 for low, high in _intervals(found)):
+        yield (
+            "Van elke twintig schakels ligt er wel één buiten zijn eigen interval bij toeval. “Duidelijk” zijn alleen "
+            "de schakels die er ook uitspringen als u alle schakels samen beoordeelt."
+        )
     yield "De intervallen doen alsof casussen los van elkaar staan; broers en zussen doen dat niet."
     if found.shared < 0.5:
         yield f"Maar {words.share(found.shared)} van de casussen heeft een volgorde die in beide groepen voorkomt."
