@@ -25,6 +25,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "terug": {"closes": [planted.LET_GO], "opens": [planted.REPORT, planted.START]},
     "einde": {"planned": [planted.START]},
     "zwaarder-lichter": {"light": [planted.REPORT], "heavy": [planted.START]},
+    "starten-stoppen": {"starts": [planted.START, planted.REPORT], "stops": [planted.LET_GO]},
 }
 
 

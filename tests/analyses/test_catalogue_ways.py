@@ -107,3 +107,16 @@ def test_heavier_and_lighter_are_what_was_planted() -> None:
         ("melding", "start hulp", "zwaarder", 36),
         ("start hulp", "terug", "lichter", 5),
     ]
+
+
+def test_starts_and_stops_are_what_was_planted() -> None:
+    """Report, let go, help: all may be. Back to the team and on to help again are two more starts, in five cases."""
+    assert "bij 0 iets niet" in run("starten-stoppen").sentences[0]
+
+    result = run("starten-stoppen", starts=["melding", "start hulp", "terug"])
+
+    assert [(row["count"], row["cases"]) for row in rows(result, "rules")] == [(10, 5), (0, 0), (0, 0)]
+    assert "bij 5 iets niet zoals het hoort (12,5%)" in result.sentences[0]
+    assert len(rows(result, "violations")) == 10
+    with pytest.raises(InputError):
+        run("starten-stoppen", pauses=["losgelaten"])
