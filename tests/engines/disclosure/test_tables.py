@@ -157,7 +157,7 @@ def test_no_cell_that_is_kept_back_can_be_known_more_closely(
     if not exact:
         monkeypatch.setattr(grids, "MOST_EXACT", 0)
     checked = 0
-    for seed in range(25):
+    for seed in range(16):
         cells = random_cells(seed, sides)
         hidden = {cell for cell, one in told(cells).items() if one is None}
         assert {cell for cell, one in cells.items() if one < LEAST} <= hidden
@@ -172,7 +172,7 @@ def test_the_exact_way_keeps_back_no_more_than_the_quick_way(monkeypatch: pytest
         answer = told(cells)
         return sum((one + 1) * (10 if TOTAL in cell else 1) for cell, one in cells.items() if answer[cell] is None)
 
-    samples = [random_cells(seed, 2) for seed in range(100, 112)]
+    samples = [random_cells(seed, 2) for seed in range(100, 108)]
     exact = [cost(cells) for cells in samples]
     monkeypatch.setattr(grids, "MOST_EXACT", 0)
     quick = [cost(cells) for cells in samples]
