@@ -8,6 +8,7 @@ import pytest
 
 from sluitend.apps.analyses.discovery import analysis
 from sluitend.apps.analyses.kit.analysis import checked, inputs_of
+from sluitend.apps.analyses.kit.networks import drawing, ring
 from sluitend.apps.analyses.kit.result import Result
 from sluitend.apps.analyses.kit.vocabulary import vocabulary_of
 from sluitend.engines.chain import EventLog
@@ -103,6 +104,23 @@ def test_the_network_of_two() -> None:
     assert links == {(planted.TEAM, planted.HELP): 41, (planted.HELP, planted.TEAM): 5}
     assert [row["share"] for row in rows(result, "organisations")] == [1, 1]
     assert rows(result, "whole")[1]["share"] == 1
+    drawing = result.charts[1]
+    assert (drawing.table, drawing.text) == (
+        "links",
+        f"Hoe dikker de lijn, hoe meer overdrachten. De zwaarste verbindingen: {planted.HELP} en {planted.TEAM}: 46.",
+    )
+
+
+def test_a_ring_keeps_who_are_linked_most_beside_each_other_and_leaves_out_what_cannot_be_read() -> None:
+    weights = {("a", "c"): 5.0, ("b", "d"): 3.0, ("c", "d"): 1.0}
+
+    assert ring(["a", "b", "c", "d"], weights) == ["a", "c", "d", "b"]
+    names = [f"{number:02}" for number in range(40)]
+    drawn = drawing(names, {("00", "01"): 2.0, ("00", "39"): 9.0}, table="t", title="x", text="y").spec
+    rules, dots, *_texts = drawn["layer"]
+    assert len(rules["data"]["values"]) == 1
+    assert [dot["weight"] for dot in dots["data"]["values"][:3]] == [2, 2, 0]
+    assert len(dots["data"]["values"]) == 30
 
 
 def extra() -> tuple[planted.Event, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Literal
 
-from sluitend.apps.analyses.kit import charts, words
+from sluitend.apps.analyses.kit import charts, networks, words
 from sluitend.apps.analyses.kit.analysis import Analysis, Inputs, Progress
 from sluitend.apps.analyses.kit.parameters import Parameters, choice, number
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
@@ -37,7 +37,7 @@ def run(inputs: Inputs, params: NetworkParameters, progress: Progress) -> Result
     organisations = _organisations(found, params)
     return Result(
         tables=(organisations, _links(found), _whole(found)),
-        charts=(_chart(organisations),) if organisations.rows else (),
+        charts=(_chart(organisations), _drawing(found, params)) if organisations.rows else (),
         sentences=tuple(_sentences(found, nodes)),
         caveats=tuple(_caveats(found)),
         n=summary.cases,
@@ -83,6 +83,22 @@ def _chart(organisations: Table) -> Chart:
     told = "; ".join(f"{row[0]}: {words.share(float(row[5] or 0))}" for row in shown.rows)
     text = f"Deel van de overdrachten waarin elke uitvoerder geeft of ontvangt. {told}."
     return charts.bars(shown, title="Aandeel in de overdrachten", text=text, x="share", y="resource")
+
+
+def _drawing(found: Network, params: NetworkParameters) -> Chart:
+    """Both directions of a link as one line."""
+    weights: dict[tuple[str, str], float] = {}
+    for row in found.edges.to_pylist():
+        two = networks.pair(row["resource"], row["next_resource"])
+        weights[two] = weights.get(two, 0) + row[params.weight]
+    heaviest = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:_TOLD]
+    told = "; ".join(f"{one} en {two}: {words.number(weight)}" for (one, two), weight in heaviest)
+    names = found.nodes["resource"].to_pylist()
+    few = f" De {networks.MOST} met het grootste aandeel staan erin." if len(names) > networks.MOST else ""
+    return networks.drawing(
+        names, weights, table="links", title="Het netwerk",
+        text=f"Hoe dikker de lijn, hoe meer {_WEIGHTS[params.weight]}. De zwaarste verbindingen: {told}.{few}",
+    )  # fmt: skip
 
 
 def _sentences(found: Network, nodes: list[dict[str, Any]]) -> Iterator[str]:
