@@ -205,3 +205,21 @@ def test_a_word_document_can_be_read_back() -> None:
     tree = pandoc.ast(word([nodes.heading(1, nodes.text("Kop"), "kop"), nodes.para(*nodes.text("Tekst"))]), "docx")
 
     assert any(block["t"] == "Header" for block in tree["blocks"])
+
+
+def test_there_is_room_behind_a_table_and_a_list() -> None:
+    said = [nodes.para(*nodes.text(f"Zin {number}.")) for number in range(4)]
+    listed = nodes.bullets([[nodes.plain(*nodes.text("punt"))]])
+    table = nodes.table(["Kop"], [[[nodes.plain(*nodes.text("cel"))]]], "", [1.0])
+
+    with zipfile.ZipFile(io.BytesIO(word([said[0], said[1], table, said[2], listed, said[3]]))) as package:
+        document = package.read("word/document.xml").decode()
+
+    styled = {sentence: _style_before(document, sentence) for sentence in ("Zin 1.", "Zin 2.", "Zin 3.")}
+    assert ["w:before" in style for style in styled.values()] == [False, True, True]
+
+
+def _style_before(document: str, words: str) -> str:
+    """The properties of the paragraph with these words."""
+    start = document.index(words)
+    return document[document.rindex("<w:pPr>", 0, start) : start]

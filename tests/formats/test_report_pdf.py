@@ -205,3 +205,30 @@ def test_a_place_exists_once_however_often_it_is_named() -> None:
     items = tree.blocks([nodes.para(span), nodes.para(span)])
 
     assert json.dumps(items).count('"anchor"') == 1
+
+
+def table_with(rows: int, words: str) -> nodes.Node:
+    cells = [[[nodes.plain(*nodes.text(f"rij {number} {words}"))]] for number in range(1, rows + 1)]
+    return nodes.table(["Kop"], cells, "", [1.0])
+
+
+@pytest.mark.parametrize(
+    ("rows", "words", "pages"), [(8, "kort", 1), (9, "kort", 2), (8, "lang " * 400, 3)], ids=["few", "many", "high"]
+)
+def test_a_small_table_stands_on_one_page(rows: int, words: str, pages: int) -> None:
+    """Behind so many lines that its first rows alone would fit on their page."""
+    before = [nodes.para(*nodes.text(f"regel {number}")) for number in range(31)]
+
+    document = structure.reader(made([*before, table_with(rows, words)]))
+
+    texts = [page.extract_text() for page in document.pages]
+    holding = [text for text in texts if any(f"rij {number} " in text for number in range(1, rows + 1))]
+    assert len(holding) == pages
+
+
+def test_a_row_of_a_table_stands_on_one_page() -> None:
+    document = structure.reader(made([table_with(30, "woord " * 60 + "einde.")]))
+
+    for page in document.pages:
+        text = page.extract_text()
+        assert text.count("rij ") == text.count("einde.")

@@ -13,10 +13,14 @@ _DEPTH = 2
 _FIELD = re.compile(
     r"<w:p><w:r>(<w:fldChar [^>]*begin.*?separate\" />)(<w:fldChar [^>]*end\" />)</w:r></w:p>", re.DOTALL
 )
+# A paragraph right behind a table, or behind the last item of a list: its style knows of no room there.
+_MARKS = r"(?:\s*<w:bookmark(?:Start|End)[^>]*/>)*\s*"
+_BEHIND = r"((?:</w:tbl>|</w:numPr>(?:(?!</w:p>).)*</w:p>)%s<w:p>\s*<w:pPr>\s*<w:pStyle w:val=\"%s\" ?/>)(\s*</w:pPr>)"
+_ROOM = '<w:spacing w:before="180"/>'
 
 
 def finished(blocks: list[Node], styles: Mapping[str, str]) -> Callable[[str], str]:
-    """A change to document.xml: the headings as links in the field, and no row of a table over two pages.
+    """A change to document.xml: the headings as links in the field, no row of a table over two pages, room behind it.
 
     `styles` gives the identifier of a style by its name.
     """
@@ -24,6 +28,9 @@ def finished(blocks: list[Node], styles: Mapping[str, str]) -> Callable[[str], s
 
     def change(document: str) -> str:
         whole = document.replace("<w:tr><w:tc>", "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc>")
+        for name in ("body text", "first paragraph"):
+            style = re.escape(styles.get(name, ""))
+            whole = re.sub(_BEHIND % (_MARKS, style), rf"\1{_ROOM}\2", whole, flags=re.DOTALL)
         return _FIELD.sub(lambda field: _field(field, entries), whole, count=1)
 
     return change

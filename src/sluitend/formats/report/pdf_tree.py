@@ -19,7 +19,14 @@ Item = dict[str, Any] | str
 
 DEEPEST = 9
 LEVELS = 6
-TOGETHER = {"s-finding", "s-conclusion", "s-recommendation"}  # classes of what stays on one page where it can
+FEW_ROWS, FEW_LINES, HALF_A_PAGE = 8, 12, 24  # of a table, of a row and of a page, that are not parted over two pages
+LINE = 100  # characters over the page, as a table has them
+TOGETHER = {
+    "s-finding",
+    "s-conclusion",
+    "s-recommendation",
+    "s-explained",
+}  # classes of what stays on one page where it can
 STYLES = {"Bronvermelding", "Toelichting", "Uitspraak", "Vraag"}
 _IMAGES = {"data:image/png;base64": "png", "data:image/jpeg;base64": "jpg", "data:image/svg+xml;base64": "svg"}
 _WRAPPED = {
@@ -104,21 +111,23 @@ class Tree:
 
     def _table(self, content: list[Any], depth: int) -> list[Item]:
         attributes, caption, columns, head, bodies, foot = content
-        widths = [one[1].get("c", 0) for one in columns]
+        given = [one[1].get("c", 0) for one in columns]
+        widths = given if all(given) else [1 / len(given)] * len(given)
         rows = [row for body in bodies for row in [*body[2], *body[3]]] + foot[1]
         named = [row for row in head[1] if any(plain_text(cell[4]).strip() for cell in row[1])]
         table = {
             "k": "table",
             "caption": [item for block in caption[1] for item in self.inlines(block["c"])],
-            "widths": widths if all(widths) else [1] * len(widths),
+            "widths": widths,
             "head": [self._row(row, depth) for row in named],
-            "rows": [self._row(row, depth) for row in rows],
+            "rows": [self._row(row, depth, whole=_height(row, widths) <= FEW_LINES) for row in rows],
+            "together": len(rows) <= FEW_ROWS and sum(_height(row, widths) for row in rows) <= HALF_A_PAGE,
         }
         return [*self._place(attributes), table]
 
-    def _row(self, row: list[Any], depth: int) -> list[Item]:
+    def _row(self, row: list[Any], depth: int, *, whole: bool = True) -> list[Item]:
         return [
-            {"down": down, "across": across, "c": self.blocks(blocks, depth + 1, is_top=False)}
+            {"down": down, "across": across, "whole": whole, "c": self.blocks(blocks, depth + 1, is_top=False)}
             for _attributes, _alignment, down, across, blocks in row[1]
         ]
 
@@ -222,6 +231,12 @@ def _kept(item: Any, placed: set[str]) -> list[Any]:
     ):
         return list(kept["c"])
     return [kept]
+
+
+def _height(row: list[Any], widths: list[float]) -> int:
+    """About how many lines a row of a table takes."""
+    cells = zip(row[1], widths, strict=False)
+    return 1 + max((int(len(plain_text(cell[4])) / (LINE * width)) for cell, width in cells), default=0)
 
 
 def _together(blocks: list[Item]) -> list[Item]:

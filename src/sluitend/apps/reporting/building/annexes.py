@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from sluitend.apps.findings.models import Stance
-from sluitend.apps.reporting.building.tables import STAY, cells, short_day, table, titled
+from sluitend.apps.reporting.building.tables import STAY, cells, explained, listing, short_day, titled
 from sluitend.apps.reporting.building.words import anchor, attributed, label_links, said, source_of
 from sluitend.apps.reporting.material import (
     ConclusionEntry,
@@ -31,32 +31,31 @@ def sources(material: Material) -> list[Node]:
     heading = titled(_("Sources"), "bronnen")
     if not material.sources:
         return [heading, nodes.para(*nodes.text(_("There are no sources yet.")))]
-    head = [_("No."), _("Source"), _("Kind"), _("Date"), _("From whom")]
+    head = [_("No."), _("Source"), _("Kind"), _("Version"), _("Date"), _("From whom")]
     rows = [_source_row(one) for one in material.sources]
-    made = table(head, rows, _("Sources of this evaluation"), [0.08, 0.32, 0.18, 0.19, 0.23])
+    made = listing(_("Sources of this evaluation"), head, rows)
     return [heading, made]
 
 
 def _source_row(one: SourceEntry) -> list[list[Node]]:
     kind_label = str(SourceKind(one.kind).label)
     told = "–" if one.title == kind_label else one.title  # its title is not told to this audience
-    title = nodes.text(told) + (nodes.text(f" ({one.object_version})") if one.object_version else [])
     whom = ", ".join(filter(None, (one.organisation, one.place, one.voice, one.origin)))
     kind = _("public document") if one.is_public else kind_label
     label = nodes.span(nodes.text(one.label), identifier=anchor(one.label))
-    return [[nodes.plain(label)], [nodes.plain(*title)], *cells([kind, short_day(one.date), whom])]
+    return [[nodes.plain(label)], *cells([told, kind, one.object_version, short_day(one.date), whom])]
 
 
 def matrix(material: Material) -> list[Node]:
     """Question × finding × conclusion, with the evidence and its stance."""
     heading = titled(_("Evidence matrix"), "evaluatiematrix")
-    explained = _("%(plus)s supports, %(both)s nuances, %(minus)s contradicts.") % {
+    told = _("%(plus)s supports, %(both)s nuances, %(minus)s contradicts.") % {
         "plus": SIGNS[Stance.SUPPORTS], "both": SIGNS[Stance.NUANCES], "minus": SIGNS[Stance.CONTRADICTS]
     }  # fmt: skip
     head = [_("Question"), _("Findings with their evidence"), _("Sources"), _("Conclusion")]
     rows = [_matrix_row(material, question) for question in material.to_answer]
-    made = table(head, rows, _("From question to conclusion"), [0.34, 0.36, 0.14, 0.16])
-    return [heading, nodes.para(*nodes.text(explained)), made]
+    made = listing(_("From question to conclusion"), head, rows)
+    return [heading, explained(told, made)]
 
 
 def _matrix_row(material: Material, question: QuestionEntry) -> list[list[Node]]:
@@ -90,10 +89,10 @@ def questions(material: Material) -> list[Node]:
     """Every question with each wording that it had, from when and why."""
     head = [_("Question"), _("Wording"), pgettext("wording", "From"), _("Reason")]
     rows = [row for question in material.questions for row in _wordings(question)]
-    made = table(head, rows, _("Questions and their changes"), [0.11, 0.44, 0.21, 0.24])
+    made = listing(_("Questions and their changes"), head, rows)
     changed = any(len(one.wordings) > 1 or one.dropped_at for one in material.questions)
     told = _("Earlier wordings stay visible.") if changed else _("No question has been changed on the way.")
-    return [titled(_("Questions and how they changed"), "vragen"), nodes.para(*nodes.text(told)), made]
+    return [titled(_("Questions and how they changed"), "vragen"), explained(told, made)]
 
 
 def _wordings(question: QuestionEntry) -> Iterable[list[list[Node]]]:

@@ -16,7 +16,7 @@ from sluitend.apps.reporting.account import (
     PhaseEntry,
     PlannedEntry,
 )
-from sluitend.apps.reporting.building.tables import STAY, cells, short_day, table, titled
+from sluitend.apps.reporting.building.tables import STAY, cells, explained, listing, short_day, titled
 from sluitend.apps.reporting.building.words import anchor, day, label_links
 from sluitend.apps.reporting.material import Audience, Material
 from sluitend.apps.reporting.models import StatementKey
@@ -27,15 +27,16 @@ Blocks = list[Node]
 
 
 def respondents(material: Material) -> Blocks:
-    """Who was heard, by number: pseudonymised, and outside the team coarsened."""
-    rows = [
-        cells([one.label, one.perspective, one.level, one.place, one.function]) for one in material.account.respondents
-    ]
+    """Who was heard, by number: pseudonymised, and outside the team coarsened. Who are told alike stand together."""
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for one in material.account.respondents:
+        alike.setdefault((one.perspective, one.level, one.place, one.function), []).append(one.label)
+    rows = [cells([", ".join(labels), *told_of]) for told_of, labels in alike.items()]
     head = [_("No."), _("Perspective"), _("Level"), _("Place"), _("Function")]
     told = _("Everybody has a number. Names are not in this report; the data are pseudonymised.")
     if material.audience is not Audience.TEAM:
         told += " " + _("A perspective, level, place or function is told only when at least three people share it.")
-    return _annex(_("Respondents"), "respondenten", told, head, rows, [0.1, 0.28, 0.18, 0.2, 0.24])
+    return _annex(_("Respondents"), "respondenten", told, head, rows)
 
 
 def instruments(material: Material) -> Blocks:
@@ -68,7 +69,7 @@ def codebook(material: Material) -> Blocks:
         for one in material.account.codes
     ]
     told = _("The codes with which the texts were read. What stands further to the right belongs to the code above it.")
-    return _annex(_("Codebook"), "codeboek", told, head, rows, [0.22, 0.3, 0.24, 0.24])
+    return _annex(_("Codebook"), "codeboek", told, head, rows)
 
 
 def evaluated_object(material: Material) -> Blocks:
@@ -79,7 +80,7 @@ def evaluated_object(material: Material) -> Blocks:
         for one in material.account.objects
     ]
     told = _("What was evaluated changed on the way.") if len(rows) > 1 else _("What was evaluated stayed the same.")
-    return _annex(_("What was evaluated"), "object", told, head, rows, [0.18, 0.34, 0.28, 0.2])
+    return _annex(_("What was evaluated"), "object", told, head, rows)
 
 
 def method(material: Material) -> Blocks:
@@ -91,14 +92,14 @@ def method(material: Material) -> Blocks:
 def methods(material: Material) -> Blocks:
     """Every method with what it is for."""
     rows = [cells([one.name, one.kind, one.note]) for one in material.account.methods]
-    return _part(_("Methods"), [_("Method"), _("Kind"), _("Note")], rows, [0.34, 0.26, 0.4])
+    return _part(_("Methods"), [_("Method"), _("Kind"), _("Note")], rows)
 
 
 def planned(material: Material) -> Blocks:
     """From whom, how and where an answer was sought to each question."""
     head = [_("Question"), _("Perspective"), _("Method"), _("Level"), _("Place"), _("Planned")]
     rows = [_planned(one) for one in material.account.planned]
-    return _part(_("Evaluation matrix"), head, rows, [0.12, 0.26, 0.26, 0.13, 0.12, 0.11])
+    return _part(_("Evaluation matrix"), head, rows)
 
 
 def _planned(one: PlannedEntry) -> list[list[Node]]:
@@ -110,7 +111,7 @@ def phases(material: Material) -> Blocks:
     """The planning."""
     head = [_("Phase"), _("Kind"), pgettext("planning", "From"), pgettext("planning", "To"), _("Weeks")]
     rows = [_phase(one) for one in material.account.phases]
-    title, *planned = _part(_("Planning"), head, rows, [0.34, 0.2, 0.18, 0.18, 0.1])
+    title, *planned = _part(_("Planning"), head, rows)
     runs = [nodes.para(*nodes.text(_runs(one))) for one in material.account.period]
     return [title, *runs, *(planned if rows or not runs else [])]
 
@@ -135,7 +136,7 @@ def framework(material: Material) -> Blocks:
     rows = [
         cells([one.question, one.name, one.source, one.good, one.insufficient]) for one in material.account.criteria
     ]
-    return _part(_("Assessment framework"), head, rows, [0.11, 0.21, 0.2, 0.24, 0.24])
+    return _part(_("Assessment framework"), head, rows)
 
 
 def statements(material: Material) -> Blocks:
@@ -155,7 +156,7 @@ def agreements(material: Material, only: Collection[str] | None = None) -> Block
     """What was agreed, and whether it was kept; `only` those with these labels."""
     head = [_("No."), _("Agreement"), _("Between whom"), _("Where it stands"), _("Judgement")]
     rows = [_agreement(one) for one in material.account.agreements if only is None or one.label in only]
-    return _annex(_("Agreements"), "afspraken", "", head, rows, [0.09, 0.33, 0.18, 0.15, 0.25])
+    return _annex(_("Agreements"), "afspraken", "", head, rows)
 
 
 def _agreement(one: AgreementEntry) -> list[list[Node]]:
@@ -173,7 +174,7 @@ def events(material: Material, only: Collection[str] | None = None) -> Blocks:
     head = [_("Date"), _("Kind"), _("What happened")]
     shown = (one for one in material.account.events if only is None or one.label in only)
     rows = [[*cells([short_day(one.date), one.kind]), _event(one)] for one in shown]
-    return _annex(_("Logbook"), "logboek", "", head, rows, [0.2, 0.2, 0.6])
+    return _annex(_("Logbook"), "logboek", "", head, rows)
 
 
 def _event(one: EventEntry) -> list[Node]:
@@ -182,23 +183,21 @@ def _event(one: EventEntry) -> list[Node]:
 
 
 def waived(material: Material) -> Blocks:
-    """Rules of the checker that the team put aside, each with its reason."""
+    """Rules of the checker that the team put aside, each with its reason; what was put aside alike stands together."""
+    alike: dict[tuple[str, str, str], list[str]] = {}
+    for one in material.account.waived:
+        alike.setdefault((f"{one.rule} {one.title}", one.reason, short_day(one.on)), []).append(one.object)
     head = [_("Rule"), _("Object"), _("Reason"), _("Date")]
-    rows = [
-        cells([f"{one.rule} {one.title}", one.object, one.reason, short_day(one.on)]) for one in material.account.waived
-    ]
-    return _annex(_("Rules put aside"), "regels", "", head, rows, [0.3, 0.14, 0.38, 0.18])
+    rows = [cells([rule, ", ".join(objects), reason, on]) for (rule, reason, on), objects in alike.items()]
+    return _annex(_("Rules put aside"), "regels", "", head, rows)
 
 
-def _annex(
-    title: str, name: str, told: str, head: list[str], rows: Sequence[list[list[Node]]], widths: list[float]
-) -> Blocks:
-    blocks = [titled(title, name), *nodes.paragraphs(told)]
-    return [*blocks, table(head, list(rows), title, widths) if rows else _none()]
+def _annex(title: str, name: str, told: str, head: list[str], rows: Sequence[list[list[Node]]]) -> Blocks:
+    return [titled(title, name), explained(told, listing(title, head, rows) if rows else _none())]
 
 
-def _part(title: str, head: list[str], rows: Sequence[list[list[Node]]], widths: list[float]) -> Blocks:
-    return [nodes.heading(3, nodes.text(title)), table(head, list(rows), title, widths) if rows else _none()]
+def _part(title: str, head: list[str], rows: Sequence[list[list[Node]]]) -> Blocks:
+    return [nodes.heading(3, nodes.text(title)), listing(title, head, rows) if rows else _none()]
 
 
 def _none() -> Node:

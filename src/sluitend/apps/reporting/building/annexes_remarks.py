@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from sluitend.apps.reporting.account import ChangeEntry, RemarkEntry
-from sluitend.apps.reporting.building.tables import table, titled
+from sluitend.apps.reporting.building.tables import listing, titled
 from sluitend.apps.reporting.building.words import anchor, label_links
 from sluitend.apps.reporting.material import Material
 from sluitend.apps.reporting.models import Outcome, RemarkKind
@@ -24,7 +24,7 @@ def remarks(material: Material) -> list[Node]:
     else:
         head = [_("No."), _("Passage"), _("Comment"), _("Fact or opinion"), _("What was done")]
         rows = [_remark(material, one) for one in account.remarks]
-        blocks.append(table(head, rows, _("Comments on the draft"), [0.08, 0.24, 0.3, 0.12, 0.26]))
+        blocks.append(listing(_("Comments on the draft"), head, rows))
     return [*blocks, *_changes(material)]
 
 
@@ -56,7 +56,7 @@ def _changes(material: Material) -> list[Node]:
         ]
     head = [_("No."), _("In the draft"), _("Now"), _("Asked in")]
     rows = [_change(material, one) for one in changes]
-    return [*blocks, table(head, rows, _("Conclusions and recommendations that changed"), [0.08, 0.39, 0.39, 0.14])]
+    return [*blocks, listing(_("Conclusions and recommendations that changed"), head, rows)]
 
 
 def _change(material: Material, one: ChangeEntry) -> list[Cell]:
