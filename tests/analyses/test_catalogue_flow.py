@@ -35,6 +35,12 @@ def test_the_stock_is_who_still_waits() -> None:
     assert "kwamen er 41 binnen en gingen er 36 uit" in result.sentences[0]
 
 
+def test_nothing_is_counted_before_the_log_begins() -> None:
+    asked = run("stroom", closes=[planted.START], first_day="0001-01-01")
+
+    assert rows(asked, "periods")[0]["first"] == "2025-01-01"
+
+
 def test_a_case_is_open_as_long_as_help_is_awaited() -> None:
     result = run("stroom", closes=[planted.START], by="gemeente")
 
@@ -88,6 +94,7 @@ def test_halves_of_one_municipality_differ_by_no_link() -> None:
         ("welke-schakel", {"split": "2024-01-01"}, "analyses.no_cases"),
         ("stroom", {**FLOW, "opens": [planted.START]}, "analyses.parameter"),
         ("stroom", {**FLOW, "first_day": "2026-01-01"}, "analyses.days"),
+        ("stroom", {**FLOW, "last_day": "9000-01-01"}, "analyses.parameter"),
         ("trechter", {"having": [planted.BACK]}, "analyses.parameter"),
     ],
 )

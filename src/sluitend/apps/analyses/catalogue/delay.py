@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from sluitend.apps.analyses.catalogue.flow import OPENS, checked_day, group_name, opened
+from sluitend.apps.analyses.catalogue.flow import OPENS, group_name, opened, since_day
 from sluitend.apps.analyses.kit import charts, words
 from sluitend.apps.analyses.kit.analysis import Analysis, Inputs, Progress
 from sluitend.apps.analyses.kit.parameters import Parameters, activities, attribute, day, number
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
 from sluitend.apps.analyses.kit.tables import of_arrow, table
-from sluitend.engines.chain import Delay, Link
+from sluitend.engines.chain import Delay, Link, Per
 
 
 class DelayParameters(Parameters):
@@ -28,7 +28,7 @@ class DelayParameters(Parameters):
 
 def run(inputs: Inputs, params: DelayParameters, progress: Progress) -> Result:
     """The observed cases again, with that link longer or shorter."""
-    since = checked_day(params.first_day or inputs.vocabulary.first, inputs)
+    since = since_day(params.first_day, inputs, Per.MONTH)
     found = inputs.log.delay(
         Link(params.start, params.then), params.days, opened(params.opens, params.closes),
         since=since, until=inputs.until, by=params.by or None,

@@ -16,6 +16,8 @@ from sluitend.errors import InputError
 
 _PER = {"week": "week", "month": "maand", "quarter": "kwartaal", "year": "jaar"}
 OPENS = "Een casus opent met"
+MOST_PERIODS = 1_000
+_DAYS = {Per.WEEK: 7, Per.MONTH: 28, Per.QUARTER: 90, Per.YEAR: 365}  # the shortest, more or less
 _TOLD = 4  # groups that get sentences
 
 
@@ -33,10 +35,10 @@ class FlowParameters(Parameters):
 
 def run(inputs: Inputs, params: FlowParameters, progress: Progress) -> Result:
     """Stock and flow per period, the age of the stock, and Little's law."""
-    since = params.first_day or inputs.vocabulary.first
+    per = Per(params.per)
     found = inputs.log.flow(
-        opened(params.opens, params.closes), since=checked_day(since, inputs), until=inputs.until,
-        per=Per(params.per), by=params.by or None,
+        opened(params.opens, params.closes), since=since_day(params.first_day, inputs, per), until=inputs.until,
+        per=per, by=params.by or None,
     )  # fmt: skip
     progress(70)
     periods = _periods(found)
@@ -56,10 +58,16 @@ def opened(opens: Sequence[str], closes: Sequence[str]) -> Open:
     return Open(closes=tuple(closes), opens=tuple(opens))
 
 
-def checked_day(since: date, inputs: Inputs) -> date:
-    """Raises InputError("analyses.days")."""
+def since_day(asked: date | None, inputs: Inputs, per: Per) -> date:
+    """The first day that counts: there is nothing to count before the log begins.
+
+    Raises InputError("analyses.days"), and InputError("analyses.parameter") for more periods than anybody reads.
+    """
+    since = max(asked or inputs.vocabulary.first, inputs.vocabulary.first)
     if since >= inputs.until:
         raise InputError("analyses.days", where="first_day")
+    if (inputs.until - since).days > MOST_PERIODS * _DAYS[per]:
+        raise InputError("analyses.parameter", where="last_day", field="Gevolgd tot en met", name="last_day")
     return since
 
 
@@ -167,8 +175,7 @@ def _law(one: Little) -> str:
 
 
 def _caveats(found: Flow, params: FlowParameters) -> Iterator[str]:
-    if params.first_day is None:
-        yield "Wat al open was voordat het logboek begint, staat er niet in: aan het begin is de voorraad te laag."
+    yield "Wat al open was voordat het logboek begint, staat er niet in: aan het begin is de voorraad te laag."
     yield "Voorraad is wat geen sluiting heeft. Wie vergeet te sluiten, houdt een casus op papier open."
     yield "De ouderdom van de voorraad is geen doorlooptijd: wie lang blijft, telt daarin zwaarder."
     if params.by:
