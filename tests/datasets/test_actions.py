@@ -6,16 +6,17 @@ import hashlib
 import io
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from django.conf import settings
 from django.utils import timezone
 
 from sluitend.apps.datasets import actions, hooks, queries, store
 from sluitend.apps.datasets.actions.destroying import forget_again
-from sluitend.apps.datasets.mapping import Roles, suggested
+from sluitend.apps.datasets.mapping import Roles, guessed, suggested
 from sluitend.apps.datasets.models import Dataset, DatasetVersion, VersionState
 from sluitend.apps.datasets.report import lines_of
 from sluitend.apps.datasets.wording import refusal_of
@@ -25,11 +26,14 @@ from sluitend.apps.people.models import AuditEvent, User
 from sluitend.apps.sources import store as files
 from sluitend.engines.chain.quality import Code
 from sluitend.errors import InputError, NotAllowed, NotFound
+from sluitend.formats import eventlog
 from sluitend.web.wording import sentence
+from sluitend.work import events_process
 from tests.datasets.conftest import done, files_on_disk
 from tests.datasets.near import CANARY, GOOD, HEAD, ROLES, TWICE, about
 
 Make = Callable[..., DatasetVersion]
+EPOCH = date(1970, 1, 1)
 # Eleven-test: 111222333 and 123456782 are the usual examples of a BSN that passes; these are of nobody.
 BSN = "zaak,bsn,activiteit,tijd\n" + "".join(
     f"z{row},{bsn},Aanmelding,2025-01-0{row}\n" for row, bsn in enumerate(("111222333", "123456782", "999990019"), 1)
@@ -228,6 +232,39 @@ def test_words_for_not_known_are_no_resources(report: Make) -> None:
 
     with queries.opened(version) as log:
         assert (log.summary().resources, log.summary().cases) == (3, 3)  # a case may be called NA
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("suffix", [".parquet", ".xes.gz", ".csv"])
+def test_other_kinds_of_files_give_the_same_log(report: Make, tmp_path: Path, suffix: str) -> None:
+    names = {"case": "zaak", "activity": "activiteit", "time": "tijd", "resource": "organisatie"}
+    (tmp_path / "log.csv").write_text(GOOD, "utf-8")
+    file = tmp_path / f"log{suffix}"
+    eventlog.write(eventlog.read(tmp_path / "log.csv", **names), file)
+    columns = events_process.columns(file)["columns"]
+
+    version = report(file.read_bytes(), replace(guessed(columns), attributes=()), f"keten{suffix}")
+
+    assert (version.refusal_code, version.events, version.cases) == ("", 4, 2)
+    with queries.opened(version) as log:
+        assert log.summary().handovers == 2
+
+
+@pytest.mark.django_db
+def test_when_it_was_recorded_is_kept_and_compared(report: Make) -> None:
+    roles = Roles("zaak", "stap", "dag", registered="vastgelegd")
+    rows = "k1,Aanmelding,2025-02-03,2025-02-01\nk1,Sluiting,2025-02-09,2025-03-01\nk2,Sluiting,2025-02-04,onbekend\n"
+
+    version = report(f"zaak,stap,dag,vastgelegd\n{rows}", roles)
+    unclear = report(f"zaak,stap,dag,vastgelegd\n{rows}k2,Sluiting,2025-02-04,2025-02-05 10:00\n", roles)
+
+    assert [(one.remark.column, one.remark.rows) for one in lines_of(version) if one.remark.code == Code.BEFORE] == [
+        ("registered", (2,))
+    ]
+    with queries.opened(version) as log:
+        days = pq.read_table(log.coded.steps, columns=["registered"])["registered"].to_pylist()
+    assert days == [(date(2025, 2, 1) - EPOCH).days, (date(2025, 3, 1) - EPOCH).days, None]
+    assert (unclear.state, unclear.refusal_code) == (VersionState.MAPPING, "events.registered_unclear")
 
 
 @pytest.mark.django_db

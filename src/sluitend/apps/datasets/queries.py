@@ -117,8 +117,11 @@ def names_in(version: DatasetVersion | None) -> dict[str, list[str]]:
     """The activities and resources that a version knows; nothing without one. For a caller that was allowed it."""
     if version is None:
         return {}
-    with opened(version) as log:
-        names = {name: log.coded.values[name].to_pylist() for name in ("activity", "resource")}
+    from sluitend.formats import steps
+
+    with store.open_steps(version) as folder:
+        values = steps.read(folder).values
+    names = {name: values[name].to_pylist() for name in ("activity", "resource")}
     return {name: known for name, known in names.items() if known}
 
 
