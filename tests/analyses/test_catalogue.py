@@ -9,10 +9,12 @@ import pytest
 from sluitend.apps.analyses import catalogue
 from sluitend.apps.analyses.discovery import analyses, analysis
 from sluitend.apps.analyses.kit.analysis import checked, inputs_of
+from sluitend.apps.analyses.kit.charts import COLOURS
 from sluitend.apps.analyses.kit.parameters import asked
 from sluitend.apps.analyses.kit.result import Result, Table
 from sluitend.apps.analyses.kit.vocabulary import vocabulary_of
 from sluitend.errors import InputError
+from sluitend.formats.drawn_chart import draw
 from tests.analyses import planted
 
 ASKED: dict[str, dict[str, Any]] = {
@@ -55,6 +57,15 @@ def test_waiting_is_what_was_planted() -> None:
     assert towns["Rietveen"]["within"] == 0
     assert any(sentence.startswith("De groepen wachten niet even lang") for sentence in result.sentences)
     assert "1 casus zonder begin tellen niet mee" in result.caveats[0]
+
+
+def test_lines_are_told_apart_in_one_legend_by_colour_and_dashes() -> None:
+    drawn = draw(run("wachten").charts[0].spec).svg
+    legend = drawn[drawn.index("role-legend-title") - 4000 : drawn.index("role-legend-title")]
+
+    assert drawn.count('class="mark-group role-legend"') == 1
+    assert "stroke-dasharray" in legend
+    assert all(colour in legend for colour in COLOURS[:2])
 
 
 def test_who_waits_no_longer_than_others_is_not_said_to() -> None:

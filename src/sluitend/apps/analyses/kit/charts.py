@@ -37,7 +37,10 @@ def lines(source: Table, *, title: str, text: str, x: str, y: str, group: str, l
         band = base.mark_area(opacity=0.18, interpolate="step-after")
         shade = alt.Fill(group, scale=colours, legend=None, **look)
         parts.insert(0, band.encode(y=_axis(source, low, title=_title(source, y)), y2=high, fill=shade))
-    return _chart(source, alt.layer(*parts).properties(width=WIDTH, height=280), title, text)
+    drawn = alt.layer(*parts).properties(width=WIDTH, height=280)
+    # Else the band, which has no legend, takes that of the lines with it.
+    drawn = drawn.resolve_legend(fill="independent", color="independent", strokeDash="independent")
+    return _chart(source, drawn, title, text)
 
 
 def bars(source: Table, *, title: str, text: str, x: str, y: str, stack: str = "") -> Chart:
