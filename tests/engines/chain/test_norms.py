@@ -25,6 +25,7 @@ from sluitend.engines.chain import (
 )
 from sluitend.engines.chain.norms import in_force
 from tests.engines.chain.twin_norms import FIRST, Turn, cases_of, deadline, verdicts, violations
+from tests.engines.chain.twin_returning import product_limit
 
 DOCUMENTS = Path(__file__).parents[3].parent / "shared" / "real"
 SOURCE = Source("Afspraak (fictief)", "1")
@@ -206,7 +207,9 @@ RULES: list[dict[str, Any]] = [
     {"term": 3, "unit": "days", "extends": True, "valid_from": -1, "valid_until": 999, "on_record": True},
     {"term": 2, "unit": "working_days", "extends": False, "valid_from": 40, "valid_until": 999, "on_record": True},
     {"term": 0, "unit": "days", "extends": False, "valid_from": -1, "valid_until": 90, "on_record": False},
+    {"term": 6, "unit": "days", "extends": False, "valid_from": 10, "valid_until": 999, "on_record": True},
 ]
+FOLLOWED = ("met", "not_met", "running", "broken_off")
 
 
 @pytest.mark.parametrize(
@@ -223,11 +226,15 @@ def test_case_by_case(seed: int, breaks: str, last: bool, until: int, rule: dict
 
     found = log(turns).judged(own, until=day(until))
 
-    expected = verdicts(turns, "t", "a", breaks, last, until, rule)
+    courses = verdicts(turns, "t", "a", breaks, last, until, rule)
+    expected = {case: verdict for case, (verdict, _, _) in courses.items()}
     assert by_case(found) == expected
     (one,) = found.cohorts
     assert {verdict: count for verdict, count in one.counts.items() if count} == Counter(expected.values())
     assert len(set(expected.values())) >= 4
+    if rule["unit"] == "days" and not rule["extends"]:  # where a term has as many days in every case
+        followed = [(days, ended) for verdict, days, ended in courses.values() if verdict in FOLLOWED]
+        assert one.share.value == pytest.approx(product_limit(followed, rule["term"]))
     for row in found.cases.to_pylist():
         if row["trigger"] is not None:
             assert row["deadline"] == deadline(row["trigger"], rule["term"], rule["unit"], extends=rule["extends"])

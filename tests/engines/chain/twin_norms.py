@@ -43,8 +43,11 @@ def cases_of(turns: list[Turn], until: int) -> dict[str, list[Turn]]:
 
 def verdicts(
     turns: list[Turn], trigger: str, answer: str, breaks: str, last: bool, until: int, rule: dict[str, Any]
-) -> dict[str, str]:
-    """`rule`: term, unit, extends, valid_from, valid_until (days) and on_record. Activities are letters."""
+) -> dict[str, tuple[str, int, bool]]:
+    """Of every case its verdict, how many days it was followed, and whether it was answered.
+
+    `rule`: term, unit, extends, valid_from, valid_until (days) and on_record. Activities are letters.
+    """
     known = any(turn[1] in answer for turn in turns if turn[0] in cases_of(turns, until))
     return {
         case: _verdict(rows, trigger, answer, breaks, last, until, rule)
@@ -63,23 +66,23 @@ def _began(rows: list[Turn], trigger: str, last: bool, rule: dict[str, Any]) -> 
     return place, None if held else "not_in_force"
 
 
-def _unknown(rows: list[Turn], trigger: str, last: bool, rule: dict[str, Any]) -> str:
-    return _began(rows, trigger, last, rule)[1] or "not_recorded"
+def _unknown(rows: list[Turn], trigger: str, last: bool, rule: dict[str, Any]) -> tuple[str, int, bool]:
+    return _began(rows, trigger, last, rule)[1] or "not_recorded", 0, False
 
 
 def _verdict(
     rows: list[Turn], trigger: str, answer: str, breaks: str, last: bool, until: int, rule: dict[str, Any]
-) -> str:
+) -> tuple[str, int, bool]:
     place, verdict = _began(rows, trigger, last, rule)
     if verdict:
-        return verdict
+        return verdict, 0, False
     began = rows[place][2]
     if rule["on_record"]:
         answers = [row[3] for row in rows if row[1] in answer]
         after = [day for day in answers if day is not None and began <= day < until]
         before = any(day is not None and day < began for day in answers)
         if not after and None in answers:
-            return "not_recorded"
+            return "not_recorded", 0, False
         stops = [row[2] for row in rows if row[1] in breaks and row[2] >= began]
         end = min(after) if after else None
         stopped = bool(stops) and (end is None or min(stops) < end)
@@ -92,14 +95,14 @@ def _verdict(
         stop = rows[breaking[0]][2] if stopped else None
         end = rows[ends[0]][2] if ends and not stopped else None
     if end is None and stop is None and before:
-        return "answered_before"
+        return "answered_before", 0, False
     seen = stop if stop is not None else until - 1 if end is None else end
     over = FIRST + timedelta(days=seen) > deadline(
         FIRST + timedelta(days=began), rule["term"], rule["unit"], extends=rule["extends"]
     )
-    if over:
-        return "not_met"
-    return "broken_off" if stop is not None else "running" if end is None else "met"
+    answered = end is not None and stop is None
+    open_ = "broken_off" if stop is not None else "running"
+    return "not_met" if over else "met" if answered else open_, seen - began, answered
 
 
 def violations(turns: list[Turn], starts: str, pauses: str, stops: str, until: int) -> list[tuple[str, int, str, str]]:
