@@ -55,6 +55,9 @@ def test_waiting_is_what_was_planted() -> None:
     }
     assert (towns["Waterdam"]["within"], towns["Waterdam"]["kept"]) == (0.9, 18)
     assert towns["Rietveen"]["within"] == 0
+    assert (
+        next(row["time"] for row in rows(result, "curve") if row["cohort"] == "Waterdam" and row["waiting"] < 1) == 10
+    )
     assert any(sentence.startswith("De groepen wachten niet even lang") for sentence in result.sentences)
     assert "1 casus zonder begin tellen niet mee" in result.caveats[0]
 

@@ -15,6 +15,7 @@ from sluitend.apps.analyses.kit.parameters import Parameters, activities, attrib
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
 from sluitend.apps.analyses.kit.tables import table
 from sluitend.engines.chain import Cohort, Unit, Wait, Waiting, Workdays
+from sluitend.engines.chain.survival import Curve
 from sluitend.errors import InputError
 
 _UNITS = {"days": "kalenderdagen", "working_days": "werkdagen", "exact": "etmalen met delen"}
@@ -104,11 +105,9 @@ def _row(name: str, one: Cohort) -> list[object]:
 
 
 def _curve(named: Named, unit: str) -> Table:
-    """The largest groups, at regular moments."""
-    shown = sorted(named, key=lambda pair: -pair[1].cases)[: charts.MOST_LINES]
-    kept = [pair for pair in named if pair in shown and len(pair[1].curve.time)]
-    longest = max((float(one.curve.time[-1]) for _name, one in kept), default=0.0)
-    step = max(1, ceil(longest / _POINTS))
+    """The largest groups, where their lines step down; at regular moments when there are too many steps for that."""
+    largest = sorted(range(len(named)), key=lambda place: -named[place][1].cases)[: charts.MOST_LINES]
+    kept = [named[place] for place in sorted(largest) if len(named[place][1].curve.time)]
     columns = [
         Column("cohort", "groep"),
         Column("time", unit, Kind.NUMBER),
@@ -116,12 +115,24 @@ def _curve(named: Named, unit: str) -> Table:
         Column("low", "ondergrens", Kind.SHARE),
         Column("high", "bovengrens", Kind.SHARE),
     ]
-    rows = [row for name, one in kept for row in _points(name, one, step)]
+    moments = _moments([one.curve for _name, one in kept])
+    rows = [row for name, one in kept for row in _points(name, one, moments)]
     return Table("curve", "Hoe lang casussen wachten", tuple(columns), tuple(rows), ("cohort", "time"))
 
 
-def _points(name: str, one: Cohort, step: int) -> Iterator[tuple[str, float, float, float | None, float | None]]:
-    for time in range(0, ceil(float(one.curve.time[-1])) + step, step):
+def _moments(curves: list[Curve]) -> list[float]:
+    ends = {0.0, *(float(curve.time[-1]) for curve in curves)}
+    steps = ends.union(*(curve.time[curve.reached > 0].tolist() for curve in curves))
+    if len(steps) <= _POINTS:
+        return sorted(steps)
+    step = max(1, ceil(max(ends) / _POINTS))
+    return [float(time) for time in range(0, ceil(max(ends)) + step, step)]
+
+
+def _points(
+    name: str, one: Cohort, moments: list[float]
+) -> Iterator[tuple[str, float, float, float | None, float | None]]:
+    for time in moments:
         reached = one.curve.reached_by(time)
         if reached.value is None:
             return
