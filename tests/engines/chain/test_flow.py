@@ -186,9 +186,13 @@ def test_a_delay_is_the_same_as_day_by_day(seed: int, days: int) -> None:
     later = twin.moved(plain, "o", "x", days)
     checked(found.before, twin.spells(plain, "o", "c", 55), until=55)
     checked(found.after, twin.spells(later, "o", "c", 55), until=55)
-    shifts = [
-        now - day for case in plain for (_, day), (_, now) in zip(plain[case], later[case], strict=True) if now != day
+    moves = [
+        (day, now) for case in plain for (_, day), (_, now) in zip(plain[case], later[case], strict=True) if now != day
     ]
     further = found.further.to_pylist()
-    assert sum(row["events"] for row in further) == len(shifts)
-    assert sum(row["events"] * row["mean_days"] for row in further) == pytest.approx(sum(shifts))
+    assert sum(row["events"] for row in further) == len(moves)
+    assert sum(row["events"] * row["mean_days"] for row in further) == pytest.approx(
+        sum(now - day for day, now in moves)
+    )
+    assert sum(row["past_until"] for row in further) == sum(day < 55 <= now for day, now in moves)
+    assert sum(row["brought_in"] for row in further) == sum(now < 55 <= day for day, now in moves)

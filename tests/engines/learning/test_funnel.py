@@ -63,6 +63,16 @@ def test_the_same_as_plain_loops(kind: spc.Kind, scale: spc.Scale, seed: int, pl
     assert (found.phi, found.tau2) == pytest.approx(twin.spread(pairs, kind, scale, trim), rel=1e-9)
 
 
+def test_equals_share_their_rank_when_the_lowest_are_left_out() -> None:
+    """Of sixteen the two lowest are equal: at rank 1.5 both are left out, at rank 2 neither would be."""
+    pairs = [(50.0, 100.0), (50.0, 100.0), *((80.0 + place, 100.0) for place in range(14))]
+
+    found = spc.funnel([a for a, _ in pairs], [b for _, b in pairs], kind=spc.Kind.RATIO)
+
+    assert np.isnan(found.trimmed).tolist() == [True, True, *[False] * 13, True]
+    assert (found.phi, found.tau2) == pytest.approx(twin.spread(pairs, "ratio", "log", 0.1))
+
+
 def test_noise_gives_no_signal_and_a_planted_difference_does() -> None:
     """Forty places with the same chance of one in five, two small ones far from it by noise, and one that differs."""
     chance = random.Random(7)
