@@ -28,9 +28,14 @@ class Sheet:
     rows: Iterable[Sequence[Value]]
 
 
+def no_formula(text: str) -> str:
+    """A text that a spreadsheet would take for a formula (OWASP: CSV injection) gets a quote before it."""
+    return f"'{text}" if text[:1] in _FORMULA else text
+
+
 def plain(value: Value) -> Value:
-    """A text that a spreadsheet would take for a formula (OWASP: CSV injection) gets a quote; numbers stay numbers."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA else value
+    """The same for any value; numbers stay numbers."""
+    return no_formula(value) if isinstance(value, str) else value
 
 
 def csv_of(headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
