@@ -186,7 +186,8 @@ def _one_off() -> Callable[[str], str]:
 
 def _refuse_numbers(table: pa.Table, called: Mapping[str, str]) -> None:
     """What is stored stays: no citizen service numbers. `called`: how the file calls each column. Raises InputError."""
-    from sluitend.engines.disclosure.columns import Kind, recognise
+    from sluitend.engines.disclosure.columns import recognise
+    from sluitend.engines.disclosure.kinds import Kind
 
     kept = [name for name in called if name in table.column_names and name != "time"]
     for column in recognise(table.select(kept)):

@@ -24,7 +24,7 @@ from sluitend.apps.fieldwork.destruction import Destruction, Line
 from sluitend.apps.fieldwork.models import DestructionStatement
 from sluitend.apps.people.models import AuditEvent, User
 from sluitend.apps.sources import store as files
-from sluitend.engines.chain.quality import Code
+from sluitend.engines.chain.remarks import Code
 from sluitend.errors import InputError, NotAllowed, NotFound
 from sluitend.formats import eventlog
 from sluitend.web.wording import sentence

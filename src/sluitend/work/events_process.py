@@ -18,9 +18,10 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sluitend.engines.chain import quality
+from sluitend.engines.chain import quality, remarks
 from sluitend.engines.chain.steps import Steps, attribute, steps_of
-from sluitend.engines.disclosure.columns import IDENTIFYING, Kind, looks_like_a_value, recognise
+from sluitend.engines.disclosure.columns import looks_like_a_value, recognise
+from sluitend.engines.disclosure.kinds import IDENTIFYING, Kind
 from sluitend.engines.disclosure.uniqueness import courses, risk
 from sluitend.errors import InputError
 from sluitend.formats import eventlog, limited, steps
@@ -211,16 +212,16 @@ def _steps(log: pa.Table, wanted: dict[str, Any]) -> Steps:
     return steps_of(log, [_attribute(name) for name in wanted["attributes"]], registered)
 
 
-def _recognisable(made: Steps, attributes: list[str]) -> Iterator[quality.Remark]:
+def _recognisable(made: Steps, attributes: list[str]) -> Iterator[remarks.Remark]:
     """How far cases can be told apart by what is left of them."""
     assert isinstance(made.cases, pa.Table)  # just made, in memory
     names = {attribute(_attribute(name)): name for name in attributes}
     found = risk(made.cases, list(names), (FEWEST_ALIKE,))
     if names and found.under[0].cases:
-        yield quality.Remark(quality.Code.RECOGNISABLE, names[found.worst[0].column], found.under[0].cases)
+        yield remarks.Remark(remarks.Code.RECOGNISABLE, names[found.worst[0].column], found.under[0].cases)
     (course,) = courses(made)
     if course.unique:
-        yield quality.Remark(quality.Code.ONLY_COURSE, quality.ACTIVITY, course.unique)
+        yield remarks.Remark(remarks.Code.ONLY_COURSE, quality.ACTIVITY, course.unique)
 
 
 def _mask(column: pa.ChunkedArray) -> quality.Mask:

@@ -13,7 +13,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from sluitend.engines.chain.quality import LEVELS, Code, Level, Remark, far_out, quality, usable
+from sluitend.engines.chain.quality import far_out, quality, usable
+from sluitend.engines.chain.remarks import LEVELS, Code, Level, Remark
 
 TODAY = date(2026, 3, 1)
 UNKNOWN = {"?", "-", "onbekend", "unknown", "nvt", "n/a", "na", "null", "none", "leeg", "empty"}

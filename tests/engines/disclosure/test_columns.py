@@ -11,7 +11,8 @@ import pyarrow as pa
 import pytest
 
 from sluitend.engines.disclosure.check_digits import has_right_check_digits, passes_eleven_test
-from sluitend.engines.disclosure.columns import IDENTIFYING, Kind, looks_like_a_value, recognise
+from sluitend.engines.disclosure.columns import looks_like_a_value, recognise
+from sluitend.engines.disclosure.kinds import IDENTIFYING, Kind
 
 CHANCE = random.Random(7)
 ROWS = 60

@@ -18,7 +18,8 @@ import sluitend
 from sluitend import cli
 from sluitend.engines.disclosure import preparing
 from sluitend.engines.disclosure.check_digits import passes_eleven_test
-from sluitend.engines.disclosure.columns import Kind, recognise
+from sluitend.engines.disclosure.columns import recognise
+from sluitend.engines.disclosure.kinds import Kind
 from sluitend.formats import eventlog
 from tests.formats.ijw_files import assigned, message, started
 

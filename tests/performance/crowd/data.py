@@ -10,7 +10,7 @@ from django.utils import timezone
 from sluitend.apps.datasets.models import Dataset, DatasetVersion, DestroyReason, VersionState, Waiver
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
-from sluitend.engines.chain.quality import Code
+from sluitend.engines.chain.remarks import Code
 from sluitend.work import vault
 
 

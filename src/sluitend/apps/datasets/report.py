@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sluitend.apps.datasets.models import DatasetVersion, Waiver
-from sluitend.engines.chain.quality import LEFT_OUT, LEVELS, Code, Level, Remark
+from sluitend.engines.chain.remarks import LEFT_OUT, LEVELS, Code, Level, Remark
 
 SHOWN_ROWS = 10
 

@@ -132,7 +132,7 @@ def _unpack(packed: tarfile.TarFile, entry: tarfile.TarInfo, folder: Path) -> No
     content = packed.extractfile(entry) if entry.isreg() and entry.name in FILES else None
     if content is None:
         raise tarfile.TarError("no file of steps")
-    with (folder / entry.name).open("xb") as file:
+    with (folder / entry.name).open("wb") as file:
         shutil.copyfileobj(content, file)
 
 

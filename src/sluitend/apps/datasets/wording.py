@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from sluitend.apps.datasets.models import DatasetVersion
 from sluitend.apps.fieldwork import hooks as fieldwork_hooks
 from sluitend.apps.people import audit_words
-from sluitend.engines.chain.quality import Code, Level
-from sluitend.engines.disclosure.columns import Kind
+from sluitend.engines.chain.remarks import Code, Level
+from sluitend.engines.disclosure.kinds import Kind
 from sluitend.errors import InputError
 from sluitend.web import wording
 

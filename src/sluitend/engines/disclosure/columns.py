@@ -7,34 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Final
 
 import pyarrow as pa
 
 from sluitend.engines.disclosure import people, signs
+from sluitend.engines.disclosure.kinds import Kind
 from sluitend.engines.disclosure.values import Mask, Values, values_of
 
-__all__ = ["IDENTIFYING", "Column", "Kind", "looks_like_a_value", "recognise"]
-
-
-class Kind(StrEnum):
-    """What the values of a column are."""
-
-    BSN = "bsn"
-    NAME = "name"
-    BIRTH_DATE = "birth_date"
-    ADDRESS = "address"
-    POSTCODE = "postcode"
-    PLACE = "place"  # smaller than a municipality
-    EMAIL = "email"
-    PHONE = "phone"
-    IBAN = "iban"
-    FREE_TEXT = "free_text"  # remarks: anything can stand in them
-    KEY = "key"  # a number of a person or a case: no harm where it is made unreadable, such as the case itself
-
-
-IDENTIFYING: Final = frozenset(Kind) - {Kind.KEY}
+__all__ = ["Column", "looks_like_a_value", "recognise"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ import pyarrow.compute as pc
 
 from sluitend.engines.chain.steps import local_days, steps_of
 from sluitend.engines.disclosure import coarsening, uniqueness
-from sluitend.engines.disclosure.columns import Column, Kind, looks_like_a_value, recognise
+from sluitend.engines.disclosure.columns import Column, looks_like_a_value, recognise
 from sluitend.engines.disclosure.keying import Keying, Role
+from sluitend.engines.disclosure.kinds import Kind
 from sluitend.engines.disclosure.refusals import KINDS, NO_COLUMN, NO_HEADER, TOO_FEW, USED_TWICE, Refused
 from sluitend.errors import InputError
 

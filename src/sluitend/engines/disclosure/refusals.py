@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from sluitend.engines.disclosure.columns import Kind
+from sluitend.engines.disclosure.kinds import Kind
 from sluitend.errors import InputError
 
 NO_HEADER: Final = "disclosure.no_header"

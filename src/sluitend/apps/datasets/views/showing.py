@@ -9,7 +9,7 @@ from sluitend.apps.datasets.models import DatasetVersion, Waiver
 from sluitend.apps.datasets.report import SHOWN_ROWS, Line
 from sluitend.apps.datasets.wording import COUNTED, LEFT_OUT, LEVELS, REMARKS, column_of
 from sluitend.apps.datasets.wording import ROLES as ROLE_WORDS
-from sluitend.engines.chain.quality import Level
+from sluitend.engines.chain.remarks import Level
 from sluitend.web.registry import Text
 
 _ICONS = {Level.ERROR: "alert-octagon", Level.WARNING: "alert-triangle", Level.NOTE: "info-circle"}
