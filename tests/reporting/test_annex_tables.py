@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -10,7 +11,7 @@ from sluitend.apps.people.models import User
 from sluitend.apps.reporting import building, queries
 from sluitend.apps.reporting.account import AgreementEntry, RespondentEntry, WaivedEntry
 from sluitend.apps.reporting.building import annexes_account
-from sluitend.apps.reporting.building.tables import cells, listing, widths_for
+from sluitend.apps.reporting.building.tables import cells, listing, short_day, widths_for
 from sluitend.apps.reporting.material import Material
 from sluitend.formats.report.nodes import Node
 from sluitend.formats.report.tree import plain_text
@@ -74,6 +75,16 @@ def test_eight_columns_of_long_words_fill_the_line_too() -> None:
     word = "kinderbeschermingsmaatregel"
 
     assert widths_for(["Kop"] * 8, [cells([word] * 8)]) == [0.125] * 8
+
+
+def test_a_date_is_not_broken_however_long_the_other_words_are() -> None:
+    day = short_day(date(2024, 9, 17))
+
+    widths = widths_for(
+        ["Nr."] * 6, [cells(["S1", "kinderbeschermingsmaatregel", "document" * 3, "x" * 40, day, LONG])]
+    )
+
+    assert widths[4] * 100 >= len(day) + 3
 
 
 def test_rules_put_aside_alike_stand_in_one_row(material: Material) -> None:

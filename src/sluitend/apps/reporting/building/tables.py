@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -75,15 +76,20 @@ def widths_for(head: Sequence[str], rows: Sequence[Row]) -> list[float]:
 
 def _asked(columns: Sequence[Sequence[str]]) -> Iterator[list[int]]:
     """What columns need at least: with short texts on one line, else with words that may be broken ever sooner."""
-    longest = [max(map(_longest_word, texts)) for texts in columns]
     lines = [max(map(len, texts)) for texts in columns]
-    yield [MARGIN + (line if line <= SHORT else min(SHORT, word)) for line, word in zip(lines, longest, strict=True)]
+    words = _longest_words(columns, SHORT)
+    yield [MARGIN + (line if line <= SHORT else word) for line, word in zip(lines, words, strict=True)]
     for most in (SHORT, 13, 8):
-        yield [MARGIN + min(most, word) for word in longest]
+        yield [MARGIN + word for word in _longest_words(columns, most)]
 
 
-def _longest_word(text: str) -> int:
-    return max(map(len, text.replace("\n", " ").split(" ")))
+def _longest_words(columns: Sequence[Sequence[str]], most: int) -> list[int]:
+    """Of each column; a word may be broken behind so many characters, what must stay on one line (a date) never."""
+    return [max(_unbroken(word, most) for text in texts for word in re.split("[ \n]", text)) for texts in columns]
+
+
+def _unbroken(word: str, most: int) -> int:
+    return len(word) if STAY in word.strip(STAY) else min(most, len(word))
 
 
 def _usual(texts: Sequence[str]) -> float:
