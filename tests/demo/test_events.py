@@ -83,8 +83,7 @@ def ratio(found: Waiting) -> tuple[float, float, float]:
 
 def around_the_pilot(coming: EventLog, place: str | Sequence[str], split: date = planted.PILOT_FROM) -> Waiting:
     """A year before and a year after: the same seasons at both sides."""
-    year = planted.PILOT_FROM.year
-    since, until = (at(one, planted.PILOT_FROM.month, 1) for one in (year - 1, year + 1))
+    since, until = (at(planted.PILOT_FROM.year + more, planted.PILOT_FROM.month, 1) for more in (-1, 1))
     chosen = coming.where(since=since, until=until, municipality=place)
     return chosen.waiting(TO_INTAKE, until=planted.END, split=split)
 
@@ -292,8 +291,9 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
     there.write_text("kept")
     new = tmp_path / "new.parquet"
 
-    with pytest.raises(SystemExit, match="bestaat al"):
-        main(["--to", str(new), "--network", str(there)])
+    for network, said in ((there, "bestaat al"), (new, "een ander bestand")):
+        with pytest.raises(SystemExit, match=said):
+            main(["--to", str(new), "--network", str(network)])
 
     assert there.read_text() == "kept"
     assert not new.exists()

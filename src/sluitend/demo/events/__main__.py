@@ -19,6 +19,8 @@ def main(given: Sequence[str] | None = None) -> None:
     for path, _made in wanted:
         if path.exists() or not path.parent.is_dir():
             raise SystemExit(f"“{path}” bestaat al, of staat in een map die er niet is. Kies een andere plaats.")
+    if options.network and options.network.resolve() == options.to.resolve():
+        raise SystemExit("Kies voor de vragenlijst een ander bestand dan voor de gebeurtenissen.")
     for path, made in wanted:
         pq.write_table(made(), path)
 

@@ -97,7 +97,8 @@ def on_working_day(day: Ints) -> Ints:
 
 
 def _coming(random: np.random.RandomState) -> tuple[Ints, Ints, Ints]:
-    """Place, family and day of coming of every case, in the order of coming. Families have one to five cases."""
+    """Place, family and day of coming of every case, in the order of coming. Most families have one or two
+    cases."""
     sizes = np.array([cases for _subregion, cases in planted.PLACES.values()])
     place = np.repeat(np.arange(len(sizes)), sizes)
     fresh = (random.random_sample(len(place)) < 0.7) | np.append([True], place[1:] != place[:-1])
