@@ -33,7 +33,7 @@ STAYS_BEHIND: Mapping[str, str] = {
     "sources.NameStep": "what one person can undo here",
     "coding.CodingStep": "what one person can undo here",
     "coding.Change": "where the screens of this installation have got to",
-    "analyses.AnalysisResult": "computed from data that stay here; it can be computed again",
+    "analyses.AnalysisResult": "computed from a dataset; where its data went along, it can be computed again",
     "reporting.ArchiveFile": "an archive that was made here",
     "reporting.HouseStyle": "a file of the bureau; it can be added again",
     "work.Run": "work in the background here",

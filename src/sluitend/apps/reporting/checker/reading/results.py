@@ -1,4 +1,4 @@
-"""Outcomes of analyses that a report may cite. The room that makes them adds to ``results_of``."""
+"""Outcomes of analyses that a report cites: nothing as long as a report cannot, and no room adds to ``results_of``."""
 
 from __future__ import annotations
 
