@@ -30,6 +30,9 @@ from sluitend.formats.eventlog.times import times
 MOST_WRITTEN = 8 * 1024**3
 MOST_COLUMNS = 200
 FEWEST_ALIKE = 10  # cases that share their attributes: below it a count is not told outside the team either
+_CLOSE, _MOST_ROWS = 366, 0.9  # days between an event and what is of it, and the share of the rows that has to be so
+_MOST_DATES = 0.8  # share of a column that makes it one of dates, as in `engines.disclosure.signs`
+_DAY = 86_400_000_000  # microseconds
 _SHOWN, _LONGEST = 3, 60  # values of a column, and characters of a value
 _ROLES = (quality.CASE, quality.ACTIVITY, quality.TIME, quality.RESOURCE, quality.REGISTERED)
 
@@ -56,7 +59,7 @@ def columns(path: Path) -> dict[str, Any]:
     if _are_values(table.column_names):
         raise InputError("events.no_names")
     about = [_about(name, table[name]) for name in table.column_names]
-    signs = _signs(table, [one["name"] for one in about if one["dates"]])
+    signs = _signs(table)
     for one in about:
         one["sign"] = signs.get(one["name"], "")
         one["shown"] = [] if one["sign"] else one["shown"]
@@ -95,24 +98,65 @@ def _are_values(names: list[str]) -> bool:
     return not no_dates.all() or any(map(looks_like_a_value, names))
 
 
-def _signs(table: pa.Table, dates: list[str]) -> dict[str, str]:
+def _signs(table: pa.Table) -> dict[str, str]:
     """What kind of data of a person a column holds, by its name; a key does not tell who somebody is.
 
-    The only column with dates is that of the events, however many years they span, unless it says that it is of birth.
+    Dates that are those of the events are not of birth, however many years they span, unless their name says so.
     """
     found = {one.name: one.kind for one in recognise(table) if one.kind in IDENTIFYING}
-    for name in dates if len(dates) == 1 else ():
-        if found.get(name) == Kind.BIRTH_DATE and not recognise(pa.table({name: table[name].drop_null().slice(0, 1)})):
-            del found[name]
+    spread = [name for name in found if found[name] == Kind.BIRTH_DATE and not _says_birth(table, name)]
+    for name in set(spread) & set(_of_events(table) if spread else ()):
+        del found[name]
     return {name: str(kind) for name, kind in found.items()}
+
+
+def _says_birth(table: pa.Table, name: str) -> bool:
+    """One date spans no years: if it is still of birth, the column's name says so."""
+    return bool(recognise(pa.table({name: table[name].drop_null().slice(0, 1)})))
+
+
+def _of_events(table: pa.Table) -> list[str]:
+    """The columns with the dates of the events: the latest of those that (nearly) every row has, for nothing happens
+    before a birth, and what lies close to it, such as the day on which something was put on record."""
+    dates = [name for name in table.column_names if _are_dates(table[name].drop_null(), _MOST_DATES)]
+    if len(dates) == 1:
+        return dates
+    days = {name: _days(table[name]) for name in dates if not _says_birth(table, name)}
+    medians = {name: np.nanmedian(one) for name, one in days.items() if np.isfinite(one).mean() >= _MOST_ROWS}
+    if not medians:
+        return []
+    events = days[max(medians, key=lambda name: medians[name])]
+    return [name for name, one in days.items() if _is_close(one - events)]
+
+
+def _is_close(apart: npt.NDArray[np.float64]) -> bool:
+    known = apart[np.isfinite(apart)]
+    return bool(len(known)) and float((np.abs(known) <= _CLOSE).mean()) >= _MOST_ROWS
+
+
+def _days(column: pa.ChunkedArray) -> npt.NDArray[np.float64]:
+    """Days since 1970; not a number where there is no date that can be read."""
+    try:
+        found = _moments(column, quality.REGISTERED)
+    except InputError:  # months and days cannot be told apart
+        return np.full(len(column), np.nan)
+    moments = found.cast(pa.timestamp("us")).to_numpy().astype("datetime64[us]")
+    return np.where(np.isnat(moments), np.nan, moments.astype(np.int64) / _DAY)
 
 
 def _about(name: str, column: pa.ChunkedArray) -> dict[str, Any]:
     known = column.drop_null()
     distinct = pc.unique(known.combine_chunks()) if len(known) else pa.array([], column.type)
     shown = [str(one)[:_LONGEST] for one in distinct[:_SHOWN].to_pylist()]
-    dates = bool(len(known)) and not _mask(eventlog.unreadable(known)).any() and not pa.types.is_integer(column.type)
+    dates = _are_dates(known, 1)
     return {"name": name, "filled": len(known), "values": len(distinct), "shown": shown, "dates": dates}
+
+
+def _are_dates(known: pa.ChunkedArray, share: float) -> bool:
+    """Whether this share of what is filled in can be read as dates."""
+    if not len(known) or pa.types.is_integer(known.type):
+        return False
+    return bool((~_mask(eventlog.unreadable(known))).mean() >= share)
 
 
 def _plain(table: pa.Table) -> pa.Table:
