@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import pytest
 
+from sluitend.apps.analyses import catalogue
 from sluitend.apps.analyses.discovery import analysis
 from sluitend.apps.analyses.kit.analysis import checked, inputs_of
 from sluitend.apps.analyses.kit.networks import drawing, ring
@@ -14,7 +16,7 @@ from sluitend.apps.analyses.kit.vocabulary import vocabulary_of
 from sluitend.engines.chain import EventLog
 from sluitend.errors import InputError
 from tests.analyses import planted
-from tests.analyses.test_catalogue import rows, run
+from tests.analyses.test_catalogue import ASKED, rows, run
 
 FLOW = {"closes": [planted.START]}
 
@@ -94,7 +96,7 @@ def test_halves_of_one_municipality_differ_by_no_link() -> None:
         ("welke-schakel", {"split": "2024-01-01"}, "analyses.no_cases"),
         ("stroom", {**FLOW, "opens": [planted.START]}, "analyses.parameter"),
         ("stroom", {**FLOW, "first_day": "2026-01-01"}, "analyses.days"),
-        ("stroom", {**FLOW, "last_day": "9000-01-01"}, "analyses.parameter"),
+        ("stroom", {**FLOW, "last_day": "9000-01-01"}, "analyses.too_many_periods"),
         ("trechter", {"having": [planted.BACK]}, "analyses.parameter"),
     ],
 )
@@ -102,6 +104,29 @@ def test_what_cannot_be_asked_is_refused(key: str, given: dict[str, Any], code: 
     with pytest.raises(InputError) as refused:
         of_log(planted.log(), key, given)
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize("key", ["stroom", "vertraging"])
+def test_an_activity_that_opens_and_closes_is_refused_before_anything_is_computed(key: str) -> None:
+    with pytest.raises(InputError) as refused:
+        checked(analysis(key), {**ASKED[key], "opens": [planted.START]}, vocabulary_of(planted.log()))
+    assert (refused.value.code, refused.value.where) == ("analyses.parameter", "opens")
+
+
+def test_a_network_of_too_many_is_refused_with_their_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sluitend.apps.analyses.catalogue.network.MOST", 1)
+    with pytest.raises(InputError) as refused:
+        run("netwerk")
+    assert (refused.value.code, refused.value.data) == ("analyses.too_many_resources", {"most": 1})
+
+
+@pytest.mark.parametrize("key", ["stroom", "vertraging", "zonder-regiehouder"])
+def test_an_entry_computes_with_nothing_of_another_entry(key: str) -> None:
+    """Its code version would not see that change."""
+    parts = vars(import_module(analysis(key).run.__module__)).values()
+    homes = {getattr(part, "__module__", None) or "" for part in parts}
+    others = {home for home in homes if home.startswith(catalogue.__name__)}
+    assert others == {analysis(key).run.__module__}
 
 
 def test_the_network_of_two() -> None:

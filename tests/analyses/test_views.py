@@ -15,6 +15,7 @@ from sluitend.apps.analyses.models import AnalysisResult
 from sluitend.apps.datasets.models import DatasetVersion
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import AuditEvent, User
+from sluitend.errors import InputError
 from tests.analyses import planted
 from tests.analyses.conftest import Accept
 from tests.analyses.test_actions import LATER
@@ -105,6 +106,27 @@ def test_what_cannot_be_is_said_at_its_field(browser: Client, evaluation: Evalua
     )
     assert not AnalysisResult.objects.exists()
     assert browser.get(url("ask", evaluation, "verzonnen")).status_code == 404
+
+
+def test_a_dataset_that_is_not_there_is_not_another_one(
+    browser: Client, evaluation: Evaluation, version: DatasetVersion
+) -> None:
+    address = url("ask", evaluation, "doorlooptijd")
+    assert browser.get(f"{address}?dataset=1").status_code == 200
+    for answer in (browser.get(f"{address}?dataset=7"), browser.post(f"{address}?dataset=7", {"variants": "20"})):
+        assert answer.status_code == 404
+    assert not AnalysisResult.objects.exists()
+
+
+def test_what_only_the_worker_finds_out_is_told_with_its_number(
+    browser: Client, evaluation: Evaluation, version: DatasetVersion, researcher: User
+) -> None:
+    asked = {"closes": [planted.START], "last_day": "9000-01-01"}
+    with pytest.raises(InputError) as refused:
+        actions.ask_now(actor=researcher, dataset=version.dataset, key="stroom", parameters=asked)
+
+    assert (refused.value.code, refused.value.data["most"]) == ("analyses.too_many_periods", 1000)
+    assert "meer dan 1000 perioden" in page(browser, url("result", evaluation, 1))
 
 
 def test_a_stale_result_says_why_and_is_compared_with_the_new_one(

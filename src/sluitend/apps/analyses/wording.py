@@ -21,6 +21,10 @@ SENTENCES: Mapping[str, str | Promise] = {
     ),
     "analyses.no_cases": _("No case is left with these choices. Choose fewer restrictions."),
     "analyses.days": _("The period ends before it begins. Change one of the two days."),
+    "analyses.too_many_periods": _("That is more than %(most)s periods. Choose longer periods, or fewer days."),
+    "analyses.too_many_resources": _(
+        "More than %(most)s did something in these cases: too many for a network. Choose fewer cases."
+    ),
     "analyses.by_or_split": _("Compare either by an attribute or before and after a day, not both. Leave one empty."),
     "analyses.destroyed": _("U%(number)s was destroyed with its data, and what was asked too. Ask it anew."),
     "analyses.failed": _("The analysis did not come to an end (work %(run)s). Try again, or choose fewer cases."),

@@ -91,7 +91,8 @@ def ask_now(*, actor: User, dataset: Dataset, key: str, parameters: Mapping[str,
     run = runs.run_now(Run.objects.get(pk=int(row.run_id)))
     row.refresh_from_db()
     if not row.is_done:
-        raise InputError(run.message if run.message.startswith("analyses.") else "analyses.failed", run=run.pk)
+        code = run.message if run.message.startswith("analyses.") else "analyses.failed"
+        raise InputError(code, **{**run.message_data, "run": run.pk})
     return row
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Self
 
-from sluitend.apps.analyses.catalogue.flow import OPENS, group_name, opened, since_day
+from pydantic import model_validator
+
 from sluitend.apps.analyses.kit import charts, words
 from sluitend.apps.analyses.kit.analysis import Analysis, Inputs, Progress
 from sluitend.apps.analyses.kit.parameters import Parameters, activities, attribute, day, number
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
+from sluitend.apps.analyses.kit.stock import OPENS, check_apart, group_name, since_day
 from sluitend.apps.analyses.kit.tables import of_arrow, table
-from sluitend.engines.chain import Delay, Link, Per
+from sluitend.engines.chain import Delay, Link, Open, Per
 
 
 class DelayParameters(Parameters):
@@ -25,12 +28,17 @@ class DelayParameters(Parameters):
     first_day: date | None = day("Geteld vanaf", "Zonder keuze: de eerste dag van het logboek.")
     by: str = attribute("Vergelijk per")
 
+    @model_validator(mode="after")
+    def _apart(self) -> Self:
+        check_apart(self.opens, self.closes)
+        return self
+
 
 def run(inputs: Inputs, params: DelayParameters, progress: Progress) -> Result:
     """The observed cases again, with that link longer or shorter."""
     since = since_day(params.first_day, inputs, Per.MONTH)
     found = inputs.log.delay(
-        Link(params.start, params.then), params.days, opened(params.opens, params.closes),
+        Link(params.start, params.then), params.days, Open(closes=params.closes, opens=params.opens),
         since=since, until=inputs.until, by=params.by or None,
     )  # fmt: skip
     progress(80)

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, Self
+
+from pydantic import model_validator
 
 from sluitend.apps.analyses.kit import charts, words
 from sluitend.apps.analyses.kit.analysis import Analysis, Inputs, Progress
 from sluitend.apps.analyses.kit.parameters import Parameters, activities, attribute, choice, day
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
+from sluitend.apps.analyses.kit.stock import OPENS, check_apart, group_name, since_day
 from sluitend.apps.analyses.kit.tables import records, table
 from sluitend.engines.chain import Flow, Little, Open, Per
-from sluitend.errors import InputError
 
 _PER = {"week": "week", "month": "maand", "quarter": "kwartaal", "year": "jaar"}
-OPENS = "Een casus opent met"
-MOST_PERIODS = 1_000
-_DAYS = {Per.WEEK: 7, Per.MONTH: 28, Per.QUARTER: 90, Per.YEAR: 365}  # the shortest, more or less
 _TOLD = 4  # groups that get sentences
 
 
@@ -32,13 +31,18 @@ class FlowParameters(Parameters):
     per: Literal["week", "month", "quarter", "year"] = choice("Per", _PER, default="month")
     by: str = attribute("Vergelijk per")
 
+    @model_validator(mode="after")
+    def _apart(self) -> Self:
+        check_apart(self.opens, self.closes)
+        return self
+
 
 def run(inputs: Inputs, params: FlowParameters, progress: Progress) -> Result:
     """Stock and flow per period, the age of the stock, and Little's law."""
     per = Per(params.per)
     found = inputs.log.flow(
-        opened(params.opens, params.closes), since=since_day(params.first_day, inputs, per), until=inputs.until,
-        per=per, by=params.by or None,
+        Open(closes=params.closes, opens=params.opens), since=since_day(params.first_day, inputs, per),
+        until=inputs.until, per=per, by=params.by or None,
     )  # fmt: skip
     progress(70)
     periods = _periods(found)
@@ -49,31 +53,6 @@ def run(inputs: Inputs, params: FlowParameters, progress: Progress) -> Result:
         caveats=tuple(_caveats(found, params)),
         n=inputs.log.summary().cases,
     )
-
-
-def opened(opens: Sequence[str], closes: Sequence[str]) -> Open:
-    """Raises InputError("analyses.parameter") for an activity that is to do both."""
-    if set(opens) & set(closes):
-        raise InputError("analyses.parameter", where="opens", field=OPENS, name="opens")
-    return Open(closes=tuple(closes), opens=tuple(opens))
-
-
-def since_day(asked: date | None, inputs: Inputs, per: Per) -> date:
-    """The first day that counts: there is nothing to count before the log begins.
-
-    Raises InputError("analyses.days"), and InputError("analyses.parameter") for more periods than anybody reads.
-    """
-    since = max(asked or inputs.vocabulary.first, inputs.vocabulary.first)
-    if since >= inputs.until:
-        raise InputError("analyses.days", where="first_day")
-    if (inputs.until - since).days > MOST_PERIODS * _DAYS[per]:
-        raise InputError("analyses.parameter", where="last_day", field="Gevolgd tot en met", name="last_day")
-    return since
-
-
-def group_name(group: str | None, groups: int) -> str:
-    """How a group is called on screen."""
-    return group if group is not None else ("alle casussen" if groups == 1 else "onbekend")
 
 
 def _periods(found: Flow) -> Table:

@@ -30,7 +30,7 @@ def run(inputs: Inputs, params: NetworkParameters, progress: Progress) -> Result
     """The network of handovers."""
     summary = inputs.log.summary()
     if summary.resources > MOST:
-        raise InputError("analyses.parameter", where="only", field="Alleen casussen met", name="only")
+        raise InputError("analyses.too_many_resources", where="only", most=MOST)
     found = inputs.log.network(weight=params.weight, least=params.least)
     progress(80)
     nodes = found.nodes.to_pylist()

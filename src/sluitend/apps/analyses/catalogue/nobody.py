@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from random import Random
 from typing import Any
 
@@ -10,6 +10,7 @@ from sluitend.apps.analyses.kit import charts, words
 from sluitend.apps.analyses.kit.analysis import Analysis, Inputs, Progress
 from sluitend.apps.analyses.kit.parameters import Parameters, activities, attribute, flag, number
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
+from sluitend.apps.analyses.kit.stock import group_name
 from sluitend.apps.analyses.kit.tables import of_arrow, table
 from sluitend.engines.chain import Ownership, Rules
 from sluitend.engines.chain.shares import wilson
@@ -58,17 +59,13 @@ def run(inputs: Inputs, params: NobodyParameters, progress: Progress) -> Result:
     )
 
 
-def _named(group: str | None, rows: Sequence[Any]) -> str:
-    return group if group is not None else ("alle casussen" if len(rows) == 1 else "onbekend")
-
-
 def _groups(groups: list[dict[str, Any]]) -> Table:
     columns = [Column("group", "groep"), Column("cases", "casussen", Kind.COUNT)]
     columns += [Column("cases_nobody", "met een dag van niemand", Kind.COUNT)]
     columns += [Column("share", "aandeel", Kind.SHARE), Column("low", "ondergrens", Kind.SHARE)]
     columns += [Column("high", "bovengrens", Kind.SHARE), Column("case_days", "dagen", Kind.COUNT)]
     columns += [Column(key, f"dagen: {words_}", Kind.COUNT) for key, words_ in _STATES.items()]
-    rows = (_group(_named(row["group"], groups), row) for row in groups)
+    rows = (_group(group_name(row["group"], len(groups)), row) for row in groups)
     return table("groups", "Dagen en casussen per groep", columns, rows, by=("group",))
 
 
@@ -82,7 +79,7 @@ def _states(groups: list[dict[str, Any]]) -> Table:
     columns = [Column("group", "groep"), Column("state", "aan het eind van de dag")]
     columns += [Column("share", "aandeel van de dagen", Kind.SHARE)]
     rows = [
-        (_named(row["group"], groups), title, row[key] / row["case_days"])
+        (group_name(row["group"], len(groups)), title, row[key] / row["case_days"])
         for row in groups
         if row["case_days"]
         for key, title in _STATES.items()

@@ -49,8 +49,14 @@ def _known(key: str) -> Analysis:
 
 
 def _chosen(request: HttpRequest, datasets: list[Dataset]) -> Dataset:
+    """The one that the address names, else the first: never another than was named. Raises NotFound."""
     wanted = request.GET.get("dataset", "")
-    return next((one for one in datasets if str(one.number) == wanted), datasets[0])
+    if not wanted:
+        return datasets[0]
+    named = next((one for one in datasets if str(one.number) == wanted), None)
+    if named is None:
+        raise NotFound("dataset")
+    return named
 
 
 def _form(request: HttpRequest, evaluation: Evaluation, analysis: Analysis, dataset: Dataset) -> AnalysisForm:
