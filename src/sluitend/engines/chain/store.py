@@ -7,6 +7,9 @@ can run elsewhere.
 from __future__ import annotations
 
 import glob
+import shutil
+import tempfile
+import weakref
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -22,7 +25,7 @@ class Store:
 
     def __init__(self, coded: Steps) -> None:
         self.coded = coded
-        self._connection = ibis.duckdb.connect()
+        self._connection = _connected(coded)
         self.steps = self._given(coded.steps)
         self.cases = self._given(coded.cases)
 
@@ -95,3 +98,16 @@ class Store:
             found[case].append((position, code))
         names = self.coded.values[column].to_pylist()
         return [[None if code is None else names[code] for _, code in sorted(found[case])] for case in cases]
+
+
+def _connected(coded: Steps) -> Any:
+    """What does not fit into memory is readable on disk: for its owner only, and gone with the connection. Of a stored
+    log it lies beside the steps, so that whoever removes these after a crash removes it too."""
+    beside = coded.steps.parent if isinstance(coded.steps, Path) else None
+    try:
+        folder = tempfile.mkdtemp(prefix="spill-", dir=beside)
+    except OSError:  # steps that may be read only
+        folder = tempfile.mkdtemp(prefix="spill-")
+    connection = ibis.duckdb.connect(temp_directory=folder)
+    weakref.finalize(connection, shutil.rmtree, folder, ignore_errors=True)
+    return connection
