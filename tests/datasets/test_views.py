@@ -89,6 +89,20 @@ def test_an_error_is_let_pass_with_a_reason(client: Client, evaluation: Evaluati
     assert "Accepteren en het bestand vernietigen" in after
 
 
+def test_columns_that_were_named_tell_what_naming_them_anew_undoes(client: Client, evaluation: Evaluation) -> None:
+    told = "het controleverslag vervalt, en ook elke reden waarmee een fout is doorgelaten."
+    send(client, evaluation, TWICE)
+    runs.drain()
+    page = client.get(url("columns", evaluation, 1, 1))
+    named = {f"c{at}": row.field.value() for at, row in enumerate(page.context["form"].rows())} | {"missing": ""}
+
+    client.post(url("columns", evaluation, 1, 1), named)
+    runs.drain()
+
+    assert told not in text(page)
+    assert told in text(client.get(url("columns", evaluation, 1, 1)))
+
+
 def test_what_the_file_said_is_not_on_the_page_of_the_report(
     client: Client, evaluation: Evaluation, researcher: User
 ) -> None:
