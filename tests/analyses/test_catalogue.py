@@ -59,7 +59,16 @@ def test_waiting_is_what_was_planted() -> None:
         next(row["time"] for row in rows(result, "curve") if row["cohort"] == "Waterdam" and row["waiting"] < 1) == 10
     )
     assert any(sentence.startswith("De groepen wachten niet even lang") for sentence in result.sentences)
-    assert "1 casus zonder begin tellen niet mee" in result.caveats[0]
+    assert "1 casus zonder begin telt niet mee" in result.caveats[0]
+
+
+def test_one_case_has_its_verb_in_the_singular() -> None:
+    """Of those of March one went back and forth; in Waterdam one of April waits, and the one that closes the log."""
+    march = run("doorgegeven", since="2025-03-01", until="2025-03-31")
+    assert "1 casus ging heen en terug" in march.sentences[1]
+    april = run("zonder-regiehouder", only=["gemeente=Waterdam"], since="2025-04-01", until="2025-04-30")
+    assert "1 casus was langer dan 30 dagen" in april.sentences[2]
+    assert april.sentences[3] == "Op de laatste dag is 1 casus van niemand."
 
 
 def test_lines_are_told_apart_in_one_legend_by_colour_and_dashes() -> None:

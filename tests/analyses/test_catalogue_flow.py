@@ -10,6 +10,7 @@ import pytest
 from sluitend.apps.analyses import catalogue
 from sluitend.apps.analyses.discovery import analysis
 from sluitend.apps.analyses.kit.analysis import checked, inputs_of
+from sluitend.apps.analyses.kit.compare import compare
 from sluitend.apps.analyses.kit.networks import drawing, ring
 from sluitend.apps.analyses.kit.result import Result
 from sluitend.apps.analyses.kit.vocabulary import vocabulary_of
@@ -35,6 +36,21 @@ def test_the_stock_is_who_still_waits() -> None:
     assert (year["inflow"], year["outflow"], year["stock"]) == (41, 36, 5)
     assert [row["cases"] for row in rows(result, "ages")] == [1, 0, 0, 0, 4, 0]
     assert "kwamen er 41 binnen en gingen er 36 uit" in result.sentences[0]
+
+
+def test_a_long_log_is_drawn_and_compared_to_its_last_week() -> None:
+    """About five years by the week, in two towns: every row stays, in the table and in the chart."""
+    begun = (("oud", planted.REPORT, planted.datetime(2021, 9, 1), planted.TEAM, "Waterdam"),)
+    result = of_log(planted.log(begun), "stroom", {**FLOW, "per": "week", "by": "gemeente"})
+
+    periods = rows(result, "periods")
+    assert len(periods) > 400
+    assert {row["group"] for row in periods} == {"Waterdam", "Rietveen"}
+    assert len(result.charts[0].spec["data"]["values"]) == len(periods)
+    assert result.charts[0].text.count("tot en met 2025-12-31") == 2
+    assert "de eerste" not in result.tables[0].title
+    (change, *_) = compare(result, result)
+    assert len(change.rows) == len(periods)
 
 
 def test_nothing_is_counted_before_the_log_begins() -> None:

@@ -7,12 +7,22 @@ import random
 from pathlib import Path
 
 import pytest
+from django.template.loader import render_to_string
 from python_calamine import CalamineWorkbook
 
 from sluitend.apps.analyses.kit import words
+from sluitend.apps.analyses.kit.charts import bars
 from sluitend.apps.analyses.kit.compare import Change, compare
 from sluitend.apps.analyses.kit.result import Column, Kind, Result, Table
+from sluitend.apps.analyses.kit.tables import table
 from sluitend.apps.analyses.kit.vocabulary import vocabulary_of
+from sluitend.apps.analyses.views.showing import (
+    ShownChange,
+    ShownComparison,
+    ShownTable,
+    shown_comparison,
+    shown_table,
+)
 from sluitend.engines.chain import EventLog
 from sluitend.engines.chain.shares import wilson
 from sluitend.engines.chain.survival import Bounded
@@ -49,8 +59,33 @@ def test_a_number_that_was_only_rounded_otherwise_is_the_same() -> None:
 def test_a_table_that_one_of_them_lacks_is_new_or_gone() -> None:
     empty = Result((), (), (), (), 1)
 
-    assert [row.change for table in compare(empty, result(("A", 1, 2.0))) for row in table.rows] == [Change.ADDED]
-    assert [row.change for table in compare(result(("A", 1, 2.0)), empty) for row in table.rows] == [Change.GONE]
+    assert [row.change for one in compare(empty, result(("A", 1, 2.0))) for row in one.rows] == [Change.ADDED]
+    assert [row.change for one in compare(result(("A", 1, 2.0)), empty) for row in one.rows] == [Change.GONE]
+
+
+def test_a_long_table_is_cut_on_screen_only() -> None:
+    long = table("towns", "Gemeenten", COLUMNS, ((f"P{place:03}", place, 1.0) for place in range(342)), by=("town",))
+    assert len(long.rows) == 342
+    shown = shown_table(long)
+    assert (len(shown.rows), shown.total) == (200, 342)
+    (found,) = compare(result(), Result((long,), (), (), (), 1))
+    changed = shown_comparison(found)
+    assert (len(changed.rows), changed.total, changed.same) == (200, 342, 0)
+    drawn = bars(long, title="Gemeenten", text="", x="cases", y="town")
+    assert drawn.title == "Gemeenten (de eerste 200 van 342 rijen)"
+    assert len(drawn.spec["data"]["values"]) == 200
+
+
+@pytest.mark.parametrize("name", ["table", "changes"])
+def test_a_cut_table_says_how_many_rows_there_are(name: str) -> None:
+    headings: list[tuple[str, bool]] = [("gemeente", False)]
+    cut = (
+        ShownTable("towns", "Gemeenten", headings, [[("P1", False)]], 342)
+        if name == "table"
+        else ShownComparison("Gemeenten", headings, [ShownChange("nieuw", [("P1", False, "")])], 342, 0)
+    )
+    part = "analyses/parts/changes.html" if name == "changes" else "analyses/parts/table_rows.html"
+    assert "De eerste 1 van 342 rijen" in render_to_string(part, {"table": cut})
 
 
 def test_numbers_are_written_as_here() -> None:

@@ -102,8 +102,8 @@ def _chart(further: Table) -> Chart:
 def _sentences(found: Delay, params: DelayParameters) -> Iterator[str]:
     longer = f"{words.days(abs(params.days))} {'korter' if params.days < 0 else 'langer'}"
     yield (
-        f"{words.cases(found.cases)} gaan samen {words.count(found.passes)} keer door deze schakel. Duurt elke keer "
-        f"{longer}, dan scheelt dat {words.count(abs(found.days))} dagen bij elkaar."
+        f"{words.cases_do(found.cases, 'gaat', 'gaan samen')} {words.count(found.passes)} keer door deze schakel. "
+        f"Duurt elke keer {longer}, dan scheelt dat {words.count(abs(found.days))} dagen bij elkaar."
     )
     old, new = (sum(one.case_days for one in side.little) for side in (found.before, found.after))
     days = found.before.little[0].days if found.before.little else 1

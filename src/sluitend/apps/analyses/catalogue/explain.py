@@ -132,7 +132,7 @@ def _sentences(found: Explanation, params: ExplainParameters) -> Iterator[str]:
     between = Bounded(found.difference, found.low, found.high)
     more = "langer" if found.difference >= 0 else "korter"
     yield (
-        f"{words.cases(found.cases)} ({chosen}) duren gemiddeld {words.days(found.mean)}; de andere "
+        f"{words.cases_do(found.cases, 'duurt', 'duren', f'({chosen})')} gemiddeld {words.days(found.mean)}; de andere "
         f"{words.cases(found.base_cases)} {words.days(found.base_mean)}. Dat is {words.days(abs(found.difference))} "
         f"{more}: een verschil van {words.number(found.difference)} {words.interval(between)}."
     )

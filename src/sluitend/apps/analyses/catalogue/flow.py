@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal, Self
 
@@ -18,6 +18,7 @@ from sluitend.engines.chain import Flow, Little, Open, Per
 
 _PER = {"week": "week", "month": "maand", "quarter": "kwartaal", "year": "jaar"}
 _TOLD = 4  # groups that get sentences
+_LAST = 6  # periods in the words of the chart
 
 
 class FlowParameters(Parameters):
@@ -105,7 +106,8 @@ def _chart(periods: Table) -> Chart:
     """A line per group over time, of the groups that fit in a drawing."""
     import altair as alt
 
-    names = list(dict.fromkeys(row[0] for row in periods.rows))[: charts.MOST_LINES]
+    groups = list(dict.fromkeys(row[0] for row in periods.rows))
+    names = groups[: charts.MOST_LINES]
     rows = [dict(row) for row in records(periods) if row["group"] in names]
     look: dict[str, Any] = {"type": "nominal", "title": "groep", "sort": None}
     drawn = (
@@ -119,9 +121,18 @@ def _chart(periods: Table) -> Chart:
         )
         .properties(width=charts.WIDTH, height=280)
     )
-    told = "; ".join(f"{row['group']}, tot en met {row['last']}: {row['stock']}" for row in rows[-6:])
     title = "Open casussen aan het eind van elke periode"
-    return Chart("periods-chart", title, drawn.to_dict(), f"De laatste perioden. {told}.", periods.key)
+    few = f" De eerste {len(names)} van {len(groups)} groepen staan erin." if len(names) < len(groups) else ""
+    return Chart(
+        "periods-chart", title, drawn.to_dict(), f"De laatste perioden. {_told(rows, names)}.{few}", periods.key
+    )
+
+
+def _told(rows: Sequence[Mapping[str, Any]], names: Sequence[Any]) -> str:
+    """The last periods of every line, about six of all together."""
+    each = max(1, _LAST // max(1, len(names)))
+    last = [row for name in names for row in [row for row in rows if row["group"] == name][-each:]]
+    return "; ".join(f"{row['group']}, tot en met {row['last']}: {row['stock']}" for row in last)
 
 
 def _sentences(found: Flow) -> Iterator[str]:

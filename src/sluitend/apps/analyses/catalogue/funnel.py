@@ -160,7 +160,8 @@ def _caveats(found: Funnel, counted: Sequence[dict[str, Any]], params: FunnelPar
     )
     unknown = sum(row["cases"] for row in counted if row["group"] is None)
     if unknown:
-        yield f"{words.cases(unknown)} waarvan “{params.by}” niet bekend is, tellen niet mee in de trechter."
+        about = f"waarvan “{params.by}” niet bekend is,"
+        yield f"{words.cases_do(unknown, 'telt', 'tellen', about)} niet mee in de trechter."
     yield "Wat nog niet is gebeurd in een casus die loopt, telt als niet gebeurd."
 
 

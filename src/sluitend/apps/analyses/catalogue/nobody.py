@@ -125,7 +125,8 @@ def _sentences(groups: list[dict[str, Any]], gaps: list[dict[str, Any]], params:
     )
     share = wilson(without, cases)
     yield (
-        f"Van {words.cases(cases)} hadden er {words.count(without)} minstens één dag geen geregistreerde regiehouder: "
+        f"Van {words.cases(cases)} {'had' if without == 1 else 'hadden'} er {words.count(without)} "
+        f"minstens één dag geen geregistreerde regiehouder: "
         f"{words.share(share.value)} {words.interval(share, words.share)}."
     )
     if days:
@@ -137,10 +138,11 @@ def _sentences(groups: list[dict[str, Any]], gaps: list[dict[str, Any]], params:
     long = {row["case"] for row in gaps if row["days"] > params.longer}
     share = wilson(len(long), cases)
     yield (
-        f"{words.cases(len(long))} waren langer dan {params.longer} dagen achter elkaar van niemand: "
+        f"{words.cases_do(len(long), 'was', 'waren')} langer dan {params.longer} dagen achter elkaar van niemand: "
         f"{words.share(share.value)} {words.interval(share, words.share)}."
     )
-    yield f"Op de laatste dag zijn {words.cases(len({row['case'] for row in gaps if row['now']}))} van niemand."
+    now = len({row["case"] for row in gaps if row["now"]})
+    yield f"Op de laatste dag {'is' if now == 1 else 'zijn'} {words.cases(now)} van niemand."
 
 
 def _caveats(groups: list[dict[str, Any]]) -> Iterator[str]:

@@ -93,8 +93,9 @@ def _sentences(summary: Summary, spread: list[dict[str, int]], params: PassedOnP
     )
     share = wilson(summary.ping_pong_cases, summary.cases)
     yield (
-        f"{words.cases(summary.ping_pong_cases)} gingen heen en terug (A→B→A): {words.share(share.value)} "
-        f"{words.interval(share, words.share)}; samen {words.count(summary.ping_pongs)} keer."
+        f"{words.cases_do(summary.ping_pong_cases, 'ging', 'gingen')} heen en terug (A→B→A): "
+        f"{words.share(share.value)} {words.interval(share, words.share)}; "
+        f"samen {words.count(summary.ping_pongs)} keer."
     )
     units = sum(row["units"] for row in spread)
     many = sum(row["units"] for row in spread if row["organisations"] > params.many)

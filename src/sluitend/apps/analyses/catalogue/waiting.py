@@ -194,9 +194,10 @@ def _difference(found: Waiting) -> Iterator[str]:
 def _caveats(found: Waiting, params: WaitingParameters) -> Iterator[str]:
     apart = [sum(getattr(one, kind) for one in found.cohorts) for kind in ("no_start", "end_before")]
     if apart[0]:
-        yield f"{words.cases(apart[0])} zonder begin tellen niet mee: er is niets om vanaf te tellen."
+        yield f"{words.cases_do(apart[0], 'telt', 'tellen', 'zonder begin')} niet mee: er is niets om vanaf te tellen."
     if apart[1]:
-        yield f"{words.cases(apart[1])} met alleen een einde vóór het begin tellen niet mee."
+        about = "met alleen een einde vóór het begin"
+        yield f"{words.cases_do(apart[1], 'telt', 'tellen', about)} niet mee."
     yield "Wie nog wacht, telt mee zolang hij is gevolgd. Dat klopt als wie uit beeld raakt niet anders wacht."
     if any(one.stopped for one in found.cohorts):
         yield "Wie afbreekt omdat het wachten lang duurt, maakt de wachttijd korter dan zij is."

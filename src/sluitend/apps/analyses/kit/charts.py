@@ -5,6 +5,7 @@ Colours are told apart by people who see no red or green, and in print (Okabe an
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sluitend.apps.analyses.kit.result import Chart, Kind, Table
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 WIDTH = 560
 MOST_LINES = 8
+MOST_BARS = 200  # longer than this a drawing cannot be read, nor made
 COLOURS = ("#0f5f67", "#d55e00", "#0072b2", "#cc79a7", "#8a6d00", "#009e73", "#56b4e9", "#4d4d4d")
 DASHES = ([1, 0], [6, 3], [2, 2], [8, 2, 2, 2], [4, 1], [10, 4], [1, 3], [12, 2, 4, 2])
 _FORMATS = {Kind.SHARE: ".0%", Kind.COUNT: ",d"}
@@ -44,9 +46,15 @@ def lines(source: Table, *, title: str, text: str, x: str, y: str, group: str, l
 
 
 def bars(source: Table, *, title: str, text: str, x: str, y: str, stack: str = "") -> Chart:
-    """Bars of length x, one for every y in the order of the table; `stack` divides each by colour."""
+    """Bars of length x, one for every y in the order of the table; `stack` divides each by colour.
+
+    Of a longer table the first `MOST_BARS` rows: the title says so.
+    """
     import altair as alt
 
+    if len(source.rows) > MOST_BARS:
+        title = f"{title} (de eerste {MOST_BARS} van {len(source.rows)} rijen)"
+        source = replace(source, rows=source.rows[:MOST_BARS])
     names = alt.Y(y, type="nominal", title=_title(source, y), sort=None, axis=alt.Axis(labelLimit=260))
     bar = _base(source).mark_bar(color=COLOURS[0]).encode(x=_axis(source, x, of="X"), y=names)
     if stack:

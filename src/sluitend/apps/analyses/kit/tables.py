@@ -11,16 +11,13 @@ from sluitend.apps.analyses.kit.result import Cell, Column, Table
 if TYPE_CHECKING:
     import pyarrow as pa
 
-MOST_ROWS = 200  # of a table in a result; what is left out is said in the title
-
 
 def table(
     key: str, title: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]], by: Sequence[str] = ()
 ) -> Table:
-    """A table of at most `MOST_ROWS` rows, the first ones."""
-    given = [tuple(_cell(value) for value in row) for row in rows]
-    more = f" (de eerste {MOST_ROWS} van {len(given)})" if len(given) > MOST_ROWS else ""
-    return Table(key, title + more, tuple(columns), tuple(given[:MOST_ROWS]), tuple(by))
+    """A table of all rows: what is too long to read is cut where it is shown."""
+    given = tuple(tuple(_cell(value) for value in row) for row in rows)
+    return Table(key, title, tuple(columns), given, tuple(by))
 
 
 def of_arrow(found: pa.Table, key: str, title: str, columns: Sequence[Column], by: Sequence[str] = ()) -> Table:

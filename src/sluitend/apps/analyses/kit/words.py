@@ -44,6 +44,11 @@ def cases(value: int) -> str:
     return f"{count(value)} {'casus' if value == 1 else 'casussen'}"
 
 
+def cases_do(value: int, one: str, more: str, about: str = "") -> str:
+    """1 casus duurt, 12 casussen duren; `about` stands between the two"""
+    return " ".join(filter(None, (cases(value), about, one if value == 1 else more)))
+
+
 def days(value: float | None) -> str:
     """12,5 dagen"""
     return UNKNOWN if value is None else f"{number(value)} {'dag' if value == 1 else 'dagen'}"

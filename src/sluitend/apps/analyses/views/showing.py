@@ -17,17 +17,19 @@ from sluitend.apps.analyses.kit.result import Cell, Column, Kind, Table
 from sluitend.apps.analyses.models import AnalysisResult
 
 FEW_ROWS = 15  # more of them are folded
+MOST_ROWS = 200  # of a table on a page: files have them all
 _NUMBERS = {Kind.COUNT, Kind.NUMBER, Kind.SHARE}
 
 
 @dataclass(frozen=True, slots=True)
 class ShownTable:
-    """A table in words; `numeric` says of every column whether its cells stand at the right."""
+    """The first rows of a table in words, and how many it has; beside each text whether it stands at the right."""
 
     key: str
     title: str
     headings: list[tuple[str, bool]]
     rows: list[list[tuple[str, bool]]]
+    total: int
 
     @property
     def is_long(self) -> bool:
@@ -36,10 +38,9 @@ class ShownTable:
 
 
 def shown_table(table: Table) -> ShownTable:
-    """A table of a result."""
-    return ShownTable(
-        table.key, table.title, _headings(table.columns), [_row(table.columns, row) for row in table.rows]
-    )
+    """A table of a result: at most `MOST_ROWS` of it."""
+    rows = [_row(table.columns, row) for row in table.rows[:MOST_ROWS]]
+    return ShownTable(table.key, table.title, _headings(table.columns), rows, len(table.rows))
 
 
 def _headings(columns: tuple[Column, ...]) -> list[tuple[str, bool]]:
@@ -60,11 +61,12 @@ class ShownChange:
 
 @dataclass(frozen=True, slots=True)
 class ShownComparison:
-    """The rows of one table that changed."""
+    """The first rows of one table that changed, and how many changed."""
 
     title: str
     headings: list[tuple[str, bool]]
     rows: list[ShownChange]
+    total: int
     same: int
 
     @property
@@ -82,9 +84,10 @@ def shown_comparison(found: TableChange) -> ShownComparison:
     }
     rows = [
         ShownChange(kinds[row.change], list(_cells(found.columns, row.before, row.after, row.differs)))
-        for row in found.changed
+        for row in found.changed[:MOST_ROWS]
     ]
-    return ShownComparison(found.title, _headings(found.columns), rows, len(found.rows) - len(rows))
+    changed = len(found.changed)
+    return ShownComparison(found.title, _headings(found.columns), rows, changed, len(found.rows) - changed)
 
 
 def _cells(
