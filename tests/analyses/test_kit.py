@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from django.template.loader import render_to_string
@@ -27,7 +28,8 @@ from sluitend.engines.chain import EventLog
 from sluitend.engines.chain.shares import wilson
 from sluitend.engines.chain.survival import Bounded
 from sluitend.formats import steps
-from sluitend.formats.drawn_chart import draw
+from sluitend.formats.drawn_chart import draw, marked
+from sluitend.formats.drawn_notes import with_notes
 from sluitend.formats.spreadsheet import Sheet, csv_of, plain, xlsx_of
 from tests.analyses import planted
 
@@ -163,3 +165,21 @@ def test_a_chart_fetches_nothing() -> None:
     for address in ("https://voorbeeld.invalid/a.csv", "file:///etc/hostname"):
         with pytest.raises(ValueError):
             draw({**spec, "data": {"url": address, "format": {"type": "csv"}}})
+
+
+def test_notes_stand_under_a_drawing_and_make_its_image_higher() -> None:
+    encoding = {"x": {"field": "a", "type": "quantitative"}}
+    spec = {"mark": "bar", "encoding": encoding, "data": {"values": [{"a": 1}]}}
+    plain_, said = draw(spec), draw(spec, ["Alleen voor <ons> & u.", "woord " * 40])
+
+    assert said.svg == plain_.svg  # on a page the notes stand elsewhere
+    high = {one: int.from_bytes(one.png[20:24]) for one in (plain_, said)}
+    assert high[said] >= high[plain_] + 2 * 3 * 17
+    root = ElementTree.fromstring(marked(plain_.svg, ["Alleen voor <ons> & u.", "woord " * 40]))
+    texts = [one.text or "" for one in root.findall("./{*}g/{*}text")]
+    assert texts[0] == "Alleen voor <ons> & u."
+    assert " ".join(texts[1:]).split() == ["woord"] * 40
+    assert len(texts) > 2
+    assert with_notes(plain_.svg, ()) == plain_.svg
+    with pytest.raises(ValueError):
+        with_notes("<svg></svg>", ["x"])

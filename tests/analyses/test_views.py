@@ -157,16 +157,24 @@ def test_tables_and_charts_are_taken_along_and_it_is_recorded(
         response = browser.get(url("take", evaluation, 1, name))
         assert response.status_code == 200
         assert "attachment" in response["Content-Disposition"]
+        assert "alleen-onderzoeksteam." in response["Content-Disposition"]
         return response.content
 
     csv = taken("cohorts.csv").decode("utf-8-sig").splitlines()
-    assert csv[0].startswith("groep;casussen;einde bereikt")
-    assert csv[2].startswith("Waterdam;21;18;2")
+    told = [line for line in csv if line.startswith("# ")]
+    assert told[:2] == ["# Alleen voor het onderzoeksteam: bevat exacte kleine aantallen.", "# n = 41"]
+    assert told[2].startswith("# Let op: 1 casus zonder begin telt niet mee")
+    assert csv[len(told)].startswith("groep;casussen;einde bereikt")
+    assert "(0 tot 1)" in csv[len(told)]
+    assert csv[len(told) + 2].startswith("Waterdam;21;18;2")
     book = CalamineWorkbook.from_filelike(io.BytesIO(taken("tabellen.xlsx")))
     assert book.sheet_names[:2] == ["Uitkomst", "Wachttijd per groep"]
     assert "exacte kleine aantallen" in str(book.get_sheet_by_index(0).to_python())
     assert taken("curve-chart.png").startswith(b"\x89PNG")
-    assert b"<svg" in taken("curve-chart.svg")
+    drawn = taken("curve-chart.svg").decode()
+    assert ">Alleen voor het onderzoeksteam: bevat exacte kleine aantallen.</text>" in drawn
+    assert ">n = 41</text>" in drawn
+    assert "Let op: 1 casus zonder begin telt niet mee" in drawn
     kinds = [event.data["kind"] for event in AuditEvent.objects.filter(action="analyses.taken").order_by("pk")]
     assert kinds == ["csv", "xlsx", "png", "svg"]
     for name in ("verzonnen.csv", "verzonnen.svg", "verzonnen.xlsx", "curve.exe", "zonder"):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sluitend.formats import process_map
+from sluitend.formats.drawn_notes import with_notes
 from sluitend.formats.report.letters import FAMILIES, FOLDER
 
 _LETTERS = f"'{FAMILIES[0]}', '{FAMILIES[1]}', sans-serif"  # quoted: a name with a figure in it is none otherwise
@@ -32,15 +33,16 @@ _NUMBERS = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["€
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """The same chart as text (SVG) and as an image (PNG)."""
+    """The same chart as text (SVG) and as an image (PNG); the image has the notes under it."""
 
     svg: str
     png: bytes
 
 
-def draw(spec: Mapping[str, Any]) -> Drawing:
+def draw(spec: Mapping[str, Any], notes: Sequence[str] = ()) -> Drawing:
     """The chart in the look of the house. Nothing is fetched: the data stand in the chart itself. A process map is a
-    chart with only `process_map`: what `process_map.draw` takes, as mappings.
+    chart with only `process_map`: what `process_map.draw` takes, as mappings. The notes go along with the image; under
+    the text `marked` puts them once it is taken: on a page they stand elsewhere.
 
     Raises ValueError for what is no chart, and for one that names an address to fetch from.
     """
@@ -52,11 +54,15 @@ def draw(spec: Mapping[str, Any]) -> Drawing:
         vl_convert.register_font_directory(str(FOLDER))
     if "process_map" in spec:
         svg = _map(**spec["process_map"])
-        return Drawing(svg, vl_convert.svg_to_png(svg, scale=_SCALE))
-    dressed = json.dumps({**spec, "config": _LOOK})
-    closed: dict[str, Any] = {"allowed_base_urls": [], "format_locale": _NUMBERS}
-    svg = vl_convert.vegalite_to_svg(dressed, **closed)
-    return Drawing(svg, vl_convert.vegalite_to_png(dressed, scale=_SCALE, **closed))
+    else:
+        dressed = json.dumps({**spec, "config": _LOOK})
+        svg = vl_convert.vegalite_to_svg(dressed, allowed_base_urls=[], format_locale=_NUMBERS)
+    return Drawing(svg, vl_convert.svg_to_png(marked(svg, notes), scale=_SCALE))
+
+
+def marked(svg: str, notes: Sequence[str]) -> str:
+    """A drawing with these lines under it, in the letters of the house."""
+    return with_notes(svg, notes, _LETTERS)
 
 
 def _fetches(part: object) -> bool:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from sluitend.apps.analyses import discovery, seals
 from sluitend.apps.analyses.kit.analysis import Analysis, checked, inputs_of
+from sluitend.apps.analyses.kit.marks import notes
 from sluitend.apps.analyses.kit.result import Result
 from sluitend.apps.analyses.kit.vocabulary import vocabulary_of
 from sluitend.apps.analyses.models import AnalysisResult, ResultState
@@ -35,7 +36,8 @@ def carry_out(result_id: int, progress: Callable[[int], None] = lambda percent: 
     progress(5)
     result = _computed(row, analysis, progress)
     progress(85)
-    content = Content(result, {chart.key: draw(chart.spec) for chart in result.charts})
+    said = notes(result)
+    content = Content(result, {chart.key: draw(chart.spec, said) for chart in result.charts})
     progress(95)
     _keep(row, analysis, content)
 

@@ -9,16 +9,17 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from sluitend.apps.analyses import actions, seals
+from sluitend.apps.analyses.kit.marks import IN_NAMES, INTERNAL, notes
 from sluitend.apps.analyses.kit.result import Column, Kind, Result, Table
 from sluitend.apps.analyses.models import AnalysisResult
 from sluitend.apps.analyses.seals import Content
 from sluitend.apps.analyses.views.shared import opened_result
 from sluitend.apps.design.views.shared import user_of
 from sluitend.errors import NotFound
+from sluitend.formats.drawn_chart import Drawing, marked
 from sluitend.formats.spreadsheet import XLSX, Sheet, csv_of, xlsx_of
 
 SVG = "image/svg+xml"
-INTERNAL = "Alleen voor het onderzoeksteam: bevat exacte kleine aantallen."
 File = tuple[str, bytes]  # kind of content, and the content
 
 
@@ -26,12 +27,12 @@ File = tuple[str, bytes]  # kind of content, and the content
 def image(request: HttpRequest, evaluation_id: int, number: int, chart: str) -> HttpResponse:
     """A chart as the page of its result shows it."""
     _evaluation, row = opened_result(request, evaluation_id, number)
-    return HttpResponse(_drawn(_content(row), chart, "svg")[1], content_type=SVG)
+    return HttpResponse(_drawing(_content(row), chart).svg, content_type=SVG)
 
 
 @require_safe
 def take(request: HttpRequest, evaluation_id: int, number: int, name: str) -> HttpResponse:
-    """All tables (xlsx), one table (csv) or one chart (svg, png); recorded."""
+    """All tables (xlsx), one table (csv) or one chart (svg, png), each saying for whom it is; recorded."""
     _evaluation, row = opened_result(request, evaluation_id, number)
     key, _dot, kind = name.rpartition(".")
     make = _MAKERS.get(kind)
@@ -40,7 +41,8 @@ def take(request: HttpRequest, evaluation_id: int, number: int, name: str) -> Ht
     content_type, content = make(_content(row), key, kind)
     actions.note_taken(actor=user_of(request), result=row, kind=kind)
     response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = content_disposition_header(True, f"{row}-{key}.{kind}") or "attachment"
+    called = f"{row}-{key}-{IN_NAMES}.{kind}"
+    response["Content-Disposition"] = content_disposition_header(True, called) or "attachment"
     return response
 
 
@@ -50,18 +52,29 @@ def _content(row: AnalysisResult) -> Content:
     return seals.opened(row)
 
 
-def _drawn(content: Content, key: str, kind: str) -> File:
+def _drawing(content: Content, key: str) -> Drawing:
     found = content.drawings.get(key)
     if found is None:
         raise NotFound("chart")
-    return (SVG, found.svg.encode()) if kind == "svg" else ("image/png", found.png)
+    return found
+
+
+def _svg(content: Content, key: str, _kind: str) -> File:
+    return SVG, marked(_drawing(content, key).svg, notes(content.result)).encode()
+
+
+def _png(content: Content, key: str, _kind: str) -> File:
+    """With its notes since it was drawn."""
+    return "image/png", _drawing(content, key).png
 
 
 def _csv(content: Content, key: str, _kind: str) -> File:
     found = next((one for one in content.result.tables if one.key == key), None)
     if found is None:
         raise NotFound("table")
-    return "text/csv; charset=utf-8", csv_of([column.title for column in found.columns], found.rows)
+    said = [f"# {one.replace(';', ',')}" for one in notes(content.result)]  # in one cell, without quotes
+    rows = [*([one] for one in said[1:]), [_heading(column) for column in found.columns], *found.rows]
+    return "text/csv; charset=utf-8", csv_of(said[:1], rows)
 
 
 def _xlsx(content: Content, key: str, _kind: str) -> File:
@@ -86,4 +99,4 @@ def _heading(column: Column) -> str:
     return f"{column.title} (0 tot 1)" if column.kind is Kind.SHARE else column.title
 
 
-_MAKERS: dict[str, Callable[[Content, str, str], File]] = {"svg": _drawn, "png": _drawn, "csv": _csv, "xlsx": _xlsx}
+_MAKERS: dict[str, Callable[[Content, str, str], File]] = {"svg": _svg, "png": _png, "csv": _csv, "xlsx": _xlsx}
