@@ -10,7 +10,8 @@ from statistics import median_low
 import pyarrow as pa
 import pytest
 
-from sluitend.engines.chain import Answer, EventLog, Intensity, answers_of, perceived
+from sluitend.engines.chain import Answer, EventLog, Intensity, answers_of
+from sluitend.engines.chain.perceived import perceived
 from tests.engines.chain import twin_network as twin
 from tests.engines.chain.test_network import drawn
 from tests.engines.chain.test_passing import events

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sluitend.engines.chain.norms import Judged, Kind, Norm, Source, TermUnit, Verdict
     from sluitend.engines.chain.overlay import Match, Overlay
     from sluitend.engines.chain.ownership import Ownership, Rules
-    from sluitend.engines.chain.perceived import Answer, Intensity, Perceived, answers_of, perceived
+    from sluitend.engines.chain.perceived import Answer, Intensity, Perceived, answers_of
     from sluitend.engines.chain.process_map import ProcessMap, View
     from sluitend.engines.chain.returning import CLOSING, Leaving, Returns
     from sluitend.engines.chain.spells import Open
@@ -71,7 +71,6 @@ __all__ = [
     "Waiting",
     "Workdays",
     "answers_of",
-    "perceived",
 ]
 
 _HOMES: Final = {
@@ -104,7 +103,6 @@ _HOMES: Final = {
     "Intensity": "perceived",
     "Perceived": "perceived",
     "answers_of": "perceived",
-    "perceived": "perceived",
     "ProcessMap": "process_map",
     "View": "process_map",
     "CLOSING": "returning",
