@@ -9,7 +9,7 @@ import json
 import os
 import secrets
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -165,10 +165,14 @@ def _table(options: argparse.Namespace, given: Mapping[str, str]) -> pa.Table:
         layout=None if options.layout is None else cbs_jeugd.layout(options.layout),
         organisations=options.organisation,
     )
-    for name, words in _LEFT_OUT.items():
-        if found.report.get(name):
-            print(f"{_number(found.report[name]):>14}  {words}", file=sys.stderr)
+    for count, words in left_out(found.report):
+        print(f"{count:>14}  {words}", file=sys.stderr)
     return found.table
+
+
+def left_out(report: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    """What a reader of messages or records met and did not count, or counted once: how many, and words for it."""
+    return ((_number(report[name]), words) for name, words in _LEFT_OUT.items() if report.get(name))
 
 
 def _refuse_given(options: argparse.Namespace, names: Sequence[str]) -> None:

@@ -7,9 +7,7 @@ holds a value of the file: sentences name columns and rows, and an unforeseen fa
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import gettext
-import json
 import os
 import secrets
 import sys
@@ -20,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from sluitend import cli_chain
+from sluitend.cli_prepared import left_out, results, write
 from sluitend.errors import InputError
 from sluitend.formats.new_folder import new_folder
 
@@ -27,7 +26,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from sluitend.engines.disclosure.keying import Keying
-    from sluitend.engines.disclosure.preparing import Choices, Prepared
+    from sluitend.engines.disclosure.preparing import Choices
+    from sluitend.formats.messages.table import Events
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -107,13 +107,16 @@ def _prepare(options: argparse.Namespace) -> int:
     key, is_new = _key(options.key)
     context = secrets.token_hex() if options.context is None else options.context
     keying = Keying(key, context)
-    found = prepare(_read(options, keying), _choices(options), keying)
-    tables, texts = _results(found, options)
+    read = _read(options, keying)
+    found = prepare(read.table, _choices(options), keying)
+    tables, texts = results(found, read.report, options)
     with new_folder(options.out) as part:
-        _write(part, tables, texts)
+        write(part, tables, texts)
         if options.key is not None and is_new:
             _keep(options.key, key)
-    print(texts["rapport.txt"], end="")
+    print(texts["rapport.txt"].decode(), end="")
+    if options.aggregate:  # small numbers are told here, and do not leave
+        print(left_out(read.report), end="")
     return 0
 
 
@@ -157,66 +160,33 @@ def _keep(path: Path, key: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _results(found: Prepared, options: argparse.Namespace) -> tuple[dict[str, pa.Table], dict[str, str]]:
-    """The files to write, by their names."""
-    from sluitend.engines.disclosure import wording
-    from sluitend.engines.disclosure.aggregating import aggregated
-
-    if options.aggregate:
-        tables = {f"{name}.csv": table for name, table in aggregated(found.events).items()}
-        return tables, {"rapport.txt": wording.of_tables(found.report)}
-    linked = options.key is not None and options.context is not None
-    report = {"pseudonymised": True, "linkable": linked, **dataclasses.asdict(found.report)}
-    texts = {
-        "rapport.txt": wording.of_report(found.report, linked=linked),
-        "rapport.json": json.dumps(report, ensure_ascii=False, indent=1) + "\n",
-    }
-    return {f"gebeurtenissen.{options.format}": _dated(found.events)}, texts
-
-
-def _dated(events: pa.Table) -> pa.Table:
-    """With dates in place of moments at midnight, so that they are read as days again."""
-    import pyarrow as pa
-
-    fields = [field.with_type(pa.date32()) if pa.types.is_timestamp(field.type) else field for field in events.schema]
-    return events.cast(pa.schema(fields))
-
-
-def _write(folder: Path, tables: dict[str, pa.Table], texts: dict[str, str]) -> None:
-    import pyarrow.csv as csv
-    import pyarrow.parquet as parquet
-
-    for name, table in tables.items():
-        (csv.write_csv if name.endswith(".csv") else parquet.write_table)(table, folder / name)
-    for name, text in texts.items():
-        (folder / name).write_text(text, encoding="utf-8")
-
-
-def _read(options: argparse.Namespace, keying: Keying) -> pa.Table:
-    """The events, with births and days of registration as times."""
+def _read(options: argparse.Namespace, keying: Keying) -> Events:
+    """The events, with births and days of registration as times, and what the reader left out."""
     from sluitend.engines.disclosure.refusals import NO_COLUMN, SAME_COLUMN
     from sluitend.formats.eventlog import codes
 
     try:
-        table = _log(options) if options.kind == "log" else _messages(options, keying)
+        found = _log(options) if options.kind == "log" else _messages(options, keying)
     except InputError as error:
         if error.code == codes.NO_COLUMN:  # its sentence lists columns: without a first row of names those are values
             raise InputError(NO_COLUMN, column=error.data["column"]) from None
         raise (InputError(SAME_COLUMN) if error.code == codes.SAME_COLUMN else error) from None
+    table = found.table
     for name in filter(None, (_found(options.birth, options), _found(options.registered, options))):
         if name in table.column_names:
             table = table.set_column(table.column_names.index(name), name, _times(table[name]))
-    return table
+    return found._replace(table=table)
 
 
-def _log(options: argparse.Namespace) -> pa.Table:
+def _log(options: argparse.Namespace) -> Events:
     from sluitend.formats import eventlog
+    from sluitend.formats.messages.table import Events
 
     given = {name: column for name in _LOG if (column := getattr(options, name)) is not None}
-    return eventlog.read(options.file, **given, missing=options.missing)
+    return Events(eventlog.read(options.file, **given, missing=options.missing), {})
 
 
-def _messages(options: argparse.Namespace, keying: Keying) -> pa.Table:
+def _messages(options: argparse.Namespace, keying: Keying) -> Events:
     """Messages and records: their readers want a key for numbers of people before they read anything."""
     from sluitend.engines.disclosure.keying import Role
     from sluitend.formats import cbs_jeugd, events
@@ -230,7 +200,7 @@ def _messages(options: argparse.Namespace, keying: Keying) -> pa.Table:
         schemas=options.schemas,
         layout=None if options.layout is None else cbs_jeugd.layout(options.layout),
         organisations=options.organisation,
-    ).table
+    )
 
 
 def _times(column: pa.ChunkedArray) -> pa.ChunkedArray:

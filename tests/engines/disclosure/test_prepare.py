@@ -21,7 +21,7 @@ from sluitend.engines.disclosure.check_digits import passes_eleven_test
 from sluitend.engines.disclosure.columns import recognise
 from sluitend.engines.disclosure.kinds import Kind
 from sluitend.formats import eventlog
-from tests.formats.ijw_files import assigned, message, started
+from tests.formats.ijw_files import assigned, message, started, tags
 
 CANARIES = ("Zonnewever", "Quirina", "Vlierboomkade", "moeder@voorbeeld.invalid", "gebeld met")
 NAMES = [
@@ -320,11 +320,27 @@ def test_tables_alone_have_no_rows_of_anybody_and_no_small_numbers(
     assert code == 0
     assert sorted(path.name for path in folder.iterdir()) == ["instroom.csv", "rapport.txt", "stappen.csv"]
     for name in ("instroom.csv", "stappen.csv"):
-        with (folder / name).open() as opened:
-            told = [row["casussen"] for row in csv.DictReader(opened)]
+        with (folder / name).open(encoding="utf-8-sig") as opened:
+            told = [row["casussen"] for row in csv.DictReader(opened, delimiter=";")]
         assert any(told)
         assert all(one == "" or (int(one) >= 10 and int(one) % 5 == 0) for one in told)
     assert is_clean(everything(folder, capsys))
+
+
+def test_a_spreadsheet_takes_nothing_of_the_counts_for_a_formula(file: Path) -> None:
+    sly = '=HYPERLINK("https://voorbeeld.invalid")'
+    text = file.read_text().replace(";Melding;", f';"{sly.replace(chr(34), chr(34) * 2)}";')
+    file.write_text(text)
+
+    _, folder = prepare(file, *MORE, "--aggregate")
+
+    with (folder / "stappen.csv").open(encoding="utf-8-sig") as opened:
+        told = {cell for row in csv.reader(opened, delimiter=";") for cell in row}
+    assert f"'{sly}" in told
+    assert not any(one.startswith("=") for one in told)
+    with (folder / "instroom.csv").open(encoding="utf-8-sig") as opened:
+        medians = {row["mediaan_dagen"] for row in csv.DictReader(opened, delimiter=";")}
+    assert any(one.replace(",", "").isdecimal() for one in medians)
 
 
 def test_csv_is_written_on_request_and_dates_stay_dates(file: Path) -> None:
@@ -376,6 +392,31 @@ def test_messages_are_keyed_by_their_reader_and_joined_by_key_and_context(
     assert one.num_rows == 24
     assert set(one["municipality"].to_pylist()) == {"GM9901"}
     assert is_clean(everything(tmp_path / "uit", capsys))
+
+
+@pytest.mark.parametrize("only", [[], ["--aggregate"]])
+def test_what_the_reader_of_messages_left_out_is_told_without_values(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], only: list[str]
+) -> None:
+    folder = tmp_path / "berichten"
+    folder.mkdir()
+    for number, bsn in enumerate(BSNS[:12]):
+        (folder / f"{number}.xml").write_text(message(301, "2030-01-02", assigned(number, "2030-01-01"), youth=bsn))
+    (folder / "nogeens.xml").write_text((folder / "0.xml").read_text())
+    (folder / "declaratie.xml").write_text(message(323, "2030-01-10", tags(Declaratie="Quirina"), youth=None))
+
+    assert cli.main(["prepare", str(folder), "--kind", "ijw", *only, "--out", str(tmp_path / "uit")]) == 0
+
+    told = capsys.readouterr().out
+    assert "Bij het lezen van de berichten of records:\n" in told
+    assert "* 1 keer dezelfde berichtklasse nog eens; telt één keer.\n" in told
+    assert "* 1 declaratieberichten overgeslagen.\n" in told
+    assert ("Bij het lezen" in (tmp_path / "uit" / "rapport.txt").read_text()) is (only == [])
+    assert is_clean(told + everything(tmp_path / "uit", capsys))
+    if not only:
+        assert (tmp_path / "uit" / "rapport.txt").read_text() == told
+        reading = json.loads((tmp_path / "uit" / "rapport.json").read_text())["reading"]
+        assert (reading["copies"], reading["declarations"], reading["events"]) == (1, 1, 12)
 
 
 def test_what_was_prepared_holds_nothing_that_another_door_refuses(file: Path) -> None:
