@@ -18,12 +18,12 @@ HEAD = ("zaak", "stap", "dag", "vastgelegd", "moment", "kenmerkdag")
 
 
 def rows(written: Callable[[date], str] = date.isoformat) -> list[list[str]]:
-    """Events over nearly twelve years, put on record within two months, for some cases; and two dates of a case:
+    """Events over more than twelve years, put on record within two months, for some cases; and two dates of a case:
     of birth, 0 to 18 years before its first event, and that of a sister or brother born within half a year of it."""
     chance = random.Random(29)
     found = []
     for case in range(200):
-        day = date(2015, 1, 5) + timedelta(chance.randrange(4_300))
+        day = date(2014, 1, 6) + timedelta(chance.randrange(4_600))
         born = day - timedelta(chance.randrange(18 * 365))
         other = born + timedelta(chance.randrange(180))
         for step in STEPS[: chance.randint(1, 4)]:
