@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 
 from sluitend.engines.chain import Answer, EventLog, Intensity, answers_of
-from sluitend.engines.chain.perceived import perceived
+from sluitend.engines.chain.questionnaire import perceived
 from tests.engines.chain import twin_network as twin
 from tests.engines.chain.test_network import drawn
 from tests.engines.chain.test_passing import events

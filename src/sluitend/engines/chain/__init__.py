@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from sluitend.engines.chain.norms import Judged, Kind, Norm, Source, TermUnit, Verdict
     from sluitend.engines.chain.overlay import Match, Overlay
     from sluitend.engines.chain.ownership import Ownership, Rules
-    from sluitend.engines.chain.perceived import Answer, Intensity, Perceived, answers_of
     from sluitend.engines.chain.process_map import ProcessMap, View
+    from sluitend.engines.chain.questionnaire import Answer, Intensity, Perceived, answers_of, perceived
     from sluitend.engines.chain.returning import CLOSING, Leaving, Returns
     from sluitend.engines.chain.spells import Open
     from sluitend.engines.chain.summary import Summary
@@ -71,6 +71,7 @@ __all__ = [
     "Waiting",
     "Workdays",
     "answers_of",
+    "perceived",
 ]
 
 _HOMES: Final = {
@@ -99,10 +100,11 @@ _HOMES: Final = {
     "Overlay": "overlay",
     "Ownership": "ownership",
     "Rules": "ownership",
-    "Answer": "perceived",
-    "Intensity": "perceived",
-    "Perceived": "perceived",
-    "answers_of": "perceived",
+    "Answer": "questionnaire",
+    "Intensity": "questionnaire",
+    "Perceived": "questionnaire",
+    "answers_of": "questionnaire",
+    "perceived": "questionnaire",
     "ProcessMap": "process_map",
     "View": "process_map",
     "CLOSING": "returning",

@@ -39,8 +39,8 @@ from sluitend.engines.chain.network import Network
 from sluitend.engines.chain.norms import Judged, Norm
 from sluitend.engines.chain.overlay import Overlay
 from sluitend.engines.chain.ownership import Ownership, Rules
-from sluitend.engines.chain.perceived import Answer
 from sluitend.engines.chain.process_map import ProcessMap, View
+from sluitend.engines.chain.questionnaire import Answer
 from sluitend.engines.chain.returning import RETURN_DAYS, Leaving, Returns
 from sluitend.engines.chain.spells import Open
 from sluitend.engines.chain.steps import Steps, steps_of

@@ -18,7 +18,7 @@ import pyarrow as pa
 from ibis import _
 
 from sluitend.engines.chain.network import Weight, handed, missing, resources
-from sluitend.engines.chain.perceived import Answer, Intensity, Perceived, perceived
+from sluitend.engines.chain.questionnaire import Answer, Intensity, Perceived, perceived
 from sluitend.engines.chain.store import Store
 from sluitend.engines.chain.waiting import AFTER, BEFORE
 
