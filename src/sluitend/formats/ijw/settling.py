@@ -100,7 +100,7 @@ class _Standing:
 
     def take(self, one: Delivery) -> None:
         if one.status == REMOVED:
-            self._remove(one.end)
+            self._remove(one)
         elif one.status == CHANGED:
             self._at = {one.end: [one]}
         elif self._waiting[one.end]:
@@ -109,14 +109,15 @@ class _Standing:
             before = [other for other in self._at.get(one.end, []) if other.sent == one.sent]
             self._at[one.end] = [*before, one]
 
-    def _remove(self, at: date | None) -> None:
-        """All earlier ones of that date; of those sent on one day one, as each has a removal of its own."""
-        if at not in self._at:
-            self._waiting[at] += 1
-        elif len(self._at[at]) > 1:
-            self._at[at].pop()
+    def _remove(self, removal: Delivery) -> None:
+        """All earlier ones of that date; of those sent on the same day one, as each has a removal of its own."""
+        there = self._at.get(removal.end)
+        if not there:
+            self._waiting[removal.end] += 1
+        elif len(there) > 1 and there[-1].sent == removal.sent:
+            there.pop()
         else:
-            del self._at[at]
+            del self._at[removal.end]
 
     def left(self) -> Iterator[Delivery]:
         for same in self._at.values():

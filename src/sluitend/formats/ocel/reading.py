@@ -90,7 +90,9 @@ def _value(one: dict[str, Any], place: str) -> Value:
 def _time(one: Any, place: str) -> str:
     found = _text(one, "time", place)
     try:
-        datetime.fromisoformat(found).astimezone(UTC)
+        moment = datetime.fromisoformat(found)
+        if moment.tzinfo:
+            moment.astimezone(UTC)  # it has to exist there too
     except (ValueError, OverflowError) as error:
         raise InputError(codes.BAD_TIME, place=place) from error
     return found
