@@ -9,6 +9,7 @@ HEAVY = ("altair", "duckdb", "ibis", "networkx", "pandas", "pyarrow", "scipy", "
 CODE = f"""
 import sys
 import sluitend.config.wsgi
+import sluitend.config.urls  # as the first page does
 print(*(name for name in {HEAVY!r} if name in sys.modules))
 """
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sluitend.apps.analyses.kit.result import Cell, Column, Kind
-from sluitend.engines.chain.survival import Bounded
-from sluitend.engines.chain.waiting import BEFORE
+
+if TYPE_CHECKING:  # pages write numbers too, and need nothing of what computes them
+    from sluitend.engines.chain.survival import Bounded
 
 UNKNOWN = "niet te zeggen"
 _DUTCH = str.maketrans(",.", ".,")
@@ -57,6 +59,8 @@ def days(value: float | None) -> str:
 def cohort(name: str | None, by: str, split: date | None, did: str = "begonnen", all_: str = "alle casussen") -> str:
     """What a group of cases is called: before or from a day on, by its value of an attribute, or all of them."""
     if split:
+        from sluitend.engines.chain.waiting import BEFORE
+
         return f"{did} {'vóór' if name == BEFORE else 'vanaf'} {split:%d-%m-%Y}"
     if by:
         return "onbekend" if name is None else name
