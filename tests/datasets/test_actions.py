@@ -6,25 +6,21 @@ import hashlib
 import io
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 
-from sluitend.apps.datasets import actions, hooks, queries, store
-from sluitend.apps.datasets.actions.destroying import forget_again
+from sluitend.apps.datasets import actions, queries, store
 from sluitend.apps.datasets.mapping import Roles, guessed, suggested
 from sluitend.apps.datasets.models import Dataset, DatasetVersion, VersionState
 from sluitend.apps.datasets.report import lines_of
 from sluitend.apps.datasets.wording import refusal_of
-from sluitend.apps.fieldwork.destruction import Destruction, Line
 from sluitend.apps.fieldwork.models import DestructionStatement
 from sluitend.apps.people.models import AuditEvent, User
-from sluitend.apps.sources import store as files
 from sluitend.engines.chain.remarks import Code
 from sluitend.errors import InputError, NotAllowed, NotFound
 from sluitend.formats import eventlog
@@ -279,18 +275,6 @@ def test_the_report_says_how_far_cases_can_be_told_apart(report: Make) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_refusing_leaves_hash_size_and_reason(report: Make, researcher: User) -> None:
-    version = report()
-
-    actions.refuse(actor=researcher, version=version, reason="wrong_file")
-
-    version.refresh_from_db()
-    assert (version.state, version.destroyed_reason) == (VersionState.REFUSED, "wrong_file")
-    assert (version.raw_bytes, len(version.raw_sha256)) == (len(GOOD), 64)
-    assert files_on_disk() == []
-
-
-@pytest.mark.django_db(transaction=True)
 def test_a_newer_delivery_takes_over_once_it_is_accepted(accepted: Make, researcher: User) -> None:
     first = accepted()
     newer = GOOD + "c3,Overleg,2025-03-20,Wijkteam West,Rietveen\n"
@@ -324,41 +308,6 @@ def test_one_delivery_waits_at_a_time(take_in: Make, researcher: User) -> None:
     assert caught.value.code == "datasets.version_open"
 
 
-@pytest.mark.django_db(transaction=True)
-def test_data_go_on_their_date(accepted: Make) -> None:
-    version = accepted()
-    told: list[DatasetVersion] = []
-    hooks.removed.append(lambda actor, one: told.append(one))
-    try:
-        kept = actions.destroy_expired(version.dataset.retain_until)
-        gone = actions.destroy_expired(version.dataset.retain_until + timedelta(days=1))
-    finally:
-        hooks.removed.pop()
-
-    version.refresh_from_db()
-    assert (kept, gone) == (0, 1)
-    assert (version.state, version.destroyed_reason) == (VersionState.DESTROYED, "retention")
-    assert version.dataset.removed_at is not None
-    assert told == [version]
-    assert files_on_disk() == []
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_leader_removes_a_dataset(accepted: Make, leader: User, researcher: User) -> None:
-    version = accepted()
-
-    with pytest.raises(NotAllowed):
-        actions.remove_dataset(actor=researcher, dataset=version.dataset, reason="not_needed")
-    actions.remove_dataset(actor=leader, dataset=version.dataset, reason="not_needed")
-
-    version.refresh_from_db()
-    assert version.state == VersionState.DESTROYED
-    assert version.data_hash  # a result can still be told apart from another one
-    assert files_on_disk() == []
-    with pytest.raises(ValueError, match="destroyed"), queries.opened(version):
-        pass
-
-
 @pytest.mark.django_db
 def test_readers_and_outsiders_see_nothing(accepted: Make, reader: User, outsider: User) -> None:
     dataset = accepted().dataset
@@ -379,30 +328,3 @@ def test_retention_lies_ahead(take_in: Make, researcher: User) -> None:
         )
 
     assert caught.value.code == "datasets.retention_past"
-
-
-@pytest.mark.django_db(transaction=True)
-def test_what_a_crash_left_is_put_right(take_in: Make) -> None:
-    version = take_in()
-    DatasetVersion.objects.filter(pk=version.pk).update(run_id="")
-    orphan = files.full(f"{store.FOLDER}/0000.1111")
-    orphan.write_bytes(b"van een proces dat er niet meer is")
-
-    actions.sweep()
-
-    assert not orphan.exists()
-    assert files.full(version.raw_path).exists()
-    assert done(version).state == VersionState.MAPPING
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_backup_that_is_put_back_forgets_it_again(accepted: Make, leader: User) -> None:
-    version = accepted()
-    lines = (Line("datasets.removed_data", "D1/1", sha256=version.raw_sha256),)
-
-    with transaction.atomic():  # as what puts a backup right calls it
-        forget_again(None, None, Destruction(version.dataset.evaluation_id, "removed", replay=lines))
-
-    version.refresh_from_db()
-    assert (version.state, version.destroyed_reason) == (VersionState.DESTROYED, "removed")
-    assert files_on_disk() == []

@@ -1,0 +1,59 @@
+"""Messages of iJw that a data holder prepares: keyed by their reader, and what was left out is told."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pyarrow.parquet as parquet
+import pytest
+
+from sluitend import cli
+from tests.engines.disclosure.test_prepare import BSNS, everything, is_clean
+from tests.formats.ijw_files import assigned, message, started, tags
+
+
+def test_messages_are_keyed_by_their_reader_and_joined_by_key_and_context(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "berichten"
+    folder.mkdir()
+    for number, bsn in enumerate(BSNS[:12]):
+        (folder / f"{number}.xml").write_text(message(301, "2030-01-02", assigned(number, "2030-01-01"), youth=bsn))
+        (folder / f"s{number}.xml").write_text(message(305, "2030-01-09", started(number, "2030-01-08"), youth=bsn))
+    key = ["--key", str(tmp_path / "sleutel"), "--context", "proef"]
+
+    for out in ("uit", "uit2"):
+        more = ["--municipality", "municipality", "--registered", "registered", *key, "--out", str(tmp_path / out)]
+        assert cli.main(["prepare", str(folder), "--kind", "ijw", *more]) == 0
+
+    one, two = (parquet.read_table(tmp_path / out / "gebeurtenissen.parquet") for out in ("uit", "uit2"))
+    assert one.equals(two)
+    assert one.num_rows == 24
+    assert set(one["municipality"].to_pylist()) == {"GM9901"}
+    assert is_clean(everything(tmp_path / "uit", capsys))
+
+
+@pytest.mark.parametrize("only", [[], ["--aggregate"]])
+def test_what_the_reader_of_messages_left_out_is_told_without_values(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], only: list[str]
+) -> None:
+    folder = tmp_path / "berichten"
+    folder.mkdir()
+    for number, bsn in enumerate(BSNS[:12]):
+        (folder / f"{number}.xml").write_text(message(301, "2030-01-02", assigned(number, "2030-01-01"), youth=bsn))
+    (folder / "nogeens.xml").write_text((folder / "0.xml").read_text())
+    (folder / "declaratie.xml").write_text(message(323, "2030-01-10", tags(Declaratie="Quirina"), youth=None))
+
+    assert cli.main(["prepare", str(folder), "--kind", "ijw", *only, "--out", str(tmp_path / "uit")]) == 0
+
+    told = capsys.readouterr().out
+    assert "Bij het lezen van de berichten of records:\n" in told
+    assert "* 1 keer dezelfde berichtklasse nog eens; telt één keer.\n" in told
+    assert "* 1 declaratieberichten overgeslagen.\n" in told
+    assert ("Bij het lezen" in (tmp_path / "uit" / "rapport.txt").read_text()) is (only == [])
+    assert is_clean(told + everything(tmp_path / "uit", capsys))
+    if not only:
+        assert (tmp_path / "uit" / "rapport.txt").read_text() == told
+        reading = json.loads((tmp_path / "uit" / "rapport.json").read_text())["reading"]
+        assert (reading["copies"], reading["declarations"], reading["events"]) == (1, 1, 12)
