@@ -100,3 +100,11 @@ def test_how_to_read_means_nothing_for_what_was_read(file: Path, capsys: pytest.
         f"“{folder}” is al opgeslagen, dus daar hoort geen --attribute, --store bij. Laat dat weg, of noem het "
         "bestand zelf.\n"
     )
+
+
+def test_attributes_of_which_only_the_capitals_differ(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file.write_text("\n".join(line + (";Plaats" if not at else ";x") for at, line in enumerate(CSV.splitlines())))
+
+    assert cli.main(["chain", str(file), *COLUMNS, "--attribute", "plaats", "--attribute", "Plaats"]) == 1
+
+    assert capsys.readouterr().err == "Twee kolommen heten “plaats”. Geef elke kolom een eigen naam in rij 1.\n"

@@ -29,6 +29,20 @@ def test_planted_ping_pongs() -> None:
     ]
 
 
+def test_back_and_forth_that_belongs_to_the_work_does_not_count() -> None:
+    """B is the council: who asks it, gets the case back."""
+    found = EventLog(table(events("1", "ABAB") + events("2", "ABACA") + events("3", "CDC")))
+
+    assert found.back_and_forth() == (5, 3)
+    assert found.back_and_forth(["B"]) == (2, 2)
+    assert found.ping_pongs(["B"]).to_pylist() == [
+        {"resource": "A", "by_way_of": "C", "count": 1, "cases": 1},
+        {"resource": "C", "by_way_of": "D", "count": 1, "cases": 1},
+    ]
+    assert found.back_and_forth(["A", "C"]) == (0, 0)
+    assert found.back_and_forth(["nobody"]) == (5, 3)
+
+
 def test_planted_chains() -> None:
     found = EventLog(table(events("1", "AABCC.DE") + events("2", "AB") + events("3", "..") + events("4", "A.B.CDE")))
 
@@ -95,6 +109,8 @@ def test_the_same_as_plain_loops(seed: int, size: int, families: int) -> None:
         if one == three and one is not None and two is not None
     )  # fmt: skip
     assert {(row["resource"], row["by_way_of"]): row["count"] for row in found.ping_pongs().to_pylist()} == dict(back)
+    left = sum(count for (ends, between), count in back.items() if "A" not in (ends, between))
+    assert found.back_and_forth(["A"])[0] == sum(found.ping_pongs(["A"])["count"].to_pylist()) == left
 
     chains = {
         case: [list(part) for known, part in groupby(run, key=lambda who: who is not None) if known]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
@@ -140,6 +141,15 @@ def test_the_whole_map_is_the_pairs(events: list[Event]) -> None:
     assert [(one.source, one.target, one.events, one.cases) for one in found.arrows] == pairs
 
 
+def test_a_map_of_chosen_activities_skips_over_nothing() -> None:
+    """Between asking and closing lies help: without it there is no arrow, but where nobody was helped."""
+    found = EventLog(table(PLANTED)).process_map(View(only=frozenset({"ask", "close"})))
+
+    assert [(one.name, one.events) for one in found.activities] == [("ask", 6), ("close", 5)]
+    assert [(one.source, one.target, one.events) for one in found.arrows] == [("ask", "close", 1)]
+    assert dataclasses.astuple(found.shown.activities) == (2, 3)
+
+
 def test_one_case() -> None:
     log = EventLog(table(PLANTED))
 
@@ -153,12 +163,38 @@ def test_one_case() -> None:
 
 
 def test_which_cases_there_are() -> None:
-    found = EventLog(table(PLANTED)).case_list(most=2, skip=4)
+    log = EventLog(table(PLANTED))
 
-    assert found.to_pylist() == [
+    found = log.case_list(most=2, skip=4)
+
+    assert found.drop_columns(["place"]).to_pylist() == [
         {"case": "NA", "events": 1, "first": datetime(1970, 1, 1), "last": datetime(1970, 1, 1), "days": 0},  # noqa: DTZ001
         {"case": "3", "events": 3, "first": datetime(1970, 1, 2), "last": datetime(1970, 1, 5), "days": 3},  # noqa: DTZ001
     ]
+    assert [log.case_at(place) for place in found["place"].to_pylist()] == ["NA", "3"]
+    with pytest.raises(KeyError):
+        log.case_at(99)
+
+
+@settings(deadline=None, max_examples=20)
+@given(EVENTS)
+def test_cases_that_have_something_are_those_that_a_loop_finds(events: list[Event]) -> None:
+    log = EventLog(table(events))
+    sequences: dict[str, list[str]] = {}
+    for case, activity, _time, _resource in sorted(events, key=lambda event: event[2]):  # stable, as the log is
+        sequences.setdefault(case, []).append(activity)
+    listed = log.variant_list(most=100).to_pylist()
+
+    assert sorted((row["activities"], row["cases"]) for row in listed) == sorted(
+        (list(sequence), count) for sequence, count in Counter(map(tuple, sequences.values())).items()
+    )
+    for row in listed:
+        wanted = {case for case, sequence in sequences.items() if sequence == row["activities"]}
+        assert set(log.having(variant=row["variant"]).case_list()["case"].to_pylist()) == wanted
+    for activity in {activity for sequence in sequences.values() for activity in sequence}:
+        chosen = log.having(activity=activity)
+        assert set(chosen.case_list()["case"].to_pylist()) == {c for c, s in sequences.items() if activity in s}
+        assert chosen.summary().events == sum(len(s) for s in sequences.values() if activity in s)
 
 
 def test_moments_are_utc_where_the_log_has_a_zone() -> None:

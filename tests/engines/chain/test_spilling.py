@@ -42,7 +42,7 @@ def of(folder: Path) -> EventLog:
 
 def spilled(chain: EventLog) -> list[tuple[Path, int]]:
     """The files on disk, and who may see the folder, while a table that is larger than memory is there."""
-    connection = chain._store._connection
+    connection = chain._store._database.connection
     connection.raw_sql("SET memory_limit = '24MB'")
     connection.raw_sql("SET threads = 1")
     connection.raw_sql("CREATE TABLE big AS SELECT random() AS one, random() AS other FROM range(4000000)")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sluitend.engines.chain.questionnaire import Answer, Intensity, Perceived, answers_of, perceived
     from sluitend.engines.chain.returning import CLOSING, Leaving, Returns
     from sluitend.engines.chain.spells import Open
+    from sluitend.engines.chain.spilling import Columns
     from sluitend.engines.chain.summary import Summary
     from sluitend.engines.chain.waiting import Cohort, Wait, Waiting
     from sluitend.engines.chain.workdays import Unit, Workdays
@@ -35,6 +36,7 @@ __all__ = [
     "Answer",
     "Between",
     "Cohort",
+    "Columns",
     "Delay",
     "Dots",
     "Endings",
@@ -111,6 +113,7 @@ _HOMES: Final = {
     "Leaving": "returning",
     "Returns": "returning",
     "Open": "spells",
+    "Columns": "spilling",
     "Summary": "summary",
     "Cohort": "waiting",
     "Wait": "waiting",

@@ -41,9 +41,7 @@ def performance(store: Store) -> pa.Table:
 
 def variants(store: Store, most: int = 50) -> pa.Table:
     """The commonest sequences of activities: activities (list of names), cases, share, median_days; at most so many."""
-    counted = store.cases.group_by("variant").aggregate(
-        cases=_.count(), median_days=(_["last"] - _["first"]).quantile(0.5) / DAY, example=_["case"].min()
-    )
+    counted = store.cases.group_by("variant").aggregate(cases=_.count(), example=_["case"].min())
     total = store.value(store.cases.count())
     found = store.table(counted.order_by([ibis.desc("cases"), "example"]).limit(most))
     sequences = store.sequences(found["example"].to_pylist())
@@ -52,9 +50,17 @@ def variants(store: Store, most: int = 50) -> pa.Table:
             "activities": pa.array(sequences, pa.list_(pa.string())),
             "cases": found["cases"],
             "share": pa.array([count / total for count in found["cases"].to_pylist()], pa.float64()),
-            "median_days": found["median_days"],
+            "median_days": _medians(store, found["variant"].to_pylist()),
         }
     )
+
+
+def _medians(store: Store, variants: list[int]) -> pa.Array:
+    """The median days of these variants only: most of the others have one case."""
+    lasted = store.cases.filter(_.variant.isin(variants)).select("variant", lasted=_["last"] - _["first"])
+    found = store.table(lasted.group_by("variant").aggregate(days=_.lasted.quantile(0.5) / DAY)).to_pydict()
+    days = dict(zip(found["variant"], found["days"], strict=True))
+    return pa.array([days[variant] for variant in variants], pa.float64())
 
 
 def throughput(store: Store) -> dict[str, Any]:

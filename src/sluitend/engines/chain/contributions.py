@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
 Judged = tuple[float | None, float | None, bool | None]
 LEVEL = 0.95
+_BLOCK = 16  # draws at a time: enough to read a group once for many, few enough to stay in the processor's own memory
 _STILL = 1e-9  # days: less is nothing
 
 
@@ -56,21 +61,58 @@ def filled(old: Floats, new: Floats) -> tuple[Floats, Floats]:
     return np.nan_to_num(one), np.nan_to_num(two)
 
 
-def drawn_totals(old: Group, new: Group, largest: Places, size: int, draws: int, seed: int) -> Floats:
+def drawn_totals(old: Group, new: Group, largest: Places, draws: int, seed: int) -> Floats:
     """Draws × (the totals of the largest links, and the difference)."""
     random = np.random.default_rng(seed)
+    sums = [_sums(one, largest) for one in (old, new)]
     found = np.empty((draws, len(largest) + 1))
-    for row in found:
-        weights = [_resampled(random, len(one.days)) for one in (old, new)]
-        factors = [factors_of(one, weight, size) for one, weight in zip((old, new), weights, strict=True)]
-        row[:-1] = three_factors(*filled(*factors)).sum(axis=0)[largest]
-        row[-1] = np.average(new.days, weights=weights[1]) - np.average(old.days, weights=weights[0])
+    with ThreadPoolExecutor(2) as pool:  # one block is drawn while the one before it is worked out
+        waiting: deque[Future[None]] = deque()
+        for first in range(0, draws, _BLOCK):
+            rows = found[first : first + _BLOCK]
+            drawn = [[_resampled(random, len(one.days)) for one in (old, new)] for _ in rows]
+            waiting.append(pool.submit(_worked_out, sums, drawn, rows))
+            if len(waiting) > 1:
+                waiting.popleft().result()
+        for rest in waiting:
+            rest.result()
     return found
 
 
-def _resampled(random: np.random.Generator, size: int) -> Floats:
+def _worked_out(sums: Sequence[sparse.csc_array], drawn: Sequence[Sequence[Places]], rows: Floats) -> None:
+    """Of so many draws (of each the cases in both groups) the totals of the links and the difference, into `rows`."""
+    weights = [np.stack(one, axis=1, dtype=np.float64) for one in zip(*drawn, strict=True)]
+    (before, *old), (now, *new) = (_factors(*one) for one in zip(sums, weights, strict=True))
+    rows[:, :-1] = three_factors(*filled(np.array(old), np.array(new))).sum(axis=0).T
+    rows[:, -1] = now - before
+
+
+def _sums(group: Group, links: Places) -> sparse.csc_array:
+    """What weights of cases are multiplied by, to have their days; and for each of these links the cases that pass it,
+    how often they do more than once, and the days that takes: three rows a link, in three blocks."""
+    place = np.full(max(links.max(initial=0), group.links.max(initial=0)) + 1, -1)
+    place[links] = np.arange(len(links))
+    row = np.repeat(place[group.links], np.diff(np.append(group.starts, len(group.case))))
+    shape = (len(links), len(group.days))
+    blocks = []
+    for values in (np.ones(len(row)), group.times - 1, group.waits):
+        kept = (row >= 0) & (values != 0)
+        blocks.append(sparse.csr_array((values[kept], (row[kept], group.case[kept])), shape))
+    return sparse.vstack([sparse.csr_array(group.days[None, :]), *blocks], format="csc")  # reads each weight once
+
+
+def _factors(sums: sparse.csc_array, weights: Floats) -> list[Floats]:
+    """The mean days, and as `factors_of`, for a column of weights a draw: of each link × draw."""
+    found = sums @ weights
+    passing, more, waits = np.split(found[1:], 3)
+    times = passing + more
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return [found[0] / len(weights), passing / len(weights), times / passing, waits / times]
+
+
+def _resampled(random: np.random.Generator, size: int) -> Places:
     """How often each of so many cases comes out when as many are drawn with replacement."""
-    return np.bincount(random.integers(size, size=size), minlength=size).astype(np.float64)
+    return np.bincount(random.integers(size, size=size), minlength=size)
 
 
 def bounds_of(drawn: Floats) -> tuple[list[float | None], list[float | None]]:

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import ibis
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
-from ibis import _
 
 from sluitend.engines.chain.flow import AGES, Flow, Per, flow_of
-from sluitend.engines.chain.spells import Open, spells
-from sluitend.engines.chain.steps import EPOCH
+from sluitend.engines.chain.reading import Arrays, Flags, Marks, first_of, last_of, parts, together
+from sluitend.engines.chain.spells import NO_SPELLS, TURNING, Days, Open, Turns, changed, days_of, grouped
+from sluitend.engines.chain.steps import EPOCH, NONE, Codes
 from sluitend.engines.chain.store import Store
 
 
@@ -71,41 +71,88 @@ def delay(
 
     Raises KeyError for what is no attribute, ValueError when no day lies between `since` and `until`.
     """
-    moved = store.kept(_moved(store, link, days))
-    found = [spells(store, steps, open_, until=until, by=by) for steps in (store.steps, moved)]
-    before, after = (flow_of(one, since, until, per, AGES, 0.1) for one in found)
-    counts = store.row(
-        moved.filter(_.passes).aggregate(
-            passes=_.count(),
-            cases=_["case"].nunique(),
-            cut=_.count(where=_.change > days),
-            days=ibis.coalesce(_.change.sum(), 0),
-        )
-    )
+    now = (until - EPOCH).days
+    found = _Moved(store, link, days, open_, now)
+    as_observed = grouped(store, together(found.observed, NO_SPELLS), by)
+    cases = np.concatenate([np.zeros(0, np.int64), *found.cases])
+    otherwise = changed(as_observed, grouped(store, together(found.otherwise, NO_SPELLS), by), cases)
+    before, after = (flow_of(one, since, until, per, AGES, 0.1) for one in (as_observed, otherwise))
+    passes, cut, total = (int(count) for count in found.counts)
     return Delay(
-        **counts,
+        passes=passes,
+        cases=len(cases),
+        cut=cut,
+        days=total,
         before=before,
         after=after,
         periods=_beside(before.periods, after.periods),
-        further=_further(store, moved, (until - EPOCH).days),
-        unsure=0 if days >= 0 else _unsure(store, moved, found[1].case[found[1].end > (until - EPOCH).days].tolist()),
+        further=_further(store, found.further),
+        unsure=0 if days >= 0 else found.shortened_of(otherwise.case[otherwise.end > now]),
     )
 
 
-def _moved(store: Store, link: Link, days: int) -> Any:
-    """The steps on other days. `passes`: is followed over the link; `change`: by how many days that pass changes;
-    `shift`: by how many the step itself does, which is the sum of the changes before it; `old`: the day it had."""
-    from_codes, to_codes = (store.codes("activity", names) for names in (link.activities, link.next_activities))
-    following = ibis.window(group_by="case", order_by="position")
-    steps = store.steps.select("case", "position", "activity", "next_activity", "day")
-    steps = steps.mutate(
-        passes=_.activity.isin(from_codes) & ibis.coalesce(_.next_activity.isin(to_codes), False),  # noqa: FBT003
-        took=ibis.coalesce(_.day.lead().over(following) - _.day, 0),
-    )
-    changed = steps.mutate(change=_.passes.ifelse(ibis.greatest(_.took + days, 0) - _.took, 0).cast("int64"))
-    so_far = ibis.cumulative_window(group_by="case", order_by="position")
-    shifted = changed.mutate(shift=(_.change.sum().over(so_far) - _.change).cast("int64"), old=_.day)
-    return shifted.mutate(day=_.old + _["shift"]).drop("took", "next_activity")
+class _Moved:
+    """The cases that pass the link on other days, made of one look at all steps.
+
+    `observed` and `otherwise`: spells of all cases as they were, and of those that pass the link (`cases`) as they
+    would be. `counts`: passes, of which cut, and the days that they became longer. `further`: a row per activity, of
+    its steps that move: how many, by how many days in all, past the last day, brought in before it."""
+
+    def __init__(self, store: Store, link: Link, days: int, open_: Open, now: int) -> None:
+        self._marks, self._turns = Marks(store, link.activities, link.next_activities), Turns(store, open_)
+        self._days, self._now = days, now
+        self.observed: list[Arrays] = []
+        self.otherwise: list[Arrays] = []
+        self.cases: list[Codes] = []
+        self._shorter: list[Codes] = []
+        self.counts = np.zeros(3, np.int64)
+        self.further = np.zeros((len(store.coded.values["activity"]), 4), np.int64)
+        for part in parts(store, store.steps, "activity", "next_activity", "day"):
+            self._look(part)
+
+    def shortened_of(self, cases: npt.NDArray[Any]) -> int:
+        """How many of these cases pass the link in fewer days."""
+        return int(np.isin(np.concatenate(self._shorter), cases).sum()) if self._shorter else 0
+
+    def _look(self, part: Arrays) -> None:
+        self.observed.append(self._spells(part))
+        ends = self._marks(part["next_activity"])[1] & (part["next_activity"] != NONE)
+        passes = self._marks(part["activity"])[0] & ends
+        case = part["case"] - part["case"][0]
+        passing = np.zeros(int(case[-1]) + 1, np.bool_)
+        passing[case[passes]] = True
+        chosen = passing[case]
+        self._move({name: column[chosen] for name, column in part.items()}, passes[chosen])
+
+    def _move(self, part: Arrays, passes: Flags) -> None:
+        case, old = part["case"], part["day"].astype(np.int64)
+        took = np.append(old[1:], [0])[: len(old)] - old
+        took[last_of(case)] = 0
+        change = np.where(passes, np.maximum(took + self._days, 0) - took, 0)
+        before = np.cumsum(change) - change
+        starts = np.flatnonzero(first_of(case))
+        shift = before - np.repeat(before[starts], np.diff(np.append(starts, [len(case)])))
+        part["day"] = old + shift  # the sum of the changes before it in its case
+        self.otherwise.append(self._spells(part))
+        self.cases.append(case[starts])
+        self._shorter.append(np.unique(case[change < 0]))
+        self.counts += [passes.sum(), (passes & (change > self._days)).sum(), change.sum()]
+        for column, weight in enumerate((shift != 0, shift, *self._across(old, part["day"]))):
+            self.further[:, column] += _sums(part["activity"], weight, len(self.further))
+
+    def _across(self, old: Days, new: Days) -> tuple[Flags, Flags]:
+        """Which steps go past the last day, and which come in before it."""
+        return (old < self._now) & (new >= self._now), (old >= self._now) & (new < self._now)
+
+    def _spells(self, part: Arrays) -> Arrays:
+        known = part["day"] < self._now
+        rows = {name: part[name][known] for name in ("case", *TURNING)}
+        return days_of(rows, self._turns(rows))
+
+
+def _sums(codes: npt.NDArray[Any], weight: npt.NDArray[Any], size: int) -> npt.NDArray[np.int64]:
+    """Of every code the sum of whole weights."""
+    return np.bincount(codes, weight, size).astype(np.int64)
 
 
 def _beside(before: pa.Table, after: pa.Table) -> pa.Table:
@@ -116,17 +163,9 @@ def _beside(before: pa.Table, after: pa.Table) -> pa.Table:
     return table
 
 
-def _further(store: Store, moved: Any, now: int) -> pa.Table:
-    later = moved.filter(_["shift"] != 0).group_by("activity")
-    counted = later.aggregate(
-        events=_.count(),
-        mean_days=_["shift"].mean(),
-        past_until=_.count(where=(_.old < now) & (_.day >= now)),
-        brought_in=_.count(where=(_.old >= now) & (_.day < now)),
-    )
-    return store.named(counted, by=["events"], activity="activity")
-
-
-def _unsure(store: Store, moved: Any, open_cases: list[int]) -> int:
-    passing = store.table(moved.filter(_.change < 0).select("case").distinct())["case"]
-    return int(pc.sum(pc.is_in(passing, pa.array(open_cases, passing.type))).as_py() or 0)
+def _further(store: Store, found: npt.NDArray[np.int64]) -> pa.Table:
+    codes = np.flatnonzero(found[:, 0])
+    events, shifted, past, brought = found[codes].T
+    columns = {"events": events, "mean_days": shifted / events, "past_until": past, "brought_in": brought}
+    table = store.with_names(pa.table({"activity": pa.array(codes, pa.int32()), **columns}), "activity", "activity")
+    return table.sort_by([("events", "descending"), ("activity", "ascending")])

@@ -14,10 +14,11 @@ from datetime import date
 
 import numpy as np
 import numpy.typing as npt
-from ibis import _
 
 from sluitend.engines.chain.returning import RETURN_DAYS
+from sluitend.engines.chain.steps import NONE
 from sluitend.engines.chain.store import Store
+from sluitend.engines.chain.survival import moments_of
 from sluitend.engines.chain.waiting import Rows, Spells, Wait, groups_of, spells_of
 
 Floats = npt.NDArray[np.float64]
@@ -70,26 +71,16 @@ def endings(
     known = store.where({}, None, store.coded.begin(until))
     spells = spells_of(known, Wait(start, closing), until, by)
     kinds = sorted(set(reasons.values()))
-    kind = _kinds(known, spells, reasons, kinds)
+    kind = _kinds(_names(store), spells, reasons, kinds)
     groups = groups_of(known, spells, by, split)
     return tuple(_cohort(name, rows[~spells.no_start[rows]], spells, kind, kinds, days) for name, rows in groups)
 
 
-def _kinds(store: Store, spells: Spells, reasons: Mapping[str, str], kinds: list[str]) -> npt.NDArray[np.int64]:
+def _kinds(names: list[str], spells: Spells, reasons: Mapping[str, str], kinds: list[str]) -> npt.NDArray[np.int64]:
     """The place of its reason in `kinds` for every case; _OPEN for one that has not ended."""
-    closes = store.steps.filter(_.activity.isin(store.codes("activity", reasons)))
-    table = store.table(closes.select("case", "position", "activity").order_by(["case", "position"]))
-    codes = [kinds.index(reasons[name]) if name in reasons else _OPEN for name in _names(store)]
-    found = np.full(len(spells.length), _OPEN, np.int64)
-    wanted = _key(spells.column("case"), spells.column("end"))[spells.reached]
-    keys = _key(*(table[name].to_numpy().astype(np.int64) for name in ("case", "position")))
-    found[spells.reached] = np.array(codes, np.int64)[table["activity"].to_numpy()[np.searchsorted(keys, wanted)]]
+    codes = np.array([kinds.index(reasons[name]) if name in reasons else _OPEN for name in names] + [_OPEN])
+    found: npt.NDArray[np.int64] = codes[spells.spread("ending", NONE)]  # the last is for none
     return found
-
-
-def _key(case: npt.NDArray[np.int64], position: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """One number for an event, in the order of the log."""
-    return (case << 32) + position
 
 
 def _names(store: Store) -> list[str]:
@@ -118,7 +109,7 @@ def incidence(
 ) -> list[tuple[float | None, ...]]:
     """For every kind of ending (0 to `kinds`; below 0: not ended when last seen) the share that ended so by each of the
     days; None past the last who was followed while some had not ended."""
-    moments, place = np.unique(length, return_inverse=True)
+    moments, place = moments_of(length)
     risk = len(length) - np.append([0], np.cumsum(np.bincount(place, minlength=len(moments))))[: len(moments)]
     counts = [np.bincount(place[ended == kind], minlength=len(moments)) for kind in range(kinds)]
     any_kind = np.sum(counts, axis=0) if kinds else np.zeros(len(moments))

@@ -40,6 +40,8 @@ from sluitend.engines.chain.contributions import (
     summed,
     three_factors,
 )
+from sluitend.engines.chain.reading import Arrays, first_of, parts, together
+from sluitend.engines.chain.sorting import order_by
 from sluitend.engines.chain.steps import DAY
 from sluitend.engines.chain.store import Store
 
@@ -109,7 +111,7 @@ def explain(
     parts = three_factors(*filled(*factors))
     totals = parts.sum(axis=0)
     largest = np.argsort(-np.abs(totals), kind="stable")[:most]
-    drawn = drawn_totals(old, new, largest, len(names), draws, seed)
+    drawn = drawn_totals(old, new, largest, draws, seed)
     low, high = bounds_of(drawn)
     return Explanation(
         cases=len(new.days),
@@ -120,7 +122,7 @@ def explain(
         low=low[-1],
         high=high[-1],
         links=_links(list(names), factors, parts, judged_links(largest, totals, drawn[:, :-1])),
-        **_by_variant(old, new, len(variants)),
+        **_by_variant(old, new),
         draws=draws,
         seed=seed,
     )
@@ -142,49 +144,63 @@ def _group(
     table = store.table(cases.select("case", "variant", length=_["last"] - _["first"]).order_by("case"))
     if not table.num_rows:
         raise ValueError("a group without cases cannot be compared")
-    passes = store.steps.filter(_.wait.notnull()).semi_join(cases, "case")
-    columns = {"one": _[between.value], "two": _[f"next_{between.value}"]}
-    found = store.table(passes.group_by("case", **columns).aggregate(times=_.count(), waits=_.wait.sum()))
-    link = _links_of(found, store.coded.values[between.value].to_pylist(), called, names)
-    case = np.searchsorted(table["case"].to_numpy(), found["case"].to_numpy())
+    chosen = np.zeros(int(table["case"].to_numpy().max()) + 1, np.int32)
+    chosen[table["case"].to_numpy()] = np.arange(1, table.num_rows + 1)
+    passes, columns = store.steps.filter(_.wait.notnull()), (between.value, f"next_{between.value}")
+    calls = [called.get(value, value) for value in store.coded.values[between.value].to_pylist()]
+    places: dict[str, int] = {}
+    codes = np.array([places.setdefault(name, code) for code, name in enumerate(calls)] + [len(calls)])  # NONE: last
+    rows = parts(store, passes, *columns, "wait")
+    found = together((_passed(part, chosen, [codes[part[name]] for name in columns]) for part in rows), _NONE)
     return Group(
-        table["length"].to_numpy() / DAY, _variants(store, table, variants, alike), **_sorted(case, link, found)
+        table["length"].to_numpy() / DAY,
+        _variants(store, table, variants, alike),
+        **_sorted(found, [*calls, None], names),
     )
 
 
-def _links_of(
-    found: pa.Table,
-    values: Sequence[str],
-    called: Mapping[str, str],
-    names: dict[tuple[str | None, str | None], int],
-) -> Places:
-    """The number of the link in every row."""
-    calls = [called.get(value, value) for value in values]
-    one, two = (found[name].fill_null(len(calls)).to_numpy().astype(np.int64) for name in ("one", "two"))
-    width = len(calls) + 1
-    pairs, place = np.unique(one * width + two, return_inverse=True)
-    known = [*calls, None]
-    numbers = [names.setdefault((known[pair // width], known[pair % width]), len(names)) for pair in pairs.tolist()]
-    return np.array(numbers, np.int64)[place]
+_NONE: Arrays = {
+    **{name: np.zeros(0, np.int32) for name in ("case", "one", "two")},
+    **{name: np.zeros(0) for name in ("times", "waits")},
+}
 
 
-def _sorted(case: Places, link: Places, found: pa.Table) -> dict[str, npt.NDArray[Any]]:
-    """Rows of the same case and link (which `called` can make) as one, sorted by link."""
-    order = np.lexsort((case, link))
-    case, link = case[order], link[order]
-    fresh = np.append([True], (case[1:] != case[:-1]) | (link[1:] != link[:-1]))[: len(case)]
-    rows = np.flatnonzero(fresh)
-    times, waits = (summed(found[name].to_numpy()[order].astype(np.float64), rows) for name in ("times", "waits"))
-    links, starts = np.unique(link[rows], return_index=True)
-    return {"case": case[rows], "times": times, "waits": waits / DAY, "links": links, "starts": starts}
+def _passed(part: Arrays, chosen: npt.NDArray[np.int32], ends: Sequence[Places]) -> Arrays:
+    """Of every chosen case (by its place) and link how often it is passed, and how long that takes in all."""
+    places = chosen[np.minimum(part["case"], len(chosen) - 1)]
+    rows = np.flatnonzero((places > 0) & (part["case"] < len(chosen)))
+    if not len(rows):
+        return _NONE
+    case, one, two = places[rows] - 1, ends[0][rows], ends[1][rows]
+    order = order_by(case, one, two)
+    case, one, two = case[order], one[order], two[order]
+    fresh = first_of(case)
+    fresh[1:] |= (one[1:] != one[:-1]) | (two[1:] != two[:-1])
+    starts = np.flatnonzero(fresh)
+    times = np.diff(np.append(starts, [len(case)])).astype(np.float64)
+    waits = summed(part["wait"][rows][order].astype(np.float64), starts)
+    return {"case": case[starts], "one": one[starts], "two": two[starts], "times": times, "waits": waits}
+
+
+def _sorted(
+    found: Arrays, calls: Sequence[str | None], names: dict[tuple[str | None, str | None], int]
+) -> dict[str, npt.NDArray[Any]]:
+    """By link; a link gets its number when it comes by for the first time."""
+    order = order_by(found["one"], found["two"])
+    pair = (found["one"].astype(np.int64) * len(calls) + found["two"])[order]
+    starts = np.flatnonzero(first_of(pair))
+    known = [(calls[one], calls[two]) for one, two in zip(*np.divmod(pair[starts], len(calls)), strict=True)]
+    links = np.array([names.setdefault(link, len(names)) for link in known], np.int64)
+    rows = {name: found[name][order] for name in ("case", "times", "waits")}
+    return {**rows, "waits": rows["waits"] / DAY, "links": links, "starts": starts}
 
 
 def _variants(store: Store, table: pa.Table, variants: dict[object, int], alike: bool) -> Places:
     """Within one log the store's own numbers say it; of two logs, sequences of names are compared."""
-    numbers, first, place = np.unique(table["variant"].to_numpy(), return_index=True, return_inverse=True)
-    keys: list[Any] = numbers.tolist()
-    if not alike:
-        keys = [tuple(one) for one in store.sequences(table["case"].take(pa.array(first)).to_pylist())]
+    if alike:
+        return np.asarray(table["variant"], np.int64)
+    _numbers, first, place = np.unique(table["variant"].to_numpy(), return_index=True, return_inverse=True)
+    keys = [tuple(one) for one in store.sequences(table["case"].take(pa.array(first)).to_pylist())]
     return np.array([variants.setdefault(key, len(variants)) for key in keys], np.int64)[place]
 
 
@@ -213,7 +229,8 @@ def _links(
     return pa.table(columns)
 
 
-def _by_variant(old: Group, new: Group, size: int) -> dict[str, float]:
+def _by_variant(old: Group, new: Group) -> dict[str, float]:
+    size = int(max(old.variant.max(), new.variant.max())) + 1
     counts = [np.bincount(one.variant, minlength=size) for one in (old, new)]
     sums = [np.bincount(one.variant, one.days, minlength=size) for one in (old, new)]
     share = [count / count.sum() for count in counts]

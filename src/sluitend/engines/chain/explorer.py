@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,39 @@ class Dots:
     of_cases: int
 
 
+def having(store: Store, activity: str | None = None, variant: int | None = None) -> Store:
+    """The same log with only the cases that have this activity, and those with this sequence of activities: its number
+    as `variant_list` tells it."""
+    chosen = copy(store)
+    if activity is not None:
+        events = store.steps.filter(_.activity.isin(store.codes("activity", [activity])))
+        chosen.cases = chosen.cases.semi_join(events.select("case").distinct(), "case")
+    if variant is not None:
+        chosen.cases = chosen.cases.filter(_.variant == variant)
+    if chosen.cases is not store.cases:
+        chosen.steps = store.steps.semi_join(chosen.cases, "case")
+    return chosen
+
+
+def variant_list(store: Store, most: int = 20) -> pa.Table:
+    """The commonest sequences of activities: variant (its number, within this log), activities (names) and cases; the
+    most cases first, then that of the first case of the log."""
+    counted = store.cases.group_by("variant").aggregate(cases=_.count(), example=_["case"].min())
+    found = store.table(counted.order_by([ibis.desc("cases"), "example"]).limit(most))
+    sequences = store.sequences(found["example"].to_pylist())
+    listed = pa.array(sequences, pa.list_(pa.string()))
+    return pa.table({"variant": found["variant"], "activities": listed, "cases": found["cases"]})
+
+
+def case_at(store: Store, place: int) -> str:
+    """The name of the case at this place of the log, as `case_list` tells it. Raises KeyError for one that is not."""
+    found = store.table(store.cases.filter(_["case"] == place).select("name"))["name"].to_pylist()
+    if not found:
+        raise KeyError(place)
+    name: str = found[0]
+    return name
+
+
 def case_steps(store: Store, case: str) -> pa.Table:
     """What happened in one case: position, activity, resource, time, wait_days (until the next event; null at the end).
 
@@ -37,11 +71,12 @@ def case_steps(store: Store, case: str) -> pa.Table:
 
 
 def case_list(store: Store, most: int = 100, skip: int = 0) -> pa.Table:
-    """Which cases there are, the first to begin first, then by name: case, events, first, last, days between."""
-    listed = store.cases.select("events", "first", "last", case=_.name, days=(_["last"] - _["first"]) / DAY).order_by(
-        ["first", "case"]
-    )
-    table = store.table(listed.limit(most, offset=skip)).select(["case", "events", "first", "last", "days"])
+    """Which cases there are, the first to begin first, then by name: place (in this log), case, events, first, last,
+    days between."""
+    days = (_["last"] - _["first"]) / DAY
+    listed = store.cases.select("events", "first", "last", place=_["case"], case=_.name, days=days)
+    table = store.table(listed.order_by(["first", "case"]).limit(most, offset=skip))
+    table = table.select(["place", "case", "events", "first", "last", "days"])
     for column in ("first", "last"):
         table = _moments(store, table, column)
     return table

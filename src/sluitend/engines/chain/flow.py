@@ -13,13 +13,13 @@ out, and the two edges are small or equal.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from sluitend.engines.chain.spells import NEVER, Days, Open, Spells, spells
@@ -97,7 +97,7 @@ def flow(
     A case that was open before the log begins is not in it: until such cases have gone, stock and age are too low.
     Raises KeyError for what is no attribute, ValueError when no day lies between or ages do not rise from 0.
     """
-    return flow_of(spells(store, store.steps, open_, until=until, by=by), since, until, per, ages, tolerance)
+    return flow_of(spells(store, open_, until=until, by=by), since, until, per, ages, tolerance)
 
 
 def flow_of(found: Spells, since: date, until: date, per: Per, ages: Sequence[int], tolerance: float) -> Flow:
@@ -105,7 +105,8 @@ def flow_of(found: Spells, since: date, until: date, per: Per, ages: Sequence[in
     if list(ages) != sorted(set(ages)) or not ages or ages[0] != 0:
         raise ValueError("ages rise, from 0")
     edges = [(day - EPOCH).days for day in edges_of(since, until, per)]
-    rows = [_period(found, *period) for period in itertools.pairwise(edges)]
+    placed = _Placed(found, edges)
+    rows = [placed.period(place) for place in range(len(edges) - 1)]
     names = {name: np.concatenate([row[name] for row in rows]) for name in rows[0]}
     groups = list(found.groups) * len(rows)
     order = np.lexsort((np.arange(len(groups)), np.arange(len(groups)) % len(found.groups)))
@@ -131,23 +132,58 @@ def _next(day: date, per: Per) -> date:
     return date(day.year + years, month + 1, 1)
 
 
-def _period(found: Spells, first: int, end: int) -> dict[str, np.ndarray]:
-    """A value for every group, of the days [first, end)."""
-    stock = (found.begin < end) & (found.end >= end)
-    counts = np.bincount(found.group[stock], minlength=len(found.groups))
-    old = end - 1 - found.begin[stock]  # ascending within a group: spells stand the latest first
-    return {
-        "first": np.full(len(counts), first),
-        "last": np.full(len(counts), end - 1),
-        "days": np.full(len(counts), end - first),
-        "stock_before": found.of_group((found.begin < first) & (found.end >= first)),
-        "inflow": found.of_group((found.begin >= first) & (found.begin < end)),
-        "outflow": found.of_group((found.end >= first) & (found.end < end)),
-        "stock": counts,
-        "mean_stock": _case_days(found, first, end) / (end - first),
-        "median_age": _quantile(old, counts, 0.5),
-        "p90_age": _quantile(old, counts, 0.9),
-    }
+class _Placed:
+    """Spells with the period in which they begin and end (-1: before the first, the number of periods: after the last),
+    counted once for all periods. Tables have a row per group and a column per period."""
+
+    def __init__(self, found: Spells, edges: Sequence[int]) -> None:
+        self._found, self._edges = found, np.array(edges)
+        self._begin, self._end = (self._places(days) for days in (found.begin, found.end))
+        self.inflow, self.outflow = (self._counted(places) for places in (self._begin, self._end))
+        self._first = found.of_group((self._begin < 0) & (self._end >= 0))
+        self._open_days = self._below(found.end, self._end) - self._below(found.begin, self._begin)
+
+    def _places(self, days: Days) -> npt.NDArray[np.int16]:
+        return (np.searchsorted(self._edges, days, side="right") - 1).astype(np.int16)
+
+    def _counted(self, places: npt.NDArray[np.int16], weights: Days | None = None) -> Days:
+        """How many are in every period, or the sum of their weights."""
+        periods = len(self._edges) - 1
+        inside = (places >= 0) & (places < periods)
+        cells = self._found.group[inside] * periods + places[inside]
+        counts = np.bincount(cells, None if weights is None else weights[inside], len(self._found.groups) * periods)
+        return counts.astype(np.int64).reshape(-1, periods)
+
+    def _below(self, days: Days, places: npt.NDArray[np.int16]) -> Days:
+        """For every group and edge t the sum of min(day, t) over its spells."""
+        early = places < 0
+        before = self._found.of_group(early, days), self._found.of_group(early)
+        sums, counts = (
+            np.cumsum(np.column_stack([first, inside]), axis=1)
+            for first, inside in zip(before, (self._counted(places, days), self._counted(places)), strict=True)
+        )
+        every = np.bincount(self._found.group, minlength=len(self._found.groups))
+        return np.asarray(sums + (every[:, None] - counts) * self._edges)
+
+    def period(self, place: int) -> dict[str, np.ndarray]:
+        """A value for every group."""
+        first, end = self._edges[place : place + 2].tolist()
+        stock = (self._begin <= place) & (self._end > place)
+        counts = np.bincount(self._found.group[stock], minlength=len(self._found.groups))
+        old = end - 1 - self._found.begin[stock]  # ascending within a group: spells stand the latest first
+        grown = (self.inflow - self.outflow)[:, :place].sum(axis=1)
+        return {
+            "first": np.full(len(counts), first),
+            "last": np.full(len(counts), end - 1),
+            "days": np.full(len(counts), end - first),
+            "stock_before": self._first + grown,
+            "inflow": self.inflow[:, place],
+            "outflow": self.outflow[:, place],
+            "stock": counts,
+            "mean_stock": (self._open_days[:, place + 1] - self._open_days[:, place]) / (end - first),
+            "median_age": _quantile(old, counts, 0.5),
+            "p90_age": _quantile(old, counts, 0.9),
+        }
 
 
 def _case_days(found: Spells, first: int, end: int) -> Days:

@@ -26,6 +26,7 @@ from sluitend.engines.chain import (
     passing,
     process_map,
     returning,
+    spilling,
     waiting,
 )
 from sluitend.engines.chain.delay import Delay, Link
@@ -43,6 +44,7 @@ from sluitend.engines.chain.process_map import ProcessMap, View
 from sluitend.engines.chain.questionnaire import Answer
 from sluitend.engines.chain.returning import RETURN_DAYS, Leaving, Returns
 from sluitend.engines.chain.spells import Open
+from sluitend.engines.chain.spilling import Columns
 from sluitend.engines.chain.steps import Steps, steps_of
 from sluitend.engines.chain.store import Store
 from sluitend.engines.chain.summary import Summary, summary
@@ -55,7 +57,8 @@ class EventLog:
 
     `attributes` are columns that say something of the whole case (municipality, kind of help): its first value counts.
     `registered` is the column that says when an event was put on record (a date, a timestamp, or either as ISO text).
-    Days are those of `zone` where the times have a zone, else those of the clock that wrote them.
+    Days are those of `zone` where the times have a zone, else those of the clock that wrote them. `engine` says where
+    questions run (see `store.database`).
     """
 
     def __init__(
@@ -65,15 +68,36 @@ class EventLog:
         attributes: Sequence[str] = (),
         registered: str | None = None,
         zone: str = "Europe/Amsterdam",
+        engine: str | None = None,
     ) -> None:
-        self._store = Store(steps_of(table, attributes, registered, zone))
+        self._store = Store(steps_of(table, attributes, registered, zone), engine)
+
+    @classmethod
+    def spilled(
+        cls,
+        source: Path,
+        folder: Path,
+        columns: Columns | None = None,
+        *,
+        zone: str = "Europe/Amsterdam",
+        engine: str | None = None,
+    ) -> EventLog:
+        """The log in a Parquet file of any size, as two files in a folder that stays yours. See `spilling.spilled`."""
+        return cls._on(Store(spilling.spilled(source, folder, columns, zone=zone), engine))
 
     @classmethod
     def stored(
-        cls, steps: Path, cases: Path, values: Mapping[str, pa.Array], *, zoned: bool, zone: str = "Europe/Amsterdam"
+        cls,
+        steps: Path,
+        cases: Path,
+        values: Mapping[str, pa.Array],
+        *,
+        zoned: bool,
+        zone: str = "Europe/Amsterdam",
+        engine: str | None = None,
     ) -> EventLog:
         """A log that was written with `formats.steps`: nothing is read before a question asks for it."""
-        return cls._on(Store(Steps(steps, cases, values, zoned, zone)))
+        return cls._on(Store(Steps(steps, cases, values, zoned, zone), engine))
 
     @classmethod
     def _on(cls, store: Store) -> EventLog:
@@ -131,9 +155,13 @@ class EventLog:
         """See `ownership.ownership`."""
         return ownership.ownership(self._store, rules, until=until, by=by)
 
-    def ping_pongs(self) -> pa.Table:
+    def ping_pongs(self, lawful: Sequence[str] = ()) -> pa.Table:
         """See `passing.ping_pongs`."""
-        return passing.ping_pongs(self._store)
+        return passing.ping_pongs(self._store, lawful)
+
+    def back_and_forth(self, lawful: Sequence[str] = ()) -> tuple[int, int]:
+        """See `passing.back_and_forth`."""
+        return passing.back_and_forth(self._store, lawful)
 
     def longest_chains(self, most: int = 20) -> pa.Table:
         """See `passing.longest_chains`."""
@@ -174,6 +202,18 @@ class EventLog:
     def process_map(self, view: View | None = None) -> ProcessMap:
         """See `process_map.process_map`."""
         return process_map.process_map(self._store, view)
+
+    def having(self, *, activity: str | None = None, variant: int | None = None) -> EventLog:
+        """See `explorer.having`."""
+        return self._on(explorer.having(self._store, activity, variant))
+
+    def variant_list(self, most: int = 20) -> pa.Table:
+        """See `explorer.variant_list`."""
+        return explorer.variant_list(self._store, most)
+
+    def case_at(self, place: int) -> str:
+        """See `explorer.case_at`."""
+        return explorer.case_at(self._store, place)
 
     def case_list(self, most: int = 100, skip: int = 0) -> pa.Table:
         """See `explorer.case_list`."""

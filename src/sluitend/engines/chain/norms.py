@@ -18,19 +18,11 @@ import numpy.typing as npt
 import pyarrow as pa
 from ibis import _
 
-from sluitend.engines.chain.steps import EPOCH
+from sluitend.engines.chain.reading import Cases, names_of
+from sluitend.engines.chain.steps import EPOCH, NONE
 from sluitend.engines.chain.store import Store
 from sluitend.engines.chain.survival import Bounded, kaplan_meier
-from sluitend.engines.chain.waiting import (
-    NO_VALUE,
-    Rows,
-    Spells,
-    Wait,
-    edge_of,
-    groups_of,
-    spells_of,
-    steps_with,
-)
+from sluitend.engines.chain.waiting import NO_VALUE, NOTHING, Rows, Spells, Wait, groups_of, spells_of
 from sluitend.engines.chain.workdays import Unit, Workdays
 
 Days = npt.NDArray[np.int64]
@@ -158,13 +150,11 @@ def judged(
     calendar = workdays or Workdays()
     wait = Wait(norm.trigger, norm.answer, norm.breaks, start_at=norm.trigger_at, unit=unit, workdays=calendar)
     if norm.answered_on == "record":
-        rows = known.table(_on_record(known, norm, until, by))
-        spells = Spells(rows, wait, until, known.coded.begin(until))
-        recorded = spells.column("unknown") == NO_VALUE
+        spells, recorded = _on_record(known, norm, wait, until, by)
     else:
         spells = spells_of(known, wait, until, by)
         recorded = np.full(len(spells.length), bool(known.codes("activity", norm.answer)))
-    cases = _Cases(spells, norm, until, calendar, recorded)
+    cases = _Cases(spells, norm, calendar, recorded)
     groups = list(groups_of(known, cases.spells, by, split))
     names = (*norm.trigger, *norm.answer, *norm.breaks)
     unknown = tuple(name for name in names if store.coded.code("activity", name) is None)
@@ -172,47 +162,71 @@ def judged(
     return Judged(norm, cohorts, _table(known, cases, groups), unknown)
 
 
-def _on_record(store: Store, norm: Norm, until: date, by: str | None) -> Any:
-    """As the rows of `waiting`, with days in the place of positions. `unknown`: there are answers, and of none of them
-    is known when it was put on record on the day of the trigger or later; or there are no answers in the whole log."""
+def _on_record(store: Store, norm: Norm, wait: Wait, until: date, by: str | None) -> tuple[Spells, Flags]:
+    """As `spells_of`, with the day on which an answer was put on record as its day. Not recorded: there are answers,
+    and of none of them is known when it was put on record on the day of the trigger or later; or there are no answers
+    in the whole log."""
+    rows = store.table(_days_on_record(store, norm, until).order_by("case"))
+    days = {name: rows[name].cast(pa.int64()).fill_null(NO_VALUE).to_numpy() for name in rows.column_names}
+    end, stop = days["end_day"], days["stop_day"]
+    stopped = (stop != NO_VALUE) & ((end == NO_VALUE) | (stop < end))
+    reached = (end != NO_VALUE) & ~stopped
+    found: dict[str, npt.NDArray[Any]] = {
+        **{name: np.zeros(len(end), column.dtype) for name, column in NOTHING.items()},
+        "case": days["case"],
+        "start": days["start_day"],
+        "last": np.where(stopped, stop, end),
+        "reached": reached,
+        "stopped": stopped,
+        "end_before": (days["before"] != NO_VALUE) & ~reached & ~stopped,
+    }
+    cases = Cases(store, None if by is None else store.about(by))
+    answered = "registered" in store.steps.columns and bool(store.codes("activity", norm.answer))
+    recorded = np.full(len(cases), answered)
+    undated = (end == NO_VALUE) & (days["undated"] != NO_VALUE)
+    recorded[cases.places(days["case"])] = (end != NO_VALUE) | (answered & ~undated)
+    return Spells(cases, found, wait, until, store.coded.begin(until)), recorded
+
+
+def _days_on_record(store: Store, norm: Norm, until: date) -> Any:
+    """For every case with a trigger: the day of the trigger, of the answer and of what broke it off, and how many
+    answers were before the trigger and how many have no day on record (null: none)."""
     now = (until - EPOCH).days
-    dated = "registered" in store.steps.columns
-    columns = {"registered": _.registered if dated else ibis.null("int32")}
-    steps = store.steps.filter(_.day < now).select("case", "position", "activity", "time", "day", **columns)
-    starts = edge_of(steps_with(store, steps, norm.trigger), norm.trigger_at, "start").drop("start", "start_time")
-    answers = steps_with(store, steps, norm.answer).join(starts, "case")
+    dated = {"registered": _.registered if "registered" in store.steps.columns else ibis.null("int32")}
+    steps = store.steps.filter(_.day < now).select("case", "activity", "day", **dated)
+    triggers, answers, breaks = (
+        steps.filter(_.activity.isin(store.codes("activity", names)))
+        for names in (norm.trigger, norm.answer, norm.breaks)
+    )
+    day = _.day.min() if norm.trigger_at == "first" else _.day.max()
+    rows = triggers.group_by("case").aggregate(start_day=day)
+    answers = answers.join(rows, "case")
     after = answers.filter((_.registered >= _.start_day) & (_.registered < now))
-    stops = steps_with(store, steps, norm.breaks).join(starts, "case").filter(_.day >= _.start_day)
-    tables = (
-        starts,
+    for table in (
         after.group_by("case").aggregate(end_day=_.registered.min()),
-        stops.group_by("case").aggregate(stop_day=_.day.min()),
+        breaks.join(rows, "case").filter(_.day >= _.start_day).group_by("case").aggregate(stop_day=_.day.min()),
         answers.filter(_.registered < _.start_day).group_by("case").aggregate(before=_.count()),
         answers.filter(_.registered.isnull()).group_by("case").aggregate(undated=_.count()),
-    )
-    rows = store.cases.select("case", *([] if by is None else [store.about(by)]))
-    for table in tables:
+    ):
         rows = rows.left_join(table, "case").drop("case_right")
-    answered = dated and bool(store.codes("activity", norm.answer))
-    unknown = _.end_day.isnull() & (_.undated.notnull() | (not answered))
-    return rows.mutate(start=_.start_day, end=_.end_day, stop=_.stop_day, unknown=unknown.ifelse(1, None))
+    return rows
 
 
 class _Cases:
     """The verdict of every case, as arrays in the order of the spells."""
 
-    def __init__(self, spells: Spells, norm: Norm, until: date, workdays: Workdays, recorded: Flags) -> None:
+    def __init__(self, spells: Spells, norm: Norm, workdays: Workdays, recorded: Flags) -> None:
         self.spells, self._term = spells, norm.term * (7 if norm.unit is TermUnit.WEEKS else 1)
         began = np.where(spells.no_start, 0, spells.start_day)
         self.deadline = self._deadlines(norm, began, workdays)
-        last = np.where(spells.reached, spells.column("end_day"), (until - EPOCH).days - 1)
-        self._late = np.where(spells.stopped, spells.column("stop_day"), last) > self.deadline
+        self._late = spells.last_day > self.deadline
         held = np.ones(len(began), bool)
         if norm.valid_from is not None:
             held &= began >= (norm.valid_from - EPOCH).days
         if norm.valid_until is not None:
             held &= began < (norm.valid_until - EPOCH).days
         self.verdict = self._verdicts(held, recorded)
+        self._length = self._lengths()
 
     def _deadlines(self, norm: Norm, began: Days, workdays: Workdays) -> Days:
         """The last day of the term."""
@@ -239,7 +253,7 @@ class _Cases:
         found = self.verdict[rows]
         counts = dict(zip(VERDICTS, np.bincount(found, minlength=len(VERDICTS)).tolist(), strict=True))
         followed = rows[np.isin(found, [VERDICTS.index(one) for one in _FOLLOWED])]
-        curve = kaplan_meier(self._lengths()[followed], self.spells.reached[followed])
+        curve = kaplan_meier(self._length[followed], self.spells.reached[followed])
         return Verdicts(name, len(rows), counts, curve.reached_by(self._term))
 
     def _lengths(self) -> npt.NDArray[np.float64]:
@@ -252,18 +266,23 @@ class _Cases:
 def _table(store: Store, cases: _Cases, groups: list[tuple[str | None, Rows]]) -> pa.Table:
     spells = cases.spells
     rows = np.concatenate([rows for _name, rows in groups]) if groups else np.zeros(0, np.intp)
-    names = store.table(store.cases.select("case", "name").order_by("case"))
-    places = np.searchsorted(names["case"].to_numpy(), spells.column("case")[rows])
+    names, by_name = names_of(store)  # as the spells
+    group = np.full(len(by_name), NONE)
+    for place, (_name, part) in enumerate(groups):
+        group[part] = place
+    rows = np.full(int(by_name.max(initial=-1)) + 1, NONE)
+    rows[by_name] = np.where(group == NONE, NONE, np.arange(len(group)))
+    rows = rows[rows != NONE]
     began, started = spells.start_day, ~spells.no_start
     columns = {
-        "case": names["name"].take(pa.array(places)),
-        "group": pa.array([name for name, part in groups for _ in range(len(part))], pa.string()),
+        "case": names["name"].combine_chunks().take(pa.array(rows)),
+        "group": pa.array([name for name, _part in groups], pa.string()).take(pa.array(group[rows])),
         "verdict": pa.array([str(one) for one in VERDICTS]).take(pa.array(cases.verdict[rows])),
         "trigger": _dates(began, started, rows),
-        "answer": _dates(spells.column("end_day"), spells.reached, rows),
+        "answer": _dates(spells.last_day, spells.reached, rows),
         "deadline": _dates(cases.deadline, started, rows),
     }
-    return pa.table(columns).sort_by([("case", "ascending")])
+    return pa.table(columns)
 
 
 def _dates(days: Days, known: Flags, rows: Rows) -> pa.Array:

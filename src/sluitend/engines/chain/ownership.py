@@ -5,28 +5,24 @@ run from the day on which it opens up to and without the day on which it closes 
 five states: `one` owner, `several` owners, `unknown` (somebody took it, but not who), `late` (somebody had it, but that
 was put on record only after this day), or `nobody`.
 
-Computed from the days on which something changes: intervals become changes of four counters, and their running sums
-give the state up to the next change.
+Of the store only the events that change something are asked, some cases at a time; see `owners` for the rest.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import ibis
+import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
-from ibis import _
 
+from sluitend.engines.chain.owners import NOBODY, STATES, Numbers, Periods, Turns, periods
+from sluitend.engines.chain.reading import Arrays, Cases, Marks, first_of, names_of, parts, together
+from sluitend.engines.chain.sorting import order_by
 from sluitend.engines.chain.steps import EPOCH, NONE
 from sluitend.engines.chain.store import Store
-
-STATES = ("one", "several", "unknown", "late", "nobody")
-_TEN = 1 << 15  # more owners of one case on one day there are not
-_KNOWN, _UNKNOWN, _LATE, _FOLLOWED = (_TEN**place for place in range(4))
-_NEVER = 2**31 - 1  # position of an end that has not come
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,138 +61,119 @@ def ownership(store: Store, rules: Rules, *, until: date, by: str | None = None)
     Raises KeyError for what is no attribute.
     """
     now = (until - EPOCH).days
-    steps = store.steps.filter(_.day < now)
-    owned = store.kept(_owned(store, steps, rules, now))
-    periods = store.kept(_periods(_followed(store, steps, rules, now), owned, "registered" in steps.columns))
-    gaps = store.kept(_gaps(periods, owned, now))
-    found = store.table(gaps.join(store.cases.select("case", "name"), "case").drop("case"))
-    return Ownership(_days(store, periods, by), _dated(store, found), _last(store, gaps))
+    column = None if by is None else store.about(by)
+    days, gaps = _Days(Cases(store, column)), []
+    for turns in _turns(store, rules, now):
+        found = periods(turns, now, rules.alone)
+        days.add(found)
+        gaps.append(_gaps(found, now))
+    every = together(gaps, _NO_GAPS)
+    return Ownership(days.table(store, column), _dated(store, every), _last(store, every))
 
 
-def _followed(store: Store, steps: Any, rules: Rules, now: int) -> Any:
-    """Per case the intervals [day, end) in which it is open."""
-    closes = _.activity.isin(store.codes("activity", rules.closes))
-    opens = _.activity.isin(store.codes("activity", rules.opens)) if rules.opens else (_.position == 0) & ~closes
-    turns = steps.mutate(opens=opens, closes=closes).filter(_.opens | _.closes)
-    following = ibis.window(group_by="case", order_by="position")
-    return (
-        turns.mutate(end=ibis.coalesce(_.day.lead().over(following), now)).filter(_.opens).select("case", "day", "end")
-    )
-
-
-def _owned(store: Store, steps: Any, rules: Rules, now: int) -> Any:
-    """Per case the intervals [day, end) of its owners, the position in the case at which each ends, and the first day
-    at whose end it was on record."""
-    takes, lets_go = (_.activity.isin(store.codes("activity", names)) for names in (rules.takes, rules.lets_go))
-    turns = steps.mutate(takes=takes, goes=lets_go & ~takes).filter(_.takes | _.goes)
-    own = ibis.window(group_by=["case", "resource"], order_by="position")
-    turns = turns.mutate(end=_.day.lead().over(own), end_at=_.position.lead().over(own))
-    if rules.alone:
-        turns = _replaced(turns)
-    taken = turns.filter(_.takes).mutate(end=ibis.coalesce(_.end, now), end_at=ibis.coalesce(_.end_at, _NEVER))
-    taken = _recorded(taken) if "registered" in steps.columns else taken.mutate(on_record=_.day)
-    return taken.select("case", "resource", "day", "end", "end_at", "on_record")
-
-
-def _recorded(taken: Any) -> Any:
-    """With the first day at whose end it was on record. Who takes again what he has, has been on record since then."""
-    own = ibis.window(group_by=["case", "resource"], order_by="position")
-    so_far = ibis.cumulative_window(group_by=["case", "resource"], order_by="position")
-    again = taken.mutate(
-        again=ibis.coalesce(_.end_at.lag().over(own) == _.position, False),  # noqa: FBT003
-        on_record=ibis.greatest(_.day, ibis.coalesce(_.registered, _.day)),
-    )
-    numbered = again.mutate(turn=(~_.again).cast("int64").sum().over(so_far))
-    turn = ibis.cumulative_window(group_by=["case", "resource", "turn"], order_by="position")
-    return numbered.mutate(on_record=ibis.greatest(_.day, _.on_record.min().over(turn)))
-
-
-def _replaced(turns: Any) -> Any:
-    """With the end brought forward to the next who takes the case, or lets go of it without a name."""
-    ends = _.takes | _.resource.isnull()
-    later = ibis.window(group_by="case", order_by="position", following=(1, None))
-    marked = turns.mutate(new_day=ends.ifelse(_.day, None), new_at=ends.ifelse(_.position, None))
-    marked = marked.mutate(new_day=_.new_day.min().over(later), new_at=_.new_at.min().over(later))
-    return marked.mutate(
-        end=ibis.least(ibis.coalesce(_.end, _.new_day), ibis.coalesce(_.new_day, _.end)),
-        end_at=ibis.least(ibis.coalesce(_.end_at, _.new_at), ibis.coalesce(_.new_at, _.end_at)),
-    )
-
-
-def _periods(followed: Any, owned: Any, dated: bool) -> Any:
-    """Per case the periods in which it is open and its state does not change: case, day (its first), days, state.
-
-    The four counters are digits of one number, so that one sum runs over all of them; `dated` says whether the log
-    tells when something was put on record.
-    """
-    begun = ibis.least(_.on_record, _.end)
-    registered = owned.mutate(day=begun) if dated else owned
-    whose = registered.resource.isnull().ifelse(_UNKNOWN, _KNOWN)
-    changes = [*_changes(followed, ibis.literal(_FOLLOWED)), *_changes(registered, whose)]
+def _turns(store: Store, rules: Rules, now: int) -> Iterator[Turns]:
+    """The events that change something, some cases at a time."""
+    marks = Marks(store, rules.takes, rules.lets_go, rules.opens, rules.closes)
+    steps = store.steps.filter(store.steps["day"] < now)
+    telling = marks.condition(steps)
+    steps = steps.filter(telling if rules.opens else telling | (steps["position"] == 0))
+    dated = "registered" in steps.columns
     if dated:
-        changes += _changes(owned.mutate(end=begun), ibis.literal(_LATE))
-    daily = ibis.union(*changes).group_by("case", "day").aggregate(state=_.change.sum().cast("int64"))
-    so_far = ibis.cumulative_window(group_by="case", order_by="day")
-    following = ibis.window(group_by="case", order_by="day")
-    running = daily.filter(_.state != 0).mutate(
-        days=_.day.lead().over(following) - _.day, state=_.state.sum().over(so_far).cast("int64")
-    )
-    known, unknown, late = (_.state // digit % _TEN for digit in (_KNOWN, _UNKNOWN, _LATE))
-    state = ibis.cases((known > 1, 1), (known == 1, 0), (unknown > 0, 2), (late > 0, 3), else_=4)
-    return running.filter(_.state >= _FOLLOWED).select("case", "day", "days", state=state.cast("int8"))
+        steps = steps.mutate(registered=ibis.coalesce(steps["registered"], steps["day"]))
+    columns = ("activity", "day", "resource", *(["registered"] if dated else []))
+    for part in parts(store, steps, *columns):
+        yield _read(part, marks, bool(rules.opens))
 
 
-def _changes(intervals: Any, digit: Any) -> tuple[Any, Any]:
-    """Up at the first day of each interval, down at the day after its last; empty intervals change nothing."""
-    lasting = intervals.mutate(change=digit.cast("int64")).filter(_.day < _.end)
-    return lasting.select("case", "day", "change"), lasting.select("case", day="end", change=-_.change)
+def _read(part: Arrays, marks: Marks, opens_by_name: bool) -> Turns:
+    takes, goes, opens, closes = marks(part["activity"])
+    opens = opens if opens_by_name else first_of(part["case"]) & ~closes
+    case, resource, day = (part[name] for name in ("case", "resource", "day"))
+    return Turns(case, resource, day, part.get("registered"), takes, goes & ~takes, opens, closes)
 
 
-def _gaps(periods: Any, owned: Any, now: int) -> Any:
+_NO_GAPS: Arrays = {
+    **{name: np.zeros(0, np.int32) for name in ("case", "day", "days", "owner")},
+    "now": np.zeros(0, np.bool_),
+}
+
+
+def _gaps(found: Periods, now: int) -> Arrays:
     """The periods that are nobody's, with who let go last on the day on which each begins."""
-    ended = owned.filter(_.end_at < _NEVER).mutate(resource=ibis.coalesce(_.resource, NONE))
-    last = ended.group_by("case", day="end").aggregate(last_owner=_.resource.argmax(_.end_at))
-    nobody = periods.filter(_.state == STATES.index("nobody")).left_join(last, ["case", "day"])
-    return nobody.select(
-        "case",
-        "day",
-        "days",
-        now=_.day + _.days == now,
-        passed_on=_.last_owner.notnull(),
-        last_owner=_.last_owner.nullif(NONE),
-    )
+    nobody = found.nobody
+    day, days = found.day[nobody], found.days[nobody]
+    numbers: Arrays = {"case": found.case[nobody], "day": day, "days": days, "owner": found.last_owner}
+    return {name: column.astype(np.int32) for name, column in numbers.items()} | {"now": day + days == now}
 
 
-def _days(store: Store, periods: Any, by: str | None) -> pa.Table:
-    per_case = periods.group_by("case").aggregate(
-        case_days=_.days.sum(), **{name: _.days.sum(where=_.state == code) for code, name in enumerate(STATES)}
-    )
-    group = ibis.null("int32") if by is None else store.cases[store.about(by)]
-    of_cases = store.cases.select("case", group=group)
-    counted = (
-        per_case.join(of_cases, "case")
-        .group_by("group")
-        .aggregate(
-            cases=_.count(),
-            case_days=_.case_days.sum(),
-            **{name: ibis.coalesce(_[name].sum(), 0) for name in STATES},
-            cases_nobody=_.count(where=_.nobody > 0),
+class _Days:
+    """The days in every state, the cases that are followed on any day, and those with a day that is nobody's, for every
+    group of cases; the last row is for cases without a group."""
+
+    def __init__(self, cases: Cases) -> None:
+        codes = cases.codes(cases.case)
+        self._size = int(codes.max(initial=NONE)) + 2
+        self._groups = np.full(int(cases.case.max(initial=0)) + 1, self._size - 1, np.int32)
+        self._groups[cases.case] = np.where(codes == NONE, self._size - 1, codes)
+        self._days = np.zeros(self._size * len(STATES), np.int64)
+        self._cases, self._nobody = (np.zeros(self._size, np.int64) for _ in range(2))
+
+    def add(self, found: Periods) -> None:
+        cells = self._groups[found.case] * len(STATES) + found.state
+        self._days += np.bincount(cells, found.days, len(self._days)).astype(np.int64)
+        self._cases += self._counted(found.case)
+        self._nobody += self._counted(found.case[found.nobody])
+
+    def _counted(self, case: Numbers) -> Numbers:
+        return np.bincount(self._groups[case[first_of(case)]], minlength=self._size)
+
+    def table(self, store: Store, column: str | None) -> pa.Table:
+        present = np.flatnonzero(self._cases)
+        days = self._days.reshape(self._size, len(STATES))[present]
+        table = pa.table(
+            {
+                "group": pa.array(present.astype(np.int32), mask=present == self._size - 1),
+                "cases": self._cases[present],
+                "case_days": days.sum(axis=1),
+                **dict(zip(STATES, days.T, strict=True)),
+                "cases_nobody": self._nobody[present],
+            }
         )
+        return table if column is None else store.with_names(table, "group", column).sort_by("group")
+
+
+def _dated(store: Store, gaps: Arrays) -> pa.Table:
+    cases, by_name = names_of(store)
+    places = np.searchsorted(cases["case"].to_numpy(), gaps["case"])
+    order = order_by(-gaps["days"], by_name[places], gaps["day"])
+    owner = gaps["owner"][order]
+    table = pa.table(
+        {
+            "case": cases["name"].combine_chunks().take(pa.array(places[order])),
+            "begins": pa.array(gaps["day"][order]).cast(pa.date32()),
+            "days": gaps["days"][order].astype(np.int64),
+            "now": gaps["now"][order],
+            "passed_on": owner != NOBODY,
+            "last_owner": pa.array(owner, mask=owner < 0),
+        }
     )
-    if by is None:
-        return store.table(counted)
-    return store.with_names(store.table(counted), "group", store.about(by)).sort_by("group")
+    return store.with_names(table, "last_owner", "resource")
 
 
-def _dated(store: Store, gaps: pa.Table) -> pa.Table:
-    named = store.with_names(gaps, "last_owner", "resource")
-    begins = pc.cast(pc.cast(named["day"], pa.int32()), pa.date32())
-    columns = {"case": named["name"], "begins": begins}
-    columns |= {name: named[name] for name in ("days", "now", "passed_on", "last_owner")}
-    return pa.table(columns).sort_by([("days", "descending"), ("case", "ascending"), ("begins", "ascending")])
-
-
-def _last(store: Store, gaps: Any) -> pa.Table:
-    passed = gaps.filter(_.passed_on).group_by("last_owner")
-    counted = passed.aggregate(gaps=_.count(), cases=_.case.nunique(), days=_.days.sum())
-    return store.named(counted, by=["days"], last_owner="resource")
+def _last(store: Store, gaps: Arrays) -> pa.Table:
+    rows = np.flatnonzero(gaps["owner"] != NOBODY)
+    rows = rows[order_by(gaps["owner"][rows])]  # within an owner still by case
+    owner, case, days = (gaps[name][rows] for name in ("owner", "case", "days"))
+    first = first_of(owner)
+    starts = np.flatnonzero(first)
+    fresh = first.copy()
+    fresh[1:] |= case[1:] != case[:-1]
+    codes = owner[starts]
+    columns = {
+        "last_owner": pa.array(codes, mask=codes == NONE),
+        "gaps": np.diff(np.append(starts, [len(rows)])),
+        "cases": np.add.reduceat(fresh.astype(np.int64), starts) if len(starts) else starts,
+        "days": np.add.reduceat(days.astype(np.int64), starts) if len(starts) else starts,
+    }
+    table = store.with_names(pa.table(columns), "last_owner", "resource")
+    return table.sort_by([("days", "descending"), ("last_owner", "ascending")])

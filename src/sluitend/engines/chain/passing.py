@@ -6,30 +6,53 @@ nobody knows who came between.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
 import ibis
+import numpy as np
 import pyarrow as pa
 from ibis import _
 
+from sluitend.engines.chain.reading import Arrays, first_of, parts, together
+from sluitend.engines.chain.sorting import Numbers, order_by
+from sluitend.engines.chain.steps import NONE
 from sluitend.engines.chain.store import Store
 
 
-def ping_pongs(store: Store) -> pa.Table:
+def ping_pongs(store: Store, lawful: Sequence[str] = ()) -> pa.Table:
     """A→B→A: resource (A), by_way_of (B), count, cases; the most frequent first. A→B→A→B→A counts as three: two for A,
-    one for B."""
-    back = store.steps.filter(_.hand & _.next_hand.notnull() & (_.resource == _.second_hand))
+    one for B. Where A or B is one of `lawful`, going back and forth belongs to the work, and does not count."""
+    back = _back_and_forth(store, lawful)
     counted = back.group_by("resource", by_way_of="next_hand").aggregate(count=_.count(), cases=_["case"].nunique())
     return store.named(counted, resource="resource", by_way_of="resource", by=["count"])
+
+
+def back_and_forth(store: Store, lawful: Sequence[str] = ()) -> tuple[int, int]:
+    """How often cases go back and forth, and how many do: the total of `ping_pongs`, with every case once."""
+    found = store.row(_back_and_forth(store, lawful).aggregate(count=_.count(), cases=_["case"].nunique()))
+    return found["count"], found["cases"]
+
+
+def _back_and_forth(store: Store, lawful: Sequence[str]) -> Any:
+    back = store.steps.filter(_.hand & _.next_hand.notnull() & (_.resource == _.second_hand))
+    codes = store.codes("resource", lawful)
+    return back.filter(_.resource.notin(codes) & _.next_hand.notin(codes)) if codes else back
 
 
 def longest_chains(store: Store, most: int = 20) -> pa.Table:
     """The cases that went through the most hands without a break: case, hands, handovers (in the whole case),
     resources (of that chain, the first of equals); the longest first, then by case; cases without a hand are left out.
     """
-    found = store.cases.select("case", "name").join(_chains(store), "case").filter(_.hands > 0)
-    table = store.table(found.order_by([ibis.desc("hands"), "name"]).limit(most))
+    case, length, handed = _chains(store)
+    least = np.sort(length)[-most] if 0 < most <= len(length) else 0
+    rows = np.flatnonzero((length > 0) & (length >= least))
+    found = ibis.memtable(
+        pa.table({"case": pa.array(case[rows], pa.int32()), "hands": length[rows], "handovers": handed[rows]})
+    )
+    named = store.cases.select("case", "name").join(found, "case").order_by([ibis.desc("hands"), "name"]).limit(most)
+    table = store.table(named)
     sequences = store.sequences(table["case"].to_pylist(), "resource")
     chains = [_longest(resources) for resources in sequences]
     columns = {"case": table["name"], "hands": table["hands"], "handovers": table["handovers"]}
@@ -38,7 +61,7 @@ def longest_chains(store: Store, most: int = 20) -> pa.Table:
 
 def hands(store: Store) -> pa.Table:
     """How long chains are: hands (of the longest chain in a case; 0 when nobody is known) and cases; fewest first."""
-    return store.table(_chains(store).group_by("hands").aggregate(cases=_.count()).order_by("hands"))
+    return _counts("hands", _chains(store)[1], "cases")
 
 
 def organisations(store: Store, per: str | None = None) -> pa.Table:
@@ -47,19 +70,64 @@ def organisations(store: Store, per: str | None = None) -> pa.Table:
 
     Raises KeyError for what is no attribute.
     """
-    unit = "case" if per is None else store.about(per)
-    known = store.steps.filter(_[unit].notnull()).group_by(unit=unit)
-    counted = known.aggregate(organisations=_.resource.nunique(), cases=_["case"].nunique())
+    if per is None:
+        found = together((_organisations(part) for part in parts(store, _hands(store), "resource")), {"many": _NO})
+        spread = _counts("organisations", found["many"], "units")
+        return spread.append_column("cases", spread["units"])
+    unit = store.about(per)
+    begins = store.steps.filter(_.hand & _[unit].notnull())  # every event is of a hand
+    pairs = begins.select(unit, "resource").distinct()
+    counted = pairs.group_by(unit=unit).aggregate(organisations=_.resource.count())
+    counted = counted.join(store.cases.group_by(unit=unit).aggregate(cases=_.count()), "unit")
     spread = counted.group_by("organisations").aggregate(units=_.count(), cases=_.cases.sum())
     return store.table(spread.order_by("organisations"))
 
 
-def _chains(store: Store) -> Any:
-    """Per case `hands` of its longest chain, and its `handovers`."""
-    so_far = ibis.cumulative_window(group_by="case", order_by="position")
-    runs = store.steps.filter(_.hand).select("case", "position", known=_.resource.notnull().cast("int64"))
-    parts = runs.mutate(part=(1 - _.known).sum().over(so_far)).group_by("case", "part").aggregate(hands=_.known.sum())
-    return parts.group_by("case").aggregate(hands=_.hands.max(), handovers=ibis.greatest(_.hands - 1, 0).sum())
+_NO = np.zeros(0, np.int64)
+
+
+def _organisations(part: Arrays) -> Arrays:
+    """Of every case how many different resources it has."""
+    order = order_by(part["case"], part["resource"])
+    case, resource = part["case"][order], part["resource"][order]
+    fresh = first_of(case)
+    starts = np.flatnonzero(fresh)
+    fresh[1:] |= resource[1:] != resource[:-1]
+    return {"many": np.add.reduceat((fresh & (resource != NONE)).astype(np.int64), starts)}
+
+
+def _hands(store: Store) -> Any:
+    return store.steps.filter(store.steps["hand"])
+
+
+def _chains(store: Store) -> tuple[Numbers, Numbers, Numbers]:
+    """Cases, the `hands` of the longest chain of each, and its `handovers`."""
+    empty = {"case": _NO, "hands": _NO, "handovers": _NO}
+    found = together((_longest_of(part) for part in parts(store, _hands(store), "resource")), empty)
+    return found["case"], found["hands"], found["handovers"]
+
+
+def _longest_of(part: Arrays) -> Arrays:
+    case, known = part["case"], part["resource"] != NONE
+    begins = first_of(case)
+    starts = np.flatnonzero(begins)
+    begins[1:] |= known[1:] != known[:-1]
+    runs = np.flatnonzero(begins)
+    length = np.diff(np.append(runs, [len(case)])) * known[runs]
+    of_case = np.searchsorted(runs, starts)
+    handed = np.maximum(length - 1, 0)
+    return {
+        "case": case[starts],
+        "hands": np.maximum.reduceat(length, of_case),
+        "handovers": np.add.reduceat(handed, of_case),
+    }
+
+
+def _counts(name: str, values: Numbers, counted: str) -> pa.Table:
+    """How often each value occurs, the least first."""
+    numbers = np.bincount(values)
+    found = np.flatnonzero(numbers)
+    return pa.table({name: found, counted: numbers[found]})
 
 
 def _longest(resources: list[str | None]) -> list[str]:

@@ -31,7 +31,8 @@ class View:
 
     `groups`: activities by the name under which they are taken together; others keep their own. `cases`: the share of
     cases, those of the commonest sequences of (ungrouped) activities; sequences that are equally common come in
-    together. `activities`: at most so many, those with the most events, then by name. `arrows`: the share of the
+    together. `only`: the activities (and groups) to choose from; none: all. `activities`: at most so many of them,
+    those with the most events, then by name. `arrows`: the share of the
     transitions between these activities, the most frequent first and equally frequent ones together, and at most
     `most_arrows` of them; beside these every activity keeps the most frequent arrow to it and from it, so that none
     hangs loose.
@@ -44,6 +45,7 @@ class View:
     activities: int = 40
     arrows: float = 1.0
     most_arrows: int = 120
+    only: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if not (0 <= self.cases <= 1 and 0 <= self.arrows <= 1 and self.activities >= 1):
@@ -109,7 +111,7 @@ def process_map(store: Store, view: View | None = None) -> ProcessMap:
     steps, cases = _of_cases(store, view.cases)
     steps, names = _grouped(store, steps, view.groups)
     activities = _ranked(store, _activities(steps), names, "activity")
-    first = activities.slice(0, view.activities)
+    first = _chosen(activities, view.only).slice(0, view.activities)
     arrows = _ranked(store, _arrows(steps, bool(view.groups)), names, "activity", "next_activity")
     between = arrows.filter(_both_in(arrows, first))
     kept = between.take(pa.array(_kept(between, view), pa.int64()))
@@ -190,6 +192,11 @@ def _ranked(store: Store, expression: Any, names: pa.Array, *columns: str) -> pa
         taken = names.take(table[column].combine_chunks())
         table = table.set_column(table.column_names.index(column), column, taken)
     return table.sort_by([("events", "descending"), *((column, "ascending") for column in columns)])
+
+
+def _chosen(activities: pa.Table, only: frozenset[str]) -> pa.Table:
+    wanted = pa.array(sorted(only), pa.string())
+    return activities.filter(pc.is_in(activities["activity"], value_set=wanted)) if only else activities
 
 
 def _both_in(arrows: pa.Table, activities: pa.Table) -> pa.ChunkedArray:

@@ -14,19 +14,21 @@ from datetime import date
 import ibis
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 import pyarrow as pa
 from ibis import _
 
-from sluitend.engines.chain.spells import Open, stretches
-from sluitend.engines.chain.steps import EPOCH
+from sluitend.engines.chain.reading import Arrays, Cases, first_of, last_of, parts, together
+from sluitend.engines.chain.sorting import Numbers, order_by
+from sluitend.engines.chain.spells import NEVER, TURNING, Open, Places, Turns
+from sluitend.engines.chain.steps import EPOCH, NONE
 from sluitend.engines.chain.store import Store
 from sluitend.engines.chain.survival import Bounded, Curve, LogRank, kaplan_meier, log_rank
-from sluitend.engines.chain.waiting import AFTER, BEFORE, NO_VALUE, Rows, Within, groups_by, within
+from sluitend.engines.chain.waiting import AFTER, BEFORE, Rows, Within, groups_by, within
 
 RETURN_DAYS = (91, 182, 365)  # three, six and twelve months
 CLOSING = "closing"  # cohorts by the activity with which they left
-_OPEN = np.iinfo(np.int64).max  # the end of what has not closed
+_OPEN = np.iinfo(np.int64).max  # the moment of the end of what has not closed
+_HALF = 32  # bits: a day below the number of a unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,82 +94,123 @@ def returns(
     """
     if by is not None and split is not None:
         raise ValueError("cohorts are made by an attribute or by a day, not by both")
-    group = None if by in (None, CLOSING) else store.about(str(by))
-    unit = "case" if leaving.per is None else store.about(leaving.per)
-    intervals = _intervals(store, leaving, unit, group, until)
-    left = _left(_spells(intervals, leaving.continued), (until - EPOCH).days - 1)
-    left["final"] = left["closing"].isin(store.codes("activity", leaving.final))
-    groups = [(name, left.iloc[rows]) for name, rows in _groups(store, left, by, group, split)]
+    column = None if by in (None, CLOSING) else store.about(str(by))
+    unit = None if leaving.per is None else store.about(leaving.per)
+    found = _intervals(store, leaving, unit, until)
+    spells = _spells(store, found, leaving.continued, alone=unit is None)
+    left = _left(spells, (until - EPOCH).days - 1)
+    left["final"] = np.isin(left["closing"], store.codes("activity", leaving.final))
+    left["group"] = Cases(store, column).codes(left["case"])
+    groups = [(name, {key: left[key][rows] for key in left}) for name, rows in _groups(store, left, by, column, split)]
     cohorts = tuple(_cohort(name, rows, days) for name, rows in groups)
     tested = log_rank([_observed(rows) for _name, rows in groups]) if len(groups) > 1 else None
-    return Returns(cohorts, tested, store.value(store.cases.filter(store.cases[unit].isnull()).count()))
+    not_placed = 0 if unit is None else store.value(store.cases.filter(store.cases[unit].isnull()).count())
+    return Returns(cohorts, tested, not_placed)
 
 
-def _intervals(store: Store, leaving: Leaving, unit: str, group: str | None, until: date) -> pd.DataFrame:
-    """The periods in which cases are open: unit, start, end (days), time and name (of the case), closing, group."""
-    steps = store.steps.filter((_.day < (until - EPOCH).days) & _[unit].notnull())
-    closing = store.steps.select("case", "time", end_position="position", closing="activity")
-    of_case = {"unit": _[unit], "group": ibis.null("int32") if group is None else _[group]}
-    whose = store.cases.mutate(**of_case).select("case", "name", *of_case)
-    found = stretches(store, steps, Open(leaving.closes, leaving.opens)).left_join(closing, ["case", "end_position"])
-    rows = store.table(found.drop("case_right", "end_position_right").join(whose, "case"))
-    empty = {"end": _OPEN, "time": _OPEN, "closing": NO_VALUE, "group": NO_VALUE}
-    numbers = {
-        name: rows[name].cast(pa.int64()).fill_null(empty.get(name, 0)).to_numpy() for name in ("unit", "day", *empty)
+_NO_INTERVALS = {name: np.zeros(0, np.int64) for name in ("case", "unit", "start", "end", "closing", "time")}
+
+
+def _intervals(store: Store, leaving: Leaving, unit: str | None, until: date) -> Arrays:
+    """The periods in which cases are open, by case: case, unit, start and end (days), time and closing (moment and
+    activity of the end). Of cases that stand by themselves only those that ever close: others leave nothing."""
+    turns = Turns(store, Open(leaving.closes, leaving.opens))
+    steps = store.steps.filter((_.day < (until - EPOCH).days) & turns.condition(store.steps))
+    columns = [*TURNING] if unit is None else [*TURNING, "time", unit]
+    return together((_of_part(part, turns(part), unit) for part in parts(store, steps, *columns)), _NO_INTERVALS)
+
+
+def _of_part(part: Arrays, stretches: tuple[Places, Places], unit: str | None) -> Arrays:
+    whose, (begins, ends) = part["case" if unit is None else unit], stretches
+    ended = ends != NONE
+    counts = ended | ~first_of(part["case"][begins]) if unit is None else whose[begins] != NONE
+    begins, ends, ended = begins[counts], ends[counts], ended[counts]
+    return {
+        "case": part["case"][begins],
+        "unit": whose[begins],
+        "start": part["day"][begins],
+        "end": np.where(ended, part["day"][ends], NEVER),
+        "closing": part["activity"][ends],
+        "time": np.where(ended, part.get("time", part["day"])[ends], _OPEN),
     }
-    return pd.DataFrame({**numbers, "name": rows["name"].to_pandas()}).rename(columns={"day": "start"})
 
 
-def _spells(intervals: pd.DataFrame, continued: int) -> pd.DataFrame:
-    """Intervals of one unit that touch, taken together: unit, start, end, and the closing and group of its last case
-    (the last to close; of several at one moment the last by name)."""
-    ordered = intervals.sort_values(["unit", "start"], kind="stable")
-    reached = ordered.groupby("unit")["end"].cummax().shift()
-    same = ordered["unit"] == ordered["unit"].shift()
-    apart = ~same | (ordered["start"] - continued > reached.fillna(0))
-    ordered["spell"] = apart.cumsum()
-    start = ordered.groupby("spell")["start"].first()
-    last = ordered.sort_values(["spell", "time", "name"], kind="stable").groupby("spell").last()
-    return last.assign(start=start)
+def _spells(store: Store, found: Arrays, continued: int, *, alone: bool) -> Arrays:
+    """Intervals of one unit that touch, taken together: unit, start, end, and the case and closing that were the last
+    (the last to close; of several at one moment the last by name). `alone`: every case is a unit."""
+    if not alone:
+        order = order_by(found["unit"], found["start"])
+        found = {name: column[order] for name, column in found.items()}
+    first = first_of(found["unit"])
+    least = found["start"].min(initial=0)  # days may lie before 1970
+    furthest = np.maximum.accumulate((np.cumsum(first) << _HALF) + found["end"] - least) & ((1 << _HALF) - 1)
+    apart = first.copy()
+    apart[1:] |= found["start"][1:] - continued - least > furthest[:-1]
+    spell = np.cumsum(apart)
+    if not alone:
+        order = np.lexsort((_by_name(store, found, spell), found["time"], spell))
+        found["start"] = found["start"][apart][spell - 1]  # of the whole spell
+        found = {name: column[order] for name, column in found.items()}
+    else:
+        found = found | {"start": found["start"][apart][spell - 1]}
+    last = last_of(spell)
+    return {name: column[last] for name, column in found.items()}
 
 
-def _left(spells: pd.DataFrame, now: int) -> pd.DataFrame:
+def _by_name(store: Store, found: Arrays, spell: Numbers) -> npt.NDArray[np.int64]:
+    """The place of the name of the case, where more than one closed a spell at one moment; elsewhere 0."""
+    order = order_by(spell, found["time"] - found["time"].min(initial=0))
+    one, time = spell[order], found["time"][order]
+    equal = (one[1:] == one[:-1]) & (time[1:] == time[:-1])
+    rows = np.union1d(order[1:][equal], order[:-1][equal])
+    ranks = np.zeros(len(spell), np.int64)
+    if not len(rows):
+        return ranks
+    wanted = ibis.memtable(pa.table({"case": pa.array(np.unique(found["case"][rows]), pa.int32())}))
+    table = store.table(store.cases.select("case", "name").join(wanted, "case").order_by("name"))
+    places = np.zeros(int(found["case"].max()) + 1, np.int64)
+    places[table["case"].to_numpy()] = np.arange(table.num_rows)
+    ranks[rows] = places[found["case"][rows]]
+    return ranks
+
+
+def _left(spells: Arrays, now: int) -> Arrays:
     """The spells that ended: how long after it the next began, or until the last day that was looked at."""
-    following = (spells["unit"] == spells["unit"].shift(-1)).to_numpy()
-    until = np.where(following, spells["start"].shift(-1).fillna(0), now)
-    ended = (spells["end"] != _OPEN).to_numpy()
-    return spells.assign(back=following, length=until - spells["end"])[ended]
+    following = ~last_of(spells["unit"])
+    until = np.where(following, np.append(spells["start"][1:], [0])[: len(following)], now)
+    ended = spells["end"] != NEVER
+    columns = spells | {"back": following, "length": until - spells["end"]}
+    return {name: column[ended] for name, column in columns.items()}
 
 
 def _groups(
-    store: Store, left: pd.DataFrame, by: str | None, group: str | None, split: date | None
+    store: Store, left: Arrays, by: str | None, column: str | None, split: date | None
 ) -> Iterator[tuple[str | None, Rows]]:
     if split is not None:
-        early = left["end"].to_numpy() < (split - EPOCH).days
+        early = left["end"] < (split - EPOCH).days
         yield BEFORE, np.flatnonzero(early)
         yield AFTER, np.flatnonzero(~early)
     elif by is None:
-        yield None, np.arange(len(left))
+        yield None, np.arange(len(left["end"]))
     else:
-        names, column = ("activity", "closing") if group is None else (group, "group")
-        codes = left[column].to_numpy()
-        yield from groups_by(codes, store.coded.values[names].to_pylist())
+        codes = left["closing" if column is None else "group"]
+        yield from groups_by(codes, store.coded.values[column or "activity"].to_pylist())
 
 
-def _observed(rows: pd.DataFrame) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
+def _observed(rows: Arrays) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
     """As `kaplan_meier` takes it; who cannot return was never at risk."""
-    followed = rows[~rows["final"]]
-    return followed["length"].to_numpy(np.float64), followed["back"].to_numpy(np.bool_)
+    followed = ~rows["final"]
+    return rows["length"][followed].astype(np.float64), rows["back"][followed]
 
 
-def _cohort(name: str | None, rows: pd.DataFrame, days: tuple[int, ...]) -> Returned:
+def _cohort(name: str | None, rows: Arrays, days: tuple[int, ...]) -> Returned:
     length, back = _observed(rows)
     curve = kaplan_meier(length, back)
     return Returned(
         name=name,
-        leavers=int(rows["unit"].nunique()),
-        leavings=len(rows),
-        final=len(rows) - len(length),
+        leavers=len(np.unique(rows["unit"])),
+        leavings=len(rows["unit"]),
+        final=len(rows["unit"]) - len(length),
         returned=int(back.sum()),
         within=tuple(within(norm, length, back, curve) for norm in days),
         median=curve.quantile(0.5),

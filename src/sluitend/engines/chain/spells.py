@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import ibis
 import numpy as np
 import numpy.typing as npt
 from ibis import _
 
-from sluitend.engines.chain.steps import EPOCH
+from sluitend.engines.chain.reading import Arrays, Cases, Marks, first_of, last_of, parts, together
+from sluitend.engines.chain.sorting import Numbers, order_by
+from sluitend.engines.chain.steps import EPOCH, NONE
 from sluitend.engines.chain.store import Store
 
 NEVER = 2**31 - 1  # the day on which a spell ends that has not ended
 Days = npt.NDArray[np.int64]
+Places = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Spells:
     when begin <= d < end: one that opens and closes on one day came in and went out, and was never in stock."""
 
     case: Days
-    group: Days
+    group: Numbers
     begin: Days
     end: Days
     groups: tuple[str | None, ...]
@@ -54,48 +56,87 @@ class Spells:
         return np.asarray(counted).astype(np.int64)  # sums of days are far below what floats hold exactly
 
 
-def spells(store: Store, steps: Any, open_: Open, *, until: date, by: str | None = None) -> Spells:
-    """The spells that begin before `until`, sorted by group and begin, the latest first; `steps` are those of the store
-    or the same with other days. Raises KeyError for what is no attribute."""
-    found = stretches(store, steps.filter(_.day < (until - EPOCH).days), open_)
-    group = ibis.null("int32") if by is None else store.cases[store.about(by)]
-    rows = store.table(found.join(store.cases.select("case", group=group), "case"))
-    case, begin, end, code = (
-        rows[name].fill_null(empty).to_numpy().astype(np.int64)
-        for name, empty in (("case", 0), ("day", 0), ("end", NEVER), ("group", -1))
+def spells(store: Store, open_: Open, *, until: date, by: str | None = None) -> Spells:
+    """The spells that begin before `until`, sorted by group and begin, the latest first. Raises KeyError for what is no
+    attribute."""
+    turns = Turns(store, open_)
+    rows = parts(store, store.steps.filter((_.day < (until - EPOCH).days) & turns.condition(store.steps)), *TURNING)
+    return grouped(store, together((days_of(part, turns(part)) for part in rows), NO_SPELLS), by)
+
+
+NO_SPELLS = {name: np.zeros(0, np.int64) for name in ("case", "begin", "end")}
+TURNING = ("activity", "day")
+
+
+def days_of(part: Arrays, stretches: tuple[Places, Places]) -> Arrays:
+    """Case, begin and end of every stretch."""
+    begins, ends = stretches
+    end = np.where(ends == NONE, NEVER, part["day"][ends])
+    return {"case": part["case"][begins], "begin": part["day"][begins], "end": end}
+
+
+def grouped(store: Store, found: Arrays, by: str | None) -> Spells:
+    """With the groups of the cases, which are those of the store. Raises KeyError for what is no attribute."""
+    column = None if by is None else store.about(by)
+    cases = Cases(store, column)
+    groups, place = _groups(store, cases, found["case"], column)
+    return _sorted(found["case"], place, found["begin"], found["end"], groups)
+
+
+def changed(before: Spells, after: Spells, cases: Days) -> Spells:
+    """With for these cases the spells of `after`, which has the same groups, in place of those of `before`."""
+    of_these = np.zeros(int(max(before.case.max(initial=0), cases.max(initial=0))) + 1, bool)
+    of_these[cases] = True
+    kept = ~of_these[before.case]
+    return _sorted(
+        np.append(before.case[kept], after.case),
+        np.append(before.group[kept], after.group),
+        np.append(before.begin[kept], after.begin),
+        np.append(before.end[kept], after.end),
+        before.groups,
     )
-    groups, place = _groups(store, code, by)
-    order = np.lexsort((case, -begin, place))
-    return Spells(case[order], place[order], begin[order], end[order], groups)
 
 
-def stretches(store: Store, steps: Any, open_: Open) -> Any:
-    """Of these steps the stretches in which cases are open: case, day, end (the day), end_position (of what closes it);
-    both null of one that has not ended."""
-    following = ibis.window(group_by="case", order_by="position")
-    turns = _turns(store, steps, open_).mutate(before=_.opens.lag().over(following))
-    changing = turns.filter(_.before.isnull() | (_.before != _.opens))
-    ends = {"end": _.day, "end_position": _.position}
-    ended = changing.mutate(**{name: column.lead().over(following) for name, column in ends.items()})
-    return ended.filter(_.opens).select("case", "day", *ends)
+def _sorted(case: Days, group: Numbers, begin: Days, end: Days, groups: tuple[str | None, ...]) -> Spells:
+    order = order_by(group, -begin)
+    return Spells(case[order], group[order], begin[order], end[order], groups)
 
 
-def _turns(store: Store, steps: Any, open_: Open) -> Any:
-    closes = _.activity.isin(store.codes("activity", open_.closes))
-    opens = _.activity.isin(store.codes("activity", open_.opens)) if open_.opens else (_.position == 0) & ~closes
-    return (
-        steps.mutate(opens=opens, closes=closes).filter(_.opens | _.closes).select("case", "position", "day", "opens")
-    )
+class Turns:
+    """The events with which cases open and close."""
+
+    def __init__(self, store: Store, open_: Open) -> None:
+        self._marks, self._by_name = Marks(store, open_.opens, open_.closes), bool(open_.opens)
+
+    def condition(self, steps: Any) -> Any:
+        """Which of these steps may open or close a case."""
+        named = self._marks.condition(steps)
+        return named if self._by_name else named | (steps["position"] == 0)
+
+    def __call__(self, part: Arrays) -> tuple[Places, Places]:
+        """Of every stretch in which a case is open the row that opens it, and the one that closes it (NONE: none)."""
+        opens, closes = self._marks(part["activity"])
+        if not self._by_name:
+            opens = first_of(part["case"]) & ~closes
+        rows = np.flatnonzero(opens | closes)
+        case, opening = part["case"][rows], opens[rows]
+        changing = first_of(case)
+        changing[1:] |= opening[1:] != opening[:-1]
+        rows, case, opening = rows[changing], case[changing], opening[changing]
+        ends = np.append(rows[1:], [NONE])[: len(rows)]
+        ends[last_of(case)] = NONE
+        return rows[opening], ends[opening]
 
 
-def _groups(store: Store, code: Days, by: str | None) -> tuple[tuple[str | None, ...], Days]:
+def _groups(
+    store: Store, cases: Cases, case: Numbers, column: str | None
+) -> tuple[tuple[str | None, ...], npt.NDArray[np.int32]]:
     """The groups that cases have, by name, that of the cases without a name last; and every spell's place in them."""
-    if by is None:
-        return (None,), np.zeros(len(code), np.int64)
-    column = store.about(by)
+    if column is None or cases.code is None:
+        return (None,), np.zeros(len(case), np.int32)
     names = store.coded.values[column].to_pylist()
-    found = store.table(store.cases.select(group=column).distinct())["group"].to_pylist()
-    known = sorted((one for one in found if one is not None), key=names.__getitem__)
-    places = np.zeros(len(names) + 1, np.int64)  # the last is for the code -1
-    places[[*known, -1]] = np.arange(len(known) + 1)
-    return (*(names[one] for one in known), *([None] if None in found else [])), places[code]
+    found = (np.flatnonzero(np.bincount(cases.code + 1, minlength=len(names) + 1)) - 1).tolist()
+    known = sorted((one for one in found if one != NONE), key=names.__getitem__)
+    places = np.zeros(len(names) + 1, np.int32)  # the last is for the code NONE
+    places[[*known, NONE]] = np.arange(len(known) + 1)
+    return (*(names[one] for one in known), *([None] if NONE in found else [])), places[cases.codes(case)]

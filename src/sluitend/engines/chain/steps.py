@@ -6,10 +6,11 @@ and numbering what has been seen (no hashing of whole sequences: 64 bits collide
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -36,7 +37,8 @@ class Steps:
     next_resource, wait (microseconds until the next event), new_pair and new_handover (the first time in its case that
     this activity is followed by that one, this resource by that other one), hand (begins a run of events of one
     resource), next_hand and second_hand (resource of the next run and of the one after it), first (when its case
-    began). cases: case, name, first, last (microseconds), events, variant. Both have a column `case:NAME` for every
+    began). cases: case, name, by_name (its place in the order of the names; logs that were stored before do not have
+    it), first, last (microseconds), events, variant. Both have a column `case:NAME` for every
     attribute. Null where there is none. Numbers are places in `values`, which has a list of names for activity,
     resource and every attribute. `zoned` says that times are UTC, and days those of `zone`; else both are what the
     clock said.
@@ -70,50 +72,104 @@ def steps_of(
     """The steps of a log as `formats.eventlog` reads it: columns case, activity, time, resource (null allowed).
 
     Events of one case at one moment keep the order of the rows; of an attribute the first value in a case counts.
-    `registered` is the column that says when an event was put on record; days are those of `zone`.
+    `registered` is the column that says when an event was put on record; days are those of `zone`. Raises ValueError
+    for attributes of which only the capitals differ: DuckDB and Spark would give the values of the one for the other.
     """
+    if len({name.casefold() for name in attributes}) < len({*attributes}):
+        raise ValueError("attributes of which only the capitals differ")
     case, names = _coded(table["case"])
     activity, activities = _coded(table["activity"])
     resource, resources = _coded(table["resource"])
-    zoned = table["time"].type.tz is not None
+    zoned = getattr(table["time"].type, "tz", None) is not None  # a date has none
     time = _microseconds(table["time"])
     order = np.lexsort((time, case))  # stable: ties stay in the order of the rows
-    case, activity, resource, time = case[order], activity[order], resource[order], time[order]
-    follows = np.append(case[1:] == case[:-1], [False])[: len(case)]
-    following = _shifted(activity, follows), _shifted(resource, follows)
-    handed = (resource != NONE) & (following[1] != NONE) & (resource != following[1])
-    wait = np.where(follows, np.append(time[1:], [0])[: len(time)] - time, 0)
-    begins = np.flatnonzero(np.append([True], case[1:] != case[:-1])[: len(case)])
-    lengths = np.diff(np.append(begins, len(case)))
+    begins = begins_of(case[order])
     about, values = _attributes(table, attributes, order[begins])
+    dated = None if registered is None else registered_days(table[registered], zone).take(pa.array(order))
+    rows = Rows(case[order], activity[order], resource[order], time[order], begins, dated, about)
     columns = {
-        "case": case,
-        "position": (np.arange(len(case)) - np.repeat(begins, lengths)).astype(np.int32),
-        "activity": activity,
-        "resource": _nullable(resource),
-        "time": time,
-        "day": local_days(time, zone if zoned else None),
-        **({} if registered is None else {"registered": _registered(table[registered], order, zone)}),
-        "next_activity": _nullable(following[0]),
-        "next_resource": _nullable(following[1]),
-        "wait": pa.array(wait, mask=~follows),
-        "new_pair": _new_in_case(case, activity, following[0], follows),
-        "new_handover": _new_in_case(case, resource, following[1], handed),
-        **_hands(case, resource),
-        "first": np.repeat(time[begins], lengths),
-        **{name: _nullable(np.repeat(codes, lengths)) for name, codes in about.items()},
-    }
-    cases = {
-        "case": case[begins],
         "name": names,  # codes were given in order of first appearance, and every case has an event
-        "first": time[begins],
-        "last": time[begins + lengths - 1],
-        "events": lengths.astype(np.int32),
-        "variant": variants(activity, begins, lengths),
-        **{name: _nullable(codes) for name, codes in about.items()},
+        "by_name": places_of(names),
+        "variant": variants(rows.activity, begins, rows.lengths),
     }
+    cases = pa.table({**rows.cases(), **columns}).select(case_columns(about))
     lists = {"activity": activities, "resource": resources, **values}
-    return Steps(pa.table(columns), pa.table(cases), lists, zoned, zone)
+    return Steps(pa.table(rows.steps(zone if zoned else None)), cases, lists, zoned, zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Events of whole cases, sorted: codes (NONE for null) and microseconds. `begins` are the places where cases begin,
+    `registered` days (null where unknown; None: the log does not tell), `about` the code of each attribute per case."""
+
+    case: Codes
+    activity: Codes
+    resource: Codes
+    time: npt.NDArray[np.int64]
+    begins: npt.NDArray[np.intp]
+    registered: pa.Array | None
+    about: Mapping[str, Codes]
+
+    @property
+    def lengths(self) -> npt.NDArray[np.intp]:
+        return np.diff(np.append(self.begins, len(self.case)))
+
+    def steps(self, zone: str | None) -> dict[str, Any]:
+        """The columns of `Steps.steps`; days are those of the zone."""
+        many, lengths = len(self.case), self.lengths
+        follows = np.ones(many, bool)
+        follows[self.begins[1:] - 1] = False
+        follows[-1:] = False
+        following = _shifted(self.activity, follows), _shifted(self.resource, follows)
+        handed = (self.resource != NONE) & (following[1] != NONE) & (self.resource != following[1])
+        wait = np.append(np.diff(self.time), [0])[:many]
+        return {
+            "case": self.case,
+            "position": (np.arange(many) - np.repeat(self.begins, lengths)).astype(np.int32),
+            "activity": self.activity,
+            "resource": _nullable(self.resource),
+            "time": self.time,
+            "day": local_days(self.time, zone),
+            **({} if self.registered is None else {"registered": self.registered}),
+            "next_activity": _nullable(following[0]),
+            "next_resource": _nullable(following[1]),
+            "wait": pa.array(wait, mask=~follows),
+            "new_pair": _new_in_case(self.case, self.activity, following[0], follows),
+            "new_handover": _new_in_case(self.case, self.resource, following[1], handed),
+            **_hands(self.case, self.resource),
+            "first": np.repeat(self.time[self.begins], lengths),
+            **{name: _nullable(np.repeat(codes, lengths)) for name, codes in self.about.items()},
+        }
+
+    def cases(self) -> dict[str, Any]:
+        """The columns of `Steps.cases`, but for the name and the variant."""
+        lengths = self.lengths
+        return {
+            "case": self.case[self.begins],
+            "first": self.time[self.begins],
+            "last": self.time[self.begins + lengths - 1],
+            "events": lengths.astype(np.int32),
+            **{name: _nullable(codes) for name, codes in self.about.items()},
+        }
+
+
+def case_columns(about: Iterable[str]) -> list[str]:
+    """In the order in which they are stored."""
+    return ["case", "name", "by_name", "first", "last", "events", "variant", *about]
+
+
+def places_of(names: pa.Array) -> Codes:
+    """The place of every name in the order of the names."""
+    found = np.empty(len(names), np.int32)
+    found[pc.sort_indices(names).to_numpy()] = np.arange(len(names), dtype=np.int32)
+    return found
+
+
+def begins_of(case: Codes | npt.NDArray[np.int64]) -> npt.NDArray[np.intp]:
+    """The places where a case begins, of events in the order of their cases."""
+    fresh = np.ones(len(case), bool)
+    fresh[1:] = case[1:] != case[:-1]
+    return np.flatnonzero(fresh)
 
 
 def attribute(name: str) -> str:
@@ -136,18 +192,18 @@ def local_days(time: npt.NDArray[np.int64], zone: str | None) -> Codes:
 
 
 def _microseconds(column: pa.ChunkedArray) -> npt.NDArray[np.int64]:
-    moments = column.cast(pa.timestamp("us", column.type.tz)).to_numpy()
+    moments = column.cast(pa.timestamp("us", getattr(column.type, "tz", None))).to_numpy()
     return np.asarray(moments.astype("int64"))
 
 
-def _registered(column: pa.ChunkedArray, order: npt.NDArray[np.int64], zone: str) -> pa.Array:
+def registered_days(column: pa.ChunkedArray, zone: str) -> pa.Array:
     """Days on which the events were put on record; null where unknown.
 
     A date, a timestamp, or either as ISO text; text with a zone may stand beside text without.
     """
-    known = column.is_valid().to_numpy()[order]
-    days = np.zeros(len(order), np.int32)  # what is not known stays out of the calendar: NaT is an impossible year
-    column = column.take(pa.array(order[known]))
+    known = column.is_valid().to_numpy()
+    days = np.zeros(len(column), np.int32)  # what is not known stays out of the calendar: NaT is an impossible year
+    column = column.drop_null()
     zoned = _with_zone(column)
     for part, its_zone in ((zoned, zone), (~zoned, None)):
         kind = pa.timestamp("us", None if its_zone is None else "UTC")
@@ -187,15 +243,23 @@ def _shifted(codes: Codes, follows: npt.NDArray[np.bool_]) -> Codes:
 
 
 def _new_in_case(case: Codes, one: Codes, two: Codes, counts: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """Whether these two come after each other for the first time in the case, of the rows that count."""
-    width = int(two.max(initial=0)) + 1
-    pairs, _distinct = pd.factorize(
-        one[counts].astype(np.int64) * width + two[counts]
-    )  # small: the product stays exact
-    keys = case[counts].astype(np.int64) * (int(pairs.max(initial=0)) + 1) + pairs
+    """Whether these two come after each other for the first time in the case, of the rows that count.
+
+    Sorted by pair, stably, the rows of a case stay together and in their order.
+    """
+    rows = np.flatnonzero(counts)
     found = np.zeros(len(case), bool)
-    found[counts] = ~pd.Series(keys).duplicated().to_numpy()
+    if len(rows):
+        keys = _small(two[rows]), _small(one[rows])
+        order = np.lexsort(keys)
+        changes = (np.diff(key[order]) != 0 for key in (*keys, case[rows]))
+        found[rows[order]] = np.append([True], np.logical_or.reduce(list(changes)))
     return found
+
+
+def _small(codes: Codes) -> npt.NDArray[np.int32] | npt.NDArray[np.uint16]:
+    """In 16 bits where they fit: numpy sorts those by radix."""
+    return codes.astype(np.uint16) if int(codes.max()) < 1 << 16 else codes
 
 
 def _hands(case: Codes, resource: Codes) -> dict[str, pa.Array]:

@@ -1,44 +1,74 @@
-"""The one place that knows the database below the questions: DuckDB through Ibis.
+"""The one place that knows where questions run: DuckDB on this machine, or Spark.
 
 Every question is an Ibis expression over the tables `steps` and `cases` (see `steps.Steps`), so that the same question
-can run elsewhere.
+runs on both. What only one of them has does not come up here.
 """
 
 from __future__ import annotations
 
-import glob
-import shutil
-import tempfile
-import weakref
-from collections.abc import Iterable, Mapping, Sequence
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-import ibis
 import pyarrow as pa
 
+from sluitend.engines.chain import refusals
 from sluitend.engines.chain.steps import Steps, attribute
+from sluitend.errors import InputError
+
+ENGINE = "SLUITEND_ENGINE"
+
+
+class Database(Protocol):
+    """Where the questions of one log run; it lasts as long as somebody asks."""
+
+    def given(self, table: pa.Table | Path) -> Any:
+        """A table to ask of: one in memory, or a Parquet file."""
+
+    def table(self, expression: Any) -> pa.Table:
+        """The rows of an expression."""
+
+    def kept(self, expression: Any) -> Any:
+        """The same rows, computed once, to be asked more often."""
+
+    def in_order(self, steps: Any, columns: Sequence[str], cases: Any) -> Iterator[pa.RecordBatch]:
+        """These columns of a choice of the steps, by case and position, some at a time; `cases` are those of the
+        store."""
+
+
+def database(coded: Steps, engine: str | None = None) -> Database:
+    """For the tables of a log. `engine`: `duckdb`, `spark://local[2]` (two cores of this machine) or
+    `spark://host:port` (a cluster); without it what SLUITEND_ENGINE says, else DuckDB.
+
+    Raises InputError for another engine, and for a Spark that cannot be had.
+    """
+    chosen = os.environ.get(ENGINE, "") if engine is None else engine
+    if chosen in ("", "duckdb"):
+        from sluitend.engines.chain.store_duckdb import DuckDB
+
+        return DuckDB(coded.steps.parent if isinstance(coded.steps, Path) else None)
+    if not chosen.startswith("spark://"):
+        raise InputError(refusals.UNKNOWN, engine=chosen)
+    from sluitend.engines.chain.store_spark import Spark
+
+    return Spark(chosen)
 
 
 class Store:
-    """The tables of one log, of all cases or of those that were chosen, and the connection that questions run on."""
+    """The tables of one log, of all cases or of those that were chosen, and where questions run."""
 
-    def __init__(self, coded: Steps) -> None:
+    def __init__(self, coded: Steps, engine: str | None = None) -> None:
+        """See `database` for where questions run."""
         self.coded = coded
-        self._connection = _connected(coded)
-        self.steps = self._given(coded.steps)
-        self.cases = self._given(coded.cases)
-
-    def _given(self, table: pa.Table | Path) -> Any:
-        if isinstance(table, Path):
-            return self._connection.read_parquet(glob.escape(str(table)))  # brackets are no pattern here
-        return ibis.memtable(table)
+        self._database = database(coded, engine)
+        self.steps, self.cases = (self._database.given(table) for table in (coded.steps, coded.cases))
 
     def where(self, values: Mapping[str, Sequence[str]], since: int | None, until: int | None) -> Store:
         """The same log with only the cases that have one of these values of each of these attributes, and whose first
         event lies in [since, until) in microseconds. Raises KeyError for what is no attribute."""
         chosen = object.__new__(Store)
-        chosen.coded, chosen._connection = self.coded, self._connection
+        chosen.coded, chosen._database = self.coded, self._database
         chosen.steps, chosen.cases = (self._chosen(table, values, since, until) for table in (self.steps, self.cases))
         return chosen
 
@@ -62,15 +92,19 @@ class Store:
 
     def value(self, expression: Any) -> Any:
         """A single value as a plain Python object; None for null."""
-        return self._connection.to_pyarrow(expression).as_py()
+        return self.table(expression.as_table())[0][0].as_py()
 
     def table(self, expression: Any) -> pa.Table:
         """The rows of an expression, with codes."""
-        return self._connection.to_pyarrow(expression)
+        return self._database.table(expression)
 
     def kept(self, expression: Any) -> Any:
         """The same rows, computed once, for questions that use them more often."""
-        return ibis.memtable(self._connection.to_pyarrow(expression))
+        return self._database.kept(expression)
+
+    def in_order(self, steps: Any, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        """See `Database.in_order`. Nothing else may be asked before the last batch was read."""
+        yield from self._database.in_order(steps, columns, self.cases)
 
     def row(self, aggregate: Any) -> dict[str, Any]:
         """The one row of an aggregate, as plain Python objects."""
@@ -98,16 +132,3 @@ class Store:
             found[case].append((position, code))
         names = self.coded.values[column].to_pylist()
         return [[None if code is None else names[code] for _, code in sorted(found[case])] for case in cases]
-
-
-def _connected(coded: Steps) -> Any:
-    """What does not fit into memory is readable on disk: for its owner only, and gone with the connection. Of a stored
-    log it lies beside the steps, so that whoever removes these after a crash removes it too."""
-    beside = coded.steps.parent if isinstance(coded.steps, Path) else None
-    try:
-        folder = tempfile.mkdtemp(prefix="spill-", dir=beside)
-    except OSError:  # steps that may be read only
-        folder = tempfile.mkdtemp(prefix="spill-")
-    connection = ibis.duckdb.connect(temp_directory=folder)
-    weakref.finalize(connection, shutil.rmtree, folder, ignore_errors=True)
-    return connection

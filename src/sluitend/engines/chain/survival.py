@@ -21,6 +21,7 @@ Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 _EQUAL = 1e-9  # products of shares that should be a half may lie this far beside it
 _FLAT = 1e-6  # of the largest variance: what is smaller may be nothing
+_WHOLE = 1 << 16  # days: lengths up to here are counted without sorting when they are whole
 _BLOCK = 4096  # moments at a time: bounded memory with hundreds of groups
 
 
@@ -81,13 +82,29 @@ class LogRank:
 
 def kaplan_meier(time: Floats, reached: Flags, level: float = 0.95) -> Curve:
     """Of lengths of time, and whether each ended in what was waited for (else: was last seen then)."""
-    moments, place = np.unique(time, return_inverse=True)
-    events = np.bincount(place[reached], minlength=len(moments))
-    all_at = np.bincount(place, minlength=len(moments))
+    moments, events, all_at = _counted(time, reached)
     risk = len(time) - np.append([0], np.cumsum(all_at))[: len(moments)]
     waiting = np.cumprod(1 - events / np.maximum(risk, 1))
     low, high = _interval(waiting, events, risk, level)
     return Curve(moments, risk, events, all_at - events, waiting, low, high)
+
+
+def _counted(time: Floats, reached: Flags) -> tuple[Floats, npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The lengths that occur, how many reached the end at each, and how many did or were last seen at it."""
+    moments, place = moments_of(time)
+    all_at, events = (np.bincount(one, minlength=len(moments)) for one in (place, place[reached]))
+    there = np.flatnonzero(all_at)
+    return moments[there], events[there], all_at[there]
+
+
+def moments_of(time: Floats) -> tuple[Floats, npt.NDArray[np.int64]]:
+    """Lengths from the shortest on, among them all that occur, and the place of each in them: whole days need no
+    sorting, but some of them may not occur."""
+    if len(time) and time.max() - time.min() <= _WHOLE and bool((time == np.floor(time)).all()):
+        place = (time - time.min()).astype(np.int64)
+        return time.min() + np.arange(int(place.max()) + 1), place
+    moments, place = np.unique(time, return_inverse=True)
+    return moments, place
 
 
 def _interval(
@@ -104,16 +121,13 @@ def _interval(
 
 def log_rank(groups: Sequence[tuple[Floats, Flags]]) -> LogRank:
     """Of two groups or more, each as `kaplan_meier` takes it."""
-    times = np.unique(np.concatenate([time[reached] for time, reached in groups])) if groups else np.zeros(0)
+    counted = [_counted(time, reached) for time, reached in groups]
+    times = np.unique(np.concatenate([time[events > 0] for time, events, _all in counted])) if groups else np.zeros(0)
     size = len(groups)
     observed, expected, covariance = np.zeros(size), np.zeros(size), np.zeros((size, size))
-    ordered = [(np.sort(time), np.sort(time[reached])) for time, reached in groups]
     for begin in range(0, len(times), _BLOCK):
         block = times[begin : begin + _BLOCK]
-        risk = np.array([len(all_) - np.searchsorted(all_, block) for all_, _ in ordered], float)
-        events = np.array(
-            [np.searchsorted(ended, block, "right") - np.searchsorted(ended, block) for _, ended in ordered]
-        )
+        risk, events = (np.array(rows) for rows in zip(*(_at(block, *one) for one in counted), strict=True))
         total, died = risk.sum(axis=0), events.sum(axis=0)
         share = risk / total
         scale = died * (total - died) / np.maximum(total - 1, 1)
@@ -121,6 +135,16 @@ def log_rank(groups: Sequence[tuple[Floats, Flags]]) -> LogRank:
         expected += (share * died).sum(axis=1)
         covariance += np.diag((share * scale).sum(axis=1)) - (share * scale) @ share.T
     return _tested(observed, expected, covariance)
+
+
+def _at(
+    block: Floats, time: Floats, events: npt.NDArray[np.int64], all_at: npt.NDArray[np.int64]
+) -> tuple[Floats, npt.NDArray[np.int64]]:
+    """At each of these moments how many of a group were at risk just before it, and how many reached the end at it."""
+    place = np.searchsorted(time, block)
+    before = np.append([0], np.cumsum(all_at))
+    there = np.append(time, [np.inf])[place] == block
+    return (before[-1] - before[place]).astype(float), np.where(there, np.append(events, [0])[place], 0)
 
 
 def _tested(observed: Floats, expected: Floats, covariance: Floats) -> LogRank:
@@ -145,7 +169,15 @@ def squared_distance(apart: Floats, covariance: Floats) -> tuple[float, int]:
         return _generalised(apart, covariance)
     if root.diagonal().min() ** 2 <= _FLAT * covariance.max():
         return _generalised(apart, covariance)
-    return float(np.sum(np.linalg.solve(root, apart[rest]) ** 2)), len(rest)
+    return float(np.sum(_solved(root, apart[rest]) ** 2)), len(rest)
+
+
+def _solved(lower: Floats, values: Floats) -> Floats:
+    """What a triangle is multiplied by to have these values."""
+    found = np.zeros(len(values))
+    for row, value in enumerate(values):
+        found[row] = (value - lower[row] @ found) / lower[row, row]
+    return found
 
 
 def _generalised(apart: Floats, covariance: Floats) -> tuple[float, int]:

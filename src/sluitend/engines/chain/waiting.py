@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 from ibis import _
 
-from sluitend.engines.chain.steps import DAY, EPOCH
+from sluitend.engines.chain.reading import Arrays, Cases, Marks, first_of, last_of, parts, together
+from sluitend.engines.chain.sorting import order_by
+from sluitend.engines.chain.steps import DAY, EPOCH, NONE
 from sluitend.engines.chain.store import Store
 from sluitend.engines.chain.survival import Bounded, Curve, LogRank, kaplan_meier, log_rank
 from sluitend.engines.chain.workdays import Unit, Workdays
@@ -103,80 +104,105 @@ def waiting(
 
 
 def spells_of(store: Store, wait: Wait, until: date, by: str | None) -> Spells:
-    """What came of every case of the store, in some order."""
-    return Spells(store.table(_rows(store, wait, until, by)), wait, until, store.coded.begin(until))
+    """What came of every case of the store, by the number of the case."""
+    marks = Marks(store, wait.start, wait.end, wait.stop)
+    steps = store.steps.filter((_.day < (until - EPOCH).days) & marks.condition(store.steps))
+    exact = wait.unit is Unit.EXACT  # moments are what takes most of the memory
+    rows = parts(store, steps, "activity", "day", *(["time"] if exact else []))
+    found = together((_outcomes(part, wait, marks) for part in rows), NOTHING)
+    return Spells(Cases(store, None if by is None else store.about(by)), found, wait, until, store.coded.begin(until))
 
 
-def _rows(store: Store, wait: Wait, until: date, by: str | None) -> Any:
-    """For every case day and moment of its start, end and stop (null where there is none), and `before`: whether there
-    is an end before the start."""
-    steps = store.steps.filter(_.day < (until - EPOCH).days).select("case", "position", "activity", "time", "day")
-    starts = edge_of(steps_with(store, steps, wait.start), wait.start_at, "start")
-    ends = steps_with(store, steps, wait.end).join(starts.select("case", "start"), "case")
-    stops = steps_with(store, steps, wait.stop).join(starts.select("case", "start"), "case")
-    tables = (
-        starts,
-        edge_of(ends.filter(_.position > _.start), wait.end_at, "end"),
-        edge_of(stops.filter(_.position > _.start), "first", "stop"),
-        ends.filter(_.position < _.start).group_by("case").aggregate(before=_.count()),
-    )
-    rows = store.cases.select("case", *([] if by is None else [store.about(by)]))
-    for table in tables:
-        rows = rows.left_join(table, "case").drop("case_right")
-    return rows
+# Of every case with a start: its number, the day and moment of the start, and of the end (or of what broke it off;
+# NO_VALUE without either), the activity that was the end, and whether it reached the end, broke off or had the end only
+# before the start.
+NOTHING: Arrays = {
+    **{name: np.zeros(0, np.int64) for name in ("case", "start", "start_time", "last", "last_time", "ending")},
+    **{name: np.zeros(0, np.bool_) for name in ("reached", "stopped", "end_before")},
+}
 
 
-def steps_with(store: Store, steps: Any, activities: tuple[str, ...]) -> Any:
-    return steps.filter(_.activity.isin(store.codes("activity", activities))).drop("activity")
+def _outcomes(part: Arrays, wait: Wait, marks: Marks) -> Arrays:
+    """As `NOTHING`, of the cases in a part of the log."""
+    case, day, moment = part["case"] - part["case"][0], part["day"], part.get("time", part["day"])
+    starts, ends, stops = (np.flatnonzero(kind) for kind in marks(part["activity"]))
+    start = _edges(case, starts, wait.start_at)
+    whose = case[start]
+    begin = np.full(int(case[-1]) + 1, len(case))
+    begin[whose] = start
+    before = np.zeros(len(begin), np.bool_)
+    before[case[ends[ends < begin[case[ends]]]]] = True
+    end = _placed(begin, case, ends, wait.end_at)[whose]
+    stop = _placed(begin, case, stops, "first")[whose]
+    stopped = (stop != NONE) & ((end == NONE) | (stop < end))
+    reached = (end != NONE) & ~stopped
+    last = np.where(stopped, stop, end)
+    return {
+        "case": part["case"][start],
+        "start": day[start],
+        "start_time": moment[start],
+        "last": np.where(last == NONE, NO_VALUE, day[last]),
+        "last_time": np.where(last == NONE, NO_VALUE, moment[last]),
+        "ending": np.where(reached, part["activity"][end], NONE),
+        "reached": reached,
+        "stopped": stopped,
+        "end_before": before[whose] & ~reached & ~stopped,
+    }
 
 
-def edge_of(steps: Any, which: Literal["first", "last"], name: str) -> Any:
-    """Of every case the first or last of these steps; later in the log is never earlier in time or by the calendar."""
-    columns = {name: _.position, f"{name}_time": _.time, f"{name}_day": _.day}
-    edge = {key: column.min() if which == "first" else column.max() for key, column in columns.items()}
-    return steps.group_by("case").aggregate(**edge)
+def _edges(case: Rows, rows: Rows, which: Literal["first", "last"]) -> Rows:
+    """Of every case the first or last of these rows."""
+    return rows[(first_of if which == "first" else last_of)(case[rows])]
+
+
+def _placed(begin: Rows, case: Rows, rows: Rows, which: Literal["first", "last"]) -> Rows:
+    """For every case the first or last of these rows that comes after the row where it begins; NONE without any."""
+    found = np.full(len(begin), NONE)
+    edges = _edges(case, rows[rows > begin[case[rows]]], which)
+    found[case[edges]] = edges
+    return found
 
 
 class Spells:
-    """What came of every case, as arrays in the order of the rows: which reached the end, broke off, are open, had the
-    end only before the start, or had no start; the day of the start and the length in the unit of the wait."""
+    """What came of every case, as arrays by the number of the case: which reached the end, broke off, are open, had the
+    end only before the start, or had no start; the day of the start and of the end or break; the activity that was the
+    end; the length in the unit of the wait."""
 
-    def __init__(self, rows: pa.Table, wait: Wait, until: date, begin: int) -> None:
-        """`begin` is the moment at which the day `until` begins, where the events are."""
-        self._rows, self._wait = rows, wait
-        start, end, stop = (self.column(name) for name in ("start", "end", "stop"))
-        started = start != NO_VALUE
-        broke = (stop != NO_VALUE) & ((end == NO_VALUE) | (stop < end))
-        self.reached = (end != NO_VALUE) & ~broke
-        self.end_before = started & (self.column("before") != NO_VALUE) & ~self.reached & ~broke
-        self.stopped = broke
-        self.open = started & ~self.reached & ~self.stopped & ~self.end_before
-        self.no_start = ~started
-        self.start_day = self.column("start_day")
-        self.length = self._lengths(until, begin)
+    def __init__(self, cases: Cases, found: Mapping[str, npt.NDArray[Any]], wait: Wait, until: date, begin: int):
+        """`found` is as `NOTHING`; `begin` is the moment at which the day `until` begins, where the events are."""
+        self.cases, self._wait, self._found = cases, wait, found
+        self._at = cases.places(found["case"])
+        self.no_start = np.ones(len(cases), np.bool_)
+        self.no_start[self._at] = False
+        self.reached, self.stopped, self.end_before = (
+            self.spread(name, False) for name in ("reached", "stopped", "end_before")
+        )
+        self.open = ~(self.no_start | self.reached | self.stopped | self.end_before)
+        self.start_day = self.spread("start", NO_VALUE)
+        self.last_day = np.where(self.reached | self.stopped, self.spread("last", 0), (until - EPOCH).days - 1)
+        self.length = self._lengths(begin)
 
-    def column(self, name: str) -> Days:
-        """With `NO_VALUE` for null."""
-        return np.asarray(self._rows[name].cast(pa.int64()).fill_null(NO_VALUE).to_numpy(), np.int64)
+    def spread(self, name: str, other: int) -> npt.NDArray[Any]:
+        """A column of what was found, for every case; the other value where there is no start."""
+        column = self._found[name]
+        every = np.full(len(self.cases), other, column.dtype if column.dtype == np.bool_ else np.int64)
+        every[self._at] = column
+        return every
 
     def observed(self, rows: Rows) -> Observed:
         """Lengths of the cases in these rows that waited, and which of them reached the end."""
         followed = rows[~(self.no_start | self.end_before)[rows]]
         return self.length[followed], self.reached[followed]
 
-    def _lengths(self, until: date, begin: int) -> npt.NDArray[np.float64]:
+    def _lengths(self, begin: int) -> npt.NDArray[np.float64]:
         """Until the end, else until the stop, else until the last day that was looked at; NaN without a start."""
         if self._wait.unit is Unit.EXACT:
-            last = self._last("_time", begin)
-            return np.where(self.no_start, np.nan, (last - self.column("start_time")) / DAY)
+            last = np.where(self.reached | self.stopped, self.spread("last_time", 0), begin)
+            return np.where(self.no_start, np.nan, (last - self.spread("start_time", 0)) / DAY)
         first = np.where(self.no_start, 0, self.start_day)
-        last = np.where(self.no_start, 0, self._last("_day", (until - EPOCH).days - 1))
+        last = np.where(self.no_start, 0, self.last_day)
         days = last - first if self._wait.unit is Unit.DAYS else self._wait.workdays.between(first, last)
         return np.where(self.no_start, np.nan, days)
-
-    def _last(self, kind: str, now: int) -> Days:
-        stopped = np.where(self.stopped, self.column(f"stop{kind}"), now)
-        return np.where(self.reached, self.column(f"end{kind}"), stopped)
 
 
 def groups_of(store: Store, spells: Spells, by: str | None, split: date | None) -> Iterator[tuple[str | None, Rows]]:
@@ -185,19 +211,21 @@ def groups_of(store: Store, spells: Spells, by: str | None, split: date | None) 
         yield BEFORE, np.flatnonzero(~spells.no_start & (spells.start_day < day))
         yield AFTER, np.flatnonzero(~spells.no_start & (spells.start_day >= day))
     elif by is not None:
-        yield from groups_by(spells.column(store.about(by)), store.coded.values[store.about(by)].to_pylist())
+        assert spells.cases.code is not None
+        yield from groups_by(spells.cases.code, store.coded.values[store.about(by)].to_pylist())
     else:
         yield None, np.arange(len(spells.length))
 
 
-def groups_by(codes: Days, names: Sequence[str]) -> Iterator[tuple[str | None, Rows]]:
-    order = np.argsort(codes, kind="stable")
-    found, begins = np.unique(codes[order], return_index=True)
-    groups = dict(zip(found.tolist(), np.split(order, begins[1:]), strict=True))
-    for code in sorted(groups.keys() - {NO_VALUE}, key=names.__getitem__):
+def groups_by(codes: npt.NDArray[Any], names: Sequence[str]) -> Iterator[tuple[str | None, Rows]]:
+    """The rows of every code, in the order of its name; those of NONE last."""
+    order = order_by(codes)
+    begins = np.flatnonzero(first_of(codes[order]))
+    groups = dict(zip(codes[order[begins]].tolist(), np.split(order, begins[1:]), strict=True)) if len(order) else {}
+    for code in sorted(groups.keys() - {NONE}, key=names.__getitem__):
         yield names[code], groups[code]
-    if NO_VALUE in groups:
-        yield None, groups[NO_VALUE]
+    if NONE in groups:
+        yield None, groups[NONE]
 
 
 def _cohort(name: str | None, spells: Spells, rows: Rows, seen: Observed, norm: float | None) -> Cohort:

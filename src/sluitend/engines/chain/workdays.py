@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 _SUNDAY = 6
+_COUNTED = 1 << 16  # days: so many are counted once for all
 
 
 class Unit(StrEnum):
@@ -55,8 +56,14 @@ class Workdays:
         comes before `first`."""
         if not len(first):
             return np.zeros(0, np.int64)
-        days = np.array([first, last]).astype("datetime64[D]") + 1
-        return np.asarray(np.busday_count(days[0], days[1], holidays=self._off(days.min(), days.max())), np.int64)
+        low, high = int(min(first.min(), last.min())), int(max(first.max(), last.max()))
+        off = self._off(np.datetime64(low, "D"), np.datetime64(high + 1, "D"))
+        if high - low > _COUNTED or (last < first).any():
+            begin, end = (days.astype("datetime64[D]") + 1 for days in (first, last))
+            return np.asarray(np.busday_count(begin, end, holidays=off), np.int64)
+        every = np.arange(low, high + 2).astype("datetime64[D]")
+        counts = np.append([0], np.cumsum(np.is_busday(every, holidays=off)))  # before each of these days
+        return np.asarray(counts[last + 1 - low] - counts[first + 1 - low])
 
     def after(self, first: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.int64]:
         """The working day that is so many working days after the day `first`; both in days since 1970."""

@@ -6,11 +6,12 @@ beside a drawing belongs a table with the same content.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["MOST_ARROWS", "MOST_BOXES", "Arrow", "Box", "draw"]
+__all__ = ["MOST_ARROWS", "MOST_BOXES", "Arrow", "Box", "draw", "main_path"]
 
 MOST_BOXES, MOST_ARROWS = 80, 300  # beyond this nobody can read it, and laying it out takes seconds
 
@@ -49,3 +50,10 @@ def draw(boxes: Sequence[Box], arrows: Sequence[Arrow], *, title: str, descripti
     if len(boxes) > MOST_BOXES or len(arrows) > MOST_ARROWS:
         raise ValueError("more boxes or arrows than can be read")
     return svg.draw(boxes, arrows, title, description)
+
+
+def main_path(drawing: str) -> str:
+    """Where in a drawing its main path runs, from 0 (left) to 1 (right), as a page can use it; "" for another drawing:
+    a wide map is shown from there."""
+    found = re.match(r'<svg [^>]*data-main="([01]\.\d+)"', drawing)
+    return found[1] if found else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 from math import ceil, hypot
+from statistics import median
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
@@ -33,7 +34,21 @@ def draw(boxes: Sequence[Box], arrows: Sequence[Arrow], title: str, description:
     for box, name, size, middle in zip(boxes, lines, sizes, layout.boxes, strict=True):
         parts += _box(box, name, size, middle)
     parts += [_words(arrow, course) for arrow, course in drawn if arrow.told]
-    return _sheet(parts, layout)
+    return _sheet(parts, layout, _main(boxes, arrows, layout))
+
+
+def _main(boxes: Sequence[Box], arrows: Sequence[Arrow], layout: Layout) -> float:
+    """Where the main path runs, as a share of the width: the median of its boxes. It goes from the beginning (else the
+    heaviest box) along the heaviest arrow to a box where it has not been, and so on."""
+    begin = _place(boxes, "begin")
+    at = begin if begin is not None else max(range(len(boxes)), key=lambda one: boxes[one].weight, default=None)
+    path: list[int] = []
+    while at is not None:
+        path.append(at)
+        on = [arrow for arrow in arrows if arrow.source == at and arrow.target not in path]
+        at = max(on, key=lambda arrow: arrow.weight).target if on else None
+    middle = median(layout.boxes[one][0] for one in path) if path else 0.0
+    return min(1.0, max(0.0, (middle + _EDGE) / (layout.sheet.width + 2 * _EDGE)))
 
 
 def _place(boxes: Sequence[Box], kind: str) -> int | None:
@@ -118,11 +133,12 @@ def _fill(weight: float) -> str:
     return "#" + "".join(f"{part:02x}" for part in mixed)
 
 
-def _sheet(parts: Sequence[str], layout: Layout) -> str:
+def _sheet(parts: Sequence[str], layout: Layout, main: float) -> str:
     wide, high = (ceil(length + 2 * _EDGE) for length in (layout.sheet.width, layout.sheet.height))
     size = f'viewBox="{-_EDGE} {-_EDGE} {wide} {high}" width="{wide}" height="{high}"'
+    letters = f'font-family="{_FONT}" font-size="{_SIZE}"'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" {size} font-family="{_FONT}" font-size="{_SIZE}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" {size} data-main="{main:.3f}" {letters}>'
         f"{''.join(parts)}</svg>"
     )
 

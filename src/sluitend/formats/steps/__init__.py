@@ -19,7 +19,7 @@ __all__ = ["Coded", "Stored", "check", "read", "write"]
 
 
 class Coded(Protocol):
-    """What can be stored: `engines.chain.steps.Steps` with its tables in memory."""
+    """What can be stored: `engines.chain.steps.Steps`, with its tables in memory or in files."""
 
     @property
     def steps(self) -> Any: ...

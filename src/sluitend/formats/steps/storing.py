@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -66,13 +67,27 @@ def _write_files(part: Path, log: Coded) -> None:
     text = pa.schema({"column": pa.string(), "value": pa.string()})
     tables = {_STEPS: log.steps, _CASES: log.cases, _VALUES: pa.table(values, text)}
     for name, table in tables.items():
-        parquet.write_table(table, part / name, row_group_size=_ROWS, compression="lz4")
-    files = {
-        name: {"bytes": (part / name).stat().st_size, "rows": table.num_rows, "sha256": _sha256(part / name)}
-        for name, table in tables.items()
-    }
+        _write_file(part / name, table)
+    files = {name: _about_file(part / name) for name in tables}
     about = {"version": VERSION, "zoned": log.zoned, "zone": log.zone, "columns": list(log.values), "files": files}
     (part / _ABOUT).write_text(json.dumps(about, indent=1), encoding="utf-8")
+
+
+def _write_file(path: Path, table: pa.Table | Path) -> None:
+    """A table that lies on disk already is the same file under another name, where the disk can do that."""
+    if isinstance(table, Path):
+        try:
+            path.hardlink_to(table)
+        except OSError:
+            shutil.copyfile(table, path)
+        return
+    repeating = [one.name for one in table.schema if one.type == pa.int32()]  # codes and days; in others none is found
+    parquet.write_table(table, path, row_group_size=_ROWS, compression="lz4", use_dictionary=repeating)
+
+
+def _about_file(path: Path) -> dict[str, int | str]:
+    rows = parquet.read_metadata(path).num_rows
+    return {"bytes": path.stat().st_size, "rows": rows, "sha256": _sha256(path)}
 
 
 def _about(folder: Path) -> dict[str, Any]:

@@ -1,0 +1,108 @@
+"""Events in their stored order: the same answers however the rows come in, and from logs of every shape."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as parquet
+import pytest
+from ibis import _
+
+from sluitend.engines.chain import EventLog, Rules, Wait
+from sluitend.engines.chain.reading import Marks, parts
+from sluitend.engines.chain.steps import Steps, steps_of
+from sluitend.engines.chain.store import Store
+from sluitend.formats import steps
+from tests.engines.chain.asked import ALONE, FIVE, OTHERS, PLACE, UNTIL, drawn, log_of, norm
+from tests.engines.chain.test_spark import check
+
+
+def large(places: int, activities: int) -> pa.Table:
+    """So many events that a database reads them with all its threads: 200,000 cases of two events in turn."""
+    number = np.random.default_rng(1).permutation(400_000)
+    begin = np.datetime64("2025-01-01", "us")
+    return pa.table(
+        {
+            "case": pa.array([f"c{one // 2}" for one in number.tolist()]),
+            "activity": pa.array([f"a{one % activities}" for one in number.tolist()]),
+            "time": pa.array(begin + number.astype("timedelta64[s]")),
+            "resource": pa.nulls(len(number), pa.string()),
+            PLACE: pa.array([f"p{one // 2 % places}" for one in number.tolist()]),
+        }
+    )
+
+
+def slices(rows: int, asked: Callable[..., Iterator[pa.RecordBatch]]) -> Callable[..., Iterator[pa.RecordBatch]]:
+    def sliced(store: Store, table: Any, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        for batch in asked(store, table, columns):
+            yield from (batch.slice(at, rows) for at in range(0, batch.num_rows, rows))
+
+    return sliced
+
+
+@pytest.mark.parametrize("rows", [1])
+def test_answers_do_not_depend_on_where_the_rows_are_cut(rows: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = log_of(drawn(7))
+    whole = {name: ask(log) for name, ask in {**FIVE, **OTHERS}.items()}
+
+    monkeypatch.setattr(Store, "in_order", slices(rows, Store.in_order))
+
+    for name, ask in {**FIVE, **OTHERS}.items():
+        check(ask(log), whole[name], name)
+
+
+@pytest.mark.parametrize("places", [20, 2_000])
+def test_chosen_cases_come_in_their_order(places: int, tmp_path: Path) -> None:
+    """Twenty places are looked up, two thousand are joined and sorted."""
+    coded = steps_of(large(places, 2), [PLACE])
+    written = steps.write(tmp_path / "log", coded)
+    stored = Steps(written.steps, written.cases, written.values, written.zoned)
+    wanted = [f"p{number}" for number in range(places - 9)]
+    for tables in (coded, stored):
+        store = Store(tables).where({PLACE: wanted}, None, None)
+        found = list(parts(store, store.steps.filter(_.position >= 0), "position"))
+        case, position = (np.concatenate([part[name] for part in found]) for name in ("case", "position"))
+        assert len(case) == 400_000 // places * len(wanted)
+        assert (np.diff(case.astype(np.int64) << 32 | position) > 0).all()
+        assert len({*case.tolist()}) == sum(len({*part["case"].tolist()}) for part in found)
+
+
+def test_a_kind_is_known_among_more_activities_than_a_number_has_bits() -> None:
+    begin = datetime(2025, 4, 1)  # noqa: DTZ001 - a log without a zone
+    rows = [
+        {"case": f"c{number}", "activity": name, "time": begin + timedelta(days=day), "resource": None}
+        for number in range(80)
+        for day, name in enumerate((f"a{number}", f"b{number}", "end"))
+    ]
+    log = EventLog(pa.Table.from_pylist(rows))
+    store = Store(log.coded)
+
+    found = parts(store, store.steps.filter(Marks(store, ["a70"]).condition(store.steps)), "activity")
+    [cohort] = log.waiting(Wait(("a70", "a71"), ("end",)), until=UNTIL).cohorts
+
+    assert sum(int(Marks(store, ["a70"], ["end"])(part["activity"])[0].sum()) for part in found) == 1
+    assert (cohort.cases, cohort.no_start, cohort.reached, cohort.median.value) == (80, 78, 2, 2.0)
+
+
+def test_a_log_that_was_stored_before_names_had_a_place_answers_the_same(tmp_path: Path) -> None:
+    log = log_of(drawn(3))
+    stored = steps.write(tmp_path / "log", log.coded)
+    former = parquet.read_table(stored.cases).drop_columns("by_name")
+    parquet.write_table(former, tmp_path / "former")
+    old = EventLog.stored(stored.steps, tmp_path / "former", stored.values, zoned=stored.zoned, zone=stored.zone)
+
+    check(old.judged(norm(), until=UNTIL, by=PLACE), log.judged(norm(), until=UNTIL, by=PLACE), "norm")
+    check(old.ownership(ALONE, until=UNTIL), log.ownership(ALONE, until=UNTIL), "nobody's")
+
+
+def test_questions_of_nothing_have_no_rows() -> None:
+    log = log_of([])
+
+    assert log.longest_chains().num_rows == log.hands().num_rows == log.organisations().num_rows == 0
+    assert log.ownership(Rules(("a",), closes=("b",)), until=UNTIL).gaps.num_rows == 0
+    assert log.waiting(Wait(("a",), ("b",)), until=UNTIL).cohorts[0].cases == 0
