@@ -20,6 +20,7 @@ from sluitend.engines.disclosure import preparing
 from sluitend.engines.disclosure.check_digits import passes_eleven_test
 from sluitend.engines.disclosure.columns import recognise
 from sluitend.engines.disclosure.kinds import Kind
+from sluitend.errors import InputError
 from sluitend.formats import eventlog
 
 CANARIES = ("Zonnewever", "Quirina", "Vlierboomkade", "moeder@voorbeeld.invalid", "gebeld met")
@@ -376,3 +377,14 @@ def test_what_was_prepared_holds_nothing_that_another_door_refuses(file: Path) -
     _, folder = prepare(file, *MORE, "--least", "3")
 
     assert {one.kind for one in recognise(parquet.read_table(folder / "gebeurtenissen.parquet"))} <= {Kind.KEY}
+
+
+@pytest.mark.parametrize("keep", [("Wijk", "wijk"), ("Age",)])
+def test_no_two_columns_of_what_is_written_differ_in_capitals_only(keep: tuple[str, ...]) -> None:
+    """What answers questions does not tell capitals apart, and would give the values of the one for the other."""
+    table = pa.table({name: ["x"] for name in ("case", "activity", "time", "resource", *keep)})
+
+    with pytest.raises(InputError) as refused:
+        preparing._check(table, preparing.Choices(keep=keep))
+
+    assert (refused.value.code, refused.value.data) == ("disclosure.used_twice", {"column": keep[0]})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import pyarrow.parquet as parquet
@@ -10,7 +11,7 @@ import pytest
 
 from sluitend import cli
 from tests.engines.disclosure.test_prepare import BSNS, everything, is_clean
-from tests.formats.ijw_files import assigned, message, started, tags
+from tests.formats.ijw_files import assigned, message, started, stopped, tags
 
 
 def test_messages_are_keyed_by_their_reader_and_joined_by_key_and_context(
@@ -57,3 +58,19 @@ def test_what_the_reader_of_messages_left_out_is_told_without_values(
         assert (tmp_path / "uit" / "rapport.txt").read_text() == told
         reading = json.loads((tmp_path / "uit" / "rapport.json").read_text())["reading"]
         assert (reading["copies"], reading["declarations"], reading["events"]) == (1, 1, 12)
+
+
+def test_a_rare_reason_of_a_stop_goes_and_the_stop_stays(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "berichten"
+    folder.mkdir()
+    for number, bsn in enumerate(BSNS[:24]):
+        stop = stopped(number, "2030-01-08", "2030-03-01", "31" if number < 12 else ("02", "39")[number % 2])
+        (folder / f"{number}.xml").write_text(message(301, "2030-01-02", assigned(number, "2030-01-01"), youth=bsn))
+        (folder / f"e{number}.xml").write_text(message(307, "2030-03-02", stop, youth=bsn))
+
+    out = tmp_path / "uit"
+    assert cli.main(["prepare", str(folder), "--kind", "ijw", "--reason", "reason", "--out", str(out)]) == 0
+
+    told = parquet.read_table(out / "gebeurtenissen.parquet")["activity"].to_pylist()
+    assert Counter(told) == {"Toegewezen": 24, "Gestopt: Levering is volgens plan beëindigd": 12, "Gestopt": 12}
+    assert is_clean(everything(out, capsys))

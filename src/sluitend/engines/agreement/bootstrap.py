@@ -39,13 +39,19 @@ def bootstrap(
     table, _place = counts.patterns
     patterns = Counts(table, counts.values, counts.coders, np.ones(len(table)))
     drawn = _drawn(counts, clusters, np.random.default_rng(seed), draws)
-    results = [coefficient(replace(patterns, weights=weights)).value for weights in drawn]
+    results = [coefficient(_drawn_counts(patterns, weights)).value for weights in drawn]
     numbers = [one for one in results if one is not None]
     if not numbers:
         return found
     tail = (1 - level) / 2
     low, high = np.quantile(numbers, [tail, 1 - tail])
     return replace(found, interval=Interval(float(low), float(high), level, draws, len(numbers)))
+
+
+def _drawn_counts(patterns: Counts, weights: Numbers) -> Counts:
+    """Only what was drawn: when all of that is one value, the draw has none, whatever else could have come out."""
+    there = weights > 0
+    return replace(patterns, table=patterns.table[there], weights=weights[there])
 
 
 def _drawn(counts: Counts, clusters: Sequence[Hashable] | None, random: np.random.Generator, draws: int) -> Numbers:

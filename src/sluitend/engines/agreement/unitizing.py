@@ -7,8 +7,10 @@ and Quantity 38, p. 787–800 (first in 1995, "On the reliability of unitizing c
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, combinations
 
 from sluitend.engines.agreement.estimate import Estimate, Reason
 
@@ -91,10 +93,8 @@ def _disagreement(told: Sequence[Sequence[_Section]], size: int) -> tuple[float,
     coders = len(told)
     if coders < 2:
         return 0.0, 0.0
-    pairs = (
-        (a, b) for i, mine in enumerate(told) for j, other in enumerate(told) if i != j for a, b in _near(mine, other)
-    )
-    observed = sum(_difference(a, b) for a, b in pairs) / (coders * (coders - 1) * size**2)
+    pairs = ((a, b) for mine, other in combinations(told, 2) for a, b in _near(mine, other))
+    observed = 2 * sum(_difference(a, b) for a, b in pairs) / (coders * (coders - 1) * size**2)  # both ways alike
     return observed, _expected(told, size)
 
 
@@ -127,13 +127,17 @@ def _expected(told: Sequence[Sequence[_Section]], size: int) -> float:
     """Disagreement when the units of all coders lie at random places."""
     units = [section.length for found in told for section in found if section.is_unit]
     gaps = [section.length for found in told for section in found if not section.is_unit]
-    total = sum(_by_chance(length, len(units), gaps) for length in units)
+    gaps.sort()
+    tails = [*accumulate(reversed(gaps), initial=0)][::-1]  # tails[i]: all gaps from the i-th on
+    total = sum(_by_chance(length, len(units), gaps, tails) for length in units)
     whole = len(told) * size
     pairs = whole * (whole - 1) - sum(length * (length - 1) for length in units)
     return 2 * total / (size * pairs) if pairs else 0.0
 
 
-def _by_chance(length: int, units: int, gaps: Sequence[int]) -> float:
+def _by_chance(length: int, units: int, gaps: Sequence[int], tails: Sequence[int]) -> float:
+    """With every other unit, and with the gaps (in their order) that are long enough to hold it."""
     with_units = (units - 1) / 3 * (2 * length**3 - 3 * length**2 + length)
-    with_gaps = length**2 * sum(gap - length + 1 for gap in gaps if gap >= length)
+    first = bisect_left(gaps, length)
+    with_gaps = length**2 * (tails[first] - (len(gaps) - first) * (length - 1))
     return with_units + with_gaps

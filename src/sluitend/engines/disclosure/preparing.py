@@ -104,8 +104,9 @@ def prepare(table: pa.Table, choices: Choices, keying: Keying) -> Prepared:
 def _check(table: pa.Table, choices: Choices) -> None:
     if any(map(looks_like_a_value, table.column_names)):
         raise InputError(NO_HEADER)
-    for name in choices.all:
-        if name in _OWN or choices.all.count(name) > 1 or (name in _MADE and name in choices.persons + choices.keep):
+    plain = [name.casefold() for name in choices.all]  # what answers questions does not tell capitals apart
+    for name, one in zip(choices.all, plain, strict=True):
+        if name in _OWN or plain.count(one) > 1 or (one in _MADE and name in choices.persons + choices.keep):
             raise InputError(USED_TWICE, column=name)
         if name not in table.column_names:
             raise InputError(NO_COLUMN, column=name)

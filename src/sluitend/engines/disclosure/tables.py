@@ -9,32 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from sluitend.engines.disclosure.grid import Cells, Numbers, suppressed
 from sluitend.engines.disclosure.layout import Layout, layout
+from sluitend.engines.disclosure.rule import CAVEAT, Rule
 
 __all__ = ["CAVEAT", "Rule", "protect"]
 
-CAVEAT: Final = (
-    "Aantallen onder de 10 staan er niet, en zoveel andere als nodig is om ze niet te kunnen uitrekenen. De rest is "
-    "afgerond op vijftallen; afgeronde delen tellen niet op tot het afgeronde totaal."
-)
 _SHARE_OF_AMOUNT = 0.2  # room that an amount of a small count needs, of its value
 _DIGITS = 3  # of what is no count: a mean in many digits tells what it was divided by
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """What is too small, how it is rounded, whether a zero is told, and what the rows of totals are called."""
-
-    least: int = 10
-    base: int = 5
-    zeros: bool = False
-    total: str = "Totaal"
 
 
 def protect(

@@ -1,0 +1,184 @@
+"""Who is behind the places that a question finds: sources and respondents first, since volume is no weight.
+
+A respondent is counted once however often and wherever he or she speaks; a text in which nobody is told apart counts
+as a source only, unless one person speaks in it. Words are counted where they begin.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sluitend.engines.retrieval import spans
+from sluitend.engines.retrieval.material import Code, Hit, Material, Person, Source, Speaker
+from sluitend.engines.retrieval.query import Coded, found, spoken
+from sluitend.engines.retrieval.spans import Hits
+
+Words = Mapping[Source, Sequence[int]]  # where the words of a text begin, going up
+Part = tuple[Hit, Speaker | None]  # characters, and who says them
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Everybody of whom an attribute is the same: what there is to be asked."""
+
+    sources: frozenset[Source]
+    respondents: frozenset[Person]
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What was found in one group; a place over two turns is one place of each who speaks in it.
+
+    Shares are of the group; None where there is nothing to have a share of.
+    """
+
+    sources: int
+    respondents: int
+    places: int
+    words: int
+    group: Group = field(repr=False)
+
+    @property
+    def share_of_sources(self) -> float | None:
+        return _share(self.sources, len(self.group.sources))
+
+    @property
+    def share_of_respondents(self) -> float | None:
+        return _share(self.respondents, len(self.group.respondents))
+
+    @property
+    def per_1000_words(self) -> float | None:
+        """Words found, of each thousand that the group said."""
+        share = _share(self.words, self.group.words)
+        return None if share is None else 1000 * share
+
+
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
+
+
+EVERYBODY = ""  # in the place of an attribute: all who say something are one group, with this name
+
+
+def group_of(material: Material, source: Source, speaker: Speaker | None, attribute: str) -> str | None:
+    """To which group words belong; None for nobody's, and where the attribute is not known."""
+    if attribute == EVERYBODY:
+        return None if speaker in material.nobody else EVERYBODY
+    return material.value(source, speaker, attribute)
+
+
+def groups(material: Material, attribute: str, sources: Iterable[Source], words: Words) -> dict[str, Group]:
+    """Everybody by what an attribute is; who has none is left out. `sources` are all there are, coded or not."""
+    members: defaultdict[str, tuple[set[Source], set[Person], list[Hit]]] = defaultdict(lambda: (set(), set(), []))
+    for source in sources:
+        for hit, speaker in spoken((whole(source, material, words),), material):
+            if (value := group_of(material, source, speaker, attribute)) is not None:
+                members[value][0].add(source)
+                members[value][1].update(_people([(hit, speaker)], material))
+                members[value][2].append(hit)
+    return {
+        value: Group(frozenset(texts), frozenset(people), counted_words(hits, words))
+        for value, (texts, people, hits) in members.items()
+    }
+
+
+def whole(source: Source, material: Material, words: Words | None = None) -> Hit:
+    """A text as one place, to and with its last word or turn."""
+    last = max((turn.end for turn in material.turns_of.get(source, ())), default=0)
+    begun = (material.words if words is None else words).get(source) or (0,)
+    return Hit(source, 0, max(last, begun[-1] + 1))
+
+
+def counted_words(hits: Iterable[Hit], words: Words) -> int:
+    """How many words begin in these places, none counted twice."""
+    return sum(
+        bisect_left(words.get(hit.source, ()), hit.end) - bisect_left(words.get(hit.source, ()), hit.start)
+        for hit in spans.joined(hits)
+    )
+
+
+def counted(
+    hits: Hits, material: Material, attribute: str, known: Mapping[str, Group], words: Words
+) -> dict[str, Count]:
+    """For every group what was found in it, also where that is nothing."""
+    parts: defaultdict[str, list[Part]] = defaultdict(list)
+    places: defaultdict[str, set[Hit]] = defaultdict(set)
+    for hit in hits:
+        for part, speaker in spoken((hit,), material):
+            value = group_of(material, hit.source, speaker, attribute)
+            if value is not None:
+                parts[value].append((part, speaker))
+                places[value].add(hit)
+    return {value: _count(parts[value], len(places[value]), group, material, words) for value, group in known.items()}
+
+
+def _count(parts: Sequence[Part], places: int, group: Group, material: Material, words: Words) -> Count:
+    hits = [hit for hit, _speaker in parts]
+    people = _people(parts, material)
+    return Count(len({hit.source for hit in hits}), len(people), places, counted_words(hits, words), group)
+
+
+def _people(parts: Iterable[Part], material: Material) -> set[Person]:
+    found = {material.person(hit.source, speaker) for hit, speaker in parts}
+    return {one for one in found if one is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Two codes with characters in common: in how many sources, of how many respondents, at how many places."""
+
+    sources: int
+    respondents: int
+    places: int
+
+
+def together(material: Material, codes: Sequence[Code], *, below: bool = True) -> dict[tuple[Code, Code], Together]:
+    """Of every two codes, the first as it stands first in `codes`."""
+    hits = {code: found(Coded(code, below), material) for code in codes}
+    pairs = [(one, two) for at, one in enumerate(codes) for two in codes[at + 1 :]]
+    return {(one, two): _together(spans.shared(hits[one], hits[two]), material) for one, two in pairs}
+
+
+def _together(hits: Hits, material: Material) -> Together:
+    people = _people(spoken(hits, material), material)
+    return Together(len({hit.source for hit in hits}), len(people), len(hits))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A source in the order of the fieldwork: codes that no source before it had, and how many there are by then."""
+
+    source: Source
+    new: int
+    so_far: int
+
+
+def saturation(material: Material, order: Sequence[Source], among: frozenset[Code] | None = None) -> list[Step]:
+    """How many different codes there are after each source. A flat end says that little new comes in this way of
+    asking, of these people; it proves nothing of others. `among`: only these codes."""
+    codes: defaultdict[Source, set[Code]] = defaultdict(set)
+    for one in material.passages:
+        if among is None or one.code in among:
+            codes[one.source].add(one.code)
+    seen: set[Code] = set()
+    steps = []
+    for source in order:
+        new = codes[source] - seen
+        seen |= new
+        steps.append(Step(source, len(new), len(seen)))
+    return steps
+
+
+def in_context(hit: Hit, material: Material, before: int = 1, after: int = 1) -> Hit:
+    """The place with so many turns before and after the ones in which it lies; itself where there are no turns."""
+    within = material.turns_with(hit)
+    if not within:
+        return hit
+    turns = material.turns_of[hit.source]
+    at = turns.index(within[0])
+    first, last = turns[max(0, at - before)], turns[min(len(turns), at + len(within) + after) - 1]
+    return Hit(hit.source, min(hit.start, first.start), max(hit.end, last.end))

@@ -1,0 +1,115 @@
+"""Looking at all codes at once: of some voices only, over time, and who was asked.
+
+`narrowed` keeps what some people said; every count can be asked of what is left as of the whole.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from sluitend.engines.retrieval.material import Code, Hit, Material, Passage, Person, Source, Speaker
+from sluitend.engines.retrieval.query import Coded, found, spoken
+from sluitend.engines.retrieval.tables import whole
+
+Who = Mapping[str, frozenset[str]]  # attribute → values: one of them, of every attribute
+
+
+class Per(StrEnum):
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+def is_said_by(material: Material, source: Source, speaker: Speaker | None, who: Who) -> bool:
+    """Whether words of this speaker in this source are of one of them."""
+    return all(material.value(source, speaker, name) in values for name, values in who.items())
+
+
+def narrowed(material: Material, who: Who) -> Material:
+    """What these people said: texts in which one of them speaks, their turns, and of passages the part that is theirs.
+
+    Of nobody in particular it is the whole material.
+    """
+    if not who:
+        return material
+    turns = tuple(one for one in material.turns if is_said_by(material, one.source, one.speaker, who))
+    speaking = {one.source for one in turns}
+    untold = {
+        source
+        for source in material.texts
+        if source not in material.turns_of and is_said_by(material, source, None, who)
+    }
+    return replace(
+        material,
+        passages=tuple(_theirs(material, who, untold)),
+        turns=turns,
+        texts=tuple(source for source in material.texts if source in speaking or source in untold),
+    )
+
+
+def _theirs(material: Material, who: Who, untold: set[Source]) -> Iterable[Passage]:
+    for one in material.passages:
+        for hit, speaker in spoken((Hit(one.source, one.start, one.end),), material):
+            mine = hit.source in untold if speaker is None else is_said_by(material, hit.source, speaker, who)
+            if mine:
+                yield Passage(hit.source, hit.start, hit.end, one.code)
+
+
+def people_in(material: Material, hits: Iterable[Hit]) -> frozenset[Person]:
+    """Who says something of these places; nobody where nobody is told apart."""
+    found_ = (material.person(hit.source, speaker) for hit, speaker in spoken(tuple(hits), material))
+    return frozenset(one for one in found_ if one is not None)
+
+
+def asked_groups(material: Material, attribute: str, topics: Iterable[str]) -> frozenset[str]:
+    """The groups with somebody on whose topic list one of these stands."""
+    lists = frozenset(who for topic in topics for who in material.topics.get(topic, ()))
+    values = set()
+    for hit, speaker in spoken(tuple(whole(one, material) for one in material.texts), material):
+        is_somebody = material.person(hit.source, speaker) is not None  # nobody asks a document
+        if is_somebody and material.value(hit.source, speaker, material.asked_by) in lists:
+            values.add(material.value(hit.source, speaker, attribute))
+    return frozenset(value for value in values if value is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One code in one period: in how many of its texts, and of the people who spoke in it."""
+
+    first: date
+    code: Code
+    sources: int
+    of_sources: int
+    respondents: int
+    of_respondents: int
+    places: int
+
+
+def timeline(material: Material, codes: Sequence[Code], per: Per, *, below: bool = True) -> list[Point]:
+    """Of every period with a text, and every code; texts without a date are left out."""
+    periods: defaultdict[date, set[Source]] = defaultdict(set)
+    for source in material.texts:
+        if (day := material.dates.get(source)) is not None:
+            periods[begin_of(day, per)].add(source)
+    people = {first: people_in(material, (whole(one, material) for one in texts)) for first, texts in periods.items()}
+    points = []
+    for code in codes:
+        by_source: defaultdict[Source, list[Hit]] = defaultdict(list)
+        for hit in found(Coded(code, below), material):
+            by_source[hit.source].append(hit)
+        for first, texts in sorted(periods.items()):
+            hits = [hit for source in sorted(texts) for hit in by_source.get(source, ())]
+            said = len({hit.source for hit in hits}), len(texts), len(people_in(material, hits)), len(people[first])
+            points.append(Point(first, code, *said, len(hits)))
+    return points
+
+
+def begin_of(day: date, per: Per) -> date:
+    """The first day of the month, quarter or year."""
+    if per is Per.YEAR:
+        return date(day.year, 1, 1)
+    return date(day.year, day.month if per is Per.MONTH else (day.month - 1) // 3 * 3 + 1, 1)
