@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from sluitend.formats.process_map import MOST_ARROWS, MOST_BOXES, Arrow, Box, draw
+from sluitend.formats.process_map import MOST_ARROWS, MOST_BOXES, Arrow, Box, draw, main_path
 from sluitend.formats.process_map.layout import Layout, Link, Size, laid_out
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -45,6 +45,22 @@ def test_everything_is_in_it() -> None:
     }  # fmt: skip
     assert len(list(picture.iter(f"{SVG}rect"))) == len(BOXES)
     assert len(list(picture.iter(f"{SVG}path"))) == 2 * len(ARROWS)
+
+
+def test_it_tells_where_its_main_path_runs() -> None:
+    """Of a fan of twenty boxes it is the one that most go to, wherever that lies; without boxes there is none."""
+    fan = [Box("Begin", kind="begin"), *(Box(f"{place}") for place in range(20))]
+    for heavy in (1, 7, 20):
+        svg = draw(
+            fan, [Arrow(0, at, "1", 1.0 if at == heavy else 0.1) for at in range(1, 21)], title="", description=""
+        )
+        picture = ElementTree.fromstring(svg)  # noqa: S314 - our own drawing
+        left, _top, wide, _high = map(float, picture.attrib["viewBox"].split())
+        middles = [float(one.attrib["x"]) + float(one.attrib["width"]) / 2 for one in picture.iter(f"{SVG}rect")]
+        expected = ((middles[0] + middles[heavy]) / 2 - left) / wide
+        assert float(main_path(svg)) == pytest.approx(expected, abs=0.002)
+    assert main_path("<svg data-main='x'></svg>") == ""
+    assert float(main_path(draw([], [], title="", description=""))) <= 1
 
 
 def test_the_same_input_gives_the_same_bytes() -> None:

@@ -21,11 +21,12 @@ _NO_DAY = datetime(2000, 1, 1)  # noqa: DTZ001 - of the file: it says nothing
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A name, headings, and rows of as many values."""
+    """A name, headings, and rows of as many values; `note` stands above them and says for whom it is."""
 
     name: str
     headings: Sequence[str]
     rows: Iterable[Sequence[Value]]
+    note: str = ""
 
 
 def no_formula(text: str) -> str:
@@ -62,10 +63,13 @@ def xlsx_of(sheets: Sequence[Sheet]) -> bytes:
         bold = book.add_format({"bold": True})
         for name, one in zip(_names(sheets), sheets, strict=True):
             page = book.add_worksheet(name)
-            page.freeze_panes(1, 0)
+            top = 1 if one.note else 0
+            if one.note:
+                page.write_string(0, 0, one.note)
+            page.freeze_panes(top + 1, 0)
             for place, heading in enumerate(one.headings):
-                page.write_string(0, place, heading, bold)
-            for line, row in enumerate(one.rows, 1):
+                page.write_string(top, place, heading, bold)
+            for line, row in enumerate(one.rows, top + 1):
                 for place, value in enumerate(row):
                     _write(page, line, place, value)
     return target.getvalue()

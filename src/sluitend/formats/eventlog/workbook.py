@@ -38,6 +38,14 @@ def _text(cell: object) -> str | None:
         return None
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
+    if isinstance(cell, float):
+        return _decimal(cell)
     if isinstance(cell, dt.datetime):
         return cell.isoformat(" ")
     return cell.isoformat() if isinstance(cell, dt.date) else str(cell)
+
+
+def _decimal(cell: float) -> str:
+    """With a zero after three decimals: in text 1.234 may be a thousand, here it is known that it is not."""
+    text = str(cell)
+    return f"{text}0" if abs(cell) >= 1 and len(text.rpartition(".")[2]) == 3 else text

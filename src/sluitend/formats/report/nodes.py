@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 Node = dict[str, Any]
+_IDS = re.compile(r"""(\bid=["']|\burl\(["']?#|\bhref=["']#|\baria-labelledby=["'])([\w-])""")
 
 
 def attributes(identifier: str = "", classes: Sequence[str] = (), **pairs: str) -> list[Any]:
@@ -86,6 +88,11 @@ def drawing(svg: str, alt: str) -> Node:
     """A paragraph that is a drawing; `alt` are the words that stand for it."""
     target = f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
     return para({"t": "Image", "c": [attributes("", [DRAWN]), text(alt), [target, ""]]})
+
+
+def with_own_ids(svg: str, before: str) -> str:
+    """The drawing with its identifiers, and what leads to them, made its own: several stand in one page."""
+    return _IDS.sub(lambda found: f"{found[1]}{before}{found[2]}", svg)
 
 
 def page_break() -> Node:

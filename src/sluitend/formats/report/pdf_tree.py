@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sluitend.formats.report.nodes import Node
+from sluitend.formats.report.pictures import fitting
 from sluitend.formats.report.tree import plain_text
+from sluitend.formats.report.widths import by_content
 
 Item = dict[str, Any] | str
 
@@ -112,8 +114,8 @@ class Tree:
     def _table(self, content: list[Any], depth: int) -> list[Item]:
         attributes, caption, columns, head, bodies, foot = content
         given = [one[1].get("c", 0) for one in columns]
-        widths = given if all(given) else [1 / len(given)] * len(given)
         rows = [row for body in bodies for row in [*body[2], *body[3]]] + foot[1]
+        widths = given if all(given) else by_content([*head[1], *rows], len(given))
         named = [row for row in head[1] if any(plain_text(cell[4]).strip() for cell in row[1])]
         table = {
             "k": "table",
@@ -187,7 +189,8 @@ class Tree:
             return self.inlines(words, depth + 1)
         name = f"image{len(self.images) + 1}.{suffix}"
         self.images[name] = picture
-        return [{"k": "image", "path": name, "alt": alt}]
+        share = fitting(picture.decode(errors="replace")) if suffix == "svg" else 1.0
+        return [{"k": "image", "path": name, "alt": alt, **({"wide": round(100 * share, 1)} if share < 1 else {})}]
 
     def _place(self, attributes: list[Any]) -> list[Item]:
         identifier = self._new(attributes[0])

@@ -17,7 +17,8 @@ from sluitend.formats.report.typeset import require_letters, typeset
 
 SECONDS = 60
 WIDE = 9070 * 635  # units of Word between the margins of our A4
-_BOX = re.compile(r'viewBox="0 0 (\d+) (\d+)"')
+_BOX = re.compile(r'viewBox="-?[0-9.]+ -?[0-9.]+ ([0-9.]+) ([0-9.]+)"')
+HIGHEST = 1.15  # of its width: with its title and a few lines it still stands on one page
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -45,10 +46,11 @@ class Pictures:
     def _picture(self, image: list[Any]) -> str:
         _attributes, words, (target, _title) = image
         svg = base64.b64decode(target.partition(",")[2]).decode()
-        width, height = map(int, _BOX.search(svg).groups())  # type: ignore[union-attr]  # charts writes it
+        ratio, share = ratio_of(svg), fitting(svg)
         number = len(self.files) + 1
         self.files[f"word/media/grafiek{number}.png"] = png_of(svg)
-        return _element(number, plain_text(words), self.wide, self.wide * height // width)
+        width = round(self.wide * share)
+        return _element(number, plain_text(words), width, round(width * ratio))
 
     def added(self, parts: Mapping[str, bytes]) -> dict[str, bytes]:
         """The parts of a document with these pictures among them."""
@@ -63,6 +65,18 @@ class Pictures:
         if b'Extension="png"' not in parts[types]:
             changed[types] = _within(parts[types], b'<Default Extension="png" ContentType="image/png"/>')
         return {**parts, **changed, **self.files}
+
+
+def ratio_of(svg: str) -> float:
+    """Its height to its width; 1 where it does not say."""
+    found = _BOX.search(svg)
+    width, height = map(float, found.groups()) if found else (1, 1)
+    return height / width if width else 1
+
+
+def fitting(svg: str) -> float:
+    """How much of the width of the text it may take, for it to be no higher than a page."""
+    return min(1.0, HIGHEST / max(ratio_of(svg), 0.001))
 
 
 def _before_the_end(part: bytes, added: bytes) -> bytes:

@@ -59,7 +59,8 @@ def _inline_drawing(image: list[Any]) -> Any:
     _attributes, words, (target, _title) = image
     svg = base64.b64decode(target.partition(",")[2]).decode()
     said = escape(plain_text(words))
-    return {"t": "RawInline", "c": ["html", svg.replace("<svg ", f'<svg role="img" aria-label="{said}" ', 1)]}
+    named = f'<svg role="img" aria-label="{said}" '
+    return {"t": "RawInline", "c": ["html", svg.replace('role="img" ', "", 1).replace("<svg ", named, 1)]}
 
 
 _SOFT_HYPHEN = {"t": "RawInline", "c": ["openxml", "<w:r><w:softHyphen/></w:r>"]}

@@ -1,0 +1,141 @@
+"""What does not come along, or not as it was: one sentence for each thing. Msgids in English.
+
+The standard asks of every tool that it tells this, at import and at export (REFI-QDA 1.5, §4).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sluitend.formats.qdpx.reading import Left
+
+LONGEST: Final = 80  # characters of a name in a sentence
+_MOST_ALIKE: Final = 2_000
+
+
+def _(sentence: str) -> str:
+    """Marks a sentence for the catalogue; who knows Django translates it."""
+    return sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """One thing. `data` fills the sentence: names as the file has them, counts, numbers."""
+
+    code: str
+    data: Mapping[str, str | int]
+
+    @property
+    def sentence(self) -> str:
+        """In English, for who has no Django."""
+        return SENTENCES[self.code] % self.data
+
+    def to_json(self) -> list[Any]:
+        return [self.code, dict(self.data)]
+
+    @classmethod
+    def from_json(cls, data: list[Any]) -> Loss:
+        code, given = data
+        return cls(code, given)
+
+
+def loss(code: str, **data: str | int | None) -> Loss:
+    """With names cut to what fits in a sentence, and “?” for those that are not there."""
+    return Loss(code, {name: _short(value) for name, value in data.items()})
+
+
+def _short(value: str | int | None) -> str | int:
+    if isinstance(value, int):
+        return value
+    words = " ".join((value or "?").split()) or "?"
+    return words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
+
+
+def of_left(left: Left) -> Loss:
+    """Of something that the reader or the writer of the XML passed over."""
+    if left.reason == "and_more":
+        return loss("and_more", count=int(left.what))
+    return loss(left.reason, what=left.what, element=left.element, name=left.name or left.guid, line=left.line)
+
+
+def few_alike(losses: list[Loss]) -> list[Loss]:
+    """More of one kind than can be read is counted: a file of millions of links has nothing to say in each."""
+    told, seen = list[Loss](), Counter[str]()
+    for one in losses:
+        seen[one.code] += 1
+        if seen[one.code] <= _MOST_ALIKE:
+            told.append(one)
+    return told + [loss("and_more", count=count - _MOST_ALIKE) for count in seen.values() if count > _MOST_ALIKE]
+
+
+SENTENCES: Mapping[str, str] = {
+    "unknown_element": _("Line %(line)s: “%(what)s” in %(element)s “%(name)s” is not in the standard."),
+    "unknown_attribute": _("Line %(line)s: the property “%(what)s” of %(element)s “%(name)s” is not in the standard."),
+    "no_guid": _("Line %(line)s: %(element)s has no GUID of its own. A second import knows it only in this file."),
+    "bad_value": _("Line %(line)s: %(element)s “%(name)s” stays behind, since its %(what)s cannot be read."),
+    "missing_value": _("Line %(line)s: of %(element)s “%(name)s” its %(what)s is missing."),
+    "and_more": _("And %(count)s more such things in the file."),
+    "no_xml_character": _("%(element)s “%(name)s”: characters that XML cannot hold were taken out of its %(what)s."),
+    "same_guid": _("“%(name)s” has the GUID of something else in this file. Only the first of both comes along."),
+    "no_text": _("The text of “%(name)s” is not in the file. A placeholder comes in its place."),
+    "long_text": _("The text of “%(name)s” is longer than a source may be. A placeholder comes in its place."),
+    "no_picture": _("“%(name)s” is a picture. It does not come along, only what was written about it."),
+    "no_recording": _("“%(name)s” is a recording. It does not come along, only its transcripts."),
+    "no_pages": _("Of “%(name)s” the pages do not come along, only the text."),
+    "second_text": _("“%(name)s” has more than one transcript. Each becomes a source of its own."),
+    "no_layout": _("Of “%(name)s” the layout does not come along, only the text."),
+    "part_of_page": _("A part of a page of “%(source)s”, with %(count)s codes."),
+    "part_of_picture": _("A part of the picture “%(source)s”, with %(count)s codes."),
+    "part_of_recording": _("A part of the recording “%(source)s”, with %(count)s codes."),
+    "passage_lost": _(
+        "The passage “%(name)s” of “%(source)s” (%(start)s–%(end)s), with %(count)s codes: it lies in no text."
+    ),
+    "passage_empty": _(
+        "A passage without words in “%(source)s” (%(start)s–%(end)s), with %(count)s codes. It is kept as a memo."
+    ),
+    "positions_unsure": _("Nothing in the file shows what the positions in “%(name)s” count. Check some passages."),
+    "whole_source": _("“%(name)s” was coded as a whole. That becomes a passage of the whole text."),
+    "code_unknown": _("A code on “%(source)s” (%(start)s–%(end)s) that is not in the file."),
+    "code_of_group": _("“%(name)s” only held other codes. Here it can be put on passages too."),
+    "code_deep": _("The code “%(name)s” lay deeper than %(most)s levels. It now stands higher."),
+    "code_renamed": _("The code “%(name)s” is now called “%(new)s”, since that name was there already."),
+    "code_cut": _("The name of the code “%(name)s” was too long and was cut off."),
+    "memo_cut": _("A memo on “%(name)s” was too long and was cut off."),
+    "note_loose": _("The note “%(name)s” belongs to no code, source or passage."),
+    "note_coded": _("Codes on passages of the note “%(name)s” (%(count)s)."),
+    "note_lost": _("The text of the note “%(name)s” is not in the file."),
+    "link": _("The link “%(name)s” between two things."),
+    "graph": _("The drawing “%(name)s”."),
+    "set": _("The group “%(name)s”, with %(codes)s codes and %(sources)s sources."),
+    "case": _("The case “%(name)s”."),
+    "case_selections": _("Of the case “%(name)s” its %(count)s passages and codes."),
+    "value": _("%(variable)s of “%(name)s”: “%(value)s”."),
+    "project_words": _("The description of the project."),
+    "passage_waits": _("“%(source)s” (%(start)s–%(end)s): these words were changed before release. Code them by hand."),
+    "finding_question": _("The finding “%(name)s” stood under a question that does not come along."),
+    "finding_confidence": _("How sure we are of the finding “%(name)s”."),
+    "conclusion": _("The conclusion “%(name)s”: its question has an answer here, or does not come along."),
+    "text_withdrawn": _("“%(name)s” was withdrawn or removed here before, and stays away."),
+    "text_other": _("“%(name)s” came in before, as %(source)s, with another text. That one stays; this one does not."),
+    "sidecar_broken": _("What Sluitend added to the file cannot be read. Findings and recommendations stay behind."),
+    # what an export leaves behind
+    "source_unreleased": _("%(source)s: not released yet, or withdrawn."),
+    "source_blind": _("%(source)s: its codings and memos, since it is coded blind in an open round."),
+    "source_old_text": _("%(source)s: %(count)s passages in an older text, which wait to be placed."),
+    "source_layout": _("%(source)s: the layout and the file as it came in. The text goes along."),
+    "passage_withdrawn": _("%(fragment)s: withdrawn."),
+    "attributes_few": _("%(respondent)s: perspective, level, place or organisation, since too few people share them."),
+    "source_attributes_few": _(
+        "%(source)s: perspective, level, place or organisation, since too few people share them."
+    ),
+    "identities": _("Who the respondents are, and the list of names."),
+    "coder_names": _("The names of coders: they are called “%(name)s” and so on."),
+    "results": _("%(result)s: the result of an analysis, as evidence for findings."),
+    "logbook": _("Logbook entries under findings (%(count)s)."),
+    "design": _("Design, agreements, fieldwork, datasets and the text of the report."),
+    "rounds": _("Rounds of coding, and what was decided in them."),
+    "history": _("The history of the codebook, of findings and of texts."),
+}
