@@ -1,6 +1,6 @@
 """Write requirements/*.txt from pyproject.toml: `make lock`, or `make lock ARGS="--upgrade"` to take newer versions.
 
-The locks hold versions and hashes, and no address: whoever installs chooses where from. The three agree, since each
+The locks hold versions and hashes, and no address: whoever installs chooses where from. They agree, since each
 further one is held to the ones before it.
 """
 
@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-EXTRAS = {"run": ["postgres"], "build": ["build"], "dev": ["dev"]}
+EXTRAS = {"run": ["postgres"], "build": ["build"], "dev": ["dev"], "spark": ["spark"], "meaning": ["meaning"]}
 OPTIONS = (
     "--generate-hashes",
     "--no-emit-index-url",

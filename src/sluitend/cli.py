@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from sluitend import cli_analyse, cli_archive, cli_chain, cli_prepare
+from sluitend import cli_analyse, cli_archive, cli_chain, cli_events, cli_prepare, cli_qdpx
 from sluitend.errors import InputError, SluitendError
 
 if TYPE_CHECKING:
     from sluitend.apps.design.models import Evaluation
     from sluitend.apps.people.models import User
+    from sluitend.work.starting import Start
 
 TEMPLATES = ("pilot", "samenwerking", "actieonderzoek", "budget", "keten")
 
@@ -25,6 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if getattr(options, "without_django", False):
         return int(options.run(options))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sluitend.config.settings")
+    if first := getattr(options, "first", None):
+        options.began = first(options)
     import django
 
     django.setup()
@@ -57,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     for add in (_add_serve, _add_new, _add_import, _add_report, _add_check, _add_login, _add_demo, cli_chain.add):
         add(commands)
     cli_prepare.add(commands)
+    cli_qdpx.add(commands)
     cli_archive.add(commands)
     cli_analyse.add(commands, _found)
     return parser
@@ -67,7 +71,7 @@ def _add_serve(commands: Commands) -> None:
     serve.add_argument("--host", default="127.0.0.1")
     # A text, so that a wrong value in the environment is refused in the same words as a wrong option.
     serve.add_argument("--port", type=_port, default=os.environ.get("SLUITEND_PORT", "8000"))
-    serve.set_defaults(run=_serve)
+    serve.set_defaults(run=_serve, first=_begin)
 
 
 def _port(text: str) -> int:
@@ -105,6 +109,7 @@ def _add_import(commands: Commands) -> None:
     answers.add_argument("--leave-empty", action="store_true", help="laat onbekende waarden leeg")
     _add_evaluation(answers)
     answers.set_defaults(run=_import_answers)
+    cli_events.add(kinds, _found, _add_evaluation)
 
 
 def _add_report(commands: Commands) -> None:
@@ -130,7 +135,7 @@ def _add_login(commands: Commands) -> None:
 
 def _add_demo(commands: Commands) -> None:
     demo = commands.add_parser("demo", help="zet de fictieve voorbeeldevaluaties klaar")
-    demo.add_argument("--later", action="store_true", help="laat de pilot aan de werker over")
+    demo.add_argument("--later", action="store_true", help="laat de gebeurtenissen en de pilot aan de werker over")
     demo.set_defaults(run=_demo)
 
 
@@ -169,6 +174,13 @@ def _found(options: argparse.Namespace) -> tuple[User, Evaluation]:
     return actor, _evaluation(options, actor)
 
 
+def _begin(options: argparse.Namespace) -> Start | None:
+    """What of `serve` needs no Django and so need not wait for it."""
+    from sluitend.work.starting import begin
+
+    return begin(options.host, options.port)
+
+
 def _serve(options: argparse.Namespace) -> int:
     from sluitend.work.supervisor import serve
 
@@ -177,7 +189,7 @@ def _serve(options: argparse.Namespace) -> int:
         print(f"Inloggen (eenmalige link): {_login_address(address, options)}", flush=True)
         print("Stoppen: Ctrl-C", flush=True)
 
-    return serve(host=options.host, port=options.port, on_ready=on_ready)
+    return serve(host=options.host, port=options.port, on_ready=on_ready, start=options.began)
 
 
 def _login(options: argparse.Namespace) -> None:

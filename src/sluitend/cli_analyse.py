@@ -9,12 +9,16 @@ import argparse
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sluitend import cli_chain
 from sluitend.errors import InputError
+from sluitend.formats import stored_table
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from sluitend.apps.analyses.kit.analysis import Analysis
     from sluitend.apps.analyses.kit.parameters import Asked
     from sluitend.apps.analyses.kit.result import Result, Table
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 Find = Callable[[argparse.Namespace], "tuple[User, Evaluation]"]
 _FEW = 20  # rows of a table in plain text
+_METAVARS = {"day": "JJJJ-MM-DD", "number": "GETAL", "norm": "SLEUTEL", "code": "CODE"}
 
 
 def add(commands: Commands, find: Find) -> None:
@@ -44,22 +49,39 @@ def _run(options: argparse.Namespace, find: Find) -> int:
         print("\n".join(f"{one.key:22}{one.question}" for one in discovery.analyses().values()))
         return 0
     analysis = discovery.analysis(options.name)
-    asked = _parser(analysis).parse_args(options.rest, argparse.Namespace(email=options.email))
-    result = _of_file(asked, analysis) if asked.file else _of_dataset(asked, analysis, find)
+    parser = _parser(analysis)
+    asked = parser.parse_args(options.rest, argparse.Namespace(email=options.email))
+    if getattr(asked, "norms", None) and asked.dataset:
+        parser.error("--norms hoort bij --file: een dataset heeft de normentabel van haar evaluatie")
+    result = _answer(asked, analysis, find)
     print(json.dumps(result.as_json(), indent=2, ensure_ascii=False) if asked.json else "\n".join(_lines(result)))
     return 0
 
 
+def _answer(asked: argparse.Namespace, analysis: Analysis, find: Find) -> Result:
+    if analysis.asks_codings:
+        return _of_codings(asked, analysis, find)
+    return _of_file(asked, analysis) if asked.file else _of_dataset(asked, analysis, find)
+
+
 def _parser(analysis: Analysis) -> argparse.ArgumentParser:
-    from sluitend.apps.analyses.kit.parameters import asked
+    from sluitend.apps.analyses.kit.parameters import asked, names_norm
 
     parser = argparse.ArgumentParser(prog=f"sluitend analyse {analysis.key}", description=analysis.question)
-    source = parser.add_mutually_exclusive_group(required=True)
-    source.add_argument("--dataset", type=_number, metavar="NUMMER", help="dataset van een evaluatie, zoals D3")
-    source.add_argument("--file", type=Path, metavar="BESTAND", help="logboek of opgeslagen map, zonder database")
+    parser.set_defaults(dataset=None, file=None)
+    if not analysis.asks_codings:
+        source = parser.add_mutually_exclusive_group(required=True)
+        source.add_argument("--dataset", type=_number, metavar="NUMMER", help="dataset van een evaluatie, zoals D3")
+        source.add_argument("--file", type=Path, metavar="BESTAND", help="logboek of opgeslagen map, zonder database")
     parser.add_argument("--evaluation", type=int, metavar="NUMMER", help="anders de laatst begonnen evaluatie")
     parser.add_argument("--json", action="store_true", help="druk de uitkomst af voor een ander programma")
-    cli_chain.add_columns(parser.add_argument_group("bij --file"))
+    if not analysis.asks_codings:
+        with_file = parser.add_argument_group("bij --file")
+        cli_chain.add_columns(with_file)
+    if names_norm(analysis.parameters):
+        with_file.add_argument(
+            "--norms", type=Path, metavar="BESTAND", help="normentabel (csv, xlsx) zoals het scherm die geeft"
+        )
     own = parser.add_argument_group("wat deze analyse vraagt")
     for one in asked(analysis.parameters):
         _add(own, one)
@@ -84,14 +106,20 @@ def _add(group: Any, one: Asked) -> None:
             group.add_argument(name, action=argparse.BooleanOptionalAction, **told)
         case Ask.ACTIVITIES:
             group.add_argument(name, action="append", metavar="ACTIVITEIT", **told)
+        case Ask.LINES:
+            group.add_argument(name, action="append", metavar="TEKST", **told)
         case Ask.VALUES:
             group.add_argument(name, action="append", metavar="KENMERK=WAARDE", **told)
+        case Ask.CODES:
+            group.add_argument(name, action="append", metavar="CODE", **told)
+        case Ask.TOPICS:
+            group.add_argument(name, action="append", metavar="ONDERWERP", **told)
+        case Ask.DATASET:
+            group.add_argument(name, metavar="NUMMER", **told | {"help": f"{told['help']} Bij --file: een bestand."})
         case Ask.CHOICE:
             group.add_argument(name, choices=[value for value, _words in one.choices], **told)
         case _:
-            group.add_argument(
-                name, metavar={Ask.DAY: "JJJJ-MM-DD", Ask.NUMBER: "GETAL"}.get(one.ask, "KENMERK"), **told
-            )
+            group.add_argument(name, metavar=_METAVARS.get(one.ask, "KENMERK"), **told)
 
 
 def _given(asked: argparse.Namespace) -> dict[str, Any]:
@@ -100,13 +128,62 @@ def _given(asked: argparse.Namespace) -> dict[str, Any]:
 
 
 def _of_file(asked: argparse.Namespace, analysis: Analysis) -> Result:
-    from sluitend.apps.analyses.kit.analysis import checked, inputs_of
-    from sluitend.apps.analyses.kit.vocabulary import vocabulary_of
+    from sluitend.apps.analyses.kit.analysis import checked, inputs_of, table_inputs_of
+    from sluitend.apps.analyses.kit.vocabulary import vocabulary_of, vocabulary_of_series
 
+    given = _with_norm(asked)
+    if analysis.data != "event_log":
+        table = _table(asked.file, analysis.data)
+        known = vocabulary_of_series(table)
+        parameters = checked(analysis, given, known)
+        return analysis.run(table_inputs_of(table, known, parameters), parameters, lambda percent: None)
+    beside = _beside(analysis, given)
     log = cli_chain.log_of(asked)
-    vocabulary = vocabulary_of(log)
-    parameters = checked(analysis, _given(asked), vocabulary)
-    return analysis.run(inputs_of(log, vocabulary, parameters), parameters, lambda percent: None)
+    known = vocabulary_of(log)
+    parameters = checked(analysis, given, known)
+    return analysis.run(inputs_of(log, known, parameters, beside), parameters, lambda percent: None)
+
+
+def _beside(analysis: Analysis, given: dict[str, Any]) -> pa.Table | None:
+    """The file that stands where the number of another dataset would; what is left of its name is a number."""
+    from sluitend.apps.analyses.kit.parameters import beside
+
+    name, kind = beside(analysis.parameters)
+    if not name:
+        return None
+    table = _table(Path(str(given.get(name, ""))), kind)
+    given[name] = "0"
+    return table
+
+
+def _today() -> str:
+    from datetime import datetime
+
+    return datetime.now().astimezone().date().isoformat()
+
+
+def _table(path: Path, kind: str) -> pa.Table:
+    """A file of another kind than a log, its columns as they are guessed. Raises InputError of the room of datasets."""
+    from sluitend.apps.datasets.kinds import kind_of
+    from sluitend.apps.datasets.mapping import checked, guessed
+    from sluitend.work import events_process
+
+    columns = events_process.columns(path)["columns"]
+    roles = checked(guessed(columns, kind_of(kind)), columns, kind_of(kind))
+    wanted = {"kind": kind, "columns": roles.named, "missing": [], "known": {}, "today": _today()}
+    with TemporaryDirectory() as folder:
+        events_process.prepare(path, wanted, Path(folder) / "table")
+        return stored_table.read(Path(folder) / "table", kind)
+
+
+def _with_norm(asked: argparse.Namespace) -> dict[str, Any]:
+    """With what the given table says of the norm; without a table the parameters know where to look."""
+    if getattr(asked, "norms", None) is None:
+        return _given(asked)
+    from sluitend.apps.analyses import norm_file
+    from sluitend.apps.analyses.kit.norms import filled_in
+
+    return filled_in(norm_file.read(asked.norms), _given(asked))
 
 
 def _of_dataset(asked: argparse.Namespace, analysis: Analysis, find: Find) -> Result:
@@ -121,6 +198,15 @@ def _of_dataset(asked: argparse.Namespace, analysis: Analysis, find: Find) -> Re
     except NotFound:
         raise InputError("cli.no_dataset", number=asked.dataset) from None
     row = actions.ask_now(actor=actor, dataset=dataset, key=analysis.key, parameters=_given(asked))
+    return seals.opened(row).result
+
+
+def _of_codings(asked: argparse.Namespace, analysis: Analysis, find: Find) -> Result:
+    """As on screen: the result is kept, with its number."""
+    from sluitend.apps.analyses import actions, seals
+
+    actor, evaluation = find(asked)
+    row = actions.ask_codings_now(actor=actor, evaluation=evaluation, key=analysis.key, parameters=_given(asked))
     return seals.opened(row).result
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 Options: TypeAlias = "argparse.ArgumentParser | argparse._ArgumentGroup"
 
-_READING = ("case", "activity", "time", "resource", "missing", "attribute", "store")
+_READING = ("case", "activity", "time", "resource", "missing", "attribute", "reason", "store")
 _WORDS = {
     "events": "gebeurtenissen",
     "cases": "casussen",
@@ -67,9 +67,15 @@ def add_columns(parser: Options) -> None:
     parser.add_argument(
         "--missing", action="append", default=[], metavar="WAARDE", help="waarde die 'onbekend' betekent, zoals EMPTY"
     )
+    add_reason(parser)
     parser.add_argument(
         "--attribute", action="append", default=[], metavar="KOLOM", help="kenmerk van de casus, zoals de gemeente"
     )
+
+
+def add_reason(parser: Options) -> None:
+    """For columns such as the reason of a stop in messages."""
+    parser.add_argument("--reason", metavar="KOLOM", help="kolom met een reden, die achter de activiteit komt")
 
 
 def add_sources(chain: argparse.ArgumentParser) -> None:
@@ -140,9 +146,15 @@ def _read(options: argparse.Namespace) -> EventLog:
     columns = {name: getattr(options, name) for name in ("case", "activity", "time", "resource")}
     given = {name: column for name, column in columns.items() if column is not None}
     table = _table(options, given)
+    if options.reason is not None:
+        from sluitend.formats import reasons
+
+        table = reasons.joined(table, options.reason)
     for name in options.attribute:
         if name not in table.column_names:
             raise InputError("eventlog.no_column", column=name, found=", ".join(table.column_names))
+        if any(name != other and name.casefold() == other.casefold() for other in options.attribute):
+            raise InputError("eventlog.same_column", column=name)
     if getattr(options, "store", None) is not None:  # other commands read only
         _refuse_numbers(table, {name: given.get(name, name) for name in (*columns, *options.attribute)})
     return EventLog(table, attributes=options.attribute)

@@ -56,6 +56,7 @@ def add(commands: Commands) -> None:
         prepare.add_argument(f"--{name}", metavar="KOLOM", help=f"kolom met {meaning}")
     for name, meaning in (("person", "personen; sleutels"), ("keep", "een kenmerk dat meegaat")):
         prepare.add_argument(f"--{name}", action="append", default=[], metavar="KOLOM", help=f"kolom met {meaning}")
+    cli_chain.add_reason(prepare)
     cli_chain.add_sources(prepare)
     prepare.add_argument("--missing", action="append", default=[], metavar="WAARDE", help="waarde voor 'onbekend'")
     prepare.add_argument("--moment", choices=("day", "week", "month"), default="day", help="hoe precies tijden blijven")
@@ -167,15 +168,24 @@ def _read(options: argparse.Namespace, keying: Keying) -> Events:
 
     try:
         found = _log(options) if options.kind == "log" else _messages(options, keying)
+        table = _joined(found.table, options)
     except InputError as error:
         if error.code == codes.NO_COLUMN:  # its sentence lists columns: without a first row of names those are values
             raise InputError(NO_COLUMN, column=error.data["column"]) from None
         raise (InputError(SAME_COLUMN) if error.code == codes.SAME_COLUMN else error) from None
-    table = found.table
     for name in filter(None, (_found(options.birth, options), _found(options.registered, options))):
         if name in table.column_names:
             table = table.set_column(table.column_names.index(name), name, _times(table[name]))
     return found._replace(table=table)
+
+
+def _joined(table: pa.Table, options: argparse.Namespace) -> pa.Table:
+    """With reasons behind their activities when that is asked; a rare one goes, and not the activity with it."""
+    if options.reason is None:
+        return table
+    from sluitend.formats import reasons
+
+    return reasons.joined(table, str(_found(options.reason, options)), options.least)
 
 
 def _log(options: argparse.Namespace) -> Events:

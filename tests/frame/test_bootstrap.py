@@ -271,3 +271,42 @@ def test_an_environment_that_works_is_kept_and_a_broken_one_made_anew(
 
     step.environment(Steps(total=1, logs=tmp_path / "log"))
     assert capsys.readouterr().out.endswith("… al klaar\n")
+
+
+@pytest.mark.parametrize(
+    ("version", "there"), [(None, False), ("1.8.0_402", False), ("11.0.22", False), ("17.0.15", True), ("21", True)]
+)
+def test_spark_is_installed_only_where_java_can_run_it(
+    version: str | None,
+    there: bool,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    if version is not None:
+        (tmp_path / "java").write_text(f"#!/bin/sh\necho 'openjdk version \"{version}\" 2025-04-15' >&2\n")
+        (tmp_path / "java").chmod(0o755)
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    asked: list[str] = []
+    monkeypatch.setattr(step, "once", lambda steps, title, *rest, **more: asked.append(title))
+
+    step.spark(Steps(total=1, logs=tmp_path))
+
+    assert asked == (["Spark downloaden en installeren"] if there else [])
+    assert ("de test met Spark wordt overgeslagen" in capsys.readouterr().out) is not there
+
+
+def test_spark_that_cannot_be_had_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(step, "_has_java", lambda: True)
+    monkeypatch.setattr(step, "STAMPS", tmp_path / "stamps")
+    monkeypatch.setattr(step, "is_done", lambda *_given: False)
+    monkeypatch.setattr(step, "PYTHON", shutil.which("false"))
+
+    step.spark(Steps(total=1, logs=tmp_path / "log"))
+
+    told = capsys.readouterr().out
+    assert "“Spark downloaden en installeren” is mislukt" in told
+    assert told.endswith("De test met Spark wordt overgeslagen.\n")

@@ -91,7 +91,13 @@ def test_links_and_pictures_lead_somewhere_and_pictures_have_words(page: Path) -
 def _exists(page: Path, target: str) -> bool:
     name, _, heading = target.partition("#")
     file = (page.parent / name) if name else page
-    return file.exists() and (not heading or heading in re.findall(r"^#+ (\w+)$", file.read_text("utf-8"), re.M))
+    named = re.findall(r"^#+ (.+)$", file.read_text("utf-8"), re.M) if file.exists() and heading else []
+    return file.exists() and (not heading or heading in [_anchor(one) for one in named])
+
+
+def _anchor(heading: str) -> str:
+    """As whoever shows Markdown makes it: small letters, without signs, a dash for a space."""
+    return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
 
 
 def test_pictures_are_small_and_each_is_used() -> None:

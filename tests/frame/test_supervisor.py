@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import http.client
 import os
 import select
@@ -196,6 +197,28 @@ def test_ctrl_c_stops_everything_and_the_next_start_answers(served: Served) -> N
     assert served.answers()
 
 
+def test_a_web_process_that_is_ready_first_waits_for_the_database(served: Served) -> None:
+    served.start()
+    served.end()
+    with (served.folder / "data" / "preparing.lock").open("a") as gate:
+        fcntl.flock(gate, fcntl.LOCK_EX)  # as a supervisor that is still migrating
+        command = served.command("sluitend.work.webserver", str(os.getpid()), "127.0.0.1", str(served.port))
+        web = subprocess.Popen(command, cwd=ROOT, env=served.environment)
+        try:
+            assert until(lambda: _waits_for_a_lock(web.pid))
+            assert not served.answers()
+            fcntl.flock(gate, fcntl.LOCK_UN)
+            assert until(served.answers)
+        finally:
+            web.terminate()
+            web.wait(PATIENCE)
+
+
+def _waits_for_a_lock(process: int) -> bool:
+    """Whether the kernel lists it among those that wait for a file's lock."""
+    return any(" -> FLOCK" in line and f" {process} " in line for line in Path("/proc/locks").read_text().splitlines())
+
+
 def test_a_killed_supervisor_takes_its_children_along(served: Served) -> None:
     served.start()
     served.child("worker")
@@ -206,6 +229,33 @@ def test_a_killed_supervisor_takes_its_children_along(served: Served) -> None:
     assert all_gone(family)
     served.start()  # its lock is free again
     assert served.answers()
+
+
+STORM = """
+import os, signal, threading
+from sluitend.work.supervisor import _stopped_by_signals
+
+def storm():
+    for _ in range(20_000):
+        os.kill(os.getpid(), signal.SIGTERM)
+
+with _stopped_by_signals() as stop:
+    sender = threading.Thread(target=storm)
+    sender.start()
+    while sender.is_alive():
+        stop.wait(0)
+    assert stop.wait(0)
+print("still here")
+"""
+
+
+def test_a_signal_at_any_moment_is_heard_and_holds_nothing_up() -> None:
+    """With a threading.Event the first thousand already stood still: its lock was held by who was interrupted."""
+    told = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", STORM], cwd=ROOT, capture_output=True, timeout=PATIENCE
+    )
+
+    assert told.stdout == b"still here\n", told.stderr
 
 
 def test_a_port_that_is_taken_is_told_at_once(served: Served) -> None:

@@ -65,7 +65,7 @@ def test_a_process_that_was_killed_is_replaced(host: NamesHost) -> None:
 
 
 def test_a_text_that_breaks_it_twice_is_given_up(host: NamesHost, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(host, "_patience", 0.0)
+    monkeypatch.setattr(host._process, "_patience", 0.0)
 
     with pytest.raises(InputError, match="names_failed"):
         said(host)
@@ -74,14 +74,15 @@ def test_a_text_that_breaks_it_twice_is_given_up(host: NamesHost, monkeypatch: p
 
 def _patient_after_one(host: NamesHost, first: float, monkeypatch: pytest.MonkeyPatch) -> None:
     """Little patience with the process that is there; with the next one as usual, for it has to start."""
-    usual, end = host._patience, host._end
+    process = host._process
+    usual, end = process._patience, process._end
 
     def ended() -> None:
-        monkeypatch.setattr(host, "_patience", usual)
+        monkeypatch.setattr(process, "_patience", usual)
         end()
 
-    monkeypatch.setattr(host, "_patience", first)
-    monkeypatch.setattr(host, "_end", ended)
+    monkeypatch.setattr(process, "_patience", first)
+    monkeypatch.setattr(process, "_end", ended)
 
 
 def test_a_process_that_reads_nothing_any_more_keeps_nobody_waiting(

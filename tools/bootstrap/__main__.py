@@ -21,7 +21,7 @@ def demo(arguments: list[str]) -> None:
     port = require_port(text or "8000")
     data = Path(place or "var/data").expanduser().resolve()
     require_room(data, step.RUN_MEGABYTES)
-    steps = Steps(total=9, logs=LOGS)
+    steps = Steps(total=10, logs=LOGS)
     steps.environment = {**os.environ, "SLUITEND_DATA": str(data), "SLUITEND_PORT": str(port)}
     _build(steps, "run", "build")
     step.data(steps, data)
@@ -30,12 +30,12 @@ def demo(arguments: list[str]) -> None:
 
 def setup(arguments: list[str]) -> None:
     """Environment, packages, bundle and translations; no data."""
-    _build(Steps(total=5, logs=LOGS), "run", "build")
+    _build(Steps(total=6, logs=LOGS), "run", "build")
 
 
 def lint(arguments: list[str]) -> None:
     """Every check that needs no running product."""
-    _build(Steps(total=5, logs=LOGS), "run", "build", "dev")
+    _build(Steps(total=6, logs=LOGS), "run", "build", "dev")
     _become("-m", "tools.lint", *arguments)
 
 
@@ -46,8 +46,9 @@ def test(arguments: list[str]) -> None:
 
 
 def _ready_to_test() -> None:
-    steps = Steps(total=6, logs=LOGS)
+    steps = Steps(total=8, logs=LOGS)
     _build(steps, "run", "build", "dev")
+    step.spark(steps)
     step.browser(steps)
 
 
@@ -59,25 +60,26 @@ def test_fresh(arguments: list[str]) -> None:
 
 def bench(arguments: list[str]) -> None:
     """Measurements against the budgets of docs/performance.md."""
-    _build(Steps(total=5, logs=LOGS), "run", "build", "dev")
+    _build(Steps(total=6, logs=LOGS), "run", "build", "dev")
     _become("-m", "pytest", "benchmarks", *arguments)
 
 
 def load(arguments: list[str]) -> None:
     """Fifty people at once, against a served installation of its own."""
-    _build(Steps(total=5, logs=LOGS), "run", "build", "dev")
+    _build(Steps(total=6, logs=LOGS), "run", "build", "dev")
     _become("-m", "benchmarks.load", *arguments)
 
 
 def lock(arguments: list[str]) -> None:
     """New lock files from pyproject.toml."""
-    _build(Steps(total=5, logs=LOGS), "run", "build", "dev")
+    _build(Steps(total=6, logs=LOGS), "run", "build", "dev")
     _become("-m", "tools.lock", *arguments)
 
 
 def _build(steps: Steps, *locks: str) -> None:
     step.environment(steps)
     step.packages(steps, *locks)
+    step.meaning(steps)
     step.bundle(steps)
     step.translations(steps)
 

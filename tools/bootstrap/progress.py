@@ -82,6 +82,10 @@ class Steps:
             sentence = f"De stap “{self._title}” is mislukt. Het hele verslag staat in {log}; het eindigt zo:\n{tail}"
         raise Trouble(sentence)
 
+    def say(self, sentence: str) -> None:
+        """Something to know about the step that has just ended."""
+        self._write(f"{sentence}\n")
+
     @staticmethod
     def _write(text: str) -> None:
         sys.stdout.write(text)

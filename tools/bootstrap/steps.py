@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -95,6 +97,49 @@ def packages(steps: Steps, *names: str) -> None:
         [*pip, "--require-hashes", "--only-binary", ":all:", *wanted],
         [*pip, "--no-deps", "--no-build-isolation", "--no-index", "-e", ROOT],
     )
+
+
+def spark(steps: Steps) -> None:
+    """Spark, for the test that asks the same of both engines; without Java that test says loudly that it is skipped."""
+    if not _has_java():
+        steps.begin("Spark")
+        steps.end("geen Java 17 of nieuwer: de test met Spark wordt overgeslagen")
+        return
+    # Spark comes as source only. Building it runs what its hash pins, with the setuptools of requirements/dev.txt.
+    building = ["--only-binary", ":all:", "--no-binary", "pyspark", "--no-build-isolation"]
+    pip: list[str | Path] = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
+    lock = LOCKS / "spark.txt"
+    command = [*pip, "--require-hashes", *building, "-r", lock]
+    try:
+        once(steps, "Spark downloaden en installeren", "packages-spark", key_of([lock], sys.version), command)
+    except Trouble as trouble:  # it is large, and nothing but one test needs it
+        steps.say(f"{trouble}\nDe test met Spark wordt overgeslagen.")
+
+
+def meaning(steps: Steps) -> None:
+    """The model for searching by meaning, where there is a ready-made one; everything else works without it."""
+    if not (sys.platform.startswith("linux") and platform.machine() == "x86_64"):
+        steps.begin("Zoeken op betekenis")
+        steps.end("niet voor deze machine: dit blijft uit")
+        return
+    pip: list[str | Path] = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
+    lock = LOCKS / "meaning.txt"
+    command = [*pip, "--require-hashes", "--only-binary", ":all:", "-r", lock]
+    try:
+        key = key_of([lock], sys.version)
+        once(steps, "Model voor zoeken op betekenis (90 MB)", "packages-meaning", key, command)
+    except Trouble as trouble:
+        steps.say(f"{trouble}\nZoeken op betekenis blijft uit; al het andere werkt.")
+
+
+def _has_java() -> bool:
+    home = os.environ.get("JAVA_HOME")
+    program = str(Path(home, "bin", "java")) if home else shutil.which("java")
+    if program is None or not Path(program).exists():
+        return False
+    told = subprocess.run([program, "-version"], capture_output=True, text=True, check=False).stderr
+    version = re.search(r'version "(\d+)', told)
+    return version is not None and int(version[1]) >= 17
 
 
 def bundle(steps: Steps) -> None:

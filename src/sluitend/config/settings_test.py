@@ -33,4 +33,5 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WHITENOISE_AUTOREFRESH = True
 SLUITEND_TESTING = True
 TEXT_CACHE_BUILD = False
+EMBEDDING = "off"  # what needs a model says so itself
 ALLOWED_HOSTS = ["*"]

@@ -1,6 +1,6 @@
 """The sentences that belong to no room: of the command line, and why a document cannot be read.
 
-``formats`` knows no Django, so its sentences are marked for the catalogue where they stand.
+``formats`` and ``engines`` know no Django, so their sentences are marked for the catalogue where they stand.
 """
 
 from __future__ import annotations
@@ -8,12 +8,15 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sluitend.engines.chain import refusals as chain
+from sluitend.formats import stored_table
 from sluitend.formats.answers import refusals as answers
 from sluitend.formats.cbs_jeugd import refusals as cbs_jeugd
 from sluitend.formats.documents import refusals
 from sluitend.formats.eventlog import refusals as eventlog
 from sluitend.formats.messages import refusals as messages
 from sluitend.formats.ocel import refusals as ocel
+from sluitend.formats.qdpx import refusals as qdpx
 from sluitend.formats.steps import refusals as steps
 
 COMMAND_LINE: dict[str, str | Promise] = {
@@ -27,13 +30,15 @@ COMMAND_LINE: dict[str, str | Promise] = {
         "The column “%(column)s” holds citizen service numbers. Have other numbers put in their place before you store "
         "the event log."
     ),
+    "cli.about_needed": _("A new dataset needs all of these: %(options)s. Or name an existing one with --dataset."),
     "cli.no_dataset": _("This evaluation has no dataset D%(number)s. Look at the list of datasets for its number."),
+    "cli.messages_new": _("Messages become a dataset of their own. Leave --dataset out."),
     "cli.not_with_kind": _("%(options)s is for logs only. Leave it out: this kind of file says it by itself."),
     "cli.no_evaluation": _("You take part in no evaluation yet. Begin one with: sluitend new --template keten TITLE"),
 }
 REFUSALS: dict[str, str | Promise] = {
     code: _(text)
-    for known in (refusals, answers, eventlog, steps, messages, ocel, cbs_jeugd)
+    for known in (refusals, answers, eventlog, steps, messages, ocel, cbs_jeugd, qdpx, stored_table, chain)
     for code, text in known.SENTENCES.items()
 }
 SENTENCES: dict[str, str | Promise] = COMMAND_LINE | REFUSALS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import logging
 import os
 import shutil
@@ -24,6 +25,7 @@ from sluitend.errors import InputError
 logger = logging.getLogger(__name__)
 
 BACKUPS = "backups"
+_LOCK = "upgrading.lock"
 KEEP_BACKUPS = timedelta(days=90)
 _ALMOST_NOTHING = 2**20  # bytes
 
@@ -38,18 +40,31 @@ class Upgrade(NamedTuple):
 def upgrade() -> Upgrade:
     """Run the migrations that wait. A database with content is copied to DATA/backups first.
 
-    Raises InputError("work.disk_full", "work.no_backup").
+    One process at a time: a command that is given while `sluitend serve` starts waits for it. Raises
+    InputError("work.disk_full", "work.no_backup").
     """
     with told_when_full():
         settings.DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _close_folders()
-        forget_old_backups()
-        waiting = _waiting()
-        saved = backup() if waiting and _has_content() else None
-        if waiting:
-            call_command("migrate", interactive=False, verbosity=0)
-            call_command("createcachetable", verbosity=0)
+        with _alone():
+            return _upgraded()
+
+
+def _upgraded() -> Upgrade:
+    _close_folders()
+    forget_old_backups()
+    waiting = _waiting()
+    saved = backup() if waiting and _has_content() else None
+    if waiting:
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
     return Upgrade(waiting, saved)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    with (settings.DATA / _LOCK).open("a") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
 
 
 def _close_folders() -> None:

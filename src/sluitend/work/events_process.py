@@ -25,13 +25,17 @@ from sluitend.engines.disclosure.kinds import IDENTIFYING, Kind
 from sluitend.engines.disclosure.uniqueness import courses, risk
 from sluitend.errors import InputError
 from sluitend.formats import eventlog, limited, steps
+from sluitend.formats.eventlog import codes
 from sluitend.formats.eventlog.times import times
+from sluitend.formats.reasons import joined
+from sluitend.work import tables_process
 
 MOST_WRITTEN = 8 * 1024**3
 MOST_COLUMNS = 200
 FEWEST_ALIKE = 10  # cases that share their attributes: below it a count is not told outside the team either
 _CLOSE, _MOST_ROWS = 366, 0.9  # days between an event and what is of it, and the share of the rows that has to be so
 _MOST_DATES = 0.8  # share of a column that makes it one of dates, as in `engines.disclosure.signs`
+_REASON = "reason"
 _DAY = 86_400_000_000  # microseconds
 _SHOWN, _LONGEST = 3, 60  # values of a column, and characters of a value
 _ROLES = (quality.CASE, quality.ACTIVITY, quality.TIME, quality.RESOURCE, quality.REGISTERED)
@@ -69,10 +73,14 @@ def columns(path: Path) -> dict[str, Any]:
 def prepare(path: Path, wanted: dict[str, Any], out: Path) -> dict[str, Any]:
     """Write the steps of a file into `out`, and tell how many there are and what is wrong with the rows.
 
-    `wanted`: case, activity, time, resource, registered (names of columns, the last two may be null), attributes and
-    missing (lists), today (ISO 8601), known (of a column by its role or name: the values that it may have).
+    `wanted`: case, activity, time, resource, registered, reason (names of columns, the last three may be null; a reason
+    goes with the activity, see ``formats.reasons``), attributes and missing (lists), today (ISO 8601), known (of a
+    column by its role or name: the values that it may have); with a kind it is another table than a log: see
+    ``tables_process``.
     """
     table = _plain(eventlog.raw(path))
+    if wanted.get("kind"):
+        return tables_process.prepare(table, wanted, out)
     chosen = _chosen(table, wanted)
     bad = _mask(eventlog.unreadable(chosen[quality.TIME]))
     timed = _with_moments(chosen)
@@ -176,22 +184,39 @@ def _as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return column.cast(pa.string()) if other or pa.types.is_null(kind) else column
 
 
+def _require_own_names(attributes: list[str]) -> None:
+    """What answers questions does not tell capitals apart: of two such columns one would give the other's values."""
+    seen: dict[str, str] = {}
+    for name in attributes:
+        if seen.setdefault(name.casefold(), name) != name:
+            raise InputError(codes.SAME_COLUMN, column=name)
+
+
 def _chosen(table: pa.Table, wanted: dict[str, Any]) -> pa.Table:
     """The columns that are used, under the names of what they hold; words that mean "not known" are null."""
+    _require_own_names(wanted["attributes"])
     named = {role: wanted[role] for role in _ROLES if wanted[role]}
     named |= {_attribute(name): name for name in wanted["attributes"]}
-    for name in named.values():
-        if name not in table.column_names:
-            raise InputError("events.column_gone")
+    reason = wanted.get("reason")
+    if not {*named.values(), *filter(None, [reason])} <= {*table.column_names}:
+        raise InputError("events.column_gone")
     found: dict[str, pa.ChunkedArray] = {}
     for role, name in named.items():
         column = table[name]
         if role in (quality.CASE, quality.ACTIVITY, quality.RESOURCE):
             column = _trimmed(column.cast(pa.string()))
         found[role] = column if role in (quality.CASE, quality.ACTIVITY) else _known(column, wanted["missing"])
+    if reason:
+        found[quality.ACTIVITY] = _with_reason(found, _known(table[reason].cast(pa.string()), wanted["missing"]))
     if quality.RESOURCE not in found:
         found[quality.RESOURCE] = pa.chunked_array([pa.nulls(table.num_rows, pa.string())])
     return pa.table(found)
+
+
+def _with_reason(found: dict[str, pa.ChunkedArray], reason: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Activities with why they were done, where that is told."""
+    columns = {quality.CASE: found[quality.CASE], quality.ACTIVITY: found[quality.ACTIVITY], _REASON: reason}
+    return joined(pa.table(columns), _REASON)[quality.ACTIVITY]
 
 
 def _attribute(name: str) -> str:

@@ -98,14 +98,16 @@ def asked(
     filename: str | None = None,
     more: Sequence[str] = (),
     limits: Limits = DEFAULT,
+    told: bytes = b"",
 ) -> Any:
     """What a module of ours that answers by ``formats.limited`` says of a file, under this name.
 
-    Raises InputError as ``read_limited`` does.
+    `told` is a secret that it reads from its standard input: at most 4 kB, which lie on no disk. Raises InputError as
+    ``read_limited`` does.
     """
     command = _command(path.resolve(), suffix, limits, module=module, more=more)
     with tempfile.TemporaryDirectory(prefix="sluitend-read-") as empty:
-        answer = _ask(command, empty, limits)
+        answer = _ask(command, empty, limits, told)
     if name in answer:
         return answer[name]
     raise InputError(answer["code"], where=filename, **answer["data"])
@@ -120,21 +122,21 @@ def _command(path: Path, suffix: str, limits: Limits, *, module: str = _READ, mo
     ]
 
 
-def _ask(command: list[str], folder: str, limits: Limits) -> dict[str, Any]:
+def _ask(command: list[str], folder: str, limits: Limits, told: bytes = b"") -> dict[str, Any]:
     """Once more when something else ended the child (a full machine, a stopped service): no fault of the file.
 
     Who is ended so a second time took more memory than the machine had left.
     """
     with contextlib.suppress(_Killed):
-        return _asked(command, folder, limits)
+        return _asked(command, folder, limits, told)
     with contextlib.suppress(_Killed):
-        return _asked(command, folder, limits)
+        return _asked(command, folder, limits, told)
     return _refusal(codes.TOO_MUCH_MEMORY)
 
 
-def _asked(command: list[str], folder: str, limits: Limits) -> dict[str, Any]:
+def _asked(command: list[str], folder: str, limits: Limits, told: bytes = b"") -> dict[str, Any]:
     """Raises _Killed."""
-    with _process(command, folder) as process:
+    with _process(command, folder, told) as process:
         try:
             data = _output(process, limits)
         except _Stopped as stopped:
@@ -143,17 +145,20 @@ def _asked(command: list[str], folder: str, limits: Limits) -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def _process(command: list[str], folder: str) -> Iterator[subprocess.Popen[bytes]]:
+def _process(command: list[str], folder: str, told: bytes = b"") -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(
         command,
         cwd=folder,
         env=_environment(folder),
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE if told else subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
     try:
+        if process.stdin:
+            with contextlib.suppress(BrokenPipeError), process.stdin as its_input:  # it fits in the pipe
+                its_input.write(told)
         yield process
     finally:
         with contextlib.suppress(ProcessLookupError):

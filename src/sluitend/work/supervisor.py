@@ -9,7 +9,6 @@ import http.client
 import logging
 import signal
 import socket
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,7 +20,7 @@ from django.db import connections
 from sluitend.errors import InputError
 from sluitend.work import prepare
 from sluitend.work.child import Child
-from sluitend.work.locks import hold
+from sluitend.work.starting import Start
 
 logger = logging.getLogger(__name__)
 
@@ -32,21 +31,29 @@ PATIENCE_AT_START = 60.0  # seconds until a web process that never answered coun
 GRACE = 4.0  # seconds between asking and insisting
 
 
-def serve(*, host: str = HOST, port: int = PORT, on_ready: Callable[[str], None]) -> int:
+def serve(*, host: str = HOST, port: int = PORT, on_ready: Callable[[str], None], start: Start | None = None) -> int:
     """Serve until Ctrl-C or SIGTERM; `on_ready` gets the address as soon as the pages answer.
 
-    Returns the exit code. Raises InputError("work.already_running", "work.port_taken", "work.did_not_start",
-    "work.disk_full", "work.no_backup").
+    `start` is what already began for this host and port. Returns the exit code. Raises InputError(
+    "work.already_running", "work.port_taken", "work.did_not_start", "work.disk_full", "work.no_backup").
     """
-    lock = hold(settings.DATA / "serve.lock")
-    if lock is None:
+    start = start or Start(host, port)
+    if start.lock is None or start.gate is None:
         raise InputError("work.already_running", folder=str(settings.DATA))
-    with lock:
-        require_free(host, port)
-        prepare.database()
-        prepare.quick_caches()
-        connections.close_all()
-        return _supervise(host, port, on_ready)
+    with start.lock:
+        try:
+            with start.gate:
+                _prepare(host, port)
+            return _supervise(start.web, host, port, on_ready)
+        finally:
+            start.web.end()
+
+
+def _prepare(host: str, port: int) -> None:
+    require_free(host, port)
+    prepare.database()
+    prepare.quick_caches()
+    connections.close_all()
 
 
 def require_free(host: str, port: int) -> None:
@@ -59,13 +66,12 @@ def require_free(host: str, port: int) -> None:
             raise InputError("work.port_taken", port=port) from error
 
 
-def _supervise(host: str, port: int, on_ready: Callable[[str], None]) -> int:
-    web = Child("web", "sluitend.work.webserver", (host, str(port)))
+def _supervise(web: Child, host: str, port: int, on_ready: Callable[[str], None]) -> int:
     worker = Child("worker", "sluitend.work.worker")
     with _stopped_by_signals() as stop:
         try:
             _until_answering(web, host, port, stop)
-            if not stop.is_set():
+            if not stop.asked:
                 on_ready(f"http://{host}:{port}/")
             while not stop.wait(LOOK_EVERY):  # the worker starts here: the first page need not wait for it
                 _look_after(web)
@@ -75,13 +81,26 @@ def _supervise(host: str, port: int, on_ready: Callable[[str], None]) -> int:
     return 0
 
 
+class Stop:
+    """Whether somebody asked to stop. No `threading.Event`: setting one takes a lock, which the thread that the signal
+    interrupts may hold at that moment, and then nothing stops any more."""
+
+    def __init__(self) -> None:
+        self.asked = False
+
+    def wait(self, seconds: float) -> bool:
+        """Whether it was asked, after so many seconds."""
+        time.sleep(seconds)
+        return self.asked
+
+
 @contextmanager
-def _stopped_by_signals() -> Iterator[threading.Event]:
-    """An event that Ctrl-C and SIGTERM set; after the block the former handlers are back."""
-    stop = threading.Event()
+def _stopped_by_signals() -> Iterator[Stop]:
+    """What Ctrl-C and SIGTERM ask; after the block the former handlers are back."""
+    stop = Stop()
 
     def on_signal(number: int, frame: FrameType | None) -> None:
-        stop.set()
+        stop.asked = True
 
     former = {number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
@@ -91,9 +110,8 @@ def _stopped_by_signals() -> Iterator[threading.Event]:
             signal.signal(number, handler)
 
 
-def _until_answering(web: Child, host: str, port: int, stop: threading.Event) -> None:
+def _until_answering(web: Child, host: str, port: int, stop: Stop) -> None:
     deadline = time.monotonic() + PATIENCE_AT_START
-    web.start()
     while not stop.wait(LOOK_EVERY) and not _answers(host, port):
         _look_after(web)
         if web.crashes >= 3 or time.monotonic() > deadline:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hmac
+
 from django.conf import settings
 
 from sluitend.config.keys import installation_key
@@ -15,6 +17,11 @@ def new_wrapped_key() -> bytes:
 
 def wrap(key: bytes) -> bytes:
     return sealed.wrap(key, installation_key(settings.KEYS))
+
+
+def derived(purpose: bytes) -> bytes:
+    """A key for one purpose, the same as long as this installation lives: made anew each time, and kept nowhere."""
+    return hmac.digest(installation_key(settings.KEYS), b"sluitend derived\0" + purpose, "sha256")
 
 
 def unwrap(wrapped: bytes | memoryview) -> bytes:

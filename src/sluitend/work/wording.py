@@ -13,6 +13,14 @@ SENTENCES: dict[str, str | Promise] = {
     "work.names_failed": _(
         "Looking for names broke down twice. Try it again; if it goes wrong again, tell your administrator."
     ),
+    "work.meaning_failed": _(
+        "The model for searching by meaning does not answer. Try it again; if it goes wrong again, tell your "
+        "administrator."
+    ),
+    "work.meaning_missing": _(
+        "Searching by meaning is not installed here. Your administrator can add it (chapter 8 of the guide); searching "
+        "for words works as always."
+    ),
     "work.port_taken": _(
         "Port %(port)s is in use by another program. Stop that program, or choose another port: make demo PORT=8001."
     ),

