@@ -47,6 +47,7 @@ def test_applying_answers_with_the_fragment(call: Call, code: Code) -> None:
                 "start": 3,
                 "end": 12,
                 "codings": [{"id": coding.pk, "code": code.pk, "coder": "onderzoeker (fictief)", "mine": True}],
+                "consensus": [],
                 "memos": [],
                 "quoteReleased": False,
                 "marks": [],

@@ -51,7 +51,8 @@ def published(page: Page, version: SourceVersion) -> Page:
     page.get_by_role("button", name="Nieuwe versie maken").click()
     page.get_by_label("Ik heb deze tekst gelezen").check()
     page.get_by_role("button", name="Vrijgeven").click()
-    page.get_by_role("link", name="1 fragment moet nog worden geplaatst").click()
+    with page.expect_navigation():  # until it is whole: keys do nothing before that
+        page.get_by_role("link", name="1 fragment moet nog worden geplaatst").click()
     return page
 
 
@@ -93,7 +94,8 @@ def test_a_person_chooses_another_passage_in_the_text(
     open_page: Callable[..., Page], researcher: User, coded: SourceVersion, viewport: dict[str, int]
 ) -> None:
     page = published(open_page(researcher, viewport), coded)
-    page.get_by_role("link", name="Zelf kiezen in de tekst").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Zelf kiezen in de tekst").click()
     expect(page.locator("[data-chosen]")).to_have_text("consulent 3 belde ons")
     assert axe(page) == []
 

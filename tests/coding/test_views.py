@@ -68,6 +68,7 @@ def test_the_workbench_starts_from_all_that_is_on_the_text(
                 {"id": coding.pk, "code": code.pk, "coder": "onderzoeker (fictief)", "mine": True},
                 {"id": theirs.pk, "code": code.pk, "coder": "projectleider (fictief)", "mine": False},
             ],
+            "consensus": [],
             "memos": [{"id": memo.pk, "text": "Vaker gehoord.", "author": "projectleider (fictief)", "mine": False}],
             "quoteReleased": True,
             "marks": [],
@@ -176,7 +177,16 @@ def test_a_reader_reads_a_public_document_without_codes_or_memos(
 
     assert (data["mayCode"], data["codes"], data["actions"]) == (False, [], [])
     assert data["fragments"] == [
-        {"number": 1, "start": 3, "end": 12, "codings": [], "memos": [], "quoteReleased": True, "marks": []}
+        {
+            "number": 1,
+            "start": 3,
+            "end": 12,
+            "codings": [],
+            "consensus": [],
+            "memos": [],
+            "quoteReleased": True,
+            "marks": [],
+        }
     ]
 
 

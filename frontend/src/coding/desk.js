@@ -80,6 +80,16 @@ export class Desk {
     announce(describeFragment(this, fragment));
   }
 
+  /** Choose a passage that may have nothing on it yet, and bring it on the screen. */
+  goToPlace(span) {
+    const fragment = this.store.byKey.get(keyOf(span));
+    if (fragment) return this.goTo(fragment);
+    this.pointer.clear();
+    this.choose(span);
+    this.view.reveal(span);
+    this.focusText();
+  }
+
   nextFragment(step) {
     const fragments = this.store.inOrder.filter((one) => one.number !== null);
     const here = this.passage ?? this.cursor.span ?? { start: -1, end: -1 };
@@ -248,5 +258,6 @@ export class Desk {
     if (!this.text.isExact) this.view.fail(this.words("not_exact"));
     const focus = data.focus && this.store.numbered(data.focus);
     if (focus) this.goTo(focus);
+    else if (data.place) this.goToPlace({ start: data.place[0], end: data.place[1] });
   }
 }

@@ -54,7 +54,7 @@ function oneLetter(desk, key) {
   if (key === "?") desk.help.open();
   else if (key === "M" && desk.mayCode) desk.doing.textMemos.open();
   else if (key === "+" && desk.passage && desk.mayCode) desk.doing.inVivo();
-  else if (!desk.passage || !desk.mayCode || !/^[\p{L}\p{N}/]$/u.test(key)) return false;
+  else if (!desk.passage || !desk.mayCode || !/^[\p{L}\p{N}/=]$/u.test(key)) return false;
   else if (key === "/") desk.openPicker("");
   else if (key === "m") desk.openMemo();
   else if (key === "q") desk.doing.toggleQuote();

@@ -1,5 +1,5 @@
 // The lane of every bar in the margin: two that lie over each other never share one, and none moves for another.
-import { codesOn, keyOf } from "./store.js";
+import { codesOfPeople, keyOf } from "./store.js";
 import { spanOf } from "./places.js";
 
 const BARE = 0; // a fragment without a code has a bar too
@@ -22,7 +22,7 @@ export class Lanes {
     }
   }
 
-  /** [code id (0 for none), lane] of every bar of a fragment. */
+  /** [code id (0 for none, below 0 by consensus), lane] of every bar of a fragment. */
   of(key) {
     return [...(this.byKey.get(key) ?? [])];
   }
@@ -54,8 +54,9 @@ export class Lanes {
   }
 }
 
+/** What has a bar: the codes of people, and those that hold by consensus, each in a lane of its own (below nought). */
 function strandsOf(fragment) {
-  const codes = codesOn(fragment);
+  const codes = [...codesOfPeople(fragment), ...(fragment.consensus ?? []).map((code) => -code)];
   return codes.length ? codes : [BARE];
 }
 

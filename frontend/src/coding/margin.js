@@ -90,12 +90,13 @@ export class Margin {
   }
 
   #bar({ fragment, top, bottom }, code, lane) {
-    const known = this.codebook.get(code);
+    const known = this.codebook.get(Math.abs(code));
     const group = document.createElementNS(SVG, "g");
     const key = keyOf(fragment);
     const lanes = this.narrow.matches ? LANES.narrow : LANES.wide;
     group.classList.add("w-bar", `s-code-${known?.colour ?? 12}`);
     group.classList.toggle("w-bar--bare", !known);
+    group.classList.toggle("w-bar--consensus", code < 0);
     group.classList.toggle("w-bar--more", lane >= lanes);
     group.classList.toggle("w-bar--here", key === this.current);
     group.dataset.key = key;
@@ -103,7 +104,7 @@ export class Margin {
     const hit = { x: left, y: top, width: LANE, height: Math.max(4, bottom - top), class: "w-bar__hit" };
     const line = { x1: left + LANE / 2, x2: left + LANE / 2, y1: top + 3, y2: Math.max(top + 7, bottom - 3), class: "w-bar__line" };
     const title = document.createElementNS(SVG, "title");
-    title.textContent = `${nameOf(fragment)} ${known?.name ?? this.words("no_code")}`;
+    title.textContent = `${nameOf(fragment)} ${known?.name ?? this.words("no_code")}${code < 0 ? `, ${this.words("consensus")}` : ""}`;
     group.append(title, drawn("rect", hit), drawn("line", line), drawn("line", { ...line, class: "w-bar__inner" }));
     group.addEventListener("click", () => this.onPick(fragment));
     return group;
@@ -139,6 +140,7 @@ export class Margin {
       chip.className = `w-label__code s-code-${code.colour}`;
       chip.textContent = code.name;
       label.append(chip, " ", ...whoElse(fragment, code));
+      if (fragment.consensus?.includes(code.id)) label.append(piece("w-consensus"), " ");
     }
     if (names.length > NAMES) label.append(this.words("more", { count: names.length - NAMES }));
     if (names.length === 0) label.append(this.words("no_code"));

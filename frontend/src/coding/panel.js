@@ -42,6 +42,21 @@ export class Panel {
 
   #codings(fragment) {
     const seen = (fragment?.codings ?? []).filter((one) => !one.hidden);
+    return [...this.#consensus(fragment), ...this.#ofPeople(fragment, seen)];
+  }
+
+  /** Codes that were decided to hold: nobody's, so nobody takes them off here. */
+  #consensus(fragment) {
+    return (fragment?.consensus ?? []).map((id) => {
+      const code = this.desk.codebook.get(id);
+      const item = piece("w-coding", { name: code?.path ?? "", coder: this.words("consensus") });
+      item.querySelector(".s-code").classList.add(`s-code-${code?.colour ?? 12}`);
+      item.querySelector("button").remove();
+      return item;
+    });
+  }
+
+  #ofPeople(fragment, seen) {
     return seen.map((coding) => {
       const code = this.desk.codebook.get(coding.code);
       const item = piece("w-coding", { name: code?.path ?? "" });

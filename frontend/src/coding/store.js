@@ -84,7 +84,7 @@ export class Store {
   #veil(fragment) {
     const on = [...fragment.codings, ...fragment.memos];
     for (const one of on) if (!one.mine) one.hidden = !this.others;
-    fragment.hidden = !this.others && on.length > 0 && fragment.marks.length === 0 && !on.some((one) => one.mine);
+    fragment.hidden = !this.others && on.length > 0 && fragment.marks.length === 0 && !fragment.consensus?.length && !on.some((one) => one.mine);
     return fragment;
   }
 
@@ -107,14 +107,19 @@ export class Store {
   }
 
   #empty({ start, end }) {
-    return { number: null, start, end, codings: [], memos: [], quoteReleased: false, marks: [] };
+    return { number: null, start, end, codings: [], consensus: [], memos: [], quoteReleased: false, marks: [] };
   }
 }
 
 const inText = (a, b) => a.start - b.start || b.end - a.end;
 
-/** The codes that are seen on a fragment, each once. */
+/** The codes that are seen on a fragment, each once: of people, and by consensus. */
 export function codesOn(fragment) {
+  return [...new Set([...codesOfPeople(fragment), ...(fragment.consensus ?? [])])];
+}
+
+/** The codes that people put on a fragment and that are seen, each once. */
+export function codesOfPeople(fragment) {
   return [...new Set(fragment.codings.filter((one) => !one.hidden).map((one) => one.code))];
 }
 

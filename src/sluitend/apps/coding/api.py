@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Annotated, Any, TypeVar, cast
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed, JsonResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -20,9 +20,8 @@ from sluitend.apps.design.queries import evaluation_for
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.sources.models import Source, SourceVersion
-from sluitend.errors import InputError, NotAllowed, NotFound, SluitendError
-from sluitend.web import wording
-from sluitend.web.views import NOT_ALLOWED, NOT_FOUND
+from sluitend.errors import InputError
+from sluitend.web.answering import Handler, answer
 
 SHOWN = "X-Sluitend-Version"  # number of the version that the browser shows
 
@@ -122,34 +121,15 @@ class Desk:
         return {"changed": changed, "removed": removed, "message": message, **history, **more}
 
 
-Handler = Callable[..., dict[str, Any]]
-
-
 def endpoint(**handlers: Handler) -> Callable[..., HttpResponseBase]:
     """A view that answers JSON whatever happens; handlers by HTTP method."""
 
     def view(request: HttpRequest, evaluation_id: int, source_number: int, **numbers: int) -> HttpResponseBase:
-        handler = handlers.get(request.method or "")
-        if handler is None:
-            return HttpResponseNotAllowed(handlers)
-        try:
-            return JsonResponse(handler(Desk.of(request, evaluation_id, source_number), **numbers))
-        except SluitendError as error:
-            return refusal(error)
+        return answer(
+            request, handlers, lambda handler: handler(Desk.of(request, evaluation_id, source_number), **numbers)
+        )
 
     return view
-
-
-def refusal(error: SluitendError) -> JsonResponse:
-    """What went wrong as JSON, with a sentence for people."""
-    match error:
-        case NotFound():
-            status, message = 404, str(NOT_FOUND)
-        case NotAllowed():
-            status, message = 403, str(NOT_ALLOWED)
-        case _:
-            status, message = 400, wording.sentence(error)
-    return JsonResponse({"error": error.code, "message": message}, status=status)
 
 
 def _apply(desk: Desk) -> dict[str, Any]:
@@ -185,7 +165,7 @@ def _fragment_of_memo(desk: Desk, body: MemoBody) -> Fragment:
     if body.fragment is not None:
         return desk.fragment(body.fragment)
     start, end = body.start or 0, body.end or 0
-    return actions.ensure_fragment(actor=desk.user, version=desk.version, start=start, end=end)
+    return actions.ensure_fragment(actor=desk.user, version=desk.version, start=start, end=end, for_memo=True)
 
 
 def _change_memo(desk: Desk, memo_id: int) -> dict[str, Any]:

@@ -6,8 +6,13 @@ class CodingConfig(AppConfig):
     label = "coding"
 
     def ready(self) -> None:
-        from sluitend.apps.coding import navigation, tasks, wording
+        from sluitend.apps.coding import agreement_offers, navigation, tasks, wording
+        from sluitend.apps.coding.meaning import offers as meaning_offers
+        from sluitend.apps.coding.search import offers
 
         tasks.register()
         wording.register()
         navigation.register()
+        agreement_offers.register()
+        offers.register()
+        meaning_offers.register()

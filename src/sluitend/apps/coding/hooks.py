@@ -12,7 +12,8 @@ from sluitend.web.registry import Text
 class FragmentAction:
     """Something that can be done with a fragment from the workbench.
 
-    ``url_name`` takes the evaluation's id; the fragment comes as ``?fragment=F12``. ``shortcut`` is one letter.
+    ``url_name`` takes the evaluation's id; the fragment comes as ``?fragment=F12``. ``shortcut`` is one sign and no
+    capital: with those people begin to type a code.
     """
 
     key: str

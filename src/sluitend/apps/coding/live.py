@@ -8,15 +8,16 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
 from sluitend.apps.coding import payloads
-from sluitend.apps.coding.api import refusal
 from sluitend.apps.coding.models import Coding
 from sluitend.apps.coding.presence import presence
+from sluitend.apps.coding.queries.blindness import seen_codings, sees_only_own
 from sluitend.apps.coding.queries.live import Cursor, News, news_of, readable_version, text_of_team
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.design.queries import evaluation_for
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.errors import SluitendError
+from sluitend.web.answering import refusal
 
 Data = dict[str, Any]
 
@@ -28,7 +29,7 @@ def live(request: HttpRequest, evaluation_id: int, source_number: int) -> JsonRe
     try:
         evaluation = evaluation_for(user, evaluation_id, Action.VIEW_CODING)
         source_id = text_of_team(user, evaluation, source_number).pk
-        news = news_of(evaluation_id, source_id, Cursor.parse(request.GET.get("after", "")))
+        news = news_of(user, evaluation_id, source_id, Cursor.parse(request.GET.get("after", "")))
     except SluitendError as error:
         return refusal(error)
     answer = {"cursor": str(news.cursor), "present": _present(request, user, source_id)}
@@ -42,7 +43,8 @@ def _present(request: HttpRequest, user: User, source_id: int) -> list[str]:
         presence.leave(source_id, user.pk)
     else:
         presence.enter(source_id, user.pk, user.name)
-    return presence.others(source_id, user.pk)
+    others = presence.others(source_id, user.pk)
+    return [] if others and sees_only_own(user, source_id) else others
 
 
 def _news_data(user: User, evaluation: Evaluation, source_id: int, shown: str, news: News) -> Data:
@@ -59,7 +61,7 @@ def _news_data(user: User, evaluation: Evaluation, source_id: int, shown: str, n
         return {"newer": True}
     if shown_mark not in ("", mark):
         return {"gone": True}
-    codes = {"codes": payloads.codes_data(user, evaluation, keep=_codes_on(pk))} if news.codes else {}
+    codes = {"codes": payloads.codes_data(user, evaluation, keep=_codes_on(user, pk))} if news.codes else {}
     return {**_fragments(user, pk, news), **codes}
 
 
@@ -72,6 +74,7 @@ def _fragments(user: User, version_id: int, news: News) -> Data:
     return {"changed": changed, "removed": sorted(news.numbers - {one["number"] for one in changed})}
 
 
-def _codes_on(version_id: int) -> set[int]:
+def _codes_on(user: User, version_id: int) -> set[int]:
     """A code that was archived keeps its name on the passages that have it."""
-    return set(Coding.objects.filter(fragment__version=version_id).order_by().values_list("code", flat=True).distinct())
+    codings = seen_codings(user, Coding.objects.filter(fragment__version=version_id))
+    return set(codings.order_by().values_list("code", flat=True).distinct())

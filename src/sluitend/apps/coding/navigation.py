@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from sluitend.apps.coding import actions, hooks, queries
 from sluitend.apps.coding.actions import holding_back, moving, withdrawing
+from sluitend.apps.coding.queries import blindness
 from sluitend.apps.coding.words import AUDIT, DESTROYED
 from sluitend.apps.design import hooks as design_hooks
 from sluitend.apps.design.access import may
@@ -20,6 +21,7 @@ from sluitend.apps.fieldwork import hooks as fieldwork_hooks
 from sluitend.apps.people import audit_words
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
+from sluitend.apps.people.queries import withheld
 from sluitend.apps.sources import hooks as source_hooks
 from sluitend.apps.sources.models import Source
 from sluitend.errors import NotFound
@@ -34,8 +36,12 @@ def register() -> None:
     for label, url_name, icon, order in (
         (_("Coding"), "coding:progress", "highlight", 30),
         (_("Codebook"), "coding:codebook", "list-tree", 31),
+        (_("Quotes"), "coding:quotes", "quote", 34),
     ):
         registry.evaluation_navigation.add(registry.EvaluationEntry(label, url_name, icon, order, may_see))
+    registry.evaluation_navigation.add(
+        registry.EvaluationEntry(_("Rounds"), "coding:rounds", "users-group", 32, may_plan)
+    )
     registry.summary_cards.add(registry.SummaryCard("coding", summary, order=30))
     registry.starters.add(registry.Starter("coding.codebook", start, order=30))
     registry.evidence_kinds.add(registry.EvidenceKind("F", _("fragment"), resolve, up_links, down_links, order=30))
@@ -56,11 +62,17 @@ def register() -> None:
     fieldwork_hooks.withdrawn.append(withdrawing.forget_words)
     fieldwork_hooks.line_words.update(DESTROYED)
     audit_words.register(AUDIT)
+    withheld.append(blindness.events_not_yet_known)
 
 
 def may_see(user: Any, evaluation: Any) -> bool:
     """Coding is the team's."""
     return may(user, evaluation, Action.VIEW_CODING)
+
+
+def may_plan(user: Any, evaluation: Any) -> bool:
+    """Who leads plans rounds; a coder comes to theirs from the list of texts."""
+    return may(user, evaluation, Action.PLAN_ROUNDS)
 
 
 def start(actor: Any, evaluation: Any, template: Any) -> None:

@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from sluitend.apps.coding import hooks
-from sluitend.apps.coding.models import CodingStep, Fragment, Memo, QuoteRelease
-from sluitend.apps.coding.queries import codebook_for, flat
-from sluitend.apps.coding.queries.colleagues import codings_seen_by, memos_seen_by
+from sluitend.apps.coding.models import Coding, CodingStep, Fragment, Memo, QuoteRelease
+from sluitend.apps.coding.queries import blindness, codebook_for, flat
+from sluitend.apps.coding.queries.consensus import consensus_codes
 from sluitend.apps.coding.queries.live import mark_of
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
@@ -71,17 +71,21 @@ def codes_data(user: User, evaluation: Evaluation, *, keep: Iterable[int] = ()) 
 
 
 def fragments_data(user: User, version_ids: Iterable[int], *, numbers: Collection[int] | None = None) -> list[Data]:
-    """The fragments of these versions, or those of these numbers, in the order of the text. Six queries at most."""
-    fragments = Fragment.objects.filter(version__in=version_ids)
+    """The fragments of these versions, or those of these numbers, in the order of the text. Seven queries at most.
+
+    ``consensus`` are the codes that hold by consensus: nobody's own work.
+    """
+    fragments = blindness.seen_fragments(user, Fragment.objects.filter(version__in=version_ids))
     if numbers is not None:
         fragments = fragments.filter(number__in=numbers)
     rows = list(
         fragments.order_by("start", "end").values_list(
-            "pk", "number", "start", "end", "evaluation_id", "version__source__is_public"
+            "pk", "number", "start", "end", "evaluation_id", "version__source__is_public", "version_id"
         )
     )
     codings, memos = _codings(user, fragments), _memos(user, fragments)
     released = set(QuoteRelease.objects.filter(fragment__in=fragments).values_list("fragment_id", flat=True))
+    consensus = consensus_codes(user, {row[6] for row in rows}) if rows else {}
     marks = hooks.marks_of(rows[0][4], [row[0] for row in rows]) if rows else {}
     return [
         {
@@ -89,28 +93,31 @@ def fragments_data(user: User, version_ids: Iterable[int], *, numbers: Collectio
             "start": start,
             "end": end,
             "codings": codings.get(pk, []),
+            "consensus": consensus.get((version, start, end), []),
             "memos": memos.get(pk, []),
             "quoteReleased": is_public or pk in released,
             "marks": marks.get(pk, []),
         }
-        for pk, number, start, end, _, is_public in rows
+        for pk, number, start, end, _, is_public, version in rows
     ]
 
 
 def bare_fragment_data(fragment: Fragment) -> Data:
     """The place of a fragment alone: what a reader gets who follows a reference into a public document."""
     place = {"number": fragment.number, "start": fragment.start, "end": fragment.end}
-    return {**place, "codings": [], "memos": [], "quoteReleased": True, "marks": []}
+    return {**place, "codings": [], "consensus": [], "memos": [], "quoteReleased": True, "marks": []}
 
 
 def text_memos_data(user: User, source: Source) -> list[Data]:
     """The memos at the text as a whole."""
-    rows = Memo.objects.filter(source=source).values_list("pk", "text", "author_id", "author__name")
+    memos = blindness.seen_memos(user, Memo.objects.filter(source=source))
+    rows = memos.values_list("pk", "text", "author_id", "author__name")
     return [{"id": pk, "text": text, "author": name, "mine": author == user.pk} for pk, text, author, name in rows]
 
 
 def _codings(user: User, fragments: QuerySet[Fragment]) -> dict[int, list[Data]]:
-    rows = codings_seen_by(user, fragments).values_list("fragment_id", "pk", "code_id", "coder_id", "coder__name")
+    seen = blindness.seen_codings(user, Coding.objects.filter(fragment__in=fragments))
+    rows = seen.values_list("fragment_id", "pk", "code_id", "coder_id", "coder__name")
     found: dict[int, list[Data]] = {}
     own = user.pk  # the request's user is looked up at every use
     for fragment_id, pk, code_id, coder_id, name in rows:
@@ -120,7 +127,8 @@ def _codings(user: User, fragments: QuerySet[Fragment]) -> dict[int, list[Data]]
 
 
 def _memos(user: User, fragments: QuerySet[Fragment]) -> dict[int, list[Data]]:
-    rows = memos_seen_by(user, fragments).values_list("fragment_id", "pk", "text", "author_id", "author__name")
+    seen = blindness.seen_memos(user, Memo.objects.filter(fragment__in=fragments))
+    rows = seen.values_list("fragment_id", "pk", "text", "author_id", "author__name")
     found: dict[int, list[Data]] = {}
     for fragment_id, pk, text, author_id, name in rows:
         memo = {"id": pk, "text": text, "author": name, "mine": author_id == user.pk}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sluitend.apps.coding.actions import changes, history, telling
+from sluitend.apps.coding.actions.search import keeping
 from sluitend.apps.fieldwork import hooks as fieldwork_hooks
 from sluitend.apps.fieldwork.destruction import Destruction
 from sluitend.apps.fieldwork.models import Respondent
@@ -26,6 +27,18 @@ def forget_memos(run: Run, progress: Progress) -> None:
     history.forget_deleted_memos()
 
 
+@handler(keeping.KEEP)
+def keep_search_index(run: Run, progress: Progress) -> None:
+    """Take texts into the search index that should be in it, and out what should not."""
+    keeping.keep(lambda done, of: progress(100 * done // of, done=done, of=of))
+
+
+@handler(keeping.SWEEP)
+def sweep_search_index(run: Run, progress: Progress) -> None:
+    """Leave nothing in the files of words that were taken out of the search index."""
+    keeping.sweep()
+
+
 def tell_of_destruction(actor: User | None, respondent: Respondent | None, destruction: Destruction) -> None:
     """Who has one of these texts open reads again what may still be read of it (``fieldwork.hooks.withdrawn``)."""
     for source in Source.objects.filter(versions__in=destruction.texts).order_by("pk").distinct():
@@ -39,3 +52,9 @@ def register() -> None:
     chores.daily.append("coding.forget_memos")
     source_hooks.version_published.append(telling.tell_of_version)
     fieldwork_hooks.withdrawn.append(tell_of_destruction)
+    chores.regular.append(keeping.ask_when_behind)
+    source_hooks.version_published.append(keeping.text_published)
+    source_hooks.turned_confidential.append(keeping.turned_confidential)
+    source_hooks.version_destroyed.append(keeping.text_destroyed)
+    fieldwork_hooks.withdrawn.append(keeping.words_withdrawn)
+    fieldwork_hooks.removed.append(keeping.removed)

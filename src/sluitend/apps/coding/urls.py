@@ -2,8 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from sluitend.apps.coding import api, views
+from sluitend.apps.coding import agreement_urls, api, meaning_urls, quote_urls, rounds_urls, views
 from sluitend.apps.coding.live import live
+from sluitend.apps.coding.views.search import search
 
 app_name = "coding"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -22,9 +23,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("codeboek/<int:code_id>/geschiedenis/<int:change_id>/ongedaan/", views.undo_merge, name="undo_merge"),
     path("codeboek/<int:code_id>/memo/<int:memo_id>/verwijderen/", views.delete_code_memo, name="delete_code_memo"),
     path("fragment/<int:number>/", views.fragment, name="fragment"),
+    path("zoeken/", search, name="search"),
     path("te-plaatsen/", views.to_place, name="to_place"),
     path("te-plaatsen/<int:number>/", views.place, name="place"),
     path("te-plaatsen/<int:number>/vervallen/", views.lapse, name="lapse"),
+    *rounds_urls.urlpatterns,
+    *agreement_urls.urlpatterns,
+    *quote_urls.urlpatterns,
+    *meaning_urls.urlpatterns,
     path("<int:source_number>/", views.workbench, name="workbench"),
     path("<int:source_number>/coderingen/", api.codings, name="codings"),
     path("<int:source_number>/coderingen/<int:coding_id>/", api.coding, name="coding"),

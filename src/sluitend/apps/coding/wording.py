@@ -61,6 +61,29 @@ SENTENCES: dict[str, Sentence] = {
     "coding.place_taken": _(
         "Exactly this passage is %(fragment)s already. Choose a few words more or fewer, or let one of the two lapse."
     ),
+    "coding.round_title_empty": _("Give the round a title."),
+    "coding.round_without_texts": _("Choose at least one text for this round."),
+    "coding.round_without_coders": _("Choose at least one coder for this round."),
+    "coding.not_a_coder": _("%(coder)s may not code in this evaluation. Make them a member as a researcher first."),
+    "coding.saw_the_round": _(
+        "%(coder)s leads and is no coder in round %(round)s, and so could see what others coded in it. Choose "
+        "somebody else, or let them code in a next round."
+    ),
+    "coding.text_without_coder": _("Every text of the round needs a coder. Tick one for each text."),
+    "coding.text_in_open_round": _(
+        "S%(source)s is in round %(round)s, which is open. Close that one first, or leave the text out of this one."
+    ),
+    "coding.round_not_planned": _("Round %(round)s has been opened already, so this cannot be changed any more."),
+    "coding.round_not_open": _("Round %(round)s is not open. Load the page again to see how it stands."),
+    "coding.round_closed": _("Round %(round)s has been closed, so its division stays as it is."),
+    "coding.blind_text": _(
+        "This text is being coded blind in round %(round)s. What the whole team would see of it waits until the round "
+        "is closed."
+    ),
+    "coding.blind_round": _(
+        "Round %(round)s is open and coded blind. This would show or change what others coded; do it when the round "
+        "is closed."
+    ),
     "coding.fragment_in_use": _(
         "%(fragment)s cannot lapse, because something rests on it: %(what)s. Take it off there first."
     ),

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from sluitend.apps.coding import hooks
-from sluitend.apps.coding.models import Code, Coding, Fragment, Memo, QuoteRelease
+from sluitend.apps.coding.actions.numbering import number_for
+from sluitend.apps.coding.models import Code, Coding, ConsensusDecision, Fragment, Memo, QuoteRelease
 from sluitend.apps.coding.spans import check_span, quote_hash
-from sluitend.apps.design.numbers import Numbered, next_number
 from sluitend.apps.people.models import User
 from sluitend.apps.sources.models import Source, SourceVersion
 from sluitend.errors import InputError
@@ -42,7 +42,7 @@ def put_fragment(user: User, version: SourceVersion, start: int, end: int, *, nu
     evaluation_id = version.source.evaluation_id
     return Fragment.objects.create(
         evaluation_id=evaluation_id,
-        number=number or next_number(evaluation_id, Numbered.FRAGMENT),
+        number=number or number_for(version, start, end),
         version=version,
         start=start,
         end=end,
@@ -70,9 +70,12 @@ def put_coding(user: User, fragment: Fragment, code: Code) -> tuple[Coding, bool
 def drop_if_empty(fragment: Fragment) -> bool:
     """Remove a fragment that nothing rests on any more, and say whether that was so.
 
-    A room below may hold on to it by a foreign key (ProtectedError) or by a mark.
+    A consensus on it keeps it. A room below may hold on to it by a foreign key (ProtectedError) or by a mark.
     """
     on_it = (Coding, Memo, QuoteRelease)
+    place = {"version": fragment.version_id, "start": fragment.start, "end": fragment.end}
+    if ConsensusDecision.objects.filter(**place, applies=True).exists():
+        return False
     if any(kind._default_manager.filter(fragment=fragment).exists() for kind in on_it):
         return False
     if hooks.marks_of(fragment.evaluation_id, [fragment.pk]):

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from sluitend.apps.coding.actions import changes, history, telling
 from sluitend.apps.coding.models import Code, Coding, Fragment, StepKind
+from sluitend.apps.coding.queries.blindness import refuse_while_blind
 from sluitend.apps.design.access import require
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
@@ -28,7 +29,7 @@ def apply_code(*, actor: User, version: SourceVersion, start: int, end: int, cod
         coding, is_new = changes.put_coding(actor, fragment, code)
         if is_new:
             history.remember(actor, StepKind.CODE_APPLIED, fragment, code=code)
-            telling.tell_fragment(fragment)
+            telling.tell_fragment(fragment, actor)
             record(actor, "coding.code_applied", coding, evaluation=evaluation_id, code=code.pk, fragment=fragment.pk)
     return coding
 
@@ -47,23 +48,26 @@ def remove_coding(*, actor: User, coding: Coding) -> bool:
         if not Coding.objects.filter(pk=coding.pk).delete()[0]:
             raise NotFound("coding")
         history.remember(actor, StepKind.CODE_REMOVED, fragment, code=code)
-        telling.tell_fragment(fragment)
+        telling.tell_fragment(fragment, actor)
         about = {"code": code.pk, "fragment": fragment.pk}
         record(actor, "coding.code_removed", coding, evaluation=fragment.evaluation_id, **about)
         return changes.drop_if_empty(fragment)
 
 
-def ensure_fragment(*, actor: User, version: SourceVersion, start: int, end: int) -> Fragment:
-    """The fragment of this passage, without a code: evidence needs none.
+def ensure_fragment(*, actor: User, version: SourceVersion, start: int, end: int, for_memo: bool = False) -> Fragment:
+    """The fragment of this passage, without a code: evidence needs none, nor does a memo that its author writes next.
 
-    Raises NotFound, NotAllowed, InputError("coding.not_released"), ("coding.span_outside") and ("coding.span_blank").
+    Raises NotFound, NotAllowed, InputError("coding.not_released"), ("coding.span_outside"), ("coding.span_blank") and
+    ("coding.blind_text").
     """
     evaluation_id = version.source.evaluation_id
     require(actor, evaluation_id, Action.CODE)
+    if not for_memo:
+        refuse_while_blind([version.source_id])
     with transaction.atomic():
         changes.lock(version.source_id)
         fragment = changes.put_fragment(actor, version, start, end)
-        telling.tell_fragment(fragment)
+        telling.tell_fragment(fragment, actor)
         record(actor, "coding.fragment_ensured", fragment, evaluation=evaluation_id)
     return fragment
 
@@ -78,6 +82,6 @@ def drop_fragment(*, actor: User, fragment: Fragment) -> bool:
         changes.lock(fragment.version.source_id)
         is_gone = changes.drop_if_empty(fragment)
         if is_gone:
-            telling.tell_fragment(fragment)
+            telling.tell_fragment(fragment, actor)
             record(actor, "coding.fragment_dropped", fragment, evaluation=fragment.evaluation_id)
     return is_gone

@@ -79,7 +79,7 @@ def undo(*, actor: User, source: Source) -> CodingStep:
         if done:
             step.undone_at = timezone.now()
             step.save(update_fields=["undone_at"])
-            telling.tell_number(source.evaluation_id, source.pk, step.fragment_number)
+            telling.tell_number(source.evaluation_id, source.pk, step.fragment_number, actor)
             record(actor, "coding.step_undone", step, evaluation=step.evaluation_id, kind=step.kind)
     return _outcome(step, done)
 
@@ -99,7 +99,7 @@ def redo(*, actor: User, source: Source) -> CodingStep:
         if done:
             step.undone_at = None
             step.save(update_fields=["undone_at"])
-            telling.tell_number(source.evaluation_id, source.pk, step.fragment_number)
+            telling.tell_number(source.evaluation_id, source.pk, step.fragment_number, actor)
             record(actor, "coding.step_redone", step, evaluation=step.evaluation_id, kind=step.kind)
     return _outcome(step, done)
 

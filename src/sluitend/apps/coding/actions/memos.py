@@ -28,7 +28,7 @@ def write_memo(*, actor: User, about: Fragment | Code | Source, text: str) -> Me
         memo = Memo.objects.create(evaluation_id=about.evaluation_id, author=actor, text=text, **_of(about))
         if isinstance(about, Fragment):
             history.remember(actor, StepKind.MEMO_WRITTEN, about, memo=memo, after=text)
-            telling.tell_fragment(about)
+            telling.tell_fragment(about, actor)
         record(actor, "coding.memo_written", memo, evaluation=memo.evaluation_id)
     return memo
 
@@ -48,7 +48,7 @@ def change_memo(*, actor: User, memo: Memo, text: str) -> Memo:
         memo.save(update_fields=["text", "changed_at"])
         if memo.fragment:
             history.remember(actor, StepKind.MEMO_CHANGED, memo.fragment, memo=memo, before=before, after=text)
-            telling.tell_fragment(memo.fragment)
+            telling.tell_fragment(memo.fragment, actor)
         record(actor, "coding.memo_changed", memo, evaluation=memo.evaluation_id)
     return memo
 
@@ -68,7 +68,7 @@ def delete_memo(*, actor: User, memo: Memo) -> bool:
         if fragment is None:
             return False
         history.remember(actor, StepKind.MEMO_DELETED, fragment, memo=memo, before=memo.text)
-        telling.tell_fragment(fragment)
+        telling.tell_fragment(fragment, actor)
         return changes.drop_if_empty(fragment)
 
 

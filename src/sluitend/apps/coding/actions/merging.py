@@ -1,6 +1,9 @@
 """Two codes become one, and one becomes two. No coding of anybody is lost, and both can be undone.
 
 Where one person had both codes on a passage, one coding stays; the other is remembered and comes back with the undo.
+
+While a round is open and blind, all of it is refused (InputError("coding.blind_round")): how much moved would tell what
+others coded.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from sluitend.apps.coding.actions import telling, tree
+from sluitend.apps.coding.actions import consensus_moving, telling, tree
 from sluitend.apps.coding.models import (
     CODE_COLOURS,
     Code,
@@ -24,6 +27,7 @@ from sluitend.apps.coding.models import (
     Fragment,
     Memo,
 )
+from sluitend.apps.coding.queries.blindness import refuse_in_blind_round
 from sluitend.apps.design.access import require
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
@@ -47,12 +51,16 @@ def merge_codes(*, actor: User, code: Code, into: Code) -> CodeChange:
     require(actor, code.evaluation_id, Action.EDIT_CODEBOOK)
     with transaction.atomic():
         _hold(code.evaluation_id)
+        refuse_in_blind_round(code.evaluation_id)
         code.refresh_from_db()
         if tree.usable(into, code.evaluation_id) and into.pk in tree.family(code):
             raise InputError("coding.code_in_itself", name=code.name)
         tree.usable(code, code.evaluation_id)
         moved = _recode(Coding.objects.filter(code=code), code, into)
         moved["memos"] = _hand_over(Memo.objects.filter(code=code), code=into)
+        moved["decisions"] = consensus_moving.hand_over(code, into)
+        moved["exchanged"] = consensus_moving.let_hold(code, into)
+        moved["rounds"] = consensus_moving.widen_rounds(code, into)
         moved["children"] = _children_to(code, into)
         code.archived_at, code.merged_into = timezone.now(), into
         code.save(update_fields=["archived_at", "merged_into"])
@@ -71,6 +79,7 @@ def undo_merge(*, actor: User, change: CodeChange) -> CodeChange:
     require(actor, code.evaluation_id, Action.EDIT_CODEBOOK)
     with transaction.atomic():
         _hold(code.evaluation_id)
+        refuse_in_blind_round(code.evaluation_id)
         change.refresh_from_db()
         if change.kind != CodeChangeKind.MERGED or change.undone_at or change.other is None:
             raise InputError("coding.merge_undone")
@@ -94,6 +103,7 @@ def split_code(
     require(actor, code.evaluation_id, Action.EDIT_CODEBOOK)
     with transaction.atomic():
         _hold(code.evaluation_id)
+        refuse_in_blind_round(code.evaluation_id)
         chosen = Coding.objects.filter(code=code, fragment__in=list(fragments))
         if not chosen.exists():
             raise InputError("coding.nothing_chosen")
@@ -116,6 +126,7 @@ def undo_split(*, actor: User, change: CodeChange) -> CodeChange:
     require(actor, code.evaluation_id, Action.EDIT_CODEBOOK)
     with transaction.atomic():
         _hold(code.evaluation_id)
+        refuse_in_blind_round(code.evaluation_id)
         change.refresh_from_db()
         if change.kind != CodeChangeKind.SPLIT or change.undone_at or change.other is None:
             raise InputError("coding.split_undone")
@@ -223,6 +234,9 @@ def _take_back(moved: Moved, code: Code, into: Code) -> int:
     for some in _chunks(moved["steps"]):
         CodingStep.objects.filter(pk__in=some, code=into).update(code=code)
     Memo.objects.filter(pk__in=moved.get("memos", []), code=into).update(code=code)
+    consensus_moving.exchange(moved.get("exchanged", []))
+    consensus_moving.hand_back(moved.get("decisions", []), code, into)
+    consensus_moving.narrow_rounds(moved.get("rounds", []), into)
     Code.objects.filter(pk__in=moved.get("children", []), parent=into).update(parent=code)
     return count
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sluitend.apps.coding.actions import changes
-from sluitend.apps.coding.models import CodingStep, Fragment, FragmentMove, QuoteRelease, ToPlace
+from sluitend.apps.coding.models import CodingStep, Fragment, FragmentMove, QuoteRelease, RoundText, ToPlace
+from sluitend.apps.coding.queries.blindness import blind_sources
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.sources.aligning import Aligner
@@ -25,12 +26,18 @@ def take_along(actor: User, before: SourceVersion, after: SourceVersion, aligner
     """
     changes.lock(after.source_id)
     moved = sum(_take_along_from(actor, version, after, aligner) for version in _older(before, after))
+    _take_round_along(after)
     waiting = ToPlace.objects.filter(to_version=after)
     fallen, _rows = QuoteRelease.objects.filter(fragment__in=waiting.values("fragment")).delete()
     counts = {"moved": moved, "to_place": waiting.count(), "quotes_withdrawn": fallen}
     if any(counts.values()):
         source = after.source
         record(actor, "coding.taken_along", source, evaluation=source.evaluation_id, version=after.number, **counts)
+
+
+def _take_round_along(after: SourceVersion) -> None:
+    """A round is about the text that is read now."""
+    RoundText.objects.filter(version__source=after.source_id).exclude(version=after).update(version=after)
 
 
 def _older(before: SourceVersion, after: SourceVersion) -> Iterable[SourceVersion]:
@@ -113,8 +120,12 @@ def _take_steps_along(alignment: Alignment, old: SourceVersion, new: SourceVersi
 
 
 def foretell(version: SourceVersion, alignment: Alignment) -> tuple[int, int]:
-    """How many fragments would go along to the other text, and how many would wait (``would_go_along``)."""
-    spans = Fragment.objects.filter(version=version).values_list("start", "end")
+    """How many fragments would go along to the other text, and how many would wait (``would_go_along``).
+
+    Of a text that is coded blind that is not told.
+    """
+    known = Fragment.objects.exclude(version__source__in=blind_sources())
+    spans = known.filter(version=version).values_list("start", "end")
     moved = sum(alignment.unchanged(start, end) is not None for start, end in spans)
     return moved, len(spans) - moved
 

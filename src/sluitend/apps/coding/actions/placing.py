@@ -6,8 +6,9 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from sluitend.apps.coding import hooks
-from sluitend.apps.coding.actions import changes, telling
+from sluitend.apps.coding.actions import changes, consensus_moving, telling
 from sluitend.apps.coding.models import CodingStep, Fragment, FragmentMove, QuoteRelease, ToPlace
+from sluitend.apps.coding.queries.blindness import refuse_while_blind
 from sluitend.apps.coding.spans import check_span, quote_hash
 from sluitend.apps.design.access import require
 from sluitend.apps.people.audit import record
@@ -23,9 +24,10 @@ def place_fragment(*, actor: User, fragment: Fragment, version: SourceVersion, s
     With other words than it had, a quote that was released for outside the team falls.
 
     Raises NotFound, NotAllowed, InputError("coding.placed_already"), ("coding.text_corrected_again"),
-    ("coding.place_taken"), ("coding.span_outside") and ("coding.span_blank").
+    ("coding.place_taken"), ("coding.span_outside"), ("coding.span_blank") and ("coding.blind_text").
     """
     require(actor, fragment.evaluation_id, Action.CODE)
+    refuse_while_blind([version.source_id])
     with transaction.atomic():
         changes.lock(version.source_id)
         fragment = _waiting(fragment, version)
@@ -41,6 +43,7 @@ def place_fragment(*, actor: User, fragment: Fragment, version: SourceVersion, s
             QuoteRelease.objects.filter(fragment=fragment).delete()
         fragment.version, fragment.start, fragment.end, fragment.quote_sha256 = version, start, end, words
         fragment.save(update_fields=["version", "start", "end", "quote_sha256"])
+        consensus_moving.follow(fragment, place["version_id"], place["start"], place["end"])
         ToPlace.objects.filter(fragment=fragment).delete()
         telling.tell_fragment(fragment)
         record(actor, "coding.fragment_placed", fragment, evaluation=fragment.evaluation_id, same_words=same_words)
@@ -73,9 +76,10 @@ def lapse_fragment(*, actor: User, fragment: Fragment) -> None:
     """Take away a fragment that waits, with its codes and memos, whoever made them; there is no undo.
 
     Raises NotFound, NotAllowed, InputError("coding.placed_already") and ("coding.fragment_in_use") while findings rest
-    on it.
+    on it, ("coding.blind_text").
     """
     require(actor, fragment.evaluation_id, Action.CODE)
+    refuse_while_blind([fragment.version.source_id])
     with transaction.atomic():
         changes.lock(fragment.version.source_id)
         if not ToPlace.objects.filter(fragment=fragment).exists():

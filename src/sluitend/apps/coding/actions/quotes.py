@@ -6,6 +6,7 @@ from django.db import transaction
 
 from sluitend.apps.coding.actions import changes, telling
 from sluitend.apps.coding.models import Fragment, QuoteRelease
+from sluitend.apps.coding.queries.blindness import refuse_while_blind
 from sluitend.apps.coding.queries.quotes import refused_quotes
 from sluitend.apps.design.access import require
 from sluitend.apps.people.audit import record
@@ -20,10 +21,11 @@ def release_quote(*, actor: User, fragment: Fragment) -> QuoteRelease:
 
     Raises NotFound, NotAllowed, InputError("coding.quote_public") when the document is public already and
     ("coding.quote_never") when the kind of source, or its lacking approval, forbids it, ("coding.quote_withdrawn") and
-    ("coding.quote_refused") when who says it withdrew, or did not agree to being quoted.
+    ("coding.quote_refused") when who says it withdrew, or did not agree to being quoted, ("coding.blind_text").
     """
     require(actor, fragment.evaluation_id, Action.RELEASE_QUOTE)
     source = fragment.version.source
+    refuse_while_blind([source.pk])
     if source.is_public:
         raise InputError("coding.quote_public")
     if quoting_of(source.kind, source.approval) is Quoting.NEVER:
@@ -44,9 +46,10 @@ def release_quote(*, actor: User, fragment: Fragment) -> QuoteRelease:
 def withdraw_quote(*, actor: User, fragment: Fragment) -> bool:
     """Keep the words within the team again; True when the fragment went with it, since nothing rested on it.
 
-    Raises NotFound, NotAllowed.
+    Raises NotFound, NotAllowed, InputError("coding.blind_text").
     """
     require(actor, fragment.evaluation_id, Action.RELEASE_QUOTE)
+    refuse_while_blind([fragment.version.source_id])
     with transaction.atomic():
         changes.lock(fragment.version.source_id)
         count, _ = QuoteRelease.objects.filter(fragment=fragment).delete()

@@ -18,15 +18,18 @@ from sluitend.apps.sources.models import Source, SourceVersion
 KEPT = timedelta(days=2)
 
 
-def tell_fragment(fragment: Fragment) -> None:
-    """One fragment is there, is otherwise, or is about to go; ``changes.lock`` holds its source."""
-    tell_number(fragment.evaluation_id, fragment.version.source_id, fragment.number)
+def tell_fragment(fragment: Fragment, by: User | None = None) -> None:
+    """One fragment is there, is otherwise, or is about to go; ``changes.lock`` holds its source.
+
+    ``by`` whose coding did it: in a text that is coded blind only they are told.
+    """
+    tell_number(fragment.evaluation_id, fragment.version.source_id, fragment.number, by)
 
 
-def tell_number(evaluation_id: int, source_id: int, number: int) -> None:
+def tell_number(evaluation_id: int, source_id: int, number: int, by: User | None = None) -> None:
     """The same for a fragment that may have gone already."""
     Change.objects.create(
-        evaluation_id=evaluation_id, source_id=source_id, kind=ChangeKind.FRAGMENT, fragment_number=number
+        evaluation_id=evaluation_id, source_id=source_id, kind=ChangeKind.FRAGMENT, fragment_number=number, by=by
     )
 
 
@@ -51,12 +54,12 @@ def tell_of_version(actor: User, before: SourceVersion, after: SourceVersion, al
 
 
 def forget_old_changes() -> int:
-    """Of each text keep one row in the place of all that are past ``KEPT``, and return how many went.
+    """Of each text keep one row of each person in the place of all past ``KEPT``, and return how many went.
 
     The one that stays says that anything may have changed: who got no further than that reads everything again.
     """
     old = Change.objects.filter(at__lt=timezone.now() - KEPT)
-    last = old.order_by().values("evaluation", "source").annotate(last=Max("id")).values_list("last", flat=True)
+    last = old.order_by().values("evaluation", "source", "by").annotate(last=Max("id")).values_list("last", flat=True)
     kept = list(last)
     Change.objects.filter(pk__in=kept).update(kind=ChangeKind.EVERYTHING, fragment_number=None)
     return old.exclude(pk__in=kept).delete()[0]

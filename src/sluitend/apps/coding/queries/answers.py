@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sluitend.apps.coding.models import Fragment
-from sluitend.apps.coding.queries.colleagues import codings_seen_by
+from sluitend.apps.coding.models import Coding, Fragment
+from sluitend.apps.coding.queries.blindness import seen_codings, seen_fragments
 from sluitend.apps.people.models import User
 from sluitend.apps.sources.answer_sets import AnswerSet, Choice
 from sluitend.apps.sources.models import SourceVersion
@@ -41,12 +41,13 @@ class CodedAnswers:
     """Which answers of a version have a code that this user may see. Two queries."""
 
     def __init__(self, user: User, version: SourceVersion, answers: AnswerSet) -> None:
-        fragments = Fragment.objects.filter(version=version)
+        fragments = seen_fragments(user, Fragment.objects.filter(version=version))
         spans = fragments.order_by().values_list("pk", "number", "start", "end")
         self._answers = {pk: answers.at(start, end) for pk, _number, start, end in spans}
         self._numbers = {pk: number for pk, number, _start, _end in spans}
         self._by_code: dict[int, set[int]] = {}
-        for fragment_id, code_id in codings_seen_by(user, fragments).order_by().values_list("fragment_id", "code_id"):
+        codings = seen_codings(user, Coding.objects.filter(fragment__in=fragments))
+        for fragment_id, code_id in codings.order_by().values_list("fragment_id", "code_id"):
             self._by_code.setdefault(code_id, set()).update(self._answers.get(fragment_id, ()))
         self.all: set[int] = set().union(*self._by_code.values())
 

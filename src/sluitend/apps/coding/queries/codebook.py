@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Q, QuerySet
 
 from sluitend.apps.coding.models import Code, CodeChange, Coding
+from sluitend.apps.coding.queries.blindness import seen_codings
 from sluitend.apps.design.access import check, require
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
@@ -41,7 +42,7 @@ def codebook_for(
     require(user, evaluation, Action.VIEW_CODING)
     kept = set(keep)
     codes = [code for code in Code.objects.filter(evaluation=evaluation) if not code.archived_at or code.pk in kept]
-    return _tree(codes, _codings(evaluation), _sources(evaluation) if with_sources else {})
+    return _tree(codes, _codings(user, evaluation), _sources(user, evaluation) if with_sources else {})
 
 
 def flat(nodes: Iterable[CodeNode]) -> Iterator[CodeNode]:
@@ -87,13 +88,13 @@ def code_change_for(user: User, code: Code, change_id: int) -> CodeChange:
     return change
 
 
-def _codings(evaluation: Evaluation) -> dict[int, int]:
-    counted = Coding.objects.filter(code__evaluation=evaluation).order_by()
+def _codings(user: User, evaluation: Evaluation) -> dict[int, int]:
+    counted = seen_codings(user, Coding.objects.filter(code__evaluation=evaluation)).order_by()
     return dict(counted.values_list("code_id").annotate(Count("pk")))
 
 
-def _sources(evaluation: Evaluation) -> dict[int, int]:
-    counted = Coding.objects.filter(code__evaluation=evaluation).order_by()
+def _sources(user: User, evaluation: Evaluation) -> dict[int, int]:
+    counted = seen_codings(user, Coding.objects.filter(code__evaluation=evaluation)).order_by()
     return dict(counted.values_list("code_id").annotate(n=Count("fragment__version__source_id", distinct=True)))
 
 

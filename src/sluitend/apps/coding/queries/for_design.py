@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from sluitend.apps.coding.models import Code, Coding
+from sluitend.apps.coding.models import Code, CodingRound, RoundState
+from sluitend.apps.coding.queries.blindness import settled_codings
 from sluitend.apps.design.models import Evaluation
 
 FILL = "in te vullen: "
 
 
 def something_is_coded(evaluation: Evaluation) -> bool:
-    """Whether a passage of this evaluation carries a code; one query."""
-    return Coding.objects.filter(fragment__evaluation=evaluation).exists()
+    """Whether a passage of this evaluation carries a code, or a round was opened to put them there; two queries."""
+    if settled_codings(evaluation).exists():
+        return True
+    return CodingRound.objects.filter(evaluation=evaluation).exclude(state=RoundState.PLANNED).exists()
 
 
 def codes_for_template(evaluation: Evaluation) -> dict[str, Any]:

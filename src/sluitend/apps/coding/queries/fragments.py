@@ -5,10 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Prefetch, Q, QuerySet
 
 from sluitend.apps.coding import hooks
 from sluitend.apps.coding.models import Code, Coding, Fragment, Memo
+from sluitend.apps.coding.queries.blindness import (
+    seen_codings,
+    seen_fragments,
+    seen_memos,
+    seen_or_used,
+    visible_fragments,
+)
 from sluitend.apps.coding.queries.quotes import quotable, quote, quoting_rule
 from sluitend.apps.coding.spans import surroundings
 from sluitend.apps.design.access import check, may, require
@@ -28,42 +35,48 @@ HEAVY = ("version__text", "version__sealed_text", "version__blocks")
 def fragments_for(user: User, source: Source) -> QuerySet[Fragment]:
     """The fragments of a source, in the order of the text, with codes and memos. Raises NotFound, NotAllowed."""
     require(user, source.evaluation_id, Action.VIEW_CODING)
-    fragments = _fragments(source.evaluation_id).filter(version__source=source).order_by("version", "start", "end")
-    return fragments.prefetch_related("codings__code", "codings__coder", "memos__author")
+    seen = seen_fragments(user, _fragments(source.evaluation_id).filter(version__source=source))
+    codings = Prefetch("codings", seen_codings(user, Coding.objects.select_related("code", "coder")))
+    memos = Prefetch("memos", seen_memos(user, Memo.objects.select_related("author")))
+    return seen.order_by("version", "start", "end").prefetch_related(codings, memos)
 
 
 def fragments_of_code_for(user: User, code: Code) -> QuerySet[Fragment]:
     """The fragments that carry a code, source by source. Raises NotFound, NotAllowed."""
     require(user, code.evaluation_id, Action.VIEW_CODING)
-    fragments = _fragments(code.evaluation_id).filter(pk__in=Coding.objects.filter(code=code).values("fragment"))
+    carrying = seen_codings(user, Coding.objects.filter(code=code))
+    fragments = _fragments(code.evaluation_id).filter(pk__in=carrying.values("fragment"))
+    codings = Prefetch("codings", seen_codings(user, Coding.objects.select_related("code", "coder")))
     ordered = fragments.order_by("version__source__number", "version", "start", "end")
-    return ordered.select_related("version__source__perspective", "quote_release").prefetch_related(
-        "codings__code", "codings__coder"
-    )
+    return ordered.select_related("version__source__perspective", "quote_release").prefetch_related(codings)
 
 
 def fragment_for(user: User, evaluation: Evaluation, number: int) -> Fragment:
     """One fragment by its number; its words are for ``quotes_for``. Raises NotFound, NotAllowed."""
     require(user, evaluation, Action.VIEW_EVALUATION)
-    return _one(_fragments(evaluation.pk).filter(number=number), "fragment")
+    found = seen_or_used(user, _fragments(evaluation.pk).filter(number=number))
+    if not found:
+        raise NotFound("fragment")
+    return found[0]
 
 
 def fragment_of_source(user: User, source: Source, number: int) -> Fragment:
     """A fragment that lies in this source. Raises NotFound, NotAllowed."""
     require(user, source.evaluation_id, Action.VIEW_CODING)
-    return _one(_fragments(source.evaluation_id).filter(number=number, version__source=source), "fragment")
+    fragments = _fragments(source.evaluation_id).filter(number=number, version__source=source)
+    return _one(seen_fragments(user, fragments), "fragment")
 
 
-def fragment_in_opened(source: Source, number: int) -> Fragment | None:
+def fragment_in_opened(user: User, source: Source, number: int) -> Fragment | None:
     """A fragment by its number, for a caller that has opened the source; None when it does not lie in it."""
     fragments = Fragment.objects.filter(version__source=source, number=number)
-    return fragments.select_related("version__source").defer(*HEAVY).first()
+    return next(iter(seen_or_used(user, fragments.select_related("version__source").defer(*HEAVY))), None)
 
 
 def fragment_numbers_for(user: User, evaluation: Evaluation, source_number: int) -> list[int]:
     """The numbers of the fragments in S<number>, in the order of the text. Raises NotFound, NotAllowed."""
     require(user, evaluation, Action.VIEW_CODING)
-    found = Fragment.objects.filter(evaluation=evaluation, version__source__number=source_number)
+    found = visible_fragments(user, evaluation).filter(version__source__number=source_number)
     return list(found.order_by("version", "start", "end").values_list("number", flat=True))
 
 
@@ -78,7 +91,8 @@ def coding_for(user: User, source: Source, coding_id: int) -> Coding:
     check(user, source.evaluation, Action.VIEW_CODING)
     codings = Coding.objects.select_related("code", "coder", "fragment__version__source")
     heavy = (f"fragment__{field}" for field in HEAVY)
-    return _one(codings.defer(*heavy).filter(pk=coding_id, fragment__version__source=source), "coding")
+    found = codings.defer(*heavy).filter(pk=coding_id, fragment__version__source=source)
+    return _one(seen_codings(user, found), "coding")
 
 
 def memo_for(user: User, about: Source | Code, memo_id: int) -> Memo:
@@ -86,7 +100,8 @@ def memo_for(user: User, about: Source | Code, memo_id: int) -> Memo:
     check(user, about.evaluation, Action.VIEW_CODING)
     memos = Memo.objects.select_related("author", "fragment__version__source")
     of = Q(fragment__version__source=about) | Q(source=about) if isinstance(about, Source) else Q(code=about)
-    return _one(memos.defer(*(f"fragment__{field}" for field in HEAVY)).filter(of, pk=memo_id), "memo")
+    found = memos.defer(*(f"fragment__{field}" for field in HEAVY)).filter(of, pk=memo_id)
+    return _one(seen_memos(user, found), "memo")
 
 
 def source_to_code(user: User, source: Source) -> SourceVersion:
@@ -150,8 +165,8 @@ def fragment_view_for(user: User, evaluation: Evaluation, number: int) -> Fragme
         quote(fragment) if readable else None,
         before,
         after,
-        list(fragment.codings.select_related("code", "coder")) if is_team else [],
-        list(fragment.memos.select_related("author")) if is_team else [],
+        list(seen_codings(user, fragment.codings.select_related("code", "coder"))) if is_team else [],
+        list(seen_memos(user, fragment.memos.select_related("author"))) if is_team else [],
         hooks.marks_of(evaluation.pk, [fragment.pk]).get(fragment.pk, []),
         is_team,
         speakers_in([(fragment.version, fragment.start, fragment.end)])[0] if is_team else [],

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 
 from sluitend.apps.coding.models import Change, ChangeKind
+from sluitend.apps.coding.queries.blindness import closed_to
 from sluitend.apps.design.access import check
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
@@ -67,22 +68,28 @@ def text_of_team(user: User, evaluation: Evaluation, number: int) -> Source:
     return source
 
 
-def cursor_of(evaluation_id: int, source_id: int) -> Cursor:
+def cursor_of(user: User, evaluation_id: int, source_id: int) -> Cursor:
     """Where somebody stands who reads the text now; ask it before reading, so that nothing falls between."""
-    changes = Change.objects.filter(evaluation=evaluation_id)
+    changes = _told(user, evaluation_id)
     last = [changes.filter(source=one).aggregate(last=Max("id"))["last"] or 0 for one in (source_id, None)]
     return Cursor(*last)
 
 
-def news_of(evaluation_id: int, source_id: int, after: Cursor) -> News:
+def news_of(user: User, evaluation_id: int, source_id: int, after: Cursor) -> News:
     """What came since. A place that is not known (any more) is answered with everything."""
     of_text, of_whole = Q(source=source_id, id__gte=after.text), Q(source=None, id__gte=after.whole)
-    changes = Change.objects.filter(evaluation=evaluation_id).filter(of_text | of_whole).order_by("id")
+    changes = _told(user, evaluation_id).filter(of_text | of_whole).order_by("id")
     rows = list(changes.values_list("id", "source_id", "kind", "fragment_number"))
     known = {row[0] for row in rows} | {0}
     if after.text not in known or after.whole not in known:
-        return News(cursor_of(evaluation_id, source_id), codes=True, everything=True)
+        return News(cursor_of(user, evaluation_id, source_id), codes=True, everything=True)
     return _news(after, [row for row in rows if row[0] > (after.text if row[1] else after.whole)])
+
+
+def _told(user: User, evaluation_id: int) -> QuerySet[Change]:
+    """The changes that this user is told of: in a text that is coded blind their own, and what is of nobody."""
+    of_this_user = Q(by=None) | Q(by=user) | Q(source=None) | ~Q(source__in=closed_to(user))
+    return Change.objects.filter(of_this_user, evaluation=evaluation_id)
 
 
 def _news(after: Cursor, rows: Iterable[tuple[int, int | None, str, int | None]]) -> News:

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from sluitend.apps.coding import hooks
 from sluitend.apps.coding.models import Fragment, ToPlace
+from sluitend.apps.coding.queries.blindness import blind_sources, seen_fragments, visible_fragments
 from sluitend.apps.coding.spans import surroundings, verified
 from sluitend.apps.design.access import require
 from sluitend.apps.design.differences import Piece, words_between
@@ -51,7 +52,7 @@ class WaitingLine:
 def waiting_for(user: User, evaluation: Evaluation) -> QuerySet[ToPlace]:
     """Source by source, in the order of the text. Raises NotFound, NotAllowed."""
     require(user, evaluation, Action.VIEW_CODING)
-    waiting = ToPlace.objects.filter(fragment__evaluation=evaluation).defer(*_HEAVY)
+    waiting = ToPlace.objects.filter(fragment__in=visible_fragments(user, evaluation)).defer(*_HEAVY)
     rows = waiting.select_related("fragment__version__source", "to_version__source")
     return rows.order_by("fragment__version__source__number", "fragment__start", "fragment__end")
 
@@ -76,9 +77,11 @@ def one_waiting_for(user: User, evaluation: Evaluation, number: int) -> ToPlace:
     return found
 
 
-def waiting_in(source: Source) -> int:
-    """How many wait in a source, for a caller that may see its coding."""
-    return ToPlace.objects.filter(fragment__version__source=source).count()
+def waiting_in(source: Source, user: User | None = None) -> int:
+    """How many wait in a source, for a caller that may see its coding: as this user sees them, or as everybody does."""
+    fragments = Fragment.objects.filter(version__source=source)
+    known = seen_fragments(user, fragments) if user else fragments.exclude(version__source__in=blind_sources())
+    return ToPlace.objects.filter(fragment__in=known).count()
 
 
 def fragments_on(version_id: int) -> int:
@@ -90,7 +93,8 @@ def held_back_fragments(source: Source) -> list[int]:
     """Ids of the fragments in a text that was public and is held back now; the caller has checked who asks."""
     if source.is_public:
         return []
-    held = Fragment.objects.filter(version__source=source, version__released_at__isnull=True)
+    known = Fragment.objects.exclude(version__source__in=blind_sources())
+    held = known.filter(version__source=source, version__released_at__isnull=True)
     was_public = held.filter(version__release_ground=ReleaseGround.PUBLIC_DOCUMENT, withdrawn_at__isnull=True)
     return list(was_public.values_list("pk", flat=True))
 

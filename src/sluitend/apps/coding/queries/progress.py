@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, Max, Q
 
 from sluitend.apps.coding.models import Coding
+from sluitend.apps.coding.queries.blindness import seen_codings, settled, visible_codings
 from sluitend.apps.design.access import check, may, require
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
@@ -50,8 +51,8 @@ def progress_for(user: User, evaluation: Evaluation) -> list[Progress]:
     require(user, evaluation, Action.VIEW_CODING)
     sources = list(sources_for(user, evaluation))
     newest, coded = _newest(evaluation), _coded(user, evaluation)
-    reached = _reached([version_id for version_id, _ in newest.values()])
-    answers = _answers({pk: version_id for pk, (version_id, _length) in newest.items()}, sources)
+    reached = _reached(user, [version_id for version_id, _ in newest.values()])
+    answers = _answers(user, {pk: version_id for pk, (version_id, _length) in newest.items()}, sources)
     lines = []
     for source in sources:
         version_id, length = newest.get(source.pk, (0, None))
@@ -63,15 +64,15 @@ def progress_for(user: User, evaluation: Evaluation) -> list[Progress]:
 
 
 def codings_by_source(source_ids: list[int]) -> dict[int, int]:
-    """Codings per source, for a caller that has checked who asks; a source without any is not in it."""
-    found = Coding.objects.filter(fragment__version__source__in=source_ids).order_by()
+    """Codings per source that stand for everybody, for a caller that has checked who asks; nought is not in it."""
+    found = settled(Coding.objects.filter(fragment__version__source__in=source_ids)).order_by()
     return dict(found.values_list("fragment__version__source_id").annotate(Count("pk")))
 
 
 def codings_by_evaluation_for(user: User, evaluations: Iterable[Evaluation]) -> dict[int, int]:
     """Codings per evaluation, nought where there are none; only of those whose coding the user may see. One query."""
     ids = [one.pk for one in evaluations if may(user, one, Action.VIEW_CODING)]
-    found = Coding.objects.filter(fragment__evaluation__in=ids).order_by()
+    found = seen_codings(user, Coding.objects.filter(fragment__evaluation__in=ids)).order_by()
     return {**dict.fromkeys(ids, 0), **dict(found.values_list("fragment__evaluation_id").annotate(Count("pk")))}
 
 
@@ -88,7 +89,7 @@ def totals_for(user: User, evaluation: Evaluation) -> Totals:
     """How much was coded, in how many of the sources. Raises NotFound, NotAllowed."""
     check(user, evaluation, Action.VIEW_CODING)
     sources = Source.objects.filter(evaluation=evaluation).count()
-    counted = Coding.objects.filter(fragment__evaluation=evaluation)
+    counted = visible_codings(user, evaluation)
     found = counted.aggregate(codings=Count("pk"), of=Count("fragment__version__source_id", distinct=True))
     return Totals(found["codings"], found["of"], sources)
 
@@ -100,13 +101,13 @@ def _newest(evaluation: Evaluation) -> dict[int, tuple[int, int]]:
     return {source_id: (pk, length) for source_id, pk, length in rows}
 
 
-def _answers(newest: Mapping[int, int], sources: Iterable[Source]) -> dict[int, tuple[int, int]]:
+def _answers(user: User, newest: Mapping[int, int], sources: Iterable[Source]) -> dict[int, tuple[int, int]]:
     """{source id: (answers with a code, answers)} of the sets of open answers. Two queries; none without such sets."""
     sets = [newest[one.pk] for one in sources if one.kind == SourceKind.SURVEY_ANSWERS and one.pk in newest]
     if not sets:
         return {}
     spans: dict[int, set[tuple[int, int]]] = {}
-    coded = Coding.objects.filter(fragment__version__in=sets).order_by()
+    coded = seen_codings(user, Coding.objects.filter(fragment__version__in=sets)).order_by()
     for version_id, start, end in coded.values_list("fragment__version", "fragment__start", "fragment__end"):
         spans.setdefault(version_id, set()).add((start, end))
     rows = SourceVersion.objects.filter(pk__in=sets).values_list("pk", "source", "turns")
@@ -120,14 +121,14 @@ def _counted(rows: Iterable[list[Any]], spans: Iterable[tuple[int, int]]) -> tup
     return len(coded), len(turns)
 
 
-def _reached(version_ids: Sequence[int]) -> dict[int, int]:
-    codings = Coding.objects.filter(fragment__version__in=version_ids).order_by()
+def _reached(user: User, version_ids: Sequence[int]) -> dict[int, int]:
+    codings = seen_codings(user, Coding.objects.filter(fragment__version__in=version_ids)).order_by()
     return dict(codings.values_list("fragment__version_id").annotate(Max("fragment__end")))
 
 
 def _coded(user: User, evaluation: Evaluation) -> dict[int, tuple[int, int, datetime]]:
     """{source id: (codings, the user's own, the last moment)}."""
-    counted = Coding.objects.filter(fragment__evaluation=evaluation).order_by()
+    counted = visible_codings(user, evaluation).order_by()
     own = Count("pk", filter=Q(coder=user))
     rows = counted.values_list("fragment__version__source_id").annotate(n=Count("pk"), own=own, last=Max("created_at"))
     return {source_id: (codings, mine, last) for source_id, codings, mine, last in rows}

@@ -43,7 +43,7 @@ class AnswersPage:
 def answers_page(request: HttpRequest, user: User, version: SourceVersion, focus: Fragment | None) -> AnswersPage:
     """The chosen answers of a version that was opened."""
     source = version.source
-    cursor = str(cursor_of(source.evaluation_id, source.pk))  # before the rest: what comes meanwhile comes again
+    cursor = str(cursor_of(user, source.evaluation_id, source.pk))  # before the rest: what comes meanwhile comes again
     codes = [(node.code.pk, node.path) for node in queries.flat(queries.codebook_for(user, source.evaluation))]
     answers = AnswerSet(version)
     form = ChoiceForm(request.GET, answers, codes)
@@ -51,7 +51,7 @@ def answers_page(request: HttpRequest, user: User, version: SourceVersion, focus
     page = int(asked) if asked.isdecimal() and len(asked) < 6 else 1
     window = window_on(user, version, answers, form.choice(), coded=form.coded(), page=page, focus=focus)
     kept = request.GET.copy()
-    for name in ("page", "fragment", "begin"):
+    for name in ("page", "fragment", "plaats", "begin"):
         kept.pop(name, None)
     query = kept.urlencode()
     html = answers_html(version, window)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sluitend.apps.coding import actions, queries
 from sluitend.apps.coding.models import ToPlace
 from sluitend.apps.coding.placing_forms import PassageForm
+from sluitend.apps.coding.queries.blindness import refuse_while_blind
 from sluitend.apps.coding.views.common import Crumb, coding_crumb, place_of, user_of
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.design.queries import evaluation_for
@@ -129,6 +130,7 @@ def lapse(request: HttpRequest, evaluation_id: int, number: int) -> HttpResponse
         else:
             messages.success(request, _("%(fragment)s has lapsed.") % {"fragment": waiting.fragment})
         return redirect(list_url + following)
+    refuse_while_blind([waiting.fragment.version.source_id])  # what would go tells what others coded
     context = {
         "title": _("Let %(fragment)s lapse?") % {"fragment": waiting.fragment},
         "text": _what_goes(waiting),

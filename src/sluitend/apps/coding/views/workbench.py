@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from sluitend.apps.coding import payloads, queries
 from sluitend.apps.coding.models import Fragment
 from sluitend.apps.coding.queries.live import cursor_of
+from sluitend.apps.coding.queries.rounds import work_for, work_in
 from sluitend.apps.coding.rendering import text_html
 from sluitend.apps.coding.views.answers import AnswersPage, answers_page
 from sluitend.apps.coding.views.common import Crumb, coding_crumb, user_of
@@ -36,9 +37,11 @@ def progress(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     """Which texts there are to code, and how far each is."""
     user = user_of(request)
     evaluation = evaluation_for(user, evaluation_id, Action.VIEW_CODING)
+    lines, work = queries.progress_for(user, evaluation), work_for(user, evaluation)
     context = {
         "evaluation": evaluation,
-        "lines": queries.progress_for(user, evaluation),
+        "lines": lines,
+        "work": [(line, work[line.source.pk]) for line in lines if line.source.pk in work],
         "has_codes": bool(queries.codebook_for(user, evaluation)),
         "waiting": queries.waiting_for(user, evaluation).count(),
     }
@@ -47,7 +50,10 @@ def progress(request: HttpRequest, evaluation_id: int) -> HttpResponse:
 
 @require_safe
 def workbench(request: HttpRequest, evaluation_id: int, source_number: int) -> HttpResponse:
-    """One text to code; for a reader a public document to read. ``?fragment=F12`` opens at a fragment."""
+    """One text to code; for a reader a public document to read.
+
+    ``?fragment=F12`` opens at a fragment, ``?plaats=120-180`` at these code points of the newest text.
+    """
     user = user_of(request)
     evaluation = evaluation_for(user, evaluation_id)
     source = source_for(user, evaluation, source_number)
@@ -59,15 +65,18 @@ def workbench(request: HttpRequest, evaluation_id: int, source_number: int) -> H
     focus = _focus(request, source, newest)
     version = newest if focus is None or focus.version_id == newest.pk else focus.version
     may_code = version == newest and may(user, evaluation, Action.CODE)
-    answers = answers_page(request, user, version, focus) if is_answer_set(version) else None
+    place = _place(request, newest) if focus is None else None
+    answers = answers_page(request, user, version, focus or place) if is_answer_set(version) else None
     context = {
         "evaluation": evaluation,
         "source": source,
         "version": version,
         "text": answers.html if answers else text_html(version, version.text or ""),
         "answers": answers,
-        "workbench": _data(user, evaluation, source, version, may_code, focus, answers),
-        "waiting": queries.waiting_in(source) if may(user, evaluation, Action.CODE) else 0,
+        "workbench": _data(user, evaluation, source, version, may_code, focus, answers)
+        | {"place": [place.start, place.end] if place else None},
+        "work": work_in(user, source) if may_code else None,
+        "waiting": queries.waiting_in(source, user) if may(user, evaluation, Action.CODE) else 0,
         "crumbs": [_start(evaluation), _way_here(user, evaluation), (str(source), "")],
     }
     return render(request, "coding/answers.html" if answers else "coding/workbench.html", context)
@@ -76,7 +85,7 @@ def workbench(request: HttpRequest, evaluation_id: int, source_number: int) -> H
 def _focus(request: HttpRequest, source: Source, newest: SourceVersion) -> Fragment | None:
     """The fragment of ``?fragment=F12``. For the team it may lie in an older text, which is then opened: recorded."""
     asked = re.fullmatch(r"F?(\d{1,9})", request.GET.get("fragment", ""))
-    found = queries.fragment_in_opened(source, int(asked[1])) if asked else None
+    found = queries.fragment_in_opened(user_of(request), source, int(asked[1])) if asked else None
     if found is None or found.version_id == newest.pk:
         return found
     user = user_of(request)
@@ -84,6 +93,14 @@ def _focus(request: HttpRequest, source: Source, newest: SourceVersion) -> Fragm
         return None
     open_unreleased(actor=user, version=found.version)
     return found
+
+
+def _place(request: HttpRequest, version: SourceVersion) -> Fragment | None:
+    """What ``?plaats=`` asks for, as a fragment that is not kept; None when no such words stand there."""
+    asked = re.fullmatch(r"(\d{1,9})-(\d{1,9})", request.GET.get("plaats", ""))
+    if asked is None or not int(asked[1]) < int(asked[2]) <= version.length:
+        return None
+    return Fragment(version=version, start=int(asked[1]), end=int(asked[2]))
 
 
 def _data(
@@ -120,9 +137,10 @@ def _team_data(
     user: User, evaluation: Evaluation, version: SourceVersion, answers: AnswersPage | None
 ) -> dict[str, Any]:
     # Before the rest: what comes meanwhile comes again.
-    cursor = answers.cursor if answers else str(cursor_of(evaluation.pk, version.source_id))
+    cursor = answers.cursor if answers else str(cursor_of(user, evaluation.pk, version.source_id))
     fragments = payloads.fragments_data(user, [version.pk], numbers=answers.window.fragments if answers else None)
     used = {coding["code"] for fragment in fragments for coding in fragment["codings"]}
+    used |= {code for fragment in fragments for code in fragment["consensus"]}
     return {
         "codes": payloads.codes_data(user, evaluation, keep=used),
         "fragments": fragments,

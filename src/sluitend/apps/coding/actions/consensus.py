@@ -1,0 +1,212 @@
+"""Where coders differed a person decides whether a code holds, with a reason; what all agreed on is taken over.
+
+Decisions are a layer beside the coders' own work, which stays as it is. They can be taken back until the round has been
+adjudicated; from then on the consensus stands for its texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+from django.utils import timezone
+
+from sluitend.apps.coding.actions import changes, telling
+from sluitend.apps.coding.agreement.differences import Place
+from sluitend.apps.coding.agreement.units import Span
+from sluitend.apps.coding.models import CodingRound, ConsensusDecision, Fragment, RoundState
+from sluitend.apps.coding.queries.agreement import Away, Compared, TextInRound, compared_for
+from sluitend.apps.coding.queries.blindness import refuse_while_blind
+from sluitend.apps.coding.queries.consensus import decided_in, undecided
+from sluitend.apps.coding.spans import check_span
+from sluitend.apps.design.access import require
+from sluitend.apps.people.audit import record
+from sluitend.apps.people.models import User
+from sluitend.apps.people.permissions import Action
+from sluitend.errors import InputError
+
+MOST = 2000  # characters of a reason
+
+
+def decide(
+    *, actor: User, round_: CodingRound, source: int, place: Span, code: int, span: Span, applies: bool, reason: str
+) -> ConsensusDecision:
+    """Say of a place where coders differ whether the code holds, of which passage, and why; anew over an earlier one.
+
+    `place` is where it stands in S<source>, as it was shown. Raises NotFound, NotAllowed,
+    InputError("coding.round_open"), ("coding.adjudicated"), ("coding.place_changed"), ("coding.reason_empty"),
+    ("coding.reason_too_long"), ("coding.span_elsewhere") and those of a span.
+    """
+    require(actor, round_.evaluation_id, Action.CODE)
+    reason = _checked(reason)
+    with transaction.atomic():
+        _hold(round_)
+        compared = compared_for(actor, round_, source=source)
+        text = compared.text(source)
+        changes.lock(text.version.source_id)
+        found = _place(compared, text, place, code)
+        if not found.holds(*span) or span[0] < found.extent[0] or span[1] > found.extent[1]:
+            raise InputError("coding.span_elsewhere")
+        check_span(text.version.text or "", *span)
+        _forget(actor, decided_in(round_, text.version.pk), [found])
+        decision = _write(actor, round_, text, found, span, applies=applies, reason=reason)
+        record(
+            actor,
+            "coding.consensus_decided",
+            decision,
+            evaluation=round_.evaluation_id,
+            round=round_.number,
+            code=code,
+            applies=applies,
+            codings=len(found.codings),
+        )
+    return decision
+
+
+def take_over_agreed(*, actor: User, round_: CodingRound, source: int | None = None) -> int:
+    """Take over every place on which all coders agreed and that was not decided yet, of one text or of all; how many.
+
+    Where the passages differ within the same units, the consensus holds of all that was marked.
+
+    Raises NotFound, NotAllowed, InputError("coding.round_open") and ("coding.adjudicated").
+    """
+    require(actor, round_.evaluation_id, Action.CODE)
+    with transaction.atomic():
+        _hold(round_)
+        compared = compared_for(actor, round_, source=source)
+        count = 0
+        for text in sorted(compared.present, key=lambda one: one.version.source_id):  # in the order of every lock
+            changes.lock(text.version.source_id)
+            decisions = decided_in(round_, text.version.pk)
+            agreed = [one for one in undecided(compared.places(text), decisions) if one.is_agreed]
+            for place in agreed:
+                _write(actor, round_, text, place, (place.start, place.end), applies=True, reason="")
+            count += len(agreed)
+        if count:
+            record(
+                actor,
+                "coding.agreed_taken_over",
+                round_,
+                evaluation=round_.evaluation_id,
+                round=round_.number,
+                places=count,
+            )
+    return count
+
+
+def take_back(*, actor: User, round_: CodingRound, decision: ConsensusDecision) -> None:
+    """Take a decision back, so that the place is open again.
+
+    Raises NotFound, NotAllowed, InputError("coding.round_open"), ("coding.adjudicated") and ("coding.blind_text").
+    """
+    require(actor, round_.evaluation_id, Action.CODE)
+    refuse_while_blind([decision.version.source_id])
+    with transaction.atomic():
+        _hold(round_)
+        changes.lock(decision.version.source_id)
+        data = {"round": round_.number, "code": decision.code_id, "applies": decision.applies}
+        record(actor, "coding.consensus_taken_back", decision, evaluation=round_.evaluation_id, **data)
+        _delete(actor, decision)
+
+
+def adjudicate(*, actor: User, round_: CodingRound) -> CodingRound:
+    """Close the adjudication: from now on the consensus stands for the texts of this round, and cannot be changed.
+
+    Raises NotFound, NotAllowed, InputError("coding.round_open"), ("coding.adjudicated"), ("coding.undecided") while
+    there is a place that nobody decided, and ("coding.text_coded_blind") while another round hides one of its texts.
+    """
+    require(actor, round_.evaluation_id, Action.PLAN_ROUNDS)
+    with transaction.atomic():
+        _hold(round_)
+        compared = compared_for(actor, round_)
+        if hidden := [one for one in compared.texts if one.away is Away.BLIND]:
+            raise InputError("coding.text_coded_blind", number=hidden[0].number)
+        left = sum(
+            len(undecided(compared.places(text), decided_in(round_, text.version.pk))) for text in compared.present
+        )
+        if left:
+            raise InputError("coding.undecided", round=str(round_), count=left)
+        round_.adjudicated_at, round_.adjudicated_by = timezone.now(), actor
+        round_.save(update_fields=["adjudicated_at", "adjudicated_by"])
+        count = ConsensusDecision.objects.filter(round=round_).count()
+        record(
+            actor,
+            "coding.round_adjudicated",
+            round_,
+            evaluation=round_.evaluation_id,
+            round=round_.number,
+            decisions=count,
+        )
+    return round_
+
+
+def note_taken(*, actor: User, round_: CodingRound, kind: str) -> None:
+    """That somebody took the figures of a round along as a file. Raises NotFound, NotAllowed."""
+    require(actor, round_.evaluation_id, Action.VIEW_CODING)
+    evaluation = round_.evaluation_id
+    record(actor, "coding.agreement_taken", round_, evaluation=evaluation, round=round_.number, kind=kind)
+
+
+def _hold(round_: CodingRound) -> None:
+    """One person at a time, in a round of which decisions may change. The row is read again after the lock."""
+    now = CodingRound.objects.select_for_update().get(pk=round_.pk)
+    if now.state != RoundState.CLOSED:
+        raise InputError("coding.round_open", round=str(now))
+    if now.adjudicated_at is not None:
+        raise InputError("coding.adjudicated", round=str(now))
+
+
+def _checked(reason: str) -> str:
+    reason = reason.strip()
+    if not reason:
+        raise InputError("coding.reason_empty")
+    if len(reason) > MOST:
+        raise InputError("coding.reason_too_long", most=MOST)
+    return reason
+
+
+def _place(compared: Compared, text: TextInRound, span: Span, code: int) -> Place:
+    for one in compared.places(text):
+        if one.code == code and (one.start, one.end) == span:
+            return one
+    raise InputError("coding.place_changed")
+
+
+def _forget(actor: User, decisions: Iterable[ConsensusDecision], places: Sequence[Place]) -> None:
+    """What was decided at this place before."""
+    for one in decisions:
+        if any(place.code == one.code_id and place.holds(one.start, one.end) for place in places):
+            data = {"round": one.round.number, "code": one.code_id, "applies": one.applies}
+            record(actor, "coding.consensus_taken_back", one, evaluation=one.round.evaluation_id, **data)
+            _delete(actor, one)
+
+
+def _delete(actor: User, decision: ConsensusDecision) -> None:
+    """With the passage that was made for it, when nothing else rests on that."""
+    place = {"version": decision.version_id, "start": decision.start, "end": decision.end}
+    decision.delete()
+    fragment = Fragment.objects.filter(**place).first()
+    if fragment is not None:
+        telling.tell_fragment(fragment, actor)
+        changes.drop_if_empty(fragment)
+
+
+def _write(
+    actor: User, round_: CodingRound, text: TextInRound, place: Place, span: Span, *, applies: bool, reason: str
+) -> ConsensusDecision:
+    """The decision; one that applies gets its passage in the text, so that a finding can rest on it."""
+    said = [[one.coder, one.start, one.end] for marks in place.by_coder.values() for one in marks]
+    decision = ConsensusDecision.objects.create(
+        round=round_,
+        version=text.version,
+        start=span[0],
+        end=span[1],
+        code_id=place.code,
+        applies=applies,
+        reason=reason,
+        decided_by=actor,
+        from_codings={"codings": place.codings, "said": said},
+    )
+    if applies:
+        telling.tell_fragment(changes.put_fragment(actor, text.version, *span), actor)
+    return decision

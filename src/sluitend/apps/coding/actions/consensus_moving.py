@@ -1,0 +1,142 @@
+"""Decisions go along when codes are merged, and with a corrected text: with their passage, or with their words.
+
+A decision whose passage waits for a person waits with it, in the older text; it is no part of the consensus until then.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Collection, Iterable
+
+from django.db.models import QuerySet
+
+from sluitend.apps.coding.models import Code, CodingRound, ConsensusDecision, Fragment, FragmentMove
+from sluitend.apps.fieldwork.destruction import Destruction
+from sluitend.apps.fieldwork.models import Respondent
+from sluitend.apps.people.models import User
+from sluitend.apps.sources.aligning import Aligner
+from sluitend.apps.sources.models import SourceVersion
+
+REASONS = "coding.reasons"
+_SPOT = ("round", "version", "start", "end")
+_CONTENT = ("applies", "reason", "decided_by", "decided_at", "from_codings")
+
+
+def take_along(actor: User, before: SourceVersion, after: SourceVersion, aligner: Aligner) -> None:
+    """For ``sources.hooks.version_published``, after the fragments went along."""
+    older = ConsensusDecision.objects.filter(version__source=after.source_id, version__number__lt=after.number)
+    for decision in older.exclude(version__text=None).select_related("version"):
+        _move(decision, after, _fragments_way(decision, after) or _words_way(decision, after, aligner))
+
+
+def follow(fragment: Fragment, version_id: int, start: int, end: int) -> None:
+    """A person placed this fragment, which stood at [start, end) of that version: what was decided of it goes along."""
+    for decision in ConsensusDecision.objects.filter(version=version_id, start=start, end=end, applies=True):
+        _move(decision, fragment.version, (fragment.start, fragment.end))
+
+
+def hand_over(code: Code, into: Code) -> list[int]:
+    """What was decided about a code that became another; not where the same was decided about that one already."""
+    there = set(ConsensusDecision.objects.filter(code=into).values_list(*_SPOT))
+    rows = ConsensusDecision.objects.filter(code=code).values_list("pk", *_SPOT)
+    ids = [pk for pk, *spot in rows if tuple(spot) not in there]
+    ConsensusDecision.objects.filter(pk__in=ids).update(code=into)
+    return ids
+
+
+def hand_back(ids: Collection[int], code: Code, into: Code) -> None:
+    """The same in the other direction, when the codes are taken apart again."""
+    there = set(ConsensusDecision.objects.filter(code=code).values_list(*_SPOT))
+    rows = ConsensusDecision.objects.filter(pk__in=ids, code=into).values_list("pk", *_SPOT)
+    ConsensusDecision.objects.filter(pk__in=[pk for pk, *spot in rows if tuple(spot) not in there]).update(code=code)
+
+
+def let_hold(code: Code, into: Code) -> list[list[int]]:
+    """Where it was decided of the same passage that ``code`` holds and ``into`` does not, what becomes of them holds.
+
+    The two decisions change places; gives the pairs, for ``exchange``. After ``hand_over``: the others have gone along.
+    """
+    denied = {tuple(spot): pk for pk, *spot in _decided(into, applies=False)}
+    pairs = [[pk, denied[tuple(spot)]] for pk, *spot in _decided(code, applies=True) if tuple(spot) in denied]
+    exchange(pairs)
+    return pairs
+
+
+def exchange(pairs: Collection[list[int]]) -> None:
+    """Of each two decisions, as far as they are there: what was decided, by whom and why."""
+    rows = ConsensusDecision.objects.in_bulk([pk for pair in pairs for pk in pair])
+    for one, other in ((rows[one], rows[other]) for one, other in pairs if one in rows and other in rows):
+        for name in _CONTENT:
+            mine, theirs = getattr(one, name), getattr(other, name)
+            setattr(one, name, theirs)
+            setattr(other, name, mine)
+    ConsensusDecision.objects.bulk_update(rows.values(), _CONTENT)
+
+
+def widen_rounds(code: Code, into: Code) -> list[int]:
+    """Rounds about a code are about the one that it became: their ids, where that is new.
+
+    Not those that were adjudicated: of the other code nothing was decided there.
+    """
+    rounds = CodingRound.objects.filter(codes=code, adjudicated_at=None).exclude(codes=into)
+    for one in (found := list(rounds)):
+        one.codes.add(into)
+    return [one.pk for one in found]
+
+
+def narrow_rounds(ids: Collection[int], into: Code) -> None:
+    """The same in the other direction."""
+    into.rounds.remove(*CodingRound.objects.filter(pk__in=ids, adjudicated_at=None))
+
+
+def _decided(code: Code, *, applies: bool) -> Iterable[tuple[int, ...]]:
+    return ConsensusDecision.objects.filter(code=code, applies=applies).values_list("pk", *_SPOT)
+
+
+def _fragments_way(decision: ConsensusDecision, after: SourceVersion) -> tuple[int, int] | None:
+    """Where the passage of this decision stands now."""
+    place = {"version": decision.version_id, "start": decision.start, "end": decision.end}
+    moves = FragmentMove.objects.filter(**place, fragment__version=after)
+    return moves.order_by("-pk").values_list("fragment__start", "fragment__end").first()
+
+
+def _words_way(decision: ConsensusDecision, after: SourceVersion, aligner: Aligner) -> tuple[int, int] | None:
+    """Of what does not hold there is no passage: it goes along with its words, when these did not change."""
+    if decision.applies:
+        return None
+    placed = aligner.between(decision.version, after).unchanged(decision.start, decision.end)
+    return (placed.start, placed.end) if placed else None
+
+
+def _move(decision: ConsensusDecision, after: SourceVersion, span: tuple[int, int] | None) -> None:
+    """Unless the same was decided there already: then the older one stays where it was."""
+    if span is None:
+        return
+    there = {"round": decision.round_id, "code": decision.code_id, "start": span[0], "end": span[1]}
+    if ConsensusDecision.objects.filter(version=after, **there).exists():
+        return
+    decision.version, (decision.start, decision.end) = after, span
+    decision.save(update_fields=["version", "start", "end"])
+
+
+def forget_reasons(actor: User | None, respondent: Respondent | None, destruction: Destruction) -> None:
+    """For ``fieldwork.hooks.withdrawn``: a reason may repeat what was said; that the code holds or not stays."""
+    for version_id, spans in destruction.texts.items():
+        rows = ConsensusDecision.objects.filter(version=version_id).exclude(reason="")
+        ordered = sorted(spans)
+        ends = [end for _start, end in ordered]
+        touched = [
+            pk
+            for pk, start, end in rows.values_list("pk", "start", "end")
+            if not ordered or ((at := bisect_right(ends, start)) < len(ordered) and ordered[at][0] < end)
+        ]
+        destruction.note(REASONS, count=_empty(rows.filter(pk__in=touched)))
+
+
+def forget_in(version: SourceVersion) -> None:
+    """For ``sources.hooks.version_destroyed``: its words are about to go."""
+    _empty(ConsensusDecision.objects.filter(version=version))
+
+
+def _empty(rows: QuerySet[ConsensusDecision]) -> int:
+    return rows.update(reason="")

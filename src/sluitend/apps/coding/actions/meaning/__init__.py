@@ -1,0 +1,1 @@
+"""Reading texts for their meaning: vectors that go with their words."""

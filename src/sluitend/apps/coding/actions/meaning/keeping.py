@@ -1,0 +1,217 @@
+"""Vectors follow the texts: what may be read and has none gets them in the background, what may not be read any more
+loses them at once. Nothing is made before somebody asked for it in this evaluation.
+
+What is lacking is not remembered but compared each time, so that it does not matter in which way a text came, and that
+work which was broken off goes on with the next text.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.utils import timezone
+
+from sluitend.apps.coding.models import MeaningModel, MeaningUse, PassageVector, Suggestion, TextMeaning
+from sluitend.apps.design.access import require
+from sluitend.apps.design.models import Evaluation
+from sluitend.apps.people.models import User
+from sluitend.apps.people.permissions import Action
+from sluitend.apps.sources.models import Source, SourceVersion
+from sluitend.engines.text.embedding import Purpose, binary, passages, quantised
+from sluitend.work import embedding_host, runs
+from sluitend.work.embedding_host import EmbeddingHost
+from sluitend.work.models import Run, State
+
+READ = "coding.read_meaning"
+AT_ONCE = 16  # passages: a second or so, after which whoever wants it stopped is heard
+TURN_SECONDS = 30.0  # then other work has its turn, and this goes on behind it
+_AFTER_A_FAILURE = timedelta(hours=1)
+_HEADING = "heading"
+Tell = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an evaluation's texts have been read for their meaning. ``share`` goes by length, in per cent."""
+
+    use: MeaningUse | None
+    texts: int
+    waiting: int
+    share: int
+    is_there: bool  # a model on this machine, or a service that was set
+    leaves: bool  # what is asked goes outside this machine
+    is_other: bool  # another model was set since somebody gave permission
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether something can be found already."""
+        return self.is_there and self.use is not None and not self.is_other and self.waiting < self.texts
+
+
+def progress_for(user: User, evaluation: Evaluation) -> Progress:
+    """Raises NotFound, NotAllowed."""
+    require(user, evaluation, Action.VIEW_SOURCES)
+    use = MeaningUse.objects.select_related("started_by").filter(evaluation=evaluation).first()
+    name = embedding_host.model_name()
+    texts = SourceVersion.objects.filter(pk__in=to_read(evaluation))
+    lacking = _without_vectors(texts, name)
+    told = texts.aggregate(
+        texts=Count("pk"),
+        size=Sum("length"),
+        waiting=Count("pk", filter=lacking),
+        left=Sum("length", filter=lacking),
+    )
+    length, left = told["size"] or 0, told["left"] or 0
+    return Progress(
+        use,
+        told["texts"],
+        told["waiting"],
+        100 * (length - left) // length if length else 100,
+        bool(name),
+        embedding_host.leaves_machine(),
+        use is not None and use.model_name != name,
+    )
+
+
+def to_read(evaluation: Evaluation | int) -> QuerySet[Any, Any]:
+    """Ids of the newest released version of every source that was not withdrawn."""
+    released = SourceVersion.objects.filter(source=OuterRef("pk"), released_at__isnull=False, destroyed_at__isnull=True)
+    sources = Source.objects.filter(evaluation=evaluation, withdrawn_at__isnull=True)
+    newest = Subquery(released.order_by("-number").values("pk")[:1])
+    return sources.annotate(newest=newest).filter(newest__isnull=False).values("newest")
+
+
+def missing(evaluation: Evaluation | int, name: str) -> QuerySet[SourceVersion]:
+    """The texts without vectors of this model, or with those of other words; the oldest first."""
+    texts = SourceVersion.objects.filter(pk__in=to_read(evaluation))
+    return texts.filter(_without_vectors(texts, name)).order_by("pk")
+
+
+def _without_vectors(texts: QuerySet[SourceVersion], name: str) -> Q:
+    there = TextMeaning.objects.filter(version=OuterRef("pk"), model__name=name, text_sha256=OuterRef("text_sha256"))
+    return Q(~Exists(there))
+
+
+def forget(versions: Sequence[int] | QuerySet[Any, Any]) -> int:
+    """Destroy the vectors of these texts, and what was suggested in them; within the caller's transaction."""
+    Suggestion.objects.filter(version__in=versions).delete()
+    PassageVector.objects.filter(text__version__in=versions).delete()
+    return TextMeaning.objects.filter(version__in=versions).delete()[0]
+
+
+def ask_when_behind() -> None:
+    """Regularly; not while it is being done, nor soon after it failed. Only with the model that was agreed to."""
+    name = embedding_host.model_name()
+    for use in MeaningUse.objects.filter(model_name=name) if name else ():
+        _ask(use.evaluation_id, name)
+
+
+def _ask(evaluation_id: int, name: str) -> None:
+    lately = Q(state=State.FAILED, finished_at__gt=timezone.now() - _AFTER_A_FAILURE)
+    busy = Q(state__in=[State.QUEUED, State.RUNNING]) | lately
+    if Run.objects.filter(busy, kind=READ, evaluation_id=evaluation_id).exists():
+        return
+    if missing(evaluation_id, name).exists():
+        runs.start(READ, {}, evaluation_id=evaluation_id)
+
+
+def read_on(evaluation_id: int, tell: Tell, *, seconds: float = TURN_SECONDS) -> bool:
+    """Make vectors of texts that lack them, for about so long; True when nothing is left.
+
+    Raises InputError("work.meaning_missing") and ("work.meaning_failed").
+    """
+    name, until = embedding_host.model_name(), time.monotonic() + seconds
+    if not is_agreed(evaluation_id, name):
+        return True
+    _forget_what_is_older(evaluation_id, name)
+    waiting = list(missing(evaluation_id, name).values_list("pk", flat=True))
+    for done, version_id in enumerate(waiting):
+        if time.monotonic() > until:
+            return False
+        tell(done, len(waiting))
+        _read(version_id, lambda: tell(done, len(waiting)))  # noqa: B023 - called at once
+    return True
+
+
+def is_agreed(evaluation_id: int, name: str) -> bool:
+    """Whether somebody has said that this model may read the texts, and nobody has taken that back."""
+    return MeaningUse.objects.filter(evaluation=evaluation_id, model_name=name).exists()
+
+
+def _forget_what_is_older(evaluation_id: int, name: str) -> None:
+    """Vectors of another model, of words that changed, or of a text that is not read any more."""
+    right = Q(model__name=name, version__in=to_read(evaluation_id), version__text_sha256=F("text_sha256"))
+    older = TextMeaning.objects.filter(evaluation=evaluation_id).exclude(right)
+    with transaction.atomic():
+        forget(list(older.values_list("version_id", flat=True)))
+
+
+def _read(version_id: int, breathe: Callable[[], None]) -> None:
+    """One text, written in a transaction of its own; what was withdrawn meanwhile is not written."""
+    version = SourceVersion.objects.select_related("source").get(pk=version_id)
+    text = version.text or ""
+    spans = spans_of(version, text)
+    host = embedding_host.host(is_background=True)
+    model, vectors = _model(host), []
+    for at in range(0, len(spans), AT_ONCE):
+        if not is_agreed(version.source.evaluation_id, model.name):
+            return
+        breathe()
+        some, name = host.embed([text[start:end] for start, end in spans[at : at + AT_ONCE]], Purpose.PASSAGE)
+        if name != model.name:  # another setting, since the worker was started anew
+            return
+        vectors.append(some)
+    _write(version, model, spans, vectors)
+
+
+def spans_of(version: SourceVersion, text: str) -> list[tuple[int, int]]:
+    """The passages of a text: see ``engines.text.embedding.passages``."""
+    blocks = [(row[0], row[1]) for row in version.blocks if row[2] != _HEADING]
+    return passages(text, blocks, [(row[0], row[1]) for row in version.turns if row[1] > row[0]])
+
+
+def _model(host: EmbeddingHost) -> MeaningModel:
+    """The row of the model that is set, with its centre."""
+    from sluitend.apps.coding.meaning.vectors import centre_of
+
+    known = MeaningModel.objects.filter(name=embedding_host.model_name()).first()
+    if known is not None:
+        return known
+    centre, name = centre_of(host)
+    return MeaningModel.objects.get_or_create(name=name, defaults={"centre": centre.astype("<f4").tobytes()})[0]
+
+
+def _write(version: SourceVersion, model: MeaningModel, spans: list[tuple[int, int]], vectors: list[Any]) -> None:
+    import numpy as np
+
+    from sluitend.apps.coding.meaning.vectors import WORD, centre_from, key_of, spans_to_bytes
+
+    centre = centre_from(bytes(model.centre))
+    rows = np.concatenate(vectors) if vectors else np.zeros((0, len(centre)), np.float32)
+    with transaction.atomic():
+        Source.objects.select_for_update().filter(pk=version.source_id).values_list("pk").get()
+        agreed = MeaningUse.objects.filter(evaluation=version.source.evaluation_id, model_name=model.name)
+        if agreed.select_for_update().first() is None:  # who stops it meanwhile waits, and then destroys this too
+            return
+        still = missing(version.source.evaluation_id, model.name)
+        if not still.filter(pk=version.pk, text_sha256=version.text_sha256).exists():
+            return  # withdrawn or corrected meanwhile, or another process was first
+        forget([version.pk])
+        made = TextMeaning.objects.create(
+            version=version,
+            evaluation_id=version.source.evaluation_id,
+            model=model,
+            text_sha256=version.text_sha256,
+            passages=len(spans),
+            spans=spans_to_bytes(spans),
+            bits=binary(rows, centre).astype(WORD).tobytes(),
+        )
+        small = quantised(rows) if len(rows) else rows
+        keep = [PassageVector(pk=key_of(made.pk, at), text=made, vector=row.tobytes()) for at, row in enumerate(small)]
+        PassageVector.objects.bulk_create(keep, batch_size=500)

@@ -1,0 +1,1 @@
+"""Keeping the index of words in step with the texts."""

@@ -1,0 +1,1 @@
+"""Learning suggestions, and deciding about them."""

@@ -1,0 +1,176 @@
+"""The figures of agreement: of one code, of all codes together, of one text and of one pair."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from sluitend.apps.coding.agreement.ratings import (
+    Code,
+    CodedText,
+    Pair,
+    Sample,
+    cells_of,
+    cells_of_pair,
+    pair_cells,
+    together,
+)
+from sluitend.apps.coding.agreement.units import Span
+from sluitend.engines.agreement import Estimate, Reason, unitizing_alpha
+from sluitend.engines.agreement.ratings import Numbers
+from sluitend.engines.agreement.resampling import Cells, drawn, estimates, kappa
+from sluitend.engines.agreement.unitizing import COEFFICIENT as ALPHA_U
+
+PERCENT = "percent_agreement"
+ALPHA = "krippendorff_alpha_nominal"
+KAPPA = "cohen_kappa"
+ORDER = (PERCENT, ALPHA, KAPPA, "fleiss_kappa", "gwet_ac1", "brennan_prediger", ALPHA_U)
+MOST_DRAWN = 5_000_000  # numbers in memory: draws × clusters
+
+
+class Why(StrEnum):
+    """Why there is no value, in more detail than the engine knows."""
+
+    NO_UNITS = "no_units"  # these texts have no units of this kind
+    ONE_CODER = "one_coder"  # no unit was rated by two coders
+    NEVER_GIVEN = "never_given"  # nobody gave the code
+    ALWAYS_GIVEN = "always_given"  # everybody gave it everywhere
+    NO_COMMON_TEXT = "no_common_text"  # unitizing alpha needs texts that all of them finished
+
+
+@dataclass(frozen=True)
+class Figures:
+    """By name of the coefficient its estimate; `why` says why one has no value.
+
+    `judged` is how many judgements there were of units by two coders or more (units × codes), `given` in how many of
+    these at least one coder gave the code, `texts` over how many texts unitizing alpha was taken.
+    """
+
+    estimates: Mapping[str, Estimate]
+    judged: int
+    given: int
+    texts: int
+    why: Why | None
+    why_not_unitized: Why | None
+
+    @property
+    def alpha(self) -> float | None:
+        return self.estimates[ALPHA].value
+
+    def why_of(self, coefficient: str) -> Why | None:
+        if self.estimates[coefficient].value is not None:
+            return None
+        return self.why_not_unitized if coefficient == ALPHA_U else self.why
+
+
+@dataclass(frozen=True)
+class Overview:
+    """All figures of a sample. `used` are the codes that somebody gave; those together are `whole`."""
+
+    sample: Sample
+    used: tuple[Code, ...]
+    whole: Figures
+    codes: Mapping[Code, Figures]  # the lowest alpha first, what cannot be computed last
+    texts: Mapping[int, Figures]
+    pairs: Mapping[Pair, Figures]
+
+
+def overview(sample: Sample, codes: Sequence[Code], *, unit: str) -> Overview:
+    """Everything about `codes` in these texts; `unit` names the unit in every estimate."""
+    cells = {code: cells_of(sample, code) for code in codes}
+    used = tuple(code for code in codes if cells[code].table[:, 1].any())
+    draws = draws_of(sample)
+    of_codes = {code: _figures(sample, cells[code], [code], draws, unit) for code in codes}
+    whole = _figures(sample, together([cells[code] for code in used], len(sample.coders)), used, draws, unit)
+    return Overview(
+        sample, used, whole, lowest_first(of_codes), by_text(sample, used, unit), by_pair(sample, used, unit)
+    )
+
+
+def by_text(sample: Sample, codes: Sequence[Code], unit: str) -> dict[int, Figures]:
+    """Of every text that two or more finished."""
+    return {one.key: figures(sample.only(texts=[one.key]), codes, unit) for one in sample.compared}
+
+
+def by_pair(sample: Sample, codes: Sequence[Code], unit: str) -> dict[Pair, Figures]:
+    """Of every two coders who finished a text together, with Cohen's kappa."""
+    found = {}
+    for pair in sample.pairs:
+        two = sample.only(coders=pair)
+        draws = draws_of(two)
+        table = pair_cells(two, pair, codes)
+        figures_of = _figures(two, cells_of_pair(table), codes, draws, unit)
+        own = kappa(table, draws, unit=unit)
+        found[pair] = replace(figures_of, estimates={**figures_of.estimates, KAPPA: own})
+    return found
+
+
+def figures(sample: Sample, codes: Sequence[Code], unit: str, draws: Numbers | None = None) -> Figures:
+    """Of these codes together."""
+    cells = together([cells_of(sample, code) for code in codes], len(sample.coders))
+    return _figures(sample, cells, codes, draws_of(sample) if draws is None else draws, unit)
+
+
+def draws_of(sample: Sample) -> Numbers | None:
+    """What every interval of this sample draws, the same each time; None where there is nothing to draw from."""
+    clusters = sample.clusters
+    return None if clusters < 2 else drawn(clusters, draws=max(200, min(1000, MOST_DRAWN // clusters)))
+
+
+def lowest_first(found: Mapping[Code, Figures]) -> dict[Code, Figures]:
+    """Where people differ most comes first; what has no value comes last, in the order of the codebook."""
+    return dict(sorted(found.items(), key=lambda one: (one[1].alpha is None, one[1].alpha or 0)))
+
+
+def _figures(sample: Sample, cells: Cells, codes: Sequence[Code], draws: Numbers | None, unit: str) -> Figures:
+    common, unitized = _unitizing(sample, codes, unit)
+    judged = cells.weights[cells.table.sum(axis=1) > 1]
+    given = cells.weights[cells.table[:, 1] > 0]
+    return Figures(
+        {**estimates(cells, draws, unit=unit), ALPHA_U: unitized},
+        int(judged.sum()),
+        int(given.sum()),
+        common,
+        _why(sample, cells),
+        Why.NO_COMMON_TEXT if not common and sample.compared else _why(sample, cells),
+    )
+
+
+def _why(sample: Sample, cells: Cells) -> Why | None:
+    if not sample.compared:
+        return Why.ONE_CODER
+    if not sample.units:
+        return Why.NO_UNITS
+    if not cells.table[:, 1].any():
+        return Why.NEVER_GIVEN
+    return Why.ALWAYS_GIVEN if not cells.table[:, 0].any() else None
+
+
+def _unitizing(sample: Sample, codes: Iterable[Code], unit: str) -> tuple[int, Estimate]:
+    """Over the texts that all coders finished, laid end to end; a stretch never runs on into the next text."""
+    texts = [one for one in sample.texts if set(sample.coders) <= one.coders]
+    size = sum(one.length for one in texts)
+    if len(sample.coders) < 2 or not size:
+        return 0, Estimate(ALPHA_U, None, Reason.NO_PAIRS, None, None, "character", 0, len(sample.coders))
+    spans = {str(coder): {str(code): _laid_out(texts, coder, code) for code in codes} for coder in sample.coders}
+    return len(texts), unitizing_alpha(spans, start=0, end=size, unit="character").total
+
+
+def _laid_out(texts: Iterable[CodedText], coder: int, code: Code) -> list[Span]:
+    found, here = [], 0
+    for one in texts:
+        found += [(here + start, here + end) for start, end in joined(one.spans.get((coder, code), ()))]
+        here += one.length
+    return found
+
+
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """Spans that share a character become one: a coder gives a character a code or does not."""
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found

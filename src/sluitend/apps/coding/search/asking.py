@@ -1,0 +1,113 @@
+"""What somebody types, taken apart: words, "exact phrases", beginnings* and -what must not be there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from sluitend.engines.text.stemming import Word, words
+from sluitend.errors import InputError
+
+LONGEST = 500  # characters of a question
+MOST = 20  # terms
+SHORTEST_BEGINNING = 3  # letters
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
+_TERM = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<bare>[^\s"]+))')
+
+
+class Kind(Enum):
+    WORD = "word"  # one word in all its forms
+    TOGETHER = "together"  # words in all their forms, next to each other: "e-mail"
+    PHRASE = "phrase"  # these very words, next to each other
+    BEGINNING = "beginning"  # any word that begins so
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing that is asked: of a beginning the letters, else the stems; of a phrase the words as spelt too."""
+
+    kind: Kind
+    stems: tuple[str, ...]
+    spelt: tuple[str, ...] = ()
+
+    def places(self, passage: Sequence[Word]) -> list[range]:
+        """Where it stands among the words of a passage."""
+        if self.kind is Kind.BEGINNING:
+            return [range(at, at + 1) for at, word in enumerate(passage) if word.folded.startswith(self.stems[0])]
+        size = len(self.stems)
+        return [range(at, at + size) for at in range(len(passage) - size + 1) if self._stands_at(passage, at)]
+
+    def _stands_at(self, passage: Sequence[Word], at: int) -> bool:
+        if self.kind is Kind.PHRASE:
+            return all(passage[at + n].folded == one for n, one in enumerate(self.spelt))
+        return all(passage[at + n].stem == one for n, one in enumerate(self.stems))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """All of `wanted`, in one passage, and none of `unwanted`."""
+
+    wanted: tuple[Term, ...]
+    unwanted: tuple[Term, ...] = ()
+
+    @property
+    def looks_at_spelling(self) -> bool:
+        """Whether the stems alone cannot tell: of a phrase the words themselves count."""
+        return any(term.kind is Kind.PHRASE for term in (*self.wanted, *self.unwanted))
+
+    def holds(self, passage: Sequence[Word]) -> bool:
+        """Whether a passage answers it, by its words."""
+        return all(term.places(passage) for term in self.wanted) and not any(
+            term.places(passage) for term in self.unwanted
+        )
+
+
+def question_of(asked: str) -> Question | None:
+    """What was asked; None when nothing was.
+
+    Raises InputError("coding.search_too_long", "coding.search_no_words", "coding.search_only_minus",
+    "coding.search_short_beginning").
+    """
+    if not asked.strip():
+        return None
+    if len(asked) > LONGEST:
+        raise InputError("coding.search_too_long", most=LONGEST)
+    wanted: list[Term] = []
+    unwanted: list[Term] = []
+    for found in _TERM.finditer(asked.translate(_QUOTES)):
+        (unwanted if found["minus"] else wanted).extend(_terms(found["phrase"], found["bare"] or ""))
+    if not wanted:
+        raise InputError("coding.search_only_minus" if unwanted else "coding.search_no_words")
+    if len(wanted) + len(unwanted) > MOST:
+        raise InputError("coding.search_too_many", most=MOST)
+    return Question(tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(unwanted)))
+
+
+def _terms(phrase: str | None, bare: str) -> list[Term]:
+    said = list(words(bare if phrase is None else phrase))
+    if not said:
+        return []
+    if phrase is not None:
+        return [Term(Kind.PHRASE, _stems(said), tuple(word.folded for word in said))]
+    if bare.endswith("*"):
+        return [*_side_by_side(said[:-1]), _beginning(said[-1])]
+    return _side_by_side(said)
+
+
+def _side_by_side(said: Sequence[Word]) -> list[Term]:
+    """A word; or what is written as one and is more, such as e-mail."""
+    if not said:
+        return []
+    return [Term(Kind.WORD if len(said) == 1 else Kind.TOGETHER, _stems(said))]
+
+
+def _beginning(word: Word) -> Term:
+    if len(word.folded) < SHORTEST_BEGINNING:
+        raise InputError("coding.search_short_beginning", least=SHORTEST_BEGINNING)
+    return Term(Kind.BEGINNING, (word.folded,))
+
+
+def _stems(said: Sequence[Word]) -> tuple[str, ...]:
+    return tuple(word.stem for word in said)

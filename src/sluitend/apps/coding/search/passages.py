@@ -1,0 +1,76 @@
+"""The pieces of a text that are found: a paragraph, or what one speaker says of it; long ones are cut."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from sluitend.apps.sources.models import SourceVersion
+
+LONGEST = 2_000  # code points: a screen full, and far below what PostgreSQL can number the places of
+Row = Sequence[Any]
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+
+
+class Passage(NamedTuple):
+    """The code points [start, end) of one text, with the number of who speaks there."""
+
+    start: int
+    end: int
+    speaker: int | None
+
+
+def passages_of(version: SourceVersion, text: str) -> list[Passage]:
+    """The passages of a text in their order; they do not overlap, and what is left out is white space.
+
+    The bounds are those of blocks and of turns, so that a passage has one speaker, and empty lines.
+    """
+    turns = sorted(version.turns, key=lambda turn: (turn[0], turn[1]))
+    starts = [turn[0] for turn in turns]
+    bounds = {0, len(text)} | {at for row in (*version.blocks, *turns) for at in row[:2] if 0 <= at <= len(text)}
+    bounds |= {found.end() for found in _BLANK_LINE.finditer(text)}
+    ordered = sorted(bounds)
+    found = []
+    for start, end in pairwise(ordered):
+        speaker = _speaker_at(turns, starts, start)
+        found += [Passage(*piece, speaker) for piece in _pieces(text, start, end)]
+    return found
+
+
+def place_in(passages: Sequence[Row], offset: int) -> int:
+    """The index of the first passage that ends beyond this offset."""
+    return bisect_right(passages, offset, key=lambda row: row[1])
+
+
+def touching(passages: Sequence[Row], start: int, end: int) -> range:
+    """The indexes of the passages that share a character with [start, end)."""
+    return range(place_in(passages, start), bisect_left(passages, end, key=lambda row: row[0]))
+
+
+def _speaker_at(turns: Sequence[Row], starts: Sequence[int], offset: int) -> int | None:
+    found = bisect_right(starts, offset) - 1
+    return int(turns[found][2]) if found >= 0 and offset < turns[found][1] else None
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Pieces of at most `LONGEST` code points, cut at white space, with something in them that is no white space."""
+    while start < end:
+        stop = min(end, start + LONGEST)
+        if stop < end:
+            stop = _last_space(text, start, stop)
+        words = text[start:stop]
+        if body := words.strip():
+            first = start + len(words) - len(words.lstrip())
+            yield first, first + len(body)
+        start = stop
+
+
+def _last_space(text: str, start: int, stop: int) -> int:
+    """Just after the last white space before `stop`; `stop` itself in a piece without any."""
+    for at in range(stop - 1, start, -1):
+        if text[at].isspace():
+            return at + 1
+    return stop

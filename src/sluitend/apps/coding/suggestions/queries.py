@@ -1,0 +1,149 @@
+"""What the computer suggests, with the human work that it resembles; and how well it does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from sluitend.apps.coding.actions.suggestions.learning import LEARN
+from sluitend.apps.coding.models import Code, Fragment, Learning, Suggestion
+from sluitend.apps.coding.queries.blindness import blind_sources, settled_fragments
+from sluitend.apps.coding.queries.codebook import CodeNode, codebook_for, flat
+from sluitend.apps.design.access import require
+from sluitend.apps.design.models import Evaluation
+from sluitend.apps.people.models import User
+from sluitend.apps.people.permissions import Action
+from sluitend.apps.sources.models import SourceVersion
+from sluitend.apps.sources.queries import SpeakerView, speakers_in
+from sluitend.errors import NotFound
+from sluitend.work.models import Run, State
+
+PER_PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class CodeLine:
+    """How well the computer does with one code; figures are None when too few people's codings were there."""
+
+    code: Code
+    path: str
+    examples: int
+    texts: int
+    f1: float | None
+    always: float
+    never: float
+    alpha: float | None
+    reason: str
+    suggested: int
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """The last learning, if there was one, and whether one is under way."""
+
+    learning: Learning | None
+    lines: list[CodeLine]
+    is_busy: bool
+    suggested: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A fragment that people gave the same code, with its words."""
+
+    fragment: Fragment
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A suggestion with its words and its reasons."""
+
+    suggestion: Suggestion
+    words: str
+    said_by: Sequence[SpeakerView]
+    reasons: list[Reason]
+
+
+def learned_for(user: User, evaluation: Evaluation) -> Learned:
+    """Raises NotFound, NotAllowed."""
+    nodes = {node.code.pk: node for node in flat(codebook_for(user, evaluation))}
+    learning = Learning.objects.filter(evaluation=evaluation).first()
+    counted = dict(_open(evaluation).order_by().values_list("code").annotate(Count("pk")))
+    busy = Run.objects.filter(kind=LEARN, evaluation_id=evaluation.pk, state__in=[State.QUEUED, State.RUNNING])
+    lines = [
+        _line(nodes[row["code"]], row, counted.get(row["code"], 0))
+        for row in (learning.judged if learning else ())
+        if row["code"] in nodes
+    ]
+    ordered = sorted(lines, key=lambda line: (line.f1 is None, -(line.f1 or 0), line.path))
+    return Learned(learning, ordered, busy.exists(), sum(counted.values()))
+
+
+def _line(node: CodeNode, row: Mapping[str, Any], suggested: int) -> CodeLine:
+    return CodeLine(
+        node.code,
+        node.path,
+        row["examples"],
+        row["texts"],
+        row["f1"],
+        row["always"],
+        row["never"],
+        row["alpha"],
+        row["reason"],
+        suggested,
+    )
+
+
+def suggestions_for(
+    user: User, evaluation: Evaluation, *, code: int | None = None, source: int | None = None, page: int = 1
+) -> tuple[list[Shown], bool]:
+    """One page of what waits for an answer, the surest first, and whether there is more.
+
+    Raises NotFound, NotAllowed.
+    """
+    require(user, evaluation, Action.VIEW_CODING)
+    rows = _open(evaluation).select_related("code").order_by("-score", "pk")
+    rows = rows.filter(code=code) if code else rows
+    rows = rows.filter(version__source__number=source) if source else rows
+    first = (page - 1) * PER_PAGE
+    chosen = list(rows[first : first + PER_PAGE + 1])
+    return _shown(evaluation, chosen[:PER_PAGE]), len(chosen) > PER_PAGE
+
+
+def suggestion_for(user: User, evaluation: Evaluation, suggestion_id: int) -> Suggestion:
+    """One that waits for an answer. Raises NotFound, NotAllowed."""
+    require(user, evaluation, Action.VIEW_CODING)
+    found = _open(evaluation).select_related("code", "version__source").filter(pk=suggestion_id).first()
+    if found is None:
+        raise NotFound("suggestion")
+    return found
+
+
+def _open(evaluation: Evaluation) -> QuerySet[Suggestion]:
+    """Not in a text that is being coded blind, nor with a code that was taken out of use."""
+    rows = Suggestion.objects.filter(evaluation=evaluation, version__released_at__isnull=False, code__archived_at=None)
+    return rows.exclude(version__source__in=blind_sources())
+
+
+def _shown(evaluation: Evaluation, rows: Sequence[Suggestion]) -> list[Shown]:
+    """With the words: a text may be long, and is read once."""
+    wanted = {fragment for row in rows for fragment in row.reasons}
+    fragments = settled_fragments(evaluation).filter(pk__in=wanted, withdrawn_at=None).in_bulk()
+    ids = {row.version_id for row in rows} | {one.version_id for one in fragments.values()}
+    versions = SourceVersion.objects.select_related("source__perspective").defer("sealed_text", "blocks").in_bulk(ids)
+    spoken = speakers_in([(versions[row.version_id], row.start, row.end) for row in rows])
+    shown = []
+    for row, said_by in zip(rows, spoken, strict=True):
+        row.version = versions[row.version_id]
+        reasons = [_reason(fragments[one], versions) for one in row.reasons if one in fragments]
+        shown.append(Shown(row, (row.version.text or "")[row.start : row.end], said_by, reasons))
+    return shown
+
+
+def _reason(fragment: Fragment, versions: Mapping[int, SourceVersion]) -> Reason:
+    fragment.version = versions[fragment.version_id]
+    return Reason(fragment, (fragment.version.text or "")[fragment.start : fragment.end])

@@ -1,0 +1,88 @@
+"""Agreement, comparing and deciding in a browser and by keyboard, at both widths."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from sluitend.apps.coding.models import Code, CodingRound, ConsensusDecision
+from sluitend.apps.people.models import User
+from tests.browser_tools import NARROW, WIDE, axe
+from tests.coding.agreement.conftest import SENTENCES, TEXT
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_every_page_can_be_used_by_everybody(
+    open_page: Callable[..., Page], closed: CodingRound, anna: User, code: Code, viewport: dict[str, int]
+) -> None:
+    page = open_page(anna, viewport)
+    round_at = f"/evaluaties/{closed.evaluation_id}/coderen/rondes/1/"
+
+    for place in ("overeenstemming/", f"overeenstemming/code/{code.pk}/", "verschillen/", "verschillen/1/?show=all"):
+        page.goto(round_at + place)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        assert axe(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_somebody_walks_through_the_differences_and_decides_about_another_passage(
+    open_page: Callable[..., Page], closed: CodingRound, anna: User, code: Code
+) -> None:
+    page = open_page(anna)
+    page.goto(f"/evaluaties/{closed.evaluation_id}/coderen/rondes/1/verschillen/1/?show=all")
+    places = page.locator("[data-places] > article")
+    expect(places).to_have_count(3)
+
+    page.keyboard.press("j")
+    expect(places.nth(0)).to_be_focused()
+    page.keyboard.press("j")
+    expect(places.nth(1)).to_be_focused()
+    place = places.nth(1)
+    expect(place.get_by_text("gaf de code niet")).to_be_visible()
+
+    place.get_by_label("Een andere passage").check()
+    chosen = place.get_by_label("Selecteer de passage")
+    expect(chosen).to_be_focused()
+    chosen.evaluate("field => field.setSelectionRange(0, 7)")
+    expect(place.locator("[data-chosen]")).to_have_text("Niemand")
+    place.get_by_label("Waarom?").fill("Alleen wie niet belde, hoort bij de code.")
+    with page.expect_navigation():
+        place.get_by_role("button", name=re.compile("^Geldt ?: Wachten")).click()
+
+    expect(page.get_by_text("Beslist: de code geldt.")).to_be_visible()
+    made = ConsensusDecision.objects.get()
+    start = TEXT.index(SENTENCES[1])
+    assert (made.start, made.end, made.reason) == (start, start + 7, "Alleen wie niet belde, hoort bij de code.")
+    expect(page.get_by_text("“Niemand”")).to_be_visible()
+
+
+def test_a_round_is_taken_over_decided_and_completed(
+    open_page: Callable[..., Page], closed: CodingRound, leader: User
+) -> None:
+    page = open_page(leader)
+    page.goto(f"/evaluaties/{closed.evaluation_id}/coderen/rondes/1/verschillen/")
+
+    with page.expect_navigation():
+        page.get_by_role("button", name="2 plaatsen overnemen waar allen het eens zijn").click()
+    expect(page.get_by_text("2 plaatsen zijn overgenomen.")).to_be_visible()
+    page.get_by_role("link", name="S1 Gesprek 1 (fictief)").click()
+    place = page.locator("[data-places] > article")
+    expect(place).to_have_count(1)
+    place.get_by_label("Waarom?").fill("Dit gaat niet over wachten.")
+    with page.expect_navigation():
+        place.get_by_role("button", name=re.compile("^Geldt niet ?: Wachten")).click()
+    expect(page.get_by_text("Beslist: de code geldt niet.")).to_be_visible()
+    page.get_by_role("link", name="Verschillen en besluiten").first.click()
+    page.get_by_role("link", name="Besluiten voltooien").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Voltooien").click()
+
+    expect(page.get_by_text("De besluiten van R1 zijn voltooid: de consensus geldt.")).to_be_visible()
+    closed.refresh_from_db()
+    assert closed.adjudicated_by == leader
+    assert ConsensusDecision.objects.filter(applies=True).count() == 2

@@ -1,0 +1,192 @@
+"""The computer learns from people, says how well that goes, and is never counted as one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from sluitend.apps.coding import actions
+from sluitend.apps.coding.actions.meaning import keeping, tasks
+from sluitend.apps.coding.actions.suggestions import deciding, learning
+from sluitend.apps.coding.models import (
+    Code,
+    Coding,
+    CodingRound,
+    Learning,
+    RoundText,
+    Suggestion,
+    SuggestionDecision,
+)
+from sluitend.apps.coding.suggestions import queries
+from sluitend.apps.design.models import Evaluation
+from sluitend.apps.fieldwork.destruction import Destruction
+from sluitend.apps.people.models import AuditEvent, User
+from sluitend.apps.sources.models import SourceVersion
+from sluitend.errors import InputError, NotFound
+from sluitend.work import runs
+from tests.coding.meaning.conftest import WAITS, Read
+
+
+def words(suggestion: Suggestion) -> str:
+    return (suggestion.version.text or "")[suggestion.start : suggestion.end]
+
+
+def test_it_suggests_the_code_where_people_would_put_it(learned: list[Suggestion], coded: list[SourceVersion]) -> None:
+    assert {one.version_id for one in learned} == {coded[4].pk}
+    assert {words(one) for one in learned} == {f"{line} Gesprek 5." for line in WAITS}
+
+
+def test_each_suggestion_shows_what_people_coded_alike(
+    learned: list[Suggestion], evaluation: Evaluation, researcher: User
+) -> None:
+    shown, _more = queries.suggestions_for(researcher, evaluation)
+
+    assert len(shown) == 3
+    for one in shown:
+        assert 0 < len(one.reasons) <= learning.REASONS
+        assert {reason.words for reason in one.reasons} <= set(WAITS)
+
+
+def test_it_is_no_coder_among_people(learned: list[Suggestion], coded: list[SourceVersion]) -> None:
+    assert Coding.objects.filter(fragment__version=coded[4]).count() == 0
+    assert Coding.objects.count() == 12
+
+
+def test_its_agreement_with_people_is_told_with_what_it_beats(
+    learned: list[Suggestion], evaluation: Evaluation, researcher: User
+) -> None:
+    told = queries.learned_for(researcher, evaluation)
+
+    (line,) = told.lines
+    assert (line.examples, line.texts, line.suggested) == (12, 4, 3)
+    assert line.f1 is not None  # planted: the words tell it
+    assert line.f1 > 0.9
+    assert line.alpha is not None
+    assert line.alpha > 0.85
+    assert line.always == pytest.approx(2 * 0.5 / 1.5)
+    assert line.never == pytest.approx(2 / 3)
+
+
+def test_accepting_makes_it_ones_own_and_remembers(
+    learned: list[Suggestion], leader: User, evaluation: Evaluation
+) -> None:
+    coding = deciding.accept_suggestion(actor=leader, suggestion=learned[0])
+
+    assert coding.coder == leader
+    assert coding.suggested.accepted
+    assert AuditEvent.objects.filter(action="coding.suggestion_accepted", actor_id=leader.pk).exists()
+    with pytest.raises(NotFound):
+        deciding.accept_suggestion(actor=leader, suggestion=learned[0])
+
+
+def test_rejecting_teaches_and_is_not_asked_again(
+    learned: list[Suggestion], coded: list[SourceVersion], evaluation: Evaluation, leader: User, researcher: User
+) -> None:
+    place = (learned[0].start, learned[0].end)
+    deciding.reject_suggestion(actor=leader, suggestion=learned[0])
+    learning.start_learning(actor=researcher, evaluation=evaluation)
+    runs.drain()
+
+    again = {(one.start, one.end) for one in Suggestion.objects.filter(version=coded[4])}
+    assert place not in again
+    assert not SuggestionDecision.objects.get().accepted
+
+
+def test_what_came_from_a_suggestion_does_not_prove_it_right(
+    learned: list[Suggestion], evaluation: Evaluation, leader: User, researcher: User
+) -> None:
+    for one in learned:
+        deciding.accept_suggestion(actor=leader, suggestion=one)
+    learning.start_learning(actor=researcher, evaluation=evaluation)
+    runs.drain()
+
+    (line,) = queries.learned_for(researcher, evaluation).lines
+    assert line.examples == 12  # the three that were taken over are not counted
+
+
+def test_nothing_is_suggested_in_a_text_that_is_coded_blind(
+    learned: list[Suggestion], coded: list[SourceVersion], evaluation: Evaluation, leader: User, researcher: User
+) -> None:
+    blind = CodingRound.objects.create(
+        evaluation=evaluation,
+        number=1,
+        title="Ronde (fictief)",
+        state="open",
+        opened_at=timezone.now(),
+        created_by=leader,
+    )
+    RoundText.objects.create(round=blind, version=coded[4])
+
+    assert queries.suggestions_for(researcher, evaluation) == ([], False)
+    assert queries.learned_for(researcher, evaluation).suggested == 0
+    with pytest.raises(InputError, match="blind_text"):
+        deciding.accept_suggestion(actor=leader, suggestion=learned[0])
+
+    learning.start_learning(actor=researcher, evaluation=evaluation)
+    runs.drain()
+    assert not Suggestion.objects.exists()
+    assert Learning.objects.get().left_out == 1
+
+
+def test_withdrawn_words_leave_what_was_learned(
+    learned: list[Suggestion], coded: list[SourceVersion], evaluation: Evaluation
+) -> None:
+    tasks.words_withdrawn(None, None, Destruction(evaluation.pk, texts={coded[0].pk: ()}))
+
+    assert not Suggestion.objects.exists()
+    assert not Learning.objects.exists()
+
+
+def test_a_text_that_goes_while_it_learns_is_not_written(
+    read: Read, coded: list[SourceVersion], evaluation: Evaluation
+) -> None:
+    read()
+
+    def progress(percent: int, code: str = "", **numbers: float) -> None:
+        if percent == 90:
+            keeping.forget([coded[0].pk])
+
+    learning.learn(evaluation.pk, progress)
+
+    assert not Suggestion.objects.exists()
+    assert not Learning.objects.exists()
+
+
+def test_too_few_examples_are_said_to_be_so(
+    read: Read, version: SourceVersion, code: Code, evaluation: Evaluation, researcher: User
+) -> None:
+    actions.apply_code(actor=researcher, version=version, start=0, end=21, code=code)
+    read()
+    learning.start_learning(actor=researcher, evaluation=evaluation)
+    runs.drain()
+
+    (line,) = queries.learned_for(researcher, evaluation).lines
+    assert (line.examples, line.f1, line.alpha) == (1, None, None)
+
+
+def test_it_cannot_learn_before_the_texts_were_read(
+    coded: list[SourceVersion], evaluation: Evaluation, leader: User
+) -> None:
+    with pytest.raises(InputError, match="meaning_not_started"):
+        learning.start_learning(actor=leader, evaluation=evaluation)
+
+
+def test_the_page_takes_an_answer_and_comes_back(
+    learned: list[Suggestion], evaluation: Evaluation, researcher: User, client_of: Callable[[User], Client]
+) -> None:
+    client, one = client_of(researcher), learned[0]
+    here = f"?code={one.code_id}"
+    page = client.get(reverse("coding:suggestions", args=[evaluation.pk]) + here).content.decode()
+    assert words(one) in page
+    assert "computersuggestie" in page
+
+    address = reverse("coding:accept_suggestion", args=[evaluation.pk, one.pk]) + here
+    answer = client.post(address)
+
+    assert answer.headers["Location"] == reverse("coding:suggestions", args=[evaluation.pk]) + here
+    assert Coding.objects.filter(coder=researcher, fragment__version=one.version).count() == 1
+    assert "Iemand heeft deze suggestie al beantwoord" in client.post(address, follow=True).content.decode()

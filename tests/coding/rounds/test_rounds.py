@@ -1,0 +1,260 @@
+"""Planning, dividing, opening, finishing and closing a round. Everything is fictitious."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from sluitend.apps.coding import actions
+from sluitend.apps.coding.models import Change, Code, CodingRound, RoundAssignment, RoundText
+from sluitend.apps.coding.queries.rounds import round_for, round_page_for, rounds_for, work_for
+from sluitend.apps.design.models import Evaluation
+from sluitend.apps.people.models import AuditEvent, User
+from sluitend.apps.sources.models import SourceVersion
+from sluitend.errors import InputError, NotAllowed, NotFound
+from sluitend.web.wording import sentence
+from tests.coding.conftest import MakeVersion
+from tests.coding.rounds.near import opened, planned
+
+Texts = list[SourceVersion]
+
+
+@pytest.fixture
+def texts(make_version: MakeVersion) -> Texts:
+    return [make_version(number=number) for number in (1, 2, 3, 4)]
+
+
+def _coders(one: CodingRound) -> dict[int, set[str]]:
+    rows = RoundText.objects.filter(round=one).prefetch_related("coders")
+    return {row.version.source.number: {coder.name.split(" ")[0] for coder in row.coders.all()} for row in rows}
+
+
+def test_a_plan_has_a_number_a_division_and_a_line_in_the_trail(
+    leader: User, researcher: User, colleague: User, texts: Texts, code: Code
+) -> None:
+    first = planned(leader, texts, [researcher, colleague], codes=[code], share=50, unit="turn")
+    second = planned(leader, texts[:1], [researcher])
+
+    assert (first.number, second.number, str(first)) == (1, 2, "R1")
+    assert (first.state, first.unit, first.is_blind, list(first.codes.all())) == ("planned", "turn", True, [code])
+    assert sorted(len(coders) for coders in _coders(first).values()) == [1, 1, 2, 2]
+    assert _coders(second) == {1: {"onderzoeker"}}
+    event = AuditEvent.objects.filter(action="coding.round_planned").earliest("pk")
+    assert event.data == {"round": 1, "texts": 4, "coders": 2, "blind": True, "share": 50}
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"title": "  "}, "Geef de ronde een titel."),
+        ({"texts": []}, "Kies minstens één tekst voor deze ronde."),
+        ({"coders": []}, "Kies minstens één codeur voor deze ronde."),
+    ],
+)
+def test_what_a_plan_cannot_do_without(
+    leader: User, researcher: User, version: SourceVersion, change: dict[str, object], told: str
+) -> None:
+    about = {"title": "Proef", "texts": [version], "coders": [researcher], **change}
+
+    with pytest.raises(InputError) as error:
+        actions.plan_round(actor=leader, evaluation=version.source.evaluation, **about)
+
+    assert sentence(error.value) == told
+    assert not CodingRound.objects.exists()
+
+
+def test_who_may_not_code_is_no_coder(leader: User, reader: User, version: SourceVersion) -> None:
+    with pytest.raises(InputError) as error:
+        planned(leader, [version], [reader])
+
+    assert sentence(error.value) == (
+        "lezer (fictief) mag in deze evaluatie niet coderen. Maak deze persoon eerst lid als onderzoeker."
+    )
+
+
+def test_only_who_leads_plans_opens_and_closes(leader: User, researcher: User, version: SourceVersion) -> None:
+    one = planned(leader, [version], [researcher])
+
+    with pytest.raises(NotAllowed):
+        planned(researcher, [version], [researcher])
+    for act in (actions.open_round, actions.close_round, actions.delete_round):
+        with pytest.raises(NotAllowed):
+            act(actor=researcher, round_=one)
+    assert CodingRound.objects.get().state == "planned"
+
+
+def test_a_draw_can_be_repeated_and_changed_by_hand(
+    leader: User, researcher: User, colleague: User, texts: Texts
+) -> None:
+    one = planned(leader, texts, [researcher, colleague], share=0)
+    before = _coders(one)
+
+    actions.divide_again(actor=leader, round_=one, coders=[researcher, colleague], share=0, seed=1)
+    same = _coders(one)
+    actions.divide_again(actor=leader, round_=one, coders=[colleague], share=0, seed=2)
+    other = _coders(one)
+    text = RoundText.objects.get(version=texts[0])
+    actions.assign(actor=leader, round_=one, coders={text.pk: [researcher.pk, leader.pk]})
+
+    assert same == before
+    assert other == {number: {"collega"} for number in (1, 2, 3, 4)}
+    assert _coders(one) == {**other, 1: {"onderzoeker", "projectleider"}}
+
+
+def test_a_text_without_a_coder_cannot_be_opened(leader: User, researcher: User, texts: Texts) -> None:
+    one = planned(leader, texts, [researcher])
+    RoundAssignment.objects.filter(text__version=texts[1]).delete()
+
+    with pytest.raises(InputError) as error:
+        actions.open_round(actor=leader, round_=one)
+
+    assert sentence(error.value) == "Elke tekst van de ronde heeft een codeur nodig. Vink er bij elke tekst één aan."
+
+
+def test_a_text_is_in_one_open_round_at_a_time(leader: User, researcher: User, texts: Texts) -> None:
+    opened(leader, texts[:2], [researcher])
+    second = planned(leader, texts[1:], [researcher])
+
+    with pytest.raises(InputError) as error:
+        actions.open_round(actor=leader, round_=second)
+
+    assert sentence(error.value) == (
+        "S2 zit in ronde 1, en die is open. Sluit die eerst, of laat de tekst uit deze ronde weg."
+    )
+
+
+def test_who_leads_and_saw_everything_does_not_join_a_blind_round(
+    leader: User, researcher: User, version: SourceVersion
+) -> None:
+    planning = planned(leader, [version], [researcher])
+    text = RoundText.objects.get().pk
+    actions.assign(actor=leader, round_=planning, coders={text: [researcher.pk, leader.pk]})
+    one = actions.open_round(actor=leader, round_=planning)
+    actions.assign(actor=leader, round_=one, coders={text: [researcher.pk]})
+
+    with pytest.raises(InputError) as error:
+        actions.assign(actor=leader, round_=one, coders={text: [researcher.pk, leader.pk]})
+
+    assert sentence(error.value) == (
+        "projectleider (fictief) leidt de evaluatie en codeert niet mee in ronde 1. Deze persoon kon dus zien wat "
+        "anderen coderen. Kies iemand anders, of laat deze persoon in een volgende ronde meecoderen."
+    )
+    assert _coders(one) == {1: {"onderzoeker"}}
+
+
+def test_a_number_that_an_undo_brings_back_is_given_to_nobody_else(
+    leader: User, researcher: User, colleague: User, version: SourceVersion, code: Code
+) -> None:
+    """In a stretch of two numbers, the one of which is free only until the first coder does the step again."""
+    one = opened(leader, [version], [researcher, colleague])
+    CodingRound.objects.filter(pk=one.pk).update(numbers=2)
+    first = actions.apply_code(actor=researcher, version=version, start=0, end=5, code=code).fragment.number
+    actions.undo(actor=researcher, source=version.source)
+
+    spans = ((6, 10), (11, 15))
+    others = {
+        actions.apply_code(actor=colleague, version=version, start=start, end=end, code=code).fragment.number
+        for start, end in spans
+    }
+    again = actions.redo(actor=researcher, source=version.source)
+
+    assert again.fragment_number == first
+    assert first not in others
+
+
+def test_opening_and_closing_are_told_to_who_has_the_text_open(
+    leader: User, researcher: User, version: SourceVersion
+) -> None:
+    one = opened(leader, [version], [researcher])
+    told = Change.objects.filter(source=version.source, kind="everything", by=None).count()
+
+    closed = actions.close_round(actor=leader, round_=one)
+
+    assert told == 1
+    assert Change.objects.filter(source=version.source, kind="everything", by=None).count() == 2
+    assert (closed.state, closed.closed_by) == ("closed", leader)
+    assert AuditEvent.objects.get(action="coding.round_closed").data == {"round": 1, "unfinished": 1}
+
+
+def test_a_closed_round_stays_as_it_is(leader: User, researcher: User, version: SourceVersion) -> None:
+    one = actions.close_round(actor=leader, round_=opened(leader, [version], [researcher]))
+    text = RoundText.objects.get()
+
+    for act in (
+        lambda: actions.open_round(actor=leader, round_=one),
+        lambda: actions.close_round(actor=leader, round_=one),
+        lambda: actions.delete_round(actor=leader, round_=one),
+        lambda: actions.assign(actor=leader, round_=one, coders={text.pk: [leader.pk]}),
+        lambda: actions.finish_text(actor=researcher, round_=one, source=1),
+    ):
+        with pytest.raises(InputError):
+            act()
+
+    assert CodingRound.objects.get().state == "closed"
+    assert _coders(one) == {1: {"onderzoeker"}}
+
+
+def test_a_coder_says_to_be_finished_and_takes_it_back(
+    leader: User, researcher: User, colleague: User, version: SourceVersion
+) -> None:
+    one = opened(leader, [version], [researcher, colleague])
+
+    actions.finish_text(actor=researcher, round_=one, source=1)
+    seen_by_leader = round_page_for(leader, round_for(leader, version.source.evaluation, 1))
+    actions.finish_text(actor=researcher, round_=one, source=1, is_finished=False)
+
+    assert {line.coder: (line.finished, line.assigned) for line in seen_by_leader.coders} == {
+        researcher: (1, 1),
+        colleague: (0, 1),
+    }
+    assert not RoundAssignment.objects.exclude(finished_at=None).exists()
+
+
+def test_who_codes_nothing_in_a_text_is_not_finished_with_it(
+    leader: User, researcher: User, colleague: User, version: SourceVersion
+) -> None:
+    one = opened(leader, [version], [researcher])
+
+    with pytest.raises(NotFound):
+        actions.finish_text(actor=colleague, round_=one, source=1)
+
+
+def test_a_coder_sees_their_own_texts_and_nothing_of_a_plan(
+    leader: User, researcher: User, colleague: User, texts: Texts, evaluation: Evaluation
+) -> None:
+    planned(leader, texts, [researcher])
+    one = opened(leader, texts[:2], [researcher, colleague], share=0)
+    own = {number for number, names in _coders(one).items() if "onderzoeker" in names}
+
+    page = round_page_for(researcher, round_for(researcher, evaluation, 2))
+
+    assert [line.round for line in rounds_for(researcher, evaluation)] == [one]
+    assert {line.source.number for line in page.texts} == own != {1, 2}
+    assert {share.coder for line in page.texts for share in line.shares} == {researcher}
+    assert {line.coder for line in page.coders} == {researcher}
+    assert len(work_for(researcher, evaluation)) == len(own)
+    with pytest.raises(NotFound):
+        round_for(researcher, evaluation, 1)
+
+
+def test_who_stays_assigned_stays_finished(
+    leader: User, researcher: User, colleague: User, version: SourceVersion
+) -> None:
+    one = opened(leader, [version], [researcher])
+    actions.finish_text(actor=researcher, round_=one, source=1)
+
+    actions.assign(actor=leader, round_=one, coders={RoundText.objects.get().pk: [researcher.pk, colleague.pk]})
+
+    shares = {share.coder: share.finished_at is not None for share in RoundAssignment.objects.all()}
+    assert shares == {researcher: True, colleague: False}
+
+
+def test_without_rounds_a_coder_sees_none(
+    client_of: Callable[..., object], researcher: User, version: SourceVersion, evaluation: Evaluation
+) -> None:
+    page = client_of(researcher).get(f"/evaluaties/{evaluation.pk}/coderen/").content.decode()  # type: ignore[attr-defined]
+
+    assert "S1" in page
+    assert "rondes" not in page
+    assert "ronde" not in page.replace("rondes", "")

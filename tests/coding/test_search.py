@@ -1,0 +1,392 @@
+"""What is asked is found, in both databases the same, by who may read it. Everything is fictitious."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from sluitend.apps.coding import actions
+from sluitend.apps.coding.actions.search import keeping
+from sluitend.apps.coding.models import Code, CodingRound, RoundAssignment, RoundText, SearchText
+from sluitend.apps.coding.search import finding, ranking
+from sluitend.apps.coding.search.asking import question_of
+from sluitend.apps.coding.search.choosing import Choice
+from sluitend.apps.coding.search.finding import Found, search
+from sluitend.apps.design.models import Evaluation, Membership, Perspective
+from sluitend.apps.people.models import User
+from sluitend.apps.sources.models import SourceKind, SourceVersion, Speaker
+from sluitend.errors import InputError, NotFound
+from tests.coding.conftest import MakeVersion
+from tests.coding.search_twin import twin_search
+
+VOCABULARY = (
+    *("de", "het", "een", "in", "van", "gezin", "gezinnen", "zin", "wacht", "wachten", "wachttijd", "wachtlijsten"),
+    *("gemeente", "gemeenten", "Één", "cliënt", "clienten", "regie", "regio", "keten", "ketens", "overdracht", "2026"),
+)
+TERMS = (
+    *(
+        "de",
+        "gezin",
+        "zinnen",
+        "wachten",
+        "gemeentes",
+        "een",
+        "client",
+        "regios",
+        "keten",
+        "2026",
+        "afwezig",
+        "wijk-team",
+    ),
+    *('"de gezinnen"', '"in de"', '"het gezin"', '"een"', '"wachten van"', '"de de"'),
+    *("wac*", "wach*", "wacht*", "wachtl*", "wachttijden*", "gez*", "reg*", "2026*"),
+)
+
+
+def spots(found: Found) -> set[tuple[int, int, int]]:
+    return {(hit.source.number, hit.start, hit.end) for hit in found.hits}
+
+
+def ask(user: User, evaluation: Evaluation, asked: str, **more: object) -> Found:
+    question = question_of(asked)
+    assert question is not None
+    return search(user, evaluation, question, **more)  # type: ignore[arg-type]
+
+
+def shown(found: Found) -> list[str]:
+    return ["".join(f"[{part.text}]" if part.is_marked else part.text for part in hit.parts) for hit in found.hits]
+
+
+@pytest.fixture
+def interviews(make_version: MakeVersion) -> list[SourceVersion]:
+    made = [
+        make_version("De gezinnen wachten op de gemeente.\n\nEr is een wachttijd van een jaar.", 1),
+        make_version("Een gezin zoekt de regie.\n\nDe zinnen zijn lang.", 2),
+    ]
+    keeping.keep()
+    return made
+
+
+def test_what_is_found_is_what_a_page_of_loops_finds(
+    make_version: MakeVersion, researcher: User, evaluation: Evaluation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "PER_PAGE", 10_000)
+    draw = random.Random(20261122)
+    texts = {number: text_of(draw) for number in range(1, 9)}
+    for number, text in texts.items():
+        make_version(text, number)
+    keeping.keep()
+    questions = [[term] for term in TERMS] + [questioned(draw) for _ in range(150)]
+
+    differing = [
+        " ".join(terms)
+        for terms in questions
+        if spots(ask(researcher, evaluation, " ".join(terms))) != twin_search(texts, terms)
+    ]
+
+    assert differing == []
+    assert sum(bool(twin_search(texts, terms)) for terms in questions) > 60  # else it compares nothing with nothing
+
+
+def text_of(draw: random.Random) -> str:
+    pieces = [" ".join(draw.choices(VOCABULARY, k=draw.randint(1, 14))) for _ in range(25)]
+    return "\n\n".join(pieces)
+
+
+def questioned(draw: random.Random) -> list[str]:
+    terms = draw.sample(TERMS, draw.randint(2, 4))
+    return [terms[0], *(f"-{term}" if draw.random() < 0.3 else term for term in terms[1:])]
+
+
+def test_words_are_shown_as_they_stand_with_what_was_asked_marked(
+    interviews: list[SourceVersion], researcher: User, evaluation: Evaluation
+) -> None:
+    assert shown(ask(researcher, evaluation, "gezin")) == [
+        "Een [gezin] zoekt de regie.",
+        "De [gezinnen] wachten op de gemeente.",
+    ]
+    assert shown(ask(researcher, evaluation, "wacht*")) == [
+        "De gezinnen [wachten] op de gemeente.",
+        "Er is een [wachttijd] van een jaar.",
+    ]
+    assert shown(ask(researcher, evaluation, '"gezinnen wachten" gemeente')) == [
+        "De [gezinnen wachten] op de [gemeente]."
+    ]
+    assert shown(ask(researcher, evaluation, "“De Gezinnen”")) == ["[De gezinnen] wachten op de gemeente."]
+
+
+def test_a_phrase_is_of_these_very_words(
+    interviews: list[SourceVersion], researcher: User, evaluation: Evaluation
+) -> None:
+    assert ask(researcher, evaluation, '"gezin wachten"').hits == []
+    assert len(ask(researcher, evaluation, "gezin wachten").hits) == 1
+
+
+def test_of_a_long_passage_the_words_around_are_shown(
+    make_version: MakeVersion, researcher: User, evaluation: Evaluation
+) -> None:
+    make_version("vulling " * 100 + "de naald " + "vulling " * 100)
+    keeping.keep()
+
+    words = shown(ask(researcher, evaluation, "naald"))[0]
+
+    assert "de [naald] vulling" in words
+    assert words.startswith("…vulling ")
+    assert words.endswith("vulling…")
+    assert len(words) < 450
+
+
+def test_the_best_comes_first_and_of_equals_the_newest() -> None:
+    """BM25 by hand, for k1 = 1.2 and b = 0.75: 1.2 * (0.25 + 0.75 * length / 4), times 2.2 / (count + that)."""
+    question = question_of("keten")
+    assert question is not None
+    candidates = [
+        (9, "keten a b c"),
+        (8, "keten keten a b"),
+        (7, "keten a"),
+        (6, "keten a b c d e"),
+        (5, "keten a b c"),
+    ]
+
+    assert ranking.ranked(question, candidates) == [8, 7, 9, 5, 6]  # 1.375, 1.257, 1.0, 1.0, 0.830
+
+
+def test_only_the_newest_are_put_in_order(
+    interviews: list[SourceVersion], researcher: User, evaluation: Evaluation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "CANDIDATES", 1)
+
+    found = ask(researcher, evaluation, "gezin")
+
+    assert [hit.source.number for hit in found.hits] == [2]
+    assert found.is_cut
+
+
+def test_pages_go_on_where_the_one_before_ended(
+    make_version: MakeVersion, researcher: User, evaluation: Evaluation
+) -> None:
+    make_version("\n\n".join(f"De keten nummer {number}." for number in range(60)))
+    keeping.keep()
+
+    for asked in ("keten", '"de keten"'):
+        pages = [ask(researcher, evaluation, asked, page=page) for page in (1, 2, 3, 4)]
+
+        assert [len(page.hits) for page in pages] == [25, 25, 10, 0]
+        assert [page.has_next for page in pages] == [True, True, False, False]
+        assert len({hit.start for page in pages for hit in page.hits}) == 60
+    assert pages[0].count is None
+    assert ask(researcher, evaluation, "keten").count == 60
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        'gezin" OR 1=1 --',
+        "gezin NEAR(regie)",
+        "stems : gezin",
+        "{stems beginnings} : gezin",
+        "gezin AND NOT regie",
+        "^gezin",
+        "gezin:*",
+        "'gezin' & !regie | x",
+        '"""gezin"',
+        "(gezin",
+        "gezin\\",
+        "%s %d gezin",
+        "gezin\x00regie",
+        "👩‍👧 gezin",
+        "ﷺ gezin",
+        "#16 ^gez",
+    ],
+)
+def test_signs_of_the_databases_are_signs_to_nobody(
+    interviews: list[SourceVersion], researcher: User, evaluation: Evaluation, asked: str
+) -> None:
+    """Whatever is typed, it is words: no error, and nothing is found that has not the words."""
+    ask(researcher, evaluation, asked)
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ("x" * 501, "coding.search_too_long"),
+        ("gezin " * 2_000, "coding.search_too_long"),
+        ("… !? ***", "coding.search_no_words"),
+        ("-gezin", "coding.search_only_minus"),
+        ("wa*", "coding.search_short_beginning"),
+        (" ".join(f"w{number}" for number in range(21)), "coding.search_too_many"),
+    ],
+)
+def test_what_cannot_be_asked_is_told(asked: str, code: str) -> None:
+    with pytest.raises(InputError) as caught:
+        question_of(asked)
+
+    assert caught.value.code == code
+
+
+@pytest.mark.parametrize("asked", ["", "   ", "\n\t"])
+def test_nothing_asked_is_no_fault(asked: str) -> None:
+    assert question_of(asked) is None
+
+
+def test_a_reader_finds_public_documents_only(
+    make_version: MakeVersion, reader: User, researcher: User, evaluation: Evaluation
+) -> None:
+    make_version("Een gezin zoekt hulp.", 1)
+    make_version("De gemeente helpt een gezin.", 2, kind=SourceKind.DOCUMENT, public=True)
+    keeping.keep()
+
+    assert [hit.source.number for hit in ask(reader, evaluation, "gezin").hits] == [2]
+    assert len(ask(researcher, evaluation, "gezin").hits) == 2
+
+
+def test_who_has_no_role_is_told_nothing(
+    interviews: list[SourceVersion], outsider: User, evaluation: Evaluation
+) -> None:
+    with pytest.raises(NotFound):
+        ask(outsider, evaluation, "gezin")
+
+
+def test_another_evaluation_is_not_searched(
+    interviews: list[SourceVersion], researcher: User, evaluation: Evaluation
+) -> None:
+    other = Evaluation.objects.create(title="Andere (fictief)", wrapped_key=b"x", created_by=researcher)
+    Membership.objects.create(evaluation=other, user=researcher, role="researcher")
+
+    assert ask(researcher, other, "gezin").hits == []
+    assert len(ask(researcher, evaluation, "gezin").hits) == 2
+
+
+def test_the_choice_of_a_kind(make_version: MakeVersion, researcher: User, evaluation: Evaluation) -> None:
+    make_version("Een gezin.", 1)
+    make_version("Een gezin.", 2, kind=SourceKind.DOCUMENT)
+    keeping.keep()
+
+    found = ask(researcher, evaluation, "gezin", choice=Choice(kind=SourceKind.DOCUMENT))
+
+    assert [hit.source.number for hit in found.hits] == [2]
+
+
+@pytest.fixture
+def conversation(make_version: MakeVersion, evaluation: Evaluation) -> SourceVersion:
+    """An official, a parent and who asks, all about families; the official's second label is the first as well."""
+    version = make_version("Een gezin.\n\nMijn gezin.\n\nWelk gezin?\n\nDat gezin.\n\nOns gezin.")
+    official = Perspective.objects.create(evaluation=evaluation, name="Ambtenaren", order=1)
+    parent = Perspective.objects.create(evaluation=evaluation, name="Ouders", order=2)
+    version.source.perspective = parent
+    version.source.save()
+    rows = [
+        Speaker.objects.create(source=version.source, number=number, label=label)
+        for number, label in enumerate(("A", "B", "I", "A2"))
+    ]
+    rows[0].perspective = official
+    rows[0].save()
+    rows[2].is_interviewer = True
+    rows[2].save()
+    rows[3].merged_into = rows[0]
+    rows[3].save()
+    bounds = [(0, 10, 0), (12, 23, 1), (25, 36, 2), (38, 48, 3)]
+    version.turns = [[start, end, speaker, None] for start, end, speaker in bounds]
+    version.save()
+    keeping.keep()
+    return version
+
+
+@pytest.mark.parametrize(("name", "starts"), [("Ambtenaren", [0, 38]), ("Ouders", [12, 50])])
+def test_the_choice_of_a_perspective_goes_by_who_speaks(
+    conversation: SourceVersion, researcher: User, evaluation: Evaluation, name: str, starts: list[int]
+) -> None:
+    perspective = Perspective.objects.get(name=name)
+
+    found = ask(researcher, evaluation, "gezin", choice=Choice(perspective=perspective))
+
+    assert sorted(hit.start for hit in found.hits) == starts
+    assert all(view.perspective == perspective for hit in found.hits for view in hit.said_by)
+
+
+def test_the_choice_of_a_code_takes_those_below_it_along(
+    interviews: list[SourceVersion], researcher: User, leader: User, evaluation: Evaluation, code: Code
+) -> None:
+    below = actions.add_code(actor=leader, evaluation=evaluation, name="Lang wachten", parent=code)
+    actions.apply_code(actor=leader, version=interviews[0], start=3, end=11, code=below)
+
+    found = ask(researcher, evaluation, "gezin", choice=Choice(code=code))
+
+    assert [(hit.source.number, hit.start) for hit in found.hits] == [(1, 0)]
+
+
+def test_a_code_of_a_colleague_shows_nothing_in_a_blind_round(
+    interviews: list[SourceVersion], researcher: User, leader: User, evaluation: Evaluation, code: Code
+) -> None:
+    actions.apply_code(actor=leader, version=interviews[0], start=3, end=11, code=code)
+    held = CodingRound.objects.create(
+        evaluation=evaluation, number=1, title="R", state="open", opened_at=timezone.now(), created_by=leader
+    )
+    text = RoundText.objects.create(round=held, version=interviews[0])
+    RoundAssignment.objects.create(text=text, coder=researcher)
+
+    assert ask(researcher, evaluation, "gezin", choice=Choice(code=code)).hits == []
+    assert len(ask(researcher, evaluation, "gezin").hits) == 2  # the text itself is nobody's secret
+
+
+@pytest.fixture
+def few_bits(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Stretches of sixteen passages, so that a small text has many of them."""
+    monkeypatch.setattr("sluitend.apps.coding.search.postgres._STRETCH", 4)
+    monkeypatch.setattr("sluitend.apps.coding.search.postgres._FEW", 20)
+    return iter([None])
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="stretches are PostgreSQL's")
+def test_every_stretch_is_read_once_and_newest_first(
+    few_bits: None, make_version: MakeVersion, evaluation: Evaluation
+) -> None:
+    from sluitend.apps.coding.search.index import index
+
+    make_version("\n\n".join("De keten." if number % 3 else "Een zeldzaam woord." for number in range(700)))
+    make_version("\n\n".join("De keten." for _ in range(100)), 2)
+    keeping.keep()
+
+    for asked, count in (("keten", 100 + 466), ("zeldzaam", 234), ("afwezig", 0)):
+        question = question_of(asked)
+        assert question is not None
+        ids = [passage_id for passage_id, _stems in index().newest(question, evaluation.pk)]
+
+        assert ids == sorted(set(ids), reverse=True)
+        assert len(ids) == count
+
+
+def test_a_passage_id_says_its_evaluation(interviews: list[SourceVersion], evaluation: Evaluation) -> None:
+    firsts = list(SearchText.objects.order_by("first").values_list("first", flat=True))
+
+    assert firsts == [evaluation.pk << 36, (evaluation.pk << 36) + 2]
+
+
+@pytest.mark.parametrize("comes", [True, False])
+def test_a_text_that_comes_or_goes_meanwhile_does_no_harm(
+    interviews: list[SourceVersion],
+    make_version: MakeVersion,
+    researcher: User,
+    evaluation: Evaluation,
+    monkeypatch: pytest.MonkeyPatch,
+    comes: bool,
+) -> None:
+    """Between reading which texts there are and asking the index, the worker goes on."""
+    shelf = finding.Shelf
+
+    def read(*arguments: object) -> object:
+        made = shelf(*arguments)  # type: ignore[arg-type]
+        if comes:
+            make_version("Nog een gezin.", 3)
+            keeping.keep()
+        else:
+            SearchText.objects.filter(version=interviews[1]).delete()
+        return made
+
+    monkeypatch.setattr(finding, "Shelf", read)
+
+    assert [hit.source.number for hit in ask(researcher, evaluation, "gezin").hits] == ([2, 1] if comes else [1])
