@@ -265,6 +265,28 @@ def test_when_it_was_recorded_is_kept_and_compared(report: Make) -> None:
 
 
 @pytest.mark.django_db
+def test_a_reason_goes_with_what_happened(report: Make) -> None:
+    head = "case,activity,time,reason,redenen\n"
+    rows = "k1,Start,2025-02-01,,x\nk1,Gestopt,2025-02-09,volgens plan,x\nk2,Gestopt,2025-02-04, verhuisd ,y\n"
+    file = f"{head}{rows}k3,Gestopt,2025-02-05,onbekend,y\n"
+
+    apart = report(f"{file}k4,Start,2025-02-06,,y\n", Roles("case", "activity", "time", attributes=("reason",)))
+    version = report(file, Roles("case", "activity", "time", reason="reason", missing=("onbekend",)))
+
+    told = ["Gestopt", "Gestopt: verhuisd", "Gestopt: volgens plan", "Start"]
+    assert sorted(queries.names_in(version)["activity"]) == told
+    assert sorted(queries.names_in(apart)["activity"]) == ["Gestopt", "Start"]
+
+
+def test_a_reason_is_guessed_by_its_own_name_only() -> None:
+    columns = [{"name": name, "filled": 4, "values": 2, "dates": name == "time"} for name in (
+        "case", "activity", "time", "reden", "reden aanmelding"
+    )]  # fmt: skip
+
+    assert guessed(columns) == Roles("case", "activity", "time", reason="reden", attributes=("reden aanmelding",))
+
+
+@pytest.mark.django_db
 def test_the_report_says_how_far_cases_can_be_told_apart(report: Make) -> None:
     alike = "".join(f"m{n},Aanmelding,2025-02-{n:02},Wijkteam Noord,Waterdam\n" for n in range(1, 12))
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from sluitend import cli
+from sluitend.errors import InputError
 from sluitend.work import events_process
 
 STEPS = ("Melding", "Intake", "Start hulp", "Einde")
@@ -88,3 +89,18 @@ def test_what_prepare_writes_is_let_in(tmp_path: Path) -> None:
     found = events_process.columns(tmp_path / "uit" / "gebeurtenissen.parquet")["columns"]
     assert {one["name"]: one["sign"] for one in found if one["dates"]} == {"time": "", "registered": ""}
     assert not any(one["sign"] for one in found)
+
+
+def test_two_attributes_of_which_only_the_capitals_differ_are_one_too_many(tmp_path: Path) -> None:
+    """In a question the one would give the values of the other."""
+    with (tmp_path / "keten.csv").open("w", newline="") as opened:
+        csv.writer(opened).writerows(
+            [["zaak", "stap", "dag", "Wijk", "wijk"], ["1", "Melding", "2024-01-01", "A", "B"]]
+        )
+    wanted = {"case": "zaak", "activity": "stap", "time": "dag", "resource": None, "registered": None, "missing": []}
+    wanted |= {"today": "2025-01-01", "known": {}, "attributes": ["Wijk", "wijk"]}
+
+    with pytest.raises(InputError) as refused:
+        events_process.prepare(tmp_path / "keten.csv", wanted, tmp_path / "uit")
+
+    assert (refused.value.code, refused.value.data) == ("eventlog.same_column", {"column": "wijk"})

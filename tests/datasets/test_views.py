@@ -62,7 +62,7 @@ def test_from_file_to_use(client: Client, evaluation: Evaluation) -> None:
     client.post(url("accept", evaluation, 1, 1))
     version = DatasetVersion.objects.get()
     assert (version.state, version.mapping["missing"]) == ("accepted", ["EMPTY", "onbekend"])
-    assert "Levering 1: 2 casussen, 4 gebeurtenissen" in text(client.get(url("dataset", evaluation, 1)))
+    assert "Levering 1 · Casussen: 2 · Gebeurtenissen: 4" in text(client.get(url("dataset", evaluation, 1)))
 
 
 def test_a_form_that_is_not_right_keeps_what_was_typed(client: Client, evaluation: Evaluation) -> None:

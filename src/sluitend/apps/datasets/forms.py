@@ -8,15 +8,19 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from sluitend.apps.datasets import wording
 from sluitend.apps.datasets.actions.changing import About
 from sluitend.apps.datasets.actions.deciding import REFUSABLE
 from sluitend.apps.datasets.actions.destroying import REMOVABLE
-from sluitend.apps.datasets.mapping import Columns, Roles, choice_of, from_choices
-from sluitend.apps.datasets.models import Dataset, DestroyReason
-from sluitend.apps.datasets.wording import ROLES
+from sluitend.apps.datasets.kinds import EVENT_LOG, KINDS, Kind
+from sluitend.apps.datasets.mapping import ATTRIBUTE, LEAVE_OUT, Columns, Mapped, choice_of, from_choices
+from sluitend.apps.datasets.models import Dataset, DatasetKind, DestroyReason
+from sluitend.apps.people.models import User
 from sluitend.formats.answers.model import letters
 from sluitend.web.forms import DateField
 from sluitend.work.events import SUFFIXES
@@ -52,15 +56,15 @@ def initial_of(dataset: Dataset) -> dict[str, Any]:
 
 
 class FileForm(forms.Form):
-    """An event log."""
+    """A file of one kind."""
 
     table = forms.FileField(
         label=_("File"),
         allow_empty_file=True,  # the door says what is wrong with it
         widget=forms.FileInput(attrs={"accept": ".csv,.gz,.xlsx,.parquet,.xes"}),
         help_text=_(
-            "%(kinds)s, with a row for each event; at most 100 MB. Pseudonymised: with columns by which persons are "
-            "known it is refused."
+            "%(kinds)s; at most 100 MB, larger with “sluitend import events” on the command line. Pseudonymised: with "
+            "columns by which persons are known it is refused."
         )
         % {"kinds": ", ".join(one.removeprefix(".") for one in SUFFIXES)},
     )
@@ -69,11 +73,21 @@ class FileForm(forms.Form):
 class AddForm(FileForm, AboutForm):
     """A new dataset with its first file."""
 
-    field_order = ("table", "title", "origin", "licence", "retain_until")
+    field_order = ("kind", "table", "title", "origin", "licence", "retain_until")
+    kind = forms.ChoiceField(label=_("Kind"), widget=forms.RadioSelect, initial=DatasetKind.EVENT_LOG)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [  # type: ignore[attr-defined]
+            (key, format_lazy("{}: {}", DatasetKind(key).label, kind.row)) for key, kind in KINDS.items()
+        ]
         self.fields["retain_until"].initial = timezone.localdate() + _USUAL
+        if self.is_bound and "kind" not in self.data:  # an event log, for who does not say
+            self.data = {**dict(self.data.items()), "kind": str(DatasetKind.EVENT_LOG)}
+
+    def clean_kind(self) -> DatasetKind:
+        """As the action takes it."""
+        return DatasetKind(self.cleaned_data["kind"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +112,17 @@ class ColumnsForm(forms.Form):
         help_text=_("Separated by commas: EMPTY, onbekend. A case or an activity with such a name stays one."),
     )
 
-    def __init__(self, *args: Any, columns: Columns, roles: Roles, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, columns: Columns, roles: Mapped, kind: Kind = EVENT_LOG, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._columns = columns
+        self._columns, self._kind = columns, kind
+        choices = [(role.key, role.words) for role in kind.roles]
+        choices += [(ATTRIBUTE, wording.ATTRIBUTE)] if kind.attributes else []
+        choices.append((LEAVE_OUT, wording.LEAVE_OUT))
         self.fields["missing"].initial = ", ".join(roles.missing)
         for index, column in enumerate(columns):
             self.fields[f"c{index}"] = forms.ChoiceField(
                 label=_("What column %(letter)s holds") % {"letter": letters(index)},
-                choices=list(ROLES.items()),
+                choices=choices,
                 initial=choice_of(roles, column["name"]),
             )
 
@@ -114,11 +131,93 @@ class ColumnsForm(forms.Form):
             shown = (one["name"], one["filled"], one["values"], one["shown"])
             yield ColumnRow(letters(index), *shown, self[f"c{index}"])
 
-    def roles(self) -> Roles:
+    def roles(self) -> Mapped:
         """Raises InputError of `mapping.from_choices`."""
         choices = [self.cleaned_data[f"c{index}"] for index in range(len(self._columns))]
         words = [word.strip() for word in self.cleaned_data["missing"].split(",")]
-        return from_choices(self._columns, choices, [word for word in words if word])
+        return from_choices(self._columns, choices, [word for word in words if word], self._kind)
+
+
+class MessagesForm(AboutForm):
+    """Messages or records with numbers of people, for who holds the key."""
+
+    field_order = ("kind", "messages", "layout", "dataset", "title", "origin", "licence", "retain_until")
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        widget=forms.RadioSelect,
+        initial="ijw",
+        choices=[
+            ("ijw", _("iJw messages (zip or xml)")),
+            ("corv", _("CORV messages (zip or xml)")),
+            ("cbs", _("CBS records on youth care (csv, xlsx, or txt of fixed width)")),
+        ],
+    )
+    messages = forms.FileField(
+        label=_("File"),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".zip,.xml,.csv,.xlsx,.txt,.dat"}),
+        help_text=_("At most 100 MB. It is read at once and destroyed; only events with keys are kept."),
+    )
+    layout = forms.FileField(
+        label=_("Layout of records of fixed width"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".csv"}),
+        help_text=_(
+            "Only for CBS records of fixed width: a csv with the field, its first position and its length on every row."
+        ),
+    )
+
+    dataset = forms.ModelChoiceField(
+        label=_("Newer delivery of"),
+        queryset=Dataset.objects.none(),
+        required=False,
+        empty_label=_("a new dataset"),
+        help_text=_(
+            "A newer delivery takes the place of the one before it. So put all messages in the zip, those of earlier "
+            "months too. What is asked below is for a new dataset only."
+        ),
+    )
+
+    def __init__(self, *args: Any, datasets: QuerySet[Dataset], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["retain_until"].initial = timezone.localdate() + _USUAL
+        self.fields["dataset"].queryset = datasets  # type: ignore[attr-defined]
+        self.fields["dataset"].label_from_instance = lambda one: f"{one} {one.title}"  # type: ignore[attr-defined]
+        if self.data.get("dataset"):
+            for name in AboutForm.base_fields:
+                self.fields[name].required = False
+
+    def to(self) -> dict[str, Any]:
+        """Where the events go, as the action takes it."""
+        chosen = self.cleaned_data["dataset"]
+        return {"dataset": chosen} if chosen else {"about": self.about()}
+
+
+class GroundForm(forms.Form):
+    """On what ground messages are keyed here, and by whom."""
+
+    legal_ground = forms.CharField(
+        label=_("Legal ground"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The article of law or the agreement by which these messages may be used for this."),
+    )
+    dpia_reference = forms.CharField(
+        label=_("Where the DPIA is"), max_length=300, help_text=_("Its number or place, and its date.")
+    )
+    key_holder = forms.ChoiceField(
+        label=_("Who holds the key"),
+        help_text=_("Brings the messages in, and analyses nothing in this evaluation."),
+    )
+
+    def __init__(self, holders: list[User], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._holders = {str(one.pk): one for one in holders}
+        choices = [("", ""), *((key, one.name) for key, one in self._holders.items())]
+        self.fields["key_holder"].choices = choices  # type: ignore[attr-defined]
+
+    def told(self) -> dict[str, Any]:
+        """As `actions.record_ground` takes it."""
+        return {**self.cleaned_data, "key_holder": self._holders[self.cleaned_data["key_holder"]]}
 
 
 class _ReasonForm(forms.Form):

@@ -15,3 +15,6 @@ removed: list[Callable[[User | None, DatasetVersion], None]] = []
 
 # (user, evaluation, number of the dataset) -> what rests on it, for walking the chain downwards.
 rests_on: list[Callable[[User, Evaluation, str], Iterable[Reference]]] = []
+
+# (evaluation id) -> ids of the users who analysed its data: they do not hold the key by which people stay unknown.
+analysts: list[Callable[[int], set[int]]] = []

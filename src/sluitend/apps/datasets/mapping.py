@@ -1,4 +1,4 @@
-"""What the columns of an event log hold: guessed, or as somebody said of a file with the same columns."""
+"""What the columns of a file hold: guessed, or as somebody said of a file of this kind with the same columns."""
 
 from __future__ import annotations
 
@@ -6,29 +6,20 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any, Final
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
+from sluitend.apps.datasets import kinds
+from sluitend.apps.datasets.kinds import EVENT_LOG, Kind, Role
 from sluitend.apps.datasets.models import DatasetVersion
 from sluitend.apps.design.models import Evaluation
 from sluitend.errors import InputError
 
 Columns = Sequence[Mapping[str, Any]]  # as ``work.events.columns`` tells of them
 
-CASE, ACTIVITY, TIME, RESOURCE, REGISTERED = "case", "activity", "time", "resource", "registered"
-NEEDED: Final = (CASE, ACTIVITY, TIME)
-ROLES: Final = (*NEEDED, RESOURCE, REGISTERED)
 ATTRIBUTE, LEAVE_OUT = "attribute", "leave_out"
 MOST_MISSING = 20
 _MOST_VALUES = 500  # an attribute with more says something of one case only
-# Names of columns, tried from above; XES has names of its own.
-_RULES: Final = (
-    (REGISTERED, r"regist|vastgeleg|ingevoerd|invoer|recorded|aangemaakt"),
-    (TIME, r"^time|timestamp|tijd|datum|^date|moment|wanneer"),
-    (CASE, r"^case(?:$|[ _-]?id|:concept:name)|zaak|casus|dossier|traject|cli[eë]nt|jeugdige|persoon"),
-    (ACTIVITY, r"activit|gebeurtenis|^event|^concept:name|handeling|stap|status"),
-    (RESOURCE, r"resource|uitvoerder|organisatie|aanbieder|^org|instelling|medewerker|functie"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +31,53 @@ class Roles:
     time: str = ""
     resource: str = ""
     registered: str = ""
+    reason: str = ""
     attributes: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+
+    @property
+    def named(self) -> dict[str, str]:
+        """The columns by what they hold, attributes apart."""
+        return {role: getattr(self, role) for role in EVENT_LOG.keys if getattr(self, role)}
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self) | {"attributes": list(self.attributes), "missing": list(self.missing)}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Roles:
-        return _roles(data, tuple(data.get("attributes", ())), tuple(data.get("missing", ())))
+        plain = {role: data.get(role, "") for role in EVENT_LOG.keys}
+        return cls(**plain, attributes=tuple(data.get("attributes", ())), missing=tuple(data.get("missing", ())))
 
 
-def _roles(found: Mapping[str, str], attributes: tuple[str, ...], missing: tuple[str, ...] = ()) -> Roles:
-    case, activity, time, resource, registered = (found.get(role, "") for role in ROLES)
-    return Roles(case, activity, time, resource, registered, attributes, missing)
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The same of any other kind: names of columns by what they hold."""
+
+    named: Mapping[str, str] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        """Of cases, which it knows none of."""
+        return ()
+
+    def to_json(self) -> dict[str, Any]:
+        return {**self.named, "missing": list(self.missing)}
+
+
+Mapped = Roles | Named
+
+
+def from_json(kind: Kind, data: Mapping[str, Any]) -> Mapped:
+    """What a row keeps of it."""
+    if kind is EVENT_LOG:
+        return Roles.from_json(data)
+    return Named({role: data[role] for role in kind.keys if data.get(role)}, tuple(data.get("missing", ())))
+
+
+def _mapped(kind: Kind, found: Mapping[str, str], about: tuple[str, ...], missing: tuple[str, ...] = ()) -> Mapped:
+    plain = {role: name for role, name in found.items() if name}
+    return Roles(**plain, attributes=about, missing=missing) if kind is EVENT_LOG else Named(plain, missing)
 
 
 def columns_hash(columns: Columns) -> str:
@@ -61,45 +85,51 @@ def columns_hash(columns: Columns) -> str:
     return hashlib.sha256(json.dumps([column["name"] for column in columns]).encode()).hexdigest()
 
 
-def suggested(evaluation: Evaluation, version: DatasetVersion, columns: Columns) -> Roles:
-    """As it was said before of a file with these columns in this evaluation, else as it is guessed. One query."""
+def suggested(evaluation: Evaluation, version: DatasetVersion, columns: Columns) -> Mapped:
+    """As it was said before of a file of this kind with these columns in this evaluation, else as it is guessed.
+
+    One query.
+    """
+    kind = kinds.kind_of(version.dataset.kind)
     said = DatasetVersion.objects.filter(dataset__evaluation=evaluation, columns_sha256=version.columns_sha256)
-    newest = said.exclude(mapping={}).order_by("-pk").values_list("mapping", flat=True).first()
-    return Roles.from_json(newest) if newest else guessed(columns)
+    alike = said.filter(dataset__kind=version.dataset.kind).exclude(mapping={})
+    newest = alike.order_by("-pk").values_list("mapping", flat=True).first()
+    return from_json(kind, newest) if newest else guessed(columns, kind)
 
 
-def guessed(columns: Columns) -> Roles:
+def guessed(columns: Columns, kind: Kind = EVENT_LOG) -> Mapped:
     """By the names of columns, and by what stands in them; what nothing tells of stays empty."""
     found: dict[str, str] = {}
-    for role, rule in _RULES:
-        fitting = (one for one in columns if _fits(role, rule, one) and one["name"] not in found.values())
-        found[role] = next((one["name"] for one in fitting), "")
-    if not found[TIME]:
+    for role in map(kind.role, kind.guessing):
+        fitting = (one for one in columns if _fits(role, one) and one["name"] not in found.values())
+        found[role.key] = next((one["name"] for one in fitting), "")
+    for role in (one for one in kind.roles if one.of_dates and one.needed and not found[one.key]):
         dates = (one["name"] for one in columns if one["dates"] and one["name"] not in found.values())
-        found[TIME] = next(dates, "")
+        found[role.key] = next(dates, "")
     rest = (one for one in columns if one["name"] not in found.values())
     about = tuple(one["name"] for one in rest if 0 < one["values"] <= _MOST_VALUES and not one["dates"])
-    return _roles(found, about)
+    return _mapped(kind, found, about)
 
 
-def _fits(role: str, rule: str, column: Mapping[str, Any]) -> bool:
-    if not column["filled"] or (role in (TIME, REGISTERED) and not column["dates"]):
+def _fits(role: Role, column: Mapping[str, Any]) -> bool:
+    if not column["filled"] or (role.of_dates and not column["dates"]):
         return False
-    return re.search(rule, column["name"], re.IGNORECASE) is not None
+    return re.search(role.rule, column["name"], re.IGNORECASE) is not None
 
 
-def checked(mapping: Roles, columns: Columns) -> Roles:
+def checked(mapping: Mapped, columns: Columns, kind: Kind = EVENT_LOG) -> Mapped:
     """The mapping, if it can be used for these columns.
 
-    Raises InputError("datasets.no_case_column", "datasets.no_activity_column", "datasets.no_time_column",
-    "datasets.role_twice", "datasets.unknown_column", "datasets.too_many_words").
+    Raises InputError with the code of a needed role ("datasets.no_…_column"), "datasets.role_twice",
+    "datasets.unknown_column", "datasets.too_many_words"; ValueError for the mapping of another kind.
     """
-    names = {column["name"] for column in columns}
-    chosen = [getattr(mapping, role) for role in ROLES if getattr(mapping, role)]
-    for role in NEEDED:
-        if not getattr(mapping, role):
-            raise InputError(f"datasets.no_{role}_column")
-    if not {*chosen, *mapping.attributes} <= names:
+    if isinstance(mapping, Roles) is not (kind is EVENT_LOG) or not {*mapping.named} <= {*kind.keys}:
+        raise ValueError("a mapping of another kind")
+    for role in kind.roles:
+        if role.needed and not mapping.named.get(role.key):
+            raise InputError(role.asks)
+    chosen = [*mapping.named.values()]
+    if not {*chosen, *mapping.attributes} <= {column["name"] for column in columns}:
         raise InputError("datasets.unknown_column")
     if len(set(chosen)) < len(chosen):
         raise InputError("datasets.role_twice")
@@ -108,19 +138,19 @@ def checked(mapping: Roles, columns: Columns) -> Roles:
     return mapping
 
 
-def from_choices(columns: Columns, choices: Sequence[str], missing: Sequence[str]) -> Roles:
+def from_choices(columns: Columns, choices: Sequence[str], missing: Sequence[str], kind: Kind = EVENT_LOG) -> Mapped:
     """What was chosen for each column, in their order. Raises InputError("datasets.role_twice")."""
     found: dict[str, str] = {}
     for column, choice in zip(columns, choices, strict=True):
-        if choice in ROLES:
+        if choice in kind.keys:
             if choice in found:
                 raise InputError("datasets.role_twice")
             found[choice] = column["name"]
     about = tuple(one["name"] for one, choice in zip(columns, choices, strict=True) if choice == ATTRIBUTE)
-    return _roles(found, about, tuple(missing))
+    return _mapped(kind, found, about, tuple(missing))
 
 
-def choice_of(roles: Roles, name: str) -> str:
+def choice_of(roles: Mapped, name: str) -> str:
     """The inverse, for one column."""
-    own = next((role for role in ROLES if getattr(roles, role) == name), "")
+    own = next((role for role, column in roles.named.items() if column == name), "")
     return own or (ATTRIBUTE if name in roles.attributes else LEAVE_OUT)

@@ -10,17 +10,23 @@ from typing import TYPE_CHECKING
 from django.db.models import Prefetch, QuerySet
 
 from sluitend.apps.datasets import hooks, store
-from sluitend.apps.datasets.mapping import Roles
+from sluitend.apps.datasets.kinds import EVENT_LOG, kind_of
+from sluitend.apps.datasets.mapping import Mapped, from_json
 from sluitend.apps.datasets.models import OPEN, Dataset, DatasetVersion, VersionState
 from sluitend.apps.design.access import check
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.errors import NotFound
+from sluitend.formats import stored_table
 from sluitend.web.registry import Reference
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from sluitend.engines.chain import EventLog
+
+_NAMES = frozenset({"organisation", "about", "group"})  # columns of tables whose values are names
 
 
 def datasets_for(user: User, evaluation: Evaluation) -> QuerySet[Dataset]:
@@ -81,9 +87,9 @@ def has_open_version(dataset: Dataset) -> bool:
     return dataset.versions.filter(state__in=OPEN).exists()
 
 
-def roles_of(version: DatasetVersion) -> Roles | None:
+def roles_of(version: DatasetVersion) -> Mapped | None:
     """What was said of the columns of this version itself."""
-    return Roles.from_json(version.mapping) if version.mapping else None
+    return from_json(kind_of(version.dataset.kind), version.mapping) if version.mapping else None
 
 
 def current_version_for(user: User, dataset: Dataset) -> DatasetVersion | None:
@@ -98,10 +104,17 @@ def current_version(dataset: Dataset) -> DatasetVersion | None:
     return accepted.order_by("-number").first()
 
 
+def ready(kind: str) -> QuerySet[Dataset]:
+    """The datasets of a kind with a version in use, of all evaluations: for a caller that was allowed theirs."""
+    accepted = DatasetVersion.objects.filter(state=VersionState.ACCEPTED)
+    return Dataset.objects.filter(kind=kind, pk__in=accepted.values("dataset_id"))
+
+
 @contextmanager
-def opened(version: DatasetVersion) -> Iterator[EventLog]:
+def opened(version: DatasetVersion, engine: str | None = None) -> Iterator[EventLog]:
     """The log of an accepted version, for a caller that was allowed its dataset; readable only as long as it lasts.
 
+    `engine` is where questions run, whatever the setting says: a page waits for no engine that takes long to start.
     Its steps are unsealed into a private folder that is gone afterwards. Raises sealed.SealBroken, ValueError for a
     version whose data were destroyed, InputError of ``formats.steps.read``.
     """
@@ -110,13 +123,28 @@ def opened(version: DatasetVersion) -> Iterator[EventLog]:
 
     with store.open_steps(version) as folder:
         stored = steps.read(folder)
-        yield EventLog.stored(stored.steps, stored.cases, stored.values, zoned=stored.zoned, zone=stored.zone)
+        found = stored.steps, stored.cases, stored.values
+        yield EventLog.stored(*found, zoned=stored.zoned, zone=stored.zone, engine=engine)
+
+
+@contextmanager
+def opened_table(version: DatasetVersion) -> Iterator[pa.Table]:
+    """The table of an accepted version of another kind than a log, for a caller that was allowed its dataset.
+
+    Raises sealed.SealBroken, ValueError for a version whose data were destroyed, InputError("stored_table.damaged").
+    """
+    with store.open_steps(version) as folder:
+        yield stored_table.read(folder, version.dataset.kind)
 
 
 def names_in(version: DatasetVersion | None) -> dict[str, list[str]]:
-    """The activities and resources that a version knows; nothing without one. For a caller that was allowed it."""
+    """The names that a version knows (activities, organisations, groups); nothing without one. For a caller that was
+    allowed it."""
     if version is None:
         return {}
+    if kind_of(version.dataset.kind) is not EVENT_LOG:
+        with opened_table(version) as table:
+            return {name: sorted({*table[name].drop_null().to_pylist()}) for name in _NAMES & {*table.column_names}}
     from sluitend.formats import steps
 
     with store.open_steps(version) as folder:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sluitend.apps.datasets.models import DatasetVersion, Waiver
-from sluitend.engines.chain.remarks import LEFT_OUT, LEVELS, Code, Level, Remark
+from sluitend.engines.chain.remarks import LEFT_OUT, LEFT_OUT_OF_TABLES, LEVELS, NOT_KNOWN, Code, Level, Remark
 
 SHOWN_ROWS = 10
 
@@ -32,6 +32,16 @@ class Line:
     def leaves_out(self) -> bool:
         """Whether its rows cannot be events, and stay out of analyses whatever is decided."""
         return self.remark.code in LEFT_OUT
+
+    @property
+    def leaves_out_rows(self) -> bool:
+        """The same of the rows of another table."""
+        return self.remark.code in LEFT_OUT_OF_TABLES
+
+    @property
+    def is_not_known(self) -> bool:
+        """Whether what cannot be read counts as not known, and the rest of its row as it is."""
+        return self.remark.code in NOT_KNOWN
 
 
 def from_answer(remarks: list[list[Any]]) -> list[dict[str, Any]]:

@@ -1,4 +1,7 @@
-"""What is sealed with the key of a version, and its steps in the open for as long as somebody asks them questions."""
+"""What is sealed with the key of a version, and its data in the open for as long as somebody asks them questions.
+
+The data are the steps of an event log, or the table of another kind.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
+from sluitend.apps.datasets.kinds import KINDS, kind_of
 from sluitend.apps.datasets.models import DatasetVersion
 from sluitend.apps.sources import seals, store
-from sluitend.formats import sealed, steps
+from sluitend.formats import sealed, steps, stored_table
 from sluitend.work import vault
 from sluitend.work.events import suffix_of
 
@@ -21,7 +25,8 @@ FOLDER = "datasets"
 _STEPS = b"sluitend dataset steps"
 _COLUMNS = b"sluitend dataset columns"
 _NAME = b"sluitend dataset file name"
-FILES = ("about.json", "steps.parquet", "cases.parquet", "values.parquet")
+_ABOUT = "about.json"  # of every kind: with the hash of each of its other files
+FILES = frozenset(name for kind in KINDS.values() for name in kind.files)
 
 
 def key_of(version: DatasetVersion) -> bytes:
@@ -74,7 +79,7 @@ def seal_steps(version: DatasetVersion, folder: Path) -> tuple[str, str]:
         with store.create(path) as target:
             sealer = sealed.Sealer(target, key, _STEPS)
             with tarfile.open(fileobj=_Sink(sealer), mode="w|") as packed:  # type: ignore[call-overload]
-                for name in FILES:
+                for name in kind_of(version.dataset.kind).files:
                     packed.add(folder / name, name, filter=_plain)
             sealer.finish()
             store.to_disk(target, path)
@@ -94,19 +99,27 @@ def packed_steps(version: DatasetVersion) -> Iterator[bytes]:
 def seal_packed(packed: IO[bytes], path: str, key: bytes) -> str:
     """The inverse: seal a tar of steps into a new file, and tell the hash of its data.
 
-    Raises InputError("steps.damaged") and tarfile.TarError for what are no steps.
+    Raises InputError("steps.damaged" | "stored_table.damaged") and tarfile.TarError for what are no steps or table.
     """
     with store.create(path) as file:
         sealed.seal_file(packed, file, key, _STEPS)  # type: ignore[arg-type]
         store.to_disk(file, path)
     with store.full(path).open("rb") as file, _unpacked(sealed.open_file(file, key, _STEPS)) as folder:
-        steps.check(folder)
+        _check(folder)
         return hash_of(folder)
 
 
+def _check(folder: Path) -> None:
+    """Read every byte of it. Raises InputError("steps.damaged" | "stored_table.damaged")."""
+    if (folder / stored_table.TABLE).exists():
+        stored_table.check(folder)
+    else:
+        steps.check(folder)
+
+
 def hash_of(folder: Path) -> str:
-    """Of the steps in a folder: `about.json` holds the hash of each of them."""
-    return hashlib.sha256((folder / FILES[0]).read_bytes()).hexdigest()
+    """Of the data in a folder: `about.json` holds the hash of each of its files."""
+    return hashlib.sha256((folder / _ABOUT).read_bytes()).hexdigest()
 
 
 @contextmanager
@@ -128,7 +141,7 @@ def _unpacked(chunks: Iterator[bytes]) -> Iterator[Path]:
 
 
 def _unpack(packed: tarfile.TarFile, entry: tarfile.TarInfo, folder: Path) -> None:
-    """One of the files that steps consist of, and nothing else: not every Python 3.11 filters what it extracts."""
+    """A file that steps or a table consist of, and nothing else: not every Python 3.11 filters what it extracts."""
     content = packed.extractfile(entry) if entry.isreg() and entry.name in FILES else None
     if content is None:
         raise tarfile.TarError("no file of steps")

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from sluitend.apps.datasets.views import datasets, versions
+from sluitend.apps.datasets.views import datasets, messages, versions
 
 app_name = "datasets"
 VERSION = "<int:number>/<int:version>/"
 urlpatterns = [
     path("", datasets.dataset_list, name="list"),
     path("toevoegen/", datasets.add, name="add"),
+    path("berichten/", messages.add, name="messages"),
+    path("berichten/grondslag/", messages.ground, name="ground"),
     path("<int:number>/", datasets.dataset_page, name="dataset"),
     path("<int:number>/wijzigen/", datasets.edit, name="edit"),
     path("<int:number>/levering/", datasets.add_version, name="add_version"),

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from sluitend.apps.datasets.models import DatasetVersion
 from sluitend.apps.fieldwork import hooks as fieldwork_hooks
 from sluitend.apps.people import audit_words
-from sluitend.engines.chain.remarks import Code, Level
 from sluitend.engines.disclosure.kinds import Kind
 from sluitend.errors import InputError
 from sluitend.web import wording
@@ -24,18 +23,41 @@ SENTENCES: Words = {
     ),
     "datasets.duplicate": _("This file is in this evaluation already, as D%(number)s. It was not added again."),
     "datasets.unsupported": _("An event log comes as csv, csv.gz, xlsx, Parquet, xes or xes.gz. Choose such a file."),
+    "datasets.unsupported_table": _("Such a table comes as csv, csv.gz, xlsx or Parquet. Choose such a file."),
     "datasets.too_big": _(
-        "This file has %(megabytes)s MB; at most %(most)s MB can be added. Deliver it as Parquet or csv.gz, or split "
-        "it by period."
+        "This file has %(megabytes)s MB; at most %(most)s MB can be added here. Use “sluitend import events” on the "
+        "command line, or deliver it as Parquet or csv.gz."
     ),
+    "datasets.messages_refused": _(
+        "Messages with citizen service numbers do not come in here: let whoever keeps them run “sluitend prepare” on "
+        "their own machine, or have the project leader record the legal ground, the DPIA and who holds the key."
+    ),
+    "datasets.not_key_holder": _("Only the person who holds the key brings messages in. Ask that person."),
+    "datasets.unsupported_messages": _(
+        "iJw and CORV messages come as zip or xml, records of CBS as csv, xlsx, txt or dat. Choose such a file."
+    ),
+    "datasets.ground_needed": _("Fill in the legal ground and where the DPIA is."),
+    "datasets.holder_no_member": _("Choose a member of this evaluation who may add data."),
+    "datasets.holder_analyses": _(
+        "This person analyses the data of this evaluation. Choose somebody else to hold the key."
+    ),
+    "datasets.key_holder": _(
+        "You hold or held the key of this evaluation. Who holds the key analyses nothing here: ask a colleague."
+    ),
+    "datasets.unknown_role": _("A column cannot hold “%(name)s”. Choose one of: %(known)s."),
     "datasets.reading_failed": _("The file could not be read by a fault of ours. Ask who manages Sluitend to look."),
     "datasets.not_waiting": _("This delivery does not wait for a decision any more. See what became of it."),
     "datasets.no_case_column": _("Choose which column holds the case."),
     "datasets.no_activity_column": _("Choose which column holds the activity: what happened."),
     "datasets.no_time_column": _("Choose which column holds the date or time at which it happened."),
+    "datasets.no_organisation_column": _("Choose which column holds the organisation that answers."),
+    "datasets.no_about_column": _("Choose which column holds the organisation that the answer is about."),
+    "datasets.no_intensity_column": _("Choose which column says how closely they work together."),
+    "datasets.no_period_column": _("Choose which column holds the period."),
+    "datasets.no_value_column": _("Choose which column holds the value."),
     "datasets.role_twice": _(
-        "Two columns are said to hold the same. Only attributes may be more than one: choose one column for the case, "
-        "the activity, the time, who did it and when it was recorded."
+        "Two columns are said to hold the same. Only attributes may be more than one: choose one column for each of "
+        "the others."
     ),
     "datasets.unknown_column": _("A chosen column is not in this file. Choose again."),
     "datasets.too_many_words": _("Give at most %(most)s words that mean “not known”."),
@@ -53,6 +75,10 @@ SENTENCES: Words = {
     "events.too_many_columns": _("This file has %(found)s columns; at most %(most)s can be read. Leave some out."),
     "events.nothing_left": _(
         "None of the %(rows)s rows has a case, an activity and a date that exists. Choose the columns again."
+    ),
+    "events.no_rows_left": _("None of the %(rows)s rows can be used. Choose the columns again."),
+    "events.too_many_rows": _(
+        "This table has %(rows)s rows; at most %(most)s can be read. Take periods or groups together first."
     ),
     "events.column_gone": _("A chosen column is not in this file. Choose again."),
     "events.registered_unclear": _(
@@ -77,71 +103,8 @@ IDENTIFYING: Words = {
     Kind.IBAN: _("Column %(place)s holds bank account numbers."),
     Kind.FREE_TEXT: _("Column %(place)s holds remarks, in which anything can stand."),
 }
-LEVELS: Words = {Level.ERROR: _("error"), Level.WARNING: _("warning"), Level.NOTE: _("remark")}
-# What is wrong, and how to mend it.
-REMARKS: dict[str, tuple[str | Promise, str | Promise]] = {
-    Code.NO_CASE: (_("no case"), _("Fill in the case, or take the row out.")),
-    Code.NO_ACTIVITY: (_("no activity"), _("Fill in what happened, or take the row out.")),
-    Code.NO_TIME: (_("no date"), _("Fill in the date, or take the row out.")),
-    Code.BAD_TIME: (_("a date that does not exist"), _("Write dates as 2026-03-31 or 31-03-2026.")),
-    Code.FUTURE_TIME: (
-        _("a date that still has to come"),
-        _("Correct the date; leave planned events out of the export."),
-    ),
-    Code.TWICE: (
-        _("the same as an earlier row in every column that you chose"),
-        _("Take double rows out, or choose a column by which they differ."),
-    ),
-    Code.BEFORE: (_("recorded before it happened"), _("Look which of the two dates is wrong.")),
-    Code.UNKNOWN_WORD: (
-        _("a word that means “not known”"),
-        _("Name this word under “Words that mean not known”, so that it does not count as a value."),
-    ),
-    Code.NEW_VALUE: (
-        _("a value that the version in use does not have"),
-        _("Look whether it is a new code or a mistake."),
-    ),
-    Code.SPELLED_ALIKE: (
-        _("differs from another value only in capitals or spaces"),
-        _("Write it in one way, or they count as two."),
-    ),
-    Code.GAP: (_("months without any event"), _("Look whether a month is missing from the export.")),
-    Code.FAR_OFF: (_("far from all the others"), _("Look whether it is right; a mistyped year is common.")),
-    Code.MANY_EVENTS: (
-        _("cases with far more events than the others"),
-        _("Look whether cases were put together under one number."),
-    ),
-    Code.SAME_TIME: (
-        _("at the same moment as another event of the case"),
-        _("They are taken in the order of the rows. Sort the export, or give times with it."),
-    ),
-    Code.RECOGNISABLE: (
-        _("cases that share all their attributes with fewer than nine others"),
-        _(
-            "Who knows these things of somebody finds the case. It helps most to make this attribute coarser, or to "
-            "leave it out."
-        ),
-    ),
-    Code.ONLY_COURSE: (
-        _("cases whose order of activities is no other’s"),
-        _("Who knows the course of a case finds it. Keep the data within the team, and group activities."),
-    ),
-    Code.NO_RESOURCE: (
-        _("not known who did it"),
-        _("Fill in who did it where you can: an unknown one breaks a handover."),
-    ),
-}
-LEFT_OUT = _("These rows are no events: they stay out of analyses, also when you let this pass.")
-COUNTED = _("These rows count in analyses when you let this pass.")
-ROLES: Words = {
-    "case": _("case"),
-    "activity": _("activity (what happened)"),
-    "time": _("date or time"),
-    "resource": _("who did it"),
-    "registered": _("when it was recorded"),
-    "attribute": _("attribute of the case"),
-    "leave_out": _("leave out"),
-}
+ATTRIBUTE = _("attribute of the case")
+LEAVE_OUT = _("leave out")
 AUDIT: Words = {
     "datasets.added": _("dataset added"),
     "datasets.changed": _("details of a dataset changed"),
@@ -155,6 +118,9 @@ AUDIT: Words = {
     "datasets.accepted": _("dataset accepted, file destroyed"),
     "datasets.refused": _("file of a dataset refused and destroyed"),
     "datasets.removed": _("data of a dataset destroyed"),
+    "datasets.ground_recorded": _("legal ground for messages recorded"),
+    "datasets.ground_ended": _("legal ground for messages ended"),
+    "datasets.messages_keyed": _("messages keyed and destroyed"),
     "datasets.forgotten": _("data of a dataset destroyed again"),
 }
 DESTROYED: Words = {
@@ -179,8 +145,3 @@ def refusal_of(version: DatasetVersion) -> str:
         columns = [str(IDENTIFYING[kind]) % {"place": place} for place, _colon, kind in found]
         return " ".join([*columns, str(REFUSED)])
     return wording.sentence(InputError(version.refusal_code, **version.refusal_data))
-
-
-def column_of(column: str, mapping: dict[str, object]) -> str:
-    """What a remark's column is called in the file; of the whole row: that."""
-    return str(mapping.get(column) or column) if column else str(_("whole row"))

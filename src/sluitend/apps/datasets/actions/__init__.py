@@ -3,6 +3,9 @@
 from sluitend.apps.datasets.actions.changing import change_dataset
 from sluitend.apps.datasets.actions.deciding import accept, refuse, take_back_waiver, waive
 from sluitend.apps.datasets.actions.destroying import destroy_expired, remove_dataset
+from sluitend.apps.datasets.actions.grounding import end_ground, record_ground
+from sluitend.apps.datasets.actions.importing import import_events
+from sluitend.apps.datasets.actions.keying import take_in_messages
 from sluitend.apps.datasets.actions.mapping import map_columns
 from sluitend.apps.datasets.actions.preparing import prepare_version
 from sluitend.apps.datasets.actions.reading import read_version
@@ -13,14 +16,18 @@ __all__ = [
     "accept",
     "change_dataset",
     "destroy_expired",
+    "end_ground",
+    "import_events",
     "map_columns",
     "prepare_version",
     "read_version",
+    "record_ground",
     "refuse",
     "remove_dataset",
     "sweep",
     "take_back_waiver",
     "take_in",
+    "take_in_messages",
     "take_in_version",
     "waive",
 ]

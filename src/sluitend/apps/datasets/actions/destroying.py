@@ -7,7 +7,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from sluitend.apps.datasets.actions.ending import DATA, FILE, end
+from sluitend.apps.datasets.actions.ending import DATA, FILE, end, take_along
 from sluitend.apps.datasets.models import OPEN, Dataset, DatasetVersion, DestroyReason, VersionState
 from sluitend.apps.design.access import require
 from sluitend.apps.fieldwork.actions import state_removal, tell_removed
@@ -58,8 +58,11 @@ def _expire(dataset_id: int, day: date) -> bool:
 
 
 def _empty(actor: User | None, dataset: Dataset, reason: str) -> list[Line]:
+    gone = list(dataset.versions.filter(state=VersionState.DESTROYED, accepted_at__isnull=False))
     versions = dataset.versions.select_for_update().filter(state__in=_WITH_DATA).order_by("number")
     lines = [end(actor, _of(dataset, one), VersionState.DESTROYED, reason) for one in versions]
+    for one in gone:
+        take_along(actor, one)  # results that came in an archive without their data
     dataset.removed_at = timezone.now()
     dataset.save(update_fields=["removed_at"])
     pk, count = dataset.evaluation_id, len(lines)
@@ -89,6 +92,8 @@ def forget_again(actor: User | None, respondent: Respondent | None, destruction:
 
 def _forget(actor: User | None, version: DatasetVersion, kind: str) -> None:
     """A file that was accepted, or refused, since: either way it may not lie here again."""
+    if version.state == VersionState.DESTROYED:
+        take_along(actor, version)
     if version.state not in _WITH_DATA or (kind == FILE and version.state == VersionState.ACCEPTED):
         return
     end(actor, version, VersionState.DESTROYED, DestroyReason.REMOVED)

@@ -27,9 +27,7 @@ def end(
 
     The files go once that is committed. A version that was accepted takes along what lower rooms made of it.
     """
-    if version.accepted_at is not None:
-        for handler in hooks.removed:
-            handler(actor, version)
+    take_along(actor, version)
     line = line_of(version)
     paths = [version.raw_path, version.steps_path]
     drop_raw(version, reason)
@@ -39,6 +37,13 @@ def end(
     version.save()
     transaction.on_commit(lambda: remove_all(paths))
     return line
+
+
+def take_along(actor: User | None, version: DatasetVersion) -> None:
+    """What lower rooms made of a version that was accepted; nothing for the second time."""
+    if version.accepted_at is not None:
+        for handler in hooks.removed:
+            handler(actor, version)
 
 
 def drop_raw(version: DatasetVersion, reason: str) -> None:

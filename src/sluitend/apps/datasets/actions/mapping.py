@@ -6,7 +6,8 @@ from django.db import transaction
 
 from sluitend.apps.datasets import store
 from sluitend.apps.datasets.actions.taking_in import queue
-from sluitend.apps.datasets.mapping import Roles, checked
+from sluitend.apps.datasets.kinds import kind_of
+from sluitend.apps.datasets.mapping import Mapped, checked
 from sluitend.apps.datasets.models import DatasetVersion, VersionState
 from sluitend.apps.design.access import require
 from sluitend.apps.people.audit import record
@@ -19,7 +20,7 @@ PREPARE = "datasets.prepare"
 _WAITING = (VersionState.MAPPING, VersionState.REPORTED)
 
 
-def map_columns(*, actor: User, version: DatasetVersion, roles: Roles) -> DatasetVersion:
+def map_columns(*, actor: User, version: DatasetVersion, roles: Mapped) -> DatasetVersion:
     """Say what the columns hold, or say it anew after a report; that report and its waivers go.
 
     Raises NotFound, NotAllowed, InputError("datasets.not_waiting") and of `mapping.checked`.
@@ -30,7 +31,7 @@ def map_columns(*, actor: User, version: DatasetVersion, roles: Roles) -> Datase
         row = DatasetVersion.objects.select_for_update(of=("self",)).select_related("dataset").get(pk=version.pk)
         if row.state not in _WAITING:
             raise InputError("datasets.not_waiting")
-        plain = checked(roles, store.open_columns(row))
+        plain = checked(roles, store.open_columns(row), kind_of(dataset.kind))
         old, row.steps_path = row.steps_path, ""
         row.waivers.all().delete()
         row.report, row.events, row.cases, row.data_hash = [], 0, 0, ""

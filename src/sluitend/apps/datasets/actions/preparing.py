@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from sluitend.apps.datasets import report, store
 from sluitend.apps.datasets.actions.reading import without_content
-from sluitend.apps.datasets.models import DatasetVersion, VersionState
+from sluitend.apps.datasets.models import DatasetKind, DatasetVersion, VersionState
 from sluitend.apps.datasets.queries import current_version, names_in
 from sluitend.apps.people.audit import record
 from sluitend.apps.sources import store as files
@@ -41,8 +41,12 @@ def prepare_version(version_id: int) -> DatasetVersion:
 
 
 def _wanted(version: DatasetVersion) -> dict[str, Any]:
-    known = names_in(current_version(version.dataset))
-    return {**version.mapping, "today": timezone.localdate().isoformat(), "known": known}
+    """As ``work.events.prepare`` wants it."""
+    told = {"today": timezone.localdate().isoformat(), "known": names_in(current_version(version.dataset))}
+    if version.dataset.kind == DatasetKind.EVENT_LOG:
+        return {**version.mapping, **told}
+    columns = {role: name for role, name in version.mapping.items() if isinstance(name, str)}
+    return {"kind": version.dataset.kind, "columns": columns, "missing": version.mapping["missing"], **told}
 
 
 def _keep(version_id: int, found: dict[str, Any], sealed_at: str, data_hash: str) -> tuple[DatasetVersion, bool]:

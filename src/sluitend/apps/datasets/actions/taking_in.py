@@ -9,7 +9,8 @@ from django.db import transaction
 
 from sluitend.apps.datasets import store
 from sluitend.apps.datasets.actions.changing import About, checked
-from sluitend.apps.datasets.models import OPEN, Dataset, DatasetVersion, VersionState
+from sluitend.apps.datasets.kinds import kind_of
+from sluitend.apps.datasets.models import OPEN, Dataset, DatasetKind, DatasetVersion, VersionState
 from sluitend.apps.design.access import require
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.design.numbers import Numbered, next_number
@@ -23,26 +24,35 @@ from sluitend.formats.documents import MAX_BYTES
 from sluitend.formats.eventlog import codes
 from sluitend.work import runs
 from sluitend.work.events import suffix_of
+from sluitend.work.messages import MESSAGES
 
 READ = "datasets.read"
 
 
 def take_in(
-    *, actor: User, evaluation: Evaluation, file: BinaryIO | SealedUpload, filename: str, about: About
+    *,
+    actor: User,
+    evaluation: Evaluation,
+    file: BinaryIO | SealedUpload,
+    filename: str,
+    about: About,
+    kind: DatasetKind = DatasetKind.EVENT_LOG,
+    most: int = MAX_BYTES,
 ) -> DatasetVersion:
-    """A new dataset with its first version, that the worker reads.
+    """A new dataset of a kind with its first version, of at most so many bytes, that the worker reads.
 
     Raises NotFound, NotAllowed, InputError of `changing.checked`, "datasets.unsupported", "datasets.too_big",
     "datasets.duplicate", "eventlog.empty"; then nothing of the file stays.
     """
     require(actor, evaluation, Action.EDIT_DATASETS)
     plain = checked(about)
-    received = _received(file, filename)
+    received = _received(file, filename, kind, most)
     try:
         with transaction.atomic():
             _check_new(evaluation.pk, received)
             number = next_number(evaluation.pk, Numbered.DATASET)
-            dataset = Dataset.objects.create(evaluation=evaluation, number=number, created_by=actor, **asdict(plain))
+            told = {"kind": kind, "created_by": actor, **asdict(plain)}
+            dataset = Dataset.objects.create(evaluation=evaluation, number=number, **told)
             until = plain.retain_until.isoformat()
             record(actor, "datasets.added", dataset, evaluation=evaluation.pk, number=number, retain_until=until)
             return _queue(actor, dataset, received, filename)
@@ -50,13 +60,15 @@ def take_in(
         received.discard()
 
 
-def take_in_version(*, actor: User, dataset: Dataset, file: BinaryIO | SealedUpload, filename: str) -> DatasetVersion:
+def take_in_version(
+    *, actor: User, dataset: Dataset, file: BinaryIO | SealedUpload, filename: str, most: int = MAX_BYTES
+) -> DatasetVersion:
     """A newer delivery of a dataset.
 
     Raises as `take_in`, and InputError("datasets.removed", "datasets.version_open").
     """
     require(actor, dataset.evaluation_id, Action.EDIT_DATASETS)
-    received = _received(file, filename)
+    received = _received(file, filename, dataset.kind, most)
     try:
         with transaction.atomic():
             row = Dataset.objects.select_for_update().get(pk=dataset.pk)
@@ -70,16 +82,18 @@ def take_in_version(*, actor: User, dataset: Dataset, file: BinaryIO | SealedUpl
         received.discard()
 
 
-def _received(file: BinaryIO | SealedUpload, filename: str) -> Received:
+def _received(file: BinaryIO | SealedUpload, filename: str, kind: str, most: int) -> Received:
     """The file in quarantine. What can be refused without reading it is."""
-    received = file.received if isinstance(file, SealedUpload) else receive(file)
+    received = file.received if isinstance(file, SealedUpload) else receive(file, most)
     try:
-        if not suffix_of(filename):
-            raise InputError("datasets.unsupported")
+        if filename.lower().endswith(MESSAGES):
+            raise InputError("datasets.messages_refused")
+        if suffix_of(filename) not in kind_of(kind).suffixes:
+            raise InputError("datasets.unsupported" if kind == DatasetKind.EVENT_LOG else "datasets.unsupported_table")
         if received.size == 0:
             raise InputError(codes.EMPTY)
-        if received.size > MAX_BYTES:
-            raise InputError("datasets.too_big", megabytes=-(-received.size // 1024**2), most=MAX_BYTES // 1024**2)
+        if received.size > most:
+            raise InputError("datasets.too_big", megabytes=-(-received.size // 1024**2), most=most // 1024**2)
     except InputError:
         received.discard()
         raise

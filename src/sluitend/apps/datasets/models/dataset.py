@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 class DatasetKind(models.TextChoices):
     EVENT_LOG = "event_log", _("event log")
+    RELATIONS = "relations", _("questionnaire on who works with whom")
+    SERIES = "series", _("series per period")
 
 
 class Dataset(models.Model):

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sluitend.apps.datasets import actions, queries
 from sluitend.apps.datasets.forms import AboutForm, AddForm, FileForm, RemoveForm, initial_of
+from sluitend.apps.datasets.kinds import kind_of
 from sluitend.apps.datasets.models import OPEN
 from sluitend.apps.datasets.views.shared import crumbs, opened, user_of
 from sluitend.apps.design.access import may
@@ -42,6 +43,7 @@ def dataset_page(request: HttpRequest, evaluation_id: int, number: int) -> HttpR
         "versions": versions,
         "current": next((one for one in versions if one.state == "accepted"), None),
         "is_open": any(one.state in OPEN for one in versions),
+        "kind": kind_of(dataset.kind),
         "may_remove": may(user_of(request), evaluation, Action.DESTROY_DATASET),
         "crumbs": crumbs(evaluation, str(dataset)),
     }
@@ -56,6 +58,7 @@ def add(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["table"]
         about = {"file": file, "filename": file.name or "", "about": form.about()}
+        about["kind"] = form.cleaned_data["kind"]
         try:
             version = actions.take_in(actor=user_of(request), evaluation=evaluation, **about)
         except InputError as error:

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sluitend.apps.datasets.mapping import ROLES
+from sluitend.apps.datasets.kinds import kind_of
 from sluitend.apps.datasets.models import DatasetVersion, Waiver
+from sluitend.apps.datasets.remark_words import (
+    COUNTED,
+    LEFT_OUT,
+    LEVELS,
+    NOT_KNOWN,
+    REMARKS,
+    ROWS_LEFT_OUT,
+    column_of,
+)
 from sluitend.apps.datasets.report import SHOWN_ROWS, Line
-from sluitend.apps.datasets.wording import COUNTED, LEFT_OUT, LEVELS, REMARKS, column_of
-from sluitend.apps.datasets.wording import ROLES as ROLE_WORDS
+from sluitend.apps.datasets.wording import ATTRIBUTE
 from sluitend.engines.chain.remarks import Level
 from sluitend.web.registry import Text
 
@@ -43,7 +51,7 @@ def shown_lines(version: DatasetVersion, lines: list[Line]) -> list[ShownLine]:
 def _shown(version: DatasetVersion, line: Line) -> ShownLine:
     remark, rows = line.remark, line.remark.rows[:SHOWN_ROWS]
     what, mend = REMARKS[remark.code]
-    consequence: Text = (LEFT_OUT if line.leaves_out else COUNTED) if line.is_error else ""
+    consequence: Text = _consequence(line) if line.is_error else ""
     return ShownLine(
         level=str(remark.level),
         level_words=LEVELS[remark.level],
@@ -63,9 +71,19 @@ def _shown(version: DatasetVersion, line: Line) -> ShownLine:
     )
 
 
+def _consequence(line: Line) -> Text:
+    """What becomes of its rows when a person lets it pass."""
+    if line.leaves_out:
+        return LEFT_OUT
+    if line.leaves_out_rows:
+        return ROWS_LEFT_OUT
+    return NOT_KNOWN if line.is_not_known else COUNTED
+
+
 def shown_mapping(version: DatasetVersion) -> list[tuple[Text, str]]:
     """What each column holds, in words."""
     mapping = version.mapping
-    own = [(ROLE_WORDS[role], str(mapping[role])) for role in ROLES if mapping.get(role)]
+    roles = kind_of(version.dataset.kind).roles
+    own = [(role.words, str(mapping[role.key])) for role in roles if mapping.get(role.key)]
     about = ", ".join(mapping.get("attributes", []))
-    return [*own, *([(ROLE_WORDS["attribute"], about)] if about else [])]
+    return [*own, *([(ATTRIBUTE, about)] if about else [])]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sluitend.apps.datasets import actions, queries, store
 from sluitend.apps.datasets.forms import ColumnsForm, RefuseForm, WaiveForm
+from sluitend.apps.datasets.kinds import kind_of
 from sluitend.apps.datasets.mapping import suggested
 from sluitend.apps.datasets.models import DatasetVersion, VersionState
 from sluitend.apps.datasets.report import lines_of
@@ -42,6 +43,7 @@ def _page(request: HttpRequest, evaluation: Evaluation, one: DatasetVersion, **m
         "refusal": refusal_of(one),
         "lines": shown_lines(one, lines),
         "mapping": shown_mapping(one),
+        "kind": kind_of(one.dataset.kind),
         "may_add": one.dataset.removed_at is None and not queries.has_open_version(one.dataset),
         "waiting": sum(line.blocks for line in lines),
         "crumbs": crumbs(evaluation, _("Delivery %(number)s") % {"number": one.number}, one.dataset),
@@ -68,14 +70,15 @@ def columns(request: HttpRequest, evaluation_id: int, number: int, version: int)
         return redirect("datasets:version", evaluation.pk, number, version)
     found = store.open_columns(one)
     roles = queries.roles_of(one) or suggested(evaluation, one, found)
-    form = ColumnsForm(request.POST if request.method == "POST" else None, columns=found, roles=roles)
+    data, kind = request.POST if request.method == "POST" else None, kind_of(one.dataset.kind)
+    form = ColumnsForm(data, columns=found, roles=roles, kind=kind)
     if request.method == "POST" and form.is_valid():
         try:
             actions.map_columns(actor=user_of(request), version=one, roles=form.roles())
             return redirect("datasets:version", evaluation.pk, number, version)
         except InputError as error:
             form.add_error(None, sentence(error))
-    context = {"evaluation": evaluation, "version": one, "form": form, "problem": refusal_of(one)}
+    context = {"evaluation": evaluation, "version": one, "form": form, "problem": refusal_of(one), "kind": kind}
     context["name"] = store.filename_of(one)
     context["crumbs"] = crumbs(evaluation, _("What do the columns hold?"), one.dataset)
     return render(request, "datasets/columns.html", context)
