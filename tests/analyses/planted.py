@@ -8,7 +8,7 @@ to the team and once more to who helps: A→B→A, and B→A→B. One case is ca
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -44,7 +44,12 @@ def events() -> Iterator[Event]:
 
 def table(extra: tuple[Event, ...] = ()) -> pa.Table:
     """As `formats.eventlog` reads it."""
-    columns = zip(*[*events(), *extra], strict=True)
+    return table_of([*events(), *extra])
+
+
+def table_of(rows: Sequence[Event]) -> pa.Table:
+    """The same of events alone."""
+    columns = zip(*rows, strict=True)
     names = ("case", "activity", "time", "resource", "gemeente")
     found: dict[str, Any] = dict(zip(names, map(list, columns), strict=True))
     made = pa.table(found)

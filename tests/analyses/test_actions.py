@@ -45,7 +45,8 @@ def line(row: AnalysisResult) -> queries.Line:
 def test_a_result_has_all_that_is_needed_to_compute_it_again(done: AnalysisResult, version: DatasetVersion) -> None:
     result = seals.opened(done).result
 
-    assert (str(done), done.state, done.n, result.n) == ("U1", ResultState.DONE, 41, 41)
+    assert (str(done), done.state, result.n) == ("U1", ResultState.DONE, 41)
+    assert done.n == seals.outside(done).result.n == 40  # what is not sealed is as it leaves the team
     assert done.data_hash == version.data_hash
     assert done.code_version == discovery.analysis("wachten").code_version
     assert done.content_sha256 == result.sha256
@@ -71,11 +72,11 @@ def test_newer_data_make_it_stale_and_computing_again_names_the_earlier_one(
 
     assert (line(done).data_changed, line(done).code_changed) == (True, False)
     again = computed(actions.ask_again(actor=researcher, result=done))
-    assert (again.number, again.predecessor, again.version, again.n) == (2, done, newer, 42)
+    assert (again.number, again.predecessor, again.version, again.n) == (2, done, newer, 40)
     assert again.parameters == done.parameters
     assert not line(again).is_stale
     done.refresh_from_db()
-    assert done.n == 41  # never replaced
+    assert done.n == 40  # never replaced
 
 
 def test_the_same_data_accepted_once_more_change_nothing(done: AnalysisResult, accept: Accept) -> None:
@@ -88,25 +89,27 @@ def test_another_method_makes_it_stale_and_is_told_apart(done: AnalysisResult, m
     assert (line(done).data_changed, line(done).code_changed) == (False, True)
 
 
-def test_a_reader_and_an_outsider_see_no_result(
+def test_a_reader_sees_no_exact_result_and_an_outsider_none(
     done: AnalysisResult, evaluation: Evaluation, reader: User, outsider: User
 ) -> None:
     with pytest.raises(NotAllowed):
         queries.results_for(reader, evaluation)
-    with pytest.raises(NotFound):
-        queries.results_for(outsider, evaluation)
-    with pytest.raises(NotAllowed):
-        registry.resolve(reader, evaluation, registry.Reference("U", "1"))
+    assert queries.outside_for(reader, evaluation, 1) == done
+    assert registry.resolve(reader, evaluation, registry.Reference("U", "1")).title.startswith("Wachten: ")
+    assert not [*registry.evidence_kinds["U"].up_links(reader, evaluation, "1")]
+    for query in (queries.results_for, queries.outside_results_for):
+        with pytest.raises(NotFound):
+            query(outsider, evaluation)
     with pytest.raises(NotAllowed):
         actions.ask_again(actor=reader, result=done)
-    with pytest.raises(NotAllowed):
-        actions.note_taken(actor=reader, result=done, kind="csv")
+    with pytest.raises(NotFound):
+        actions.note_taken(actor=outsider, result=done, kind="csv")
 
 
 def test_the_chain_is_walked_both_ways(done: AnalysisResult, evaluation: Evaluation, researcher: User) -> None:
     result, dataset = (registry.Reference(letter, "1") for letter in "UD")
 
-    assert registry.resolve(researcher, evaluation, result).title == "Wachten"
+    assert registry.resolve(researcher, evaluation, result).title.startswith("Wachten: ")
     assert [*registry.evidence_kinds["U"].up_links(researcher, evaluation, "1")] == [dataset]
     assert [*registry.evidence_kinds["D"].down_links(researcher, evaluation, "1")] == [result]
 

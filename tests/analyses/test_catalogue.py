@@ -150,7 +150,8 @@ def test_every_entry_asks_in_full_words(key: str) -> None:
     assert found.title
     assert found.question.endswith("?")
     assert all(field.label for field in fields)
-    assert {field.name for field in fields} == set(found.parameters.model_fields)
+    known = {name for name, one in found.parameters.model_fields.items() if one.json_schema_extra}
+    assert {field.name for field in fields} == known
     assert all(field.choices for field in fields if field.ask == "choice")
     assert len(found.code_version) == 64
 

@@ -186,7 +186,24 @@ def test_the_town_that_differs_lies_above_the_funnel_and_no_other_does() -> None
     result = of_log(planted.log(extra()), "trechter", {"having": [planted.BACK], "by": "gemeente"})
 
     said = {row["group"]: row["signal"] for row in rows(result, "places")}
-    assert said.pop("Plaats h") in ("erboven", "ver erboven")
-    assert {one for one in said.values() if "erboven" in one} == set()
+    assert said.pop("Plaats h") in ("boven de grens van 95%", "boven de grens van 99,8%")
+    assert {one for one in said.values() if "boven" in one} == set()
     assert any(sentence.startswith("Plaats h ligt") for sentence in result.sentences)
     assert "Plaats h" in result.charts[0].text
+
+
+def test_a_group_between_the_limits_is_told_with_how_many_chance_puts_there() -> None:
+    """Twelve groups of 400 cases with a fifth; one with 25.5%, which lies between the limits of 95% and 99.8%."""
+    events = [
+        (f"{group}-{case}", activity, planted.datetime(2025, 5, 1), planted.TEAM, f"Groep {group:02}")
+        for group in range(12)
+        for case in range(400)
+        for activity in (planted.REPORT, *([planted.BACK] if case < (102 if group == 0 else 80) else []))
+    ]
+
+    log = EventLog(planted.table_of(events), attributes=["gemeente"])
+    result = of_log(log, "trechter", {"having": [planted.BACK], "by": "gemeente"})
+
+    assert "Groep 00 ligt boven de grens van 95%." in result.sentences
+    assert "Bij 12 groepen liggen er door toeval alleen al gemiddeld 0,6 buiten die van 95%." in result.sentences
+    assert any(one.startswith("Geen van de 12 groepen ligt buiten de grens van 99,8%") for one in result.sentences)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable
 
 import pytest
@@ -10,12 +11,14 @@ from django.test import Client
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
-from sluitend.apps.analyses import actions
+from sluitend.apps.analyses import actions, queries
 from sluitend.apps.analyses.models import AnalysisResult
-from sluitend.apps.datasets.models import DatasetVersion
+from sluitend.apps.datasets.models import Dataset, DatasetVersion
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import AuditEvent, User
 from sluitend.errors import InputError
+from sluitend.formats import sealed
+from sluitend.work import vault
 from tests.analyses import planted
 from tests.analyses.conftest import Accept
 from tests.analyses.test_actions import LATER
@@ -47,7 +50,7 @@ def page(client: Client, address: str) -> str:
 def test_without_data_the_catalogue_says_what_to_do_first(browser: Client, evaluation: Evaluation) -> None:
     shown = page(browser, url("catalogue", evaluation))
 
-    assert "Voeg er eerst een toe" in shown
+    assert "Voeg eerst een dataset toe" in shown
     assert url("ask", evaluation, "wachten") not in shown
     assert browser.get(url("ask", evaluation, "wachten")).status_code == 302
 
@@ -148,47 +151,116 @@ def test_a_stale_result_says_why_and_is_compared_with_the_new_one(
     assert "<del>21</del> <ins>22</ins>" in compared  # cases of Waterdam, with the one that closed the log
 
 
-def test_tables_and_charts_are_taken_along_and_it_is_recorded(
-    browser: Client, evaluation: Evaluation, version: DatasetVersion, researcher: User
+def test_what_is_taken_along_is_protected_for_everybody_and_it_is_recorded(
+    client_of: Login, evaluation: Evaluation, version: DatasetVersion, researcher: User, reader: User
 ) -> None:
-    actions.ask_now(actor=researcher, dataset=version.dataset, key="wachten", parameters=planted.WAITING)
+    actions.ask_now(actor=researcher, dataset=version.dataset, key="doorlooptijd", parameters={})
 
-    def taken(name: str) -> bytes:
-        response = browser.get(url("take", evaluation, 1, name))
+    def taken(name: str, user: User) -> bytes:
+        response = client_of(user).get(url("take", evaluation, 1, name))
         assert response.status_code == 200
         assert "attachment" in response["Content-Disposition"]
-        assert "alleen-onderzoeksteam." in response["Content-Disposition"]
+        assert "beschermd." in response["Content-Disposition"]
         return response.content
 
-    csv = taken("cohorts.csv").decode("utf-8-sig").splitlines()
+    csv = taken("variants.csv", researcher).decode("utf-8-sig").splitlines()
     told = [line for line in csv if line.startswith("# ")]
-    assert told[:2] == ["# Alleen voor het onderzoeksteam: bevat exacte kleine aantallen.", "# n = 41"]
-    assert told[2].startswith("# Let op: 1 casus zonder begin telt niet mee")
-    assert csv[len(told)].startswith("groep;casussen;einde bereikt")
-    assert "(0 tot 1)" in csv[len(told)]
-    assert csv[len(told) + 2].startswith("Waterdam;21;18;2")
-    book = CalamineWorkbook.from_filelike(io.BytesIO(taken("tabellen.xlsx")))
-    assert book.sheet_names[:2] == ["Uitkomst", "Wachttijd per groep"]
-    assert "exacte kleine aantallen" in str(book.get_sheet_by_index(0).to_python())
-    assert taken("curve-chart.png").startswith(b"\x89PNG")
-    drawn = taken("curve-chart.svg").decode()
-    assert ">Alleen voor het onderzoeksteam: bevat exacte kleine aantallen.</text>" in drawn
-    assert ">n = 41</text>" in drawn
-    assert "Let op: 1 casus zonder begin telt niet mee" in drawn
+    assert told[:2] == ["# Beschermd: aantallen onder de 10 staan er niet, andere zijn afgerond.", "# n = 40"]
+    assert told[2].startswith("# Let op: Aantallen onder de 10 staan er niet")
+    assert csv[len(told)].startswith("plaats;casussen;aandeel (0 tot 1)")
+    assert [line.split(";")[:2] for line in csv[len(told) + 1 :]] == [["1e", "30"]]
+    book = CalamineWorkbook.from_filelike(io.BytesIO(taken("tabellen.xlsx", reader)))
+    assert book.sheet_names[:2] == ["Uitkomst", "Doorlooptijd in dagen"]
+    assert {book.get_sheet_by_name(name).to_python()[0][0] for name in book.sheet_names} == {told[0][2:]}
+    assert taken("variants-chart.png", reader).startswith(b"\x89PNG")
+    drawn = taken("variants-chart.svg", researcher).decode()
+    assert ">Beschermd: aantallen onder de 10 staan er niet, andere zijn afgerond.</text>" in drawn
+    assert ">n = 40</text>" in drawn
     kinds = [event.data["kind"] for event in AuditEvent.objects.filter(action="analyses.taken").order_by("pk")]
     assert kinds == ["csv", "xlsx", "png", "svg"]
-    for name in ("verzonnen.csv", "verzonnen.svg", "verzonnen.xlsx", "curve.exe", "zonder"):
-        assert browser.get(url("take", evaluation, 1, name)).status_code == 404
+    for name in ("verzonnen.csv", "verzonnen.svg", "verzonnen.xlsx", "variants.exe", "zonder"):
+        assert client_of(researcher).get(url("take", evaluation, 1, name)).status_code == 404
 
 
-def test_a_reader_is_let_in_nowhere(
+def test_a_reader_sees_results_as_they_leave_the_team(
+    client_of: Login, reader: User, evaluation: Evaluation, version: DatasetVersion, researcher: User
+) -> None:
+    """Thirty-one cases went the way that most went, five each of two others."""
+    actions.ask_now(actor=researcher, dataset=version.dataset, key="doorlooptijd", parameters={})
+    client, here = client_of(reader), url("result", evaluation, 1)
+    seen = page(client, here)
+
+    assert "Analyses" in page(client, reverse("design:evaluation", args=[evaluation.pk]))
+    listed = page(client, url("list", evaluation))
+    assert here in listed
+    assert "Ketengegevens" not in listed + seen
+    assert url("cases", evaluation) not in listed
+    assert researcher.name not in listed + seen
+    assert "Vingerafdruk van de uitkomst" not in seen  # of the exact one
+    assert "Over 40 casussen. Aantallen onder de 10 staan er niet" in seen
+    assert "1e: 30 casussen." in seen
+    assert "Opnieuw berekenen" not in seen
+    assert "vorm=buiten" not in seen
+    drawn = client.get(url("image", evaluation, 1, "variants-chart")).content
+    assert drawn == client_of(researcher).get(url("image", evaluation, 1, "variants-chart") + "?vorm=buiten").content
+    assert drawn != client_of(researcher).get(url("image", evaluation, 1, "variants-chart")).content
+
+
+def test_a_short_series_cannot_be_found_back_from_its_hash(
+    client_of: Login, reader: User, evaluation: Evaluation, version: DatasetVersion, researcher: User
+) -> None:
+    """A log has keys that nobody can guess; of two small numbers all pairs can be tried."""
+    result = actions.ask_now(actor=researcher, dataset=version.dataset, key="doorlooptijd", parameters={})
+    here = url("result", evaluation, 1)
+    assert result.data_hash in page(client_of(reader), here)
+
+    Dataset.objects.update(kind="series")
+
+    assert result.data_hash not in page(client_of(reader), here)
+    assert result.data_hash in page(client_of(researcher), here)
+
+
+def test_the_team_sees_both_forms(browser: Client, evaluation: Evaluation, version: DatasetVersion) -> None:
+    actions.ask_now(actor=version.made_by, dataset=version.dataset, key="doorlooptijd", parameters={})
+    here = url("result", evaluation, 1)
+
+    exact, outside = page(browser, here), page(browser, f"{here}?vorm=buiten")
+    assert "Over 41 casussen. Alleen voor het team" in exact
+    assert "1e: 31 casussen" in exact
+    assert "Over 40 casussen. Aantallen onder de 10" in outside
+    assert "1e: 30 casussen" in outside
+    assert "1e: 31 casussen" not in outside
+    assert f'href="{here}?vorm=buiten"' in exact
+
+
+def test_a_result_from_before_is_protected_when_it_is_read_unless_its_method_changed(
+    browser: Client, evaluation: Evaluation, version: DatasetVersion
+) -> None:
+    row = actions.ask_now(actor=version.made_by, dataset=version.dataset, key="doorlooptijd", parameters={})
+    key = vault.unwrap(bytes(row.wrapped_key or b""))
+    data = json.loads(sealed.open_bytes(bytes(row.sealed_content or b""), key, b"sluitend result %d" % row.pk))
+    frozen = queries.outside(row)
+    del data["outside"]
+    row.sealed_content = sealed.seal_bytes(json.dumps(data).encode(), key, b"sluitend result %d" % row.pk)
+    row.save(update_fields=["sealed_content"])
+
+    assert queries.outside(row) == frozen
+    AnalysisResult.objects.update(code_version="0" * 64)
+    assert "Reken haar opnieuw uit om deze vorm te zien." in page(
+        browser, f"{url('result', evaluation, 1)}?vorm=buiten"
+    )
+    assert browser.get(url("take", evaluation, 1, "variants.csv")).status_code == 400
+
+
+def test_a_reader_is_let_in_nowhere_else(
     client_of: Login, reader: User, evaluation: Evaluation, version: DatasetVersion, researcher: User
 ) -> None:
     actions.ask_now(actor=researcher, dataset=version.dataset, key="doorlooptijd", parameters={})
+    actions.ask(actor=researcher, dataset=version.dataset, key="doorlooptijd", parameters={})
     client = client_of(reader)
 
-    for name, arguments in {"list": [], "catalogue": [], "result": [1], "compare": [1]}.items():
+    for name, arguments in {"catalogue": [], "compare": [1], "progress": [1], "ask": ["wachten"]}.items():
         assert client.get(url(name, evaluation, *arguments)).status_code == 403
-    assert client.get(url("take", evaluation, 1, "variants.csv")).status_code == 403
-    assert client.get(url("image", evaluation, 1, "variants-chart")).status_code == 403
-    assert "Analyses" not in page(client, reverse("design:evaluation", args=[evaluation.pk]))
+    assert client.post(url("again", evaluation, 1)).status_code == 403
+    assert client.get(url("result", evaluation, 2)).status_code == 404  # it is not done
+    assert url("result", evaluation, 2) not in page(client, url("list", evaluation))

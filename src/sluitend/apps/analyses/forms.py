@@ -9,8 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.apps.analyses.kit.analysis import Analysis
-from sluitend.apps.analyses.kit.parameters import Ask, Asked, Parameters, Vocabulary, asked, offered
+from sluitend.apps.analyses.kit.parameters import Ask, Asked, Vocabulary, asked, in_words, offered, shared
 from sluitend.apps.datasets.models import Dataset
+from sluitend.apps.design.forms.base import LinesField
 from sluitend.web.forms import DateField
 
 
@@ -31,17 +32,18 @@ class AnalysisForm(forms.Form):
     def __init__(self, analysis: Analysis, vocabulary: Vocabulary, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._asked = list(asked(analysis.parameters))
+        self._shared = shared(analysis.parameters)
         self.fields.update({one.name: _field(one, vocabulary) for one in self._asked})
 
     @property
     def own(self) -> list[forms.BoundField]:
         """The fields of this analysis."""
-        return [self[one.name] for one in self._asked if one.name not in Parameters.model_fields]
+        return [self[one.name] for one in self._asked if one.name not in self._shared]
 
     @property
     def shared(self) -> list[forms.BoundField]:
         """The fields of every analysis: which cases. What cannot be chosen is left out."""
-        found = [self[one.name] for one in self._asked if one.name in Parameters.model_fields]
+        found = [self[one.name] for one in self._asked if one.name in self._shared]
         return [one for one in found if not isinstance(one.field, forms.MultipleChoiceField) or one.field.choices]
 
     def parameters(self) -> dict[str, Any]:
@@ -55,13 +57,17 @@ class AnalysisForm(forms.Form):
 def _field(one: Asked, vocabulary: Vocabulary) -> forms.Field:
     told: dict[str, Any] = {"label": one.label, "help_text": one.help, "required": one.required}
     match one.ask:
-        case Ask.ACTIVITIES | Ask.VALUES:
-            return _some(told, offered(one.ask, vocabulary))
-        case Ask.ATTRIBUTE:
-            names = [("", _("No comparison")), *((name, name) for name in offered(one.ask, vocabulary))]
-            return forms.ChoiceField(choices=names, **told)
+        case Ask.ACTIVITIES | Ask.VALUES | Ask.CODES | Ask.TOPICS:
+            return _some(told, _offered(one.ask, vocabulary))
+        case Ask.CODE | Ask.ATTRIBUTE:
+            return forms.ChoiceField(choices=[*_none(one), *_offered(one.ask, vocabulary)], **told)
         case Ask.DAY:
             return DateField(**told)
+        case Ask.LINES:
+            return LinesField(**told, widget=forms.Textarea({"rows": 3}))
+        case Ask.NORM | Ask.DATASET:
+            known = vocabulary.norms if one.ask is Ask.NORM else vocabulary.datasets
+            return forms.ChoiceField(choices=list(known.items()), **told)
         case Ask.NUMBER:
             return forms.FloatField(**told, initial=one.initial, localize=False)
         case Ask.CHOICE:
@@ -69,9 +75,17 @@ def _field(one: Asked, vocabulary: Vocabulary) -> forms.Field:
     return forms.BooleanField(**told | {"required": False}, initial=one.initial)
 
 
-def _some(told: Mapping[str, Any], names: tuple[str, ...]) -> forms.MultipleChoiceField:
-    boxes = forms.CheckboxSelectMultiple
-    return forms.MultipleChoiceField(choices=[(name, name) for name in names], widget=boxes, **told)
+def _none(one: Asked) -> list[tuple[str, Any]]:
+    """What choosing nothing is called, where that can be."""
+    return [] if one.required else [("", _("No comparison") if one.ask is Ask.ATTRIBUTE else _("No code"))]
+
+
+def _offered(ask: Ask, vocabulary: Vocabulary) -> list[tuple[str, str]]:
+    return [(name, in_words(ask, name, vocabulary)) for name in offered(ask, vocabulary)]
+
+
+def _some(told: Mapping[str, Any], choices: list[tuple[str, str]]) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **told)
 
 
 def _plain(value: Any) -> Any:

@@ -6,12 +6,16 @@ state, whatever is kept here.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
-from sluitend.apps.analyses.kit.parameters import Vocabulary
-from sluitend.apps.analyses.kit.vocabulary import vocabulary_of
-from sluitend.apps.datasets.models import DatasetVersion
-from sluitend.apps.datasets.queries import opened
+from sluitend.apps.analyses import norm_table
+from sluitend.apps.analyses.kit.analysis import Analysis
+from sluitend.apps.analyses.kit.norms import in_words
+from sluitend.apps.analyses.kit.parameters import Vocabulary, beside, names_norm
+from sluitend.apps.analyses.kit.vocabulary import vocabulary_of, vocabulary_of_series
+from sluitend.apps.datasets.models import DatasetKind, DatasetVersion
+from sluitend.apps.datasets.queries import opened, opened_table, ready
 
 MOST = 32  # versions
 
@@ -21,6 +25,20 @@ def of(version: DatasetVersion) -> Vocabulary:
     if version.wrapped_key is None:
         raise ValueError("the data of this version were destroyed")
     return _read(_Known(version))
+
+
+def asked_by(analysis: Analysis, version: DatasetVersion) -> Vocabulary:
+    """The same for the form of an analysis: with the table of norms, or with other datasets, where one is asked."""
+    known = of(version)
+    _field, kind = beside(analysis.parameters)
+    if kind:
+        evaluation_id = version.dataset.evaluation_id
+        others = ready(kind).filter(evaluation=evaluation_id).order_by("-number")
+        known = replace(known, datasets={str(one): f"{one}: {one.title}" for one in others})
+    if not names_norm(analysis.parameters):
+        return known
+    texts = norm_table.texts(version.dataset.evaluation_id)
+    return replace(known, norms={key: in_words(text) for key, text in texts.items()})
 
 
 class _Known:
@@ -39,5 +57,8 @@ class _Known:
 
 @lru_cache(MOST)
 def _read(known: _Known) -> Vocabulary:
-    with opened(known.version) as log:
-        return vocabulary_of(log)
+    if known.version.dataset.kind == DatasetKind.EVENT_LOG:
+        with opened(known.version, "duckdb") as log:  # names only: no question is asked
+            return vocabulary_of(log)
+    with opened_table(known.version) as table:
+        return vocabulary_of_series(table)

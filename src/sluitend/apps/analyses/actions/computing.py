@@ -7,14 +7,13 @@ from collections.abc import Callable
 from django.db import transaction
 from django.utils import timezone
 
-from sluitend.apps.analyses import discovery, seals
-from sluitend.apps.analyses.kit.analysis import Analysis, checked, inputs_of
+from sluitend.apps.analyses import coded, discovery, seals
+from sluitend.apps.analyses.kit.analysis import Analysis
 from sluitend.apps.analyses.kit.marks import notes
 from sluitend.apps.analyses.kit.result import Result
-from sluitend.apps.analyses.kit.vocabulary import vocabulary_of
 from sluitend.apps.analyses.models import AnalysisResult, ResultState
+from sluitend.apps.analyses.reading import coded_inputs_for, inputs_for
 from sluitend.apps.analyses.seals import Content
-from sluitend.apps.datasets.queries import opened
 from sluitend.apps.design.access import require
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.permissions import Action
@@ -28,7 +27,8 @@ def carry_out(result_id: int, progress: Callable[[int], None] = lambda percent: 
     For who asked, whose permission is asked again. `progress` hears percents and may raise to stop: nothing was kept
     by then. Raises InputError of the parameters and of the analysis; ValueError when the data were destroyed meanwhile.
     """
-    row = AnalysisResult.objects.select_related("version__dataset", "asked_by").get(pk=result_id)
+    rows = AnalysisResult.objects.select_related("evaluation", "version__dataset", "beside__dataset", "asked_by")
+    row = rows.get(pk=result_id)
     if row.state != ResultState.ASKED:
         return
     require(row.asked_by, row.evaluation_id, Action.RUN_ANALYSES)
@@ -38,29 +38,35 @@ def carry_out(result_id: int, progress: Callable[[int], None] = lambda percent: 
     progress(85)
     said = notes(result)
     content = Content(result, {chart.key: draw(chart.spec, said) for chart in result.charts})
-    progress(95)
-    _keep(row, analysis, content)
+    progress(92)
+    _keep(row, analysis, content, seals.protected(analysis, result, row.parameters))
 
 
 def _computed(row: AnalysisResult, analysis: Analysis, progress: Callable[[int], None]) -> Result:
-    with opened(row.version) as log:
-        vocabulary = vocabulary_of(log)
-        parameters = checked(analysis, row.parameters, vocabulary)
-        progress(15)
-        inputs = inputs_of(log, vocabulary, parameters)
-        return analysis.run(inputs, parameters, lambda percent: progress(15 + percent * 70 // 100))
+    def further(percent: int) -> None:
+        progress(15 + percent * 70 // 100)
+
+    if row.version is None:
+        row.data_hash = coded.hash_now(row.evaluation)  # read first: what is coded meanwhile makes it stale at once
+        found, asked = coded_inputs_for(analysis, row.evaluation, row.parameters)
+        row.sources.add(*coded.sources_of(row.evaluation, found.material.texts))
+        further(0)
+        return analysis.run(found, asked, further)
+    with inputs_for(analysis, row.version, row.beside, row.parameters, lambda: further(0)) as (inputs, parameters):
+        return analysis.run(inputs, parameters, further)
 
 
-def _keep(row: AnalysisResult, analysis: Analysis, content: Content) -> None:
+def _keep(row: AnalysisResult, analysis: Analysis, content: Content, outside: Content) -> None:
     """Unless it was done or destroyed meanwhile."""
     wrapped = vault.new_wrapped_key()
     told = {
         "state": ResultState.DONE,
+        "data_hash": row.data_hash,
         "code_version": analysis.code_version,
-        "n": content.result.n,
+        "n": outside.result.n,  # beside another of the same result, the exact one would tell how few were not counted
         "content_sha256": content.result.sha256,
         "wrapped_key": wrapped,
-        "sealed_content": seals.seal(row, wrapped, content),
+        "sealed_content": seals.seal(row, wrapped, content, outside),
         "done_at": timezone.now(),
     }
     with transaction.atomic():

@@ -10,6 +10,9 @@ from sluitend.apps.people.permissions import Action
 
 
 def note_taken(*, actor: User, result: AnalysisResult, kind: str) -> None:
-    """Somebody took a table or a chart along, as a file of this kind. Raises NotFound, NotAllowed."""
-    require(actor, result.evaluation_id, Action.VIEW_RESULTS)
+    """Somebody took a table or a chart along, as it may leave the team and as a file of this kind.
+
+    Raises NotFound, NotAllowed.
+    """
+    require(actor, result.evaluation_id, Action.VIEW_OUTSIDE_RESULTS)
     record(actor, "analyses.taken", result, evaluation=result.evaluation_id, kind=kind)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from math import ceil
 from typing import Literal, Self
 
 from pydantic import model_validator
 
-from sluitend.apps.analyses.kit import charts, words
+from sluitend.apps.analyses.kit import charts, curves, words
 from sluitend.apps.analyses.kit.analysis import Analysis, Inputs, Progress
+from sluitend.apps.analyses.kit.guards import Beside, Counts, Guard, Steps
 from sluitend.apps.analyses.kit.parameters import Parameters, activities, attribute, choice, day, number
+from sluitend.apps.analyses.kit.parts import LEAST
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
-from sluitend.apps.analyses.kit.tables import table
+from sluitend.apps.analyses.kit.tables import apart, table
+from sluitend.apps.analyses.kit.telling import Given, Row, Telling, result, telling
 from sluitend.engines.chain import CLOSING, Leaving, Returns
 from sluitend.engines.chain.returning import RETURN_DAYS, Returned
 from sluitend.errors import InputError
@@ -54,14 +57,13 @@ def run(inputs: Inputs, params: ReturnParameters, progress: Progress) -> Result:
     named = [
         (words.cohort(one.name, by or "", params.split, "vertrokken", "alle vertrekken"), one) for one in found.cohorts
     ]
-    curve = _curve(named)
-    return Result(
-        tables=(_cohorts(named), curve),
-        charts=(_chart(curve, named),) if curve.rows else (),
-        sentences=tuple(_sentences(named, found)),
-        caveats=tuple(_caveats(found, params)),
-        n=inputs.log.summary().cases,
-    )
+    tables = (_cohorts(named), _curve(named), _test(found), apart(found.not_placed))
+    return result(tables, inputs.log.summary().cases, tell, params)
+
+
+def tell(given: Given, params: ReturnParameters) -> Telling:
+    """What the tables say."""
+    return telling([_chart(given)], _sentences(given), _caveats(given, params))
 
 
 Named = list[tuple[str, Returned]]
@@ -70,15 +72,18 @@ Named = list[tuple[str, Returned]]
 def _cohorts(named: Named) -> Table:
     columns = [Column("cohort", "groep"), Column("leavings", "vertrekken", Kind.COUNT)]
     columns += [Column("returned", "teruggekomen", Kind.COUNT), Column("final", "terugkeer niet mogelijk", Kind.COUNT)]
+    columns += [Column("away", "niet teruggezien", Kind.COUNT)]
     for days, months in _MONTHS.items():
         columns += [Column(f"share_{days}", f"terug binnen {months}", Kind.SHARE)]
         columns += [Column(f"low_{days}", "ondergrens", Kind.SHARE), Column(f"high_{days}", "bovengrens", Kind.SHARE)]
         columns += [Column(f"known_{days}", "hiervan bekend", Kind.COUNT)]
+        columns += [Column(f"kept_{days}", "en terug", Kind.COUNT)]
     rows = []
     for name, one in named:
         cells: list[object] = [name, one.leavings, one.returned, one.final]
+        cells.append(one.leavings - one.returned - one.final)
         for part in one.within:
-            cells += [part.share.value, part.share.low, part.share.high, part.known]
+            cells += [part.share.value, part.share.low, part.share.high, part.known, part.kept]
         rows.append(cells)
     return table("cohorts", "Terugkeer per groep", columns, rows, by=("cohort",))
 
@@ -91,54 +96,104 @@ def _curve(named: Named) -> Table:
     columns = [Column("cohort", "groep"), Column("time", "dagen na vertrek", Kind.NUMBER)]
     columns += [Column("returned", "deel dat terug is", Kind.SHARE), Column("low", "ondergrens", Kind.SHARE)]
     columns += [Column("high", "bovengrens", Kind.SHARE)]
-    rows = [row for name, one in shown for row in _points(name, one, step)]
-    return Table("curve", "Terugkeer in het eerste jaar", tuple(columns), tuple(rows), ("cohort", "time"))
+    columns += [Column("so_far", "dan terug", Kind.COUNT), Column("at_risk", "wordt dan nog gevolgd", Kind.COUNT)]
+    moments = sorted({*range(0, max(_MONTHS) + step, step), *_MONTHS})
+    rows = (row for name, one in shown for row in _points(name, one, moments))
+    return table("curve", "Terugkeer in het eerste jaar", columns, rows, ("cohort", "time"))
 
 
-def _points(name: str, one: Returned, step: int) -> Iterator[tuple[str, int, float, float | None, float | None]]:
-    for time in range(0, max(_MONTHS) + step, step):
+def _points(name: str, one: Returned, moments: list[int]) -> Iterator[list[object]]:
+    for time in moments:
         found = one.curve.reached_by(time)
         if found.value is None:
             return
-        yield name, time, found.value, found.low, found.high
+        yield [name, time, found.value, found.low, found.high, *curves.counts_at(one.curve, time)]
 
 
-def _chart(curve: Table, named: Named) -> Chart:
-    told = "; ".join(f"{name}: {words.share(one.within[-1].share.value)}" for name, one in named[:_TOLD])
-    text = f"Lijnen van het deel dat terug is, met hun interval. Binnen 12 maanden: {told}."
-    return charts.lines(
-        curve, title="Deel dat terug is", text=text, x="time", y="returned", group="cohort", low="low", high="high"
-    )
-
-
-def _sentences(named: Named, found: Returns) -> Iterator[str]:
-    for name, one in named[:_TOLD]:
-        yield (
-            f"{name[:1].upper()}{name[1:]}: van {words.count(one.leavings)} vertrekken volgde er bij "
-            f"{words.count(one.returned)} een terugkeer."
-        )
-        for part, months in zip(one.within, _MONTHS.values(), strict=True):
-            if part.share.value is not None:
-                share = words.share(part.share.value)
-                yield f"Terug binnen {months}: {share} {words.interval(part.share, words.share)}."
-    if len(named) > _TOLD:
-        yield f"De tabel heeft alle {len(named)} groepen."
+def _test(found: Returns) -> Table:
+    """Whether the groups return equally soon; no row of a single group."""
+    columns = [Column("test", "toets"), Column("p", "p", Kind.CHANCE)]
     test = found.log_rank
-    if test is not None and test.p is not None:
-        chance = "p kleiner dan 0,001" if test.p < 0.001 else f"p = {words.number(test.p, 3)}"
-        differs = "De groepen komen niet even snel terug" if test.p < 0.05 else "Het verschil kan toeval zijn"
-        yield f"{differs} (log-ranktoets: {chance})."
+    rows = [] if test is None or test.p is None else [("log-ranktoets", test.p)]
+    return table("test", "Verschil tussen de groepen", columns, rows, by=("test",))
 
 
-def _caveats(found: Returns, params: ReturnParameters) -> Iterator[str]:
+def _chart(given: Given) -> Chart | None:
+    if not given.rows("curve"):
+        return None
+    year = f"share_{max(_MONTHS)}"
+    told = "; ".join(
+        f"{row['cohort']}: {words.share(row[year])}"
+        for row in given.rows("cohorts")[:_TOLD]
+        if row[year] is not None or not given.outside
+    )
+    within = f" Binnen 12 maanden: {told}." if told else ""
+    text = f"Lijnen van het deel dat terug is, met hun interval.{within}"
+    return charts.lines(
+        given.tables["curve"], title="Deel dat terug is", text=text,
+        x="time", y="returned", group="cohort", low="low", high="high",
+    )  # fmt: skip
+
+
+def _sentences(given: Given) -> Iterator[str]:
+    groups = given.rows("cohorts")
+    for row in groups[:_TOLD]:
+        number = row["leavings"]
+        yield (
+            f"{words.first_upper(row['cohort'])}: van {words.count(number)} "
+            f"{words.verb(number, 'vertrek', 'vertrekken')} volgde er bij {words.count(row['returned'])} een terugkeer."
+        )
+        for days, months in _MONTHS.items():
+            if row[f"share_{days}"] is not None:
+                between = words.between(row[f"low_{days}"], row[f"high_{days}"], words.share)
+                yield f"Terug binnen {months}: {words.share(row[f'share_{days}'])} {between}."
+    if len(groups) > _TOLD:
+        yield f"De tabel heeft alle {len(groups)} groepen."
+    for row in given.rows("test"):
+        differs = "De groepen komen niet even snel terug" if row["p"] < 0.05 else "Het verschil kan toeval zijn"
+        yield f"{differs} (log-ranktoets: {words.chance(row['p'])})."
+
+
+def _caveats(given: Given, params: ReturnParameters) -> Iterator[str]:
     yield "Wie uit beeld raakt, bijvoorbeeld door een verhuizing, lijkt niet terug te komen."
     yield "Wie nog niet zo lang geleden vertrok, telt mee tot de laatste dag die is bekeken."
     if params.per:
         yield "Eén kind of gezin kan vaker vertrekken; het interval is dan iets te smal."
     else:
         yield "Elke casus staat op zichzelf: een nieuwe casus van hetzelfde kind telt niet als terugkeer."
-    if found.not_placed:
-        yield f"Van {words.cases(found.not_placed)} is niet bekend van wie zij zijn; die tellen niet mee."
+    yield from words.not_placed(given.one("apart")["not_placed"])
+
+
+def _sure(days: int) -> Callable[[Row], bool]:
+    """Whether ten at least were back by then, ten later (or nobody), ten in between, and ten stayed away."""
+
+    def told(row: Row) -> bool:
+        back = [row[f"kept_{one}"] for one in (*_MONTHS,) if one <= days]
+        steps = [one - two for one, two in zip(back, [0, *back], strict=False)]
+        later = row["returned"] - back[-1]
+        least = min(*steps, back[-1], row[f"known_{days}"] - back[-1])
+        return bool(least >= LEAST and (not later or later >= LEAST))
+
+    return told
+
+
+def _at_horizon(moment: Row, about: Row) -> bool:
+    return moment["time"] in _MONTHS and about[f"share_{moment['time']}"] is not None
+
+
+_SHARES = {f"{part}_{days}": days for days in _MONTHS for part in ("share", "low", "high")}
+_GUARDS: dict[str, Guard] = {
+    "cohorts": Counts(
+        by=("cohort",),
+        wholes={"leavings": ("returned", "final", "away")},
+        values=dict.fromkeys(_SHARES, ("leavings", "returned")),
+        enough={key: _sure(days) for key, days in _SHARES.items()},
+    ),
+    "curve": Steps(
+        "cohort", "time", "so_far", "at_risk", ("returned", "low", "high"), ("cohorts", ("returned",)), _at_horizon
+    ),
+    "test": Beside("cohorts", ("returned",), ("p",), by=("test",)),
+}
 
 
 ANALYSIS = Analysis(
@@ -147,5 +202,7 @@ ANALYSIS = Analysis(
     question="Hoeveel komen er binnen 3, 6 en 12 maanden na het sluiten terug?",
     parameters=ReturnParameters,
     run=run,
+    tell=tell,
+    guards=_GUARDS,
     order=45,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Self
 
@@ -10,10 +11,12 @@ from pydantic import model_validator
 
 from sluitend.apps.analyses.kit import charts, words
 from sluitend.apps.analyses.kit.analysis import Analysis, Inputs, Progress
+from sluitend.apps.analyses.kit.guards import Counts, Guard
 from sluitend.apps.analyses.kit.parameters import Parameters, activities, attribute, day, number
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
 from sluitend.apps.analyses.kit.stock import OPENS, check_apart, group_name, since_day
 from sluitend.apps.analyses.kit.tables import of_arrow, table
+from sluitend.apps.analyses.kit.telling import Given, Row, Telling, result, telling
 from sluitend.engines.chain import Delay, Link, Open, Per
 
 
@@ -42,14 +45,14 @@ def run(inputs: Inputs, params: DelayParameters, progress: Progress) -> Result:
         since=since, until=inputs.until, by=params.by or None,
     )  # fmt: skip
     progress(80)
-    further = _further(found)
-    return Result(
-        tables=(_groups(found), _periods(found), further),
-        charts=(_chart(further),) if further.rows else (),
-        sentences=tuple(_sentences(found, params)),
-        caveats=tuple(_caveats(found, params)),
-        n=inputs.log.summary().cases,
-    )
+    tables = (_groups(found), _periods(found), _further(found), _whole(found))
+    return result(tables, inputs.log.summary().cases, tell, params)
+
+
+def tell(given: Given, params: DelayParameters) -> Telling:
+    """What the tables say."""
+    whole = given.one("whole")
+    return telling([_chart(given)], _sentences(whole, params), _caveats(whole))
 
 
 def _groups(found: Delay) -> Table:
@@ -93,46 +96,80 @@ def _further(found: Delay) -> Table:
     return of_arrow(found.further, "further", "Wat verderop verschuift", columns, by=("activity",))
 
 
-def _chart(further: Table) -> Chart:
-    shown = Table(further.key, further.title, further.columns, further.rows[:12], further.by)
-    told = ", ".join(f"{row[0]} {words.days(float(row[2] or 0))}" for row in shown.rows)
+def _whole(found: Delay) -> Table:
+    columns = [Column("cases", "casussen met deze schakel", Kind.COUNT), Column("passes", "keer", Kind.COUNT)]
+    columns += [Column("days", "dagen bij elkaar", Kind.NUMBER)]
+    for key, title, kind in (("mean_stock", "gemiddeld open", Kind.NUMBER), ("stock", "open aan het eind", Kind.COUNT)):
+        columns += [Column(key, title, kind), Column(f"{key}_after", f"{title}, anders", kind)]
+    columns += [Column("cut", "keer werd de schakel 0", Kind.COUNT), Column("unsure", "niet zeker", Kind.COUNT)]
+    days = found.before.little[0].days if found.before.little else 1
+    sides = found.before.little, found.after.little
+    means = [sum(one.case_days for one in side) / days for side in sides]
+    stocks = [sum(one.stock for one in side) for side in sides]
+    row = (found.cases, found.passes, abs(found.days), *means, *stocks, found.cut, found.unsure)
+    return table("whole", "Alle groepen samen", columns, [row])
+
+
+def _chart(given: Given) -> Chart | None:
+    rows = given.rows("further")[:12]
+    if not rows:
+        return None
+    shown = replace(given.tables["further"], rows=given.tables["further"].rows[:12])
+    told = ", ".join(f"{row['activity']} {words.days(float(row['mean_days'] or 0))}" for row in rows)
     return charts.bars(shown, title="Dagen die verderop verschuiven", text=f"{told}.", x="mean_days", y="activity")
 
 
-def _sentences(found: Delay, params: DelayParameters) -> Iterator[str]:
+def _sentences(whole: Row, params: DelayParameters) -> Iterator[str]:
     longer = f"{words.days(abs(params.days))} {'korter' if params.days < 0 else 'langer'}"
-    yield (
-        f"{words.cases_do(found.cases, 'gaat', 'gaan samen')} {words.count(found.passes)} keer door deze schakel. "
-        f"Duurt elke keer {longer}, dan scheelt dat {words.count(abs(found.days))} dagen bij elkaar."
-    )
-    old, new = (sum(one.case_days for one in side.little) for side in (found.before, found.after))
-    days = found.before.little[0].days if found.before.little else 1
-    yield (
-        f"Gemiddeld zijn er dan {words.number(new / days)} casussen open in plaats van {words.number(old / days)}, en "
-        f"aan het eind {words.count(sum(one.stock for one in found.after.little))} in plaats van "
-        f"{words.count(sum(one.stock for one in found.before.little))}."
-    )
+    if whole["days"] is not None:
+        yield (
+            f"{words.cases_do(whole['cases'], 'gaat', 'gaan samen')} {words.count(whole['passes'])} keer door deze "
+            f"schakel. Duurt elke keer {longer}, dan scheelt dat {words.days(whole['days'])} bij elkaar."
+        )
+    if whole["mean_stock"] is not None and whole["mean_stock_after"] is not None:
+        yield (
+            f"Gemiddeld zijn er dan {words.number(whole['mean_stock_after'])} casussen open in plaats van "
+            f"{words.number(whole['mean_stock'])}, en aan het eind {words.count(whole['stock_after'])} in plaats van "
+            f"{words.count(whole['stock'])}."
+        )
 
 
-def _caveats(found: Delay, params: DelayParameters) -> Iterator[str]:
+def _caveats(whole: Row) -> Iterator[str]:
     yield (
         "Dit rekent met de casussen die er waren. De andere schakels duren even lang, niemand breekt erom af, en er is "
         "geen rij: wie later komt, wacht niet op wie ervoor zit. Is er wel een rij, dan kost vertraging meer."
     )
-    if found.cut:
-        yield f"{words.count(found.cut)} keer duurde de schakel al korter dan wat eraf zou gaan; korter dan 0 kan niet."
-    if found.unsure:
+    if whole["cut"]:
+        often = words.count(whole["cut"])
+        yield f"{often} keer duurde de schakel al korter dan wat eraf zou gaan; korter dan 0 kan niet."
+    if whole["unsure"]:
+        is_, would = ("is", "zou") if whole["unsure"] == 1 else ("zijn", "zouden")
         yield (
-            f"Van {words.cases(found.unsure)} die nog open zijn, is niet te zien wat zij eerder gedaan zouden hebben: "
-            "het aantal open casussen aan het eind is hoogstens wat hier staat."
+            f"Van {words.cases(whole['unsure'])} die nog open {is_}, is niet te zien wat zij eerder gedaan {would} "
+            "hebben: het aantal open casussen aan het eind is hoogstens wat hier staat."
         )
 
+
+_MEANS = {"mean_stock": ("stock",), "mean_stock_after": ("stock_after",)}
+_GUARDS: dict[str, Guard] = {
+    "whole": Counts(
+        counts=("cases", "stock", "stock_after"),
+        amounts={"passes": "cases", "days": "cases"},
+        values=_MEANS,
+        means=tuple(_MEANS),
+    ),
+    "groups": Counts(by=("group",), counts=("stock", "stock_after"), values=_MEANS, means=tuple(_MEANS)),
+}
 
 ANALYSIS = Analysis(
     key="vertraging",
     title="Wat een vertraging kost",
     question="Wat gebeurt er verderop als één schakel langer of korter duurt?",
     parameters=DelayParameters,
+    told_by=("start", "then"),
     run=run,
+    tell=tell,
+    guards=_GUARDS,
+    within_n=("whole", "cases"),
     order=60,
 )

@@ -11,11 +11,13 @@ from pydantic import Field, model_validator
 
 from sluitend.apps.analyses.kit import charts, words
 from sluitend.apps.analyses.kit.analysis import Analysis, Inputs, Progress
+from sluitend.apps.analyses.kit.guards import Beside, Counts, Guard
 from sluitend.apps.analyses.kit.parameters import Ask, Parameters, activities, choice, day
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
 from sluitend.apps.analyses.kit.tables import table
+from sluitend.apps.analyses.kit.telling import Given, Row, Telling, result, telling
+from sluitend.apps.analyses.kit.titles import plainly
 from sluitend.engines.chain import Between, EventLog, Explanation
-from sluitend.engines.chain.survival import Bounded
 from sluitend.errors import InputError
 
 _BETWEEN = {"activity": "activiteiten", "resource": "organisaties"}
@@ -61,14 +63,14 @@ def run(inputs: Inputs, params: ExplainParameters, progress: Progress) -> Result
     except ValueError:
         raise InputError("analyses.no_cases") from None
     progress(90)
-    links = _links(found)
-    return Result(
-        tables=(links, _variants(found)),
-        charts=(_chart(links),) if links.rows else (),
-        sentences=tuple(_sentences(found, params)),
-        caveats=tuple(_caveats(found, params)),
-        n=found.cases + found.base_cases,
-    )
+    tables = (_links(found), _variants(found), _whole(found))
+    return result(tables, found.cases + found.base_cases, tell, params)
+
+
+def tell(given: Given, params: ExplainParameters) -> Telling:
+    """What the tables say."""
+    whole = given.one("whole")
+    return telling([_chart(given)], _sentences(given, whole, params), _caveats(given, whole, params))
 
 
 def _groups(inputs: Inputs, params: ExplainParameters) -> tuple[EventLog, EventLog]:
@@ -95,7 +97,13 @@ def _links(found: Explanation) -> Table:
         ("share", "aandeel", Kind.SHARE), ("times", "keren", Kind.NUMBER), ("days", "dagen per keer", Kind.NUMBER),
     ):  # fmt: skip
         columns += [Column(f"base_{key}", f"{title}, andere groep", kind), Column(key, f"{title}, deze groep", kind)]
-    rows = ([_known(row[one.key]) for one in columns] for row in _named(found.links.to_pylist()))
+    for key, title in (("base_cases", "casussen, andere groep"), ("cases", "casussen, deze groep")):
+        columns.append(Column(key, title, Kind.COUNT))
+    rows = (
+        [_known(row[one.key]) for one in columns[:-2]]
+        + [round(row["base_share"] * found.base_cases), round(row["share"] * found.cases)]
+        for row in _named(found.links.to_pylist())
+    )
     return table("links", "Wat elke schakel bijdraagt aan het verschil", columns, rows, by=("one", "next"))
 
 
@@ -119,54 +127,84 @@ def _variants(found: Explanation) -> Table:
     return table("variants", "Hetzelfde verschil naar volgorde", columns, rows, by=("part",))
 
 
-def _chart(links: Table) -> Chart:
-    columns = (Column("link", "schakel"), *links.columns)
-    rows = tuple((f"{row[0]} → {row[1]}", *row) for row in links.rows[:_SHOWN])
-    told = "; ".join(f"{row[0]}: {words.number(float(row[3] or 0))}" for row in rows)
-    shown = Table(links.key, links.title, columns, rows, ("link",))
+def _whole(found: Explanation) -> Table:
+    columns = [Column("cases", "casussen, deze groep", Kind.COUNT)]
+    columns += [Column("base_cases", "casussen, andere groep", Kind.COUNT)]
+    for key, title in (
+        ("mean", "dagen, gemiddeld"), ("base_mean", "dagen, andere groep"), ("difference", "verschil"),
+        ("low", "ondergrens"), ("high", "bovengrens"),
+    ):  # fmt: skip
+        columns.append(Column(key, title, Kind.NUMBER))
+    columns.append(Column("shared", "volgorde komt in beide groepen voor", Kind.SHARE))
+    row = [_known(getattr(found, one.key)) for one in columns]
+    return table("whole", "De twee groepen", columns, [row])
+
+
+def _chart(given: Given) -> Chart | None:
+    """Bars of links by both their names."""
+    rows = [row for row in given.rows("links") if row["total"] is not None][:_SHOWN]
+    if not rows:
+        return None
+    columns = (Column("link", "schakel"), Column("total", "dagen van het verschil", Kind.NUMBER))
+    cells = [(f"{row['one']} → {row['next']}", row["total"]) for row in rows]
+    told = "; ".join(f"{name}: {words.number(days)}" for name, days in cells)
+    shown = Table("links", given.tables["links"].title, columns, tuple(cells), ("link",))
     return charts.bars(shown, title="Dagen per schakel", text=f"Bijdrage in dagen. {told}.", x="total", y="link")
 
 
-def _sentences(found: Explanation, params: ExplainParameters) -> Iterator[str]:
-    chosen = f"begonnen vanaf {params.split:%d-%m-%Y}" if params.split else ", ".join(params.group)
-    between = Bounded(found.difference, found.low, found.high)
-    more = "langer" if found.difference >= 0 else "korter"
-    yield (
-        f"{words.cases_do(found.cases, 'duurt', 'duren', f'({chosen})')} gemiddeld {words.days(found.mean)}; de andere "
-        f"{words.cases(found.base_cases)} {words.days(found.base_mean)}. Dat is {words.days(abs(found.difference))} "
-        f"{more}: een verschil van {words.number(found.difference)} {words.interval(between)}."
-    )
-    clear = [row for row in _named(found.links.to_pylist()) if row["clear"]]
-    for row in clear[:_TOLD]:
-        whole = Bounded(row["total"], row["low"], row["high"])
+def _sentences(given: Given, whole: Row, params: ExplainParameters) -> Iterator[str]:
+    chosen = f"begonnen vanaf {params.split:%d-%m-%Y}" if params.split else ", ".join(map(plainly, params.group))
+    if whole["mean"] is not None:
+        difference = whole["difference"]
         yield (
-            f"De schakel {row['one']} → {row['next']} draagt {words.number(row['total'])} dagen bij "
-            f"{words.interval(whole)}, waarvan {words.number(row['by_days'])} doordat één keer langer of korter duurt."
+            f"{words.cases_do(whole['cases'], 'duurt', 'duren', f'({chosen})')} gemiddeld {words.days(whole['mean'])}; "
+            f"de andere {words.cases(whole['base_cases'])} {words.days(whole['base_mean'])}. Dat is "
+            f"{words.days(abs(difference))} {'langer' if difference >= 0 else 'korter'}: een verschil van "
+            f"{words.number(difference)} {words.between(whole['low'], whole['high'])}."
         )
-    if not clear:
+    links = given.rows("links")
+    clear = [row for row in links if row["clear"]]
+    for row in clear[:_TOLD]:
+        yield (
+            f"De schakel {row['one']} → {row['next']} draagt {words.days(row['total'])} bij "
+            f"{words.between(row['low'], row['high'])}, waarvan {words.number(row['by_days'])} doordat één keer langer "
+            f"of korter duurt."
+        )
+    if not clear and None not in [row["clear"] for row in links] and not given.outside:
         yield "Van geen enkele schakel is de bijdrage duidelijk iets anders dan nul: dit verschil kan toeval zijn."
 
 
-def _intervals(found: Explanation) -> Iterator[tuple[float, float]]:
-    """Of the links that have one."""
-    return zip(*(found.links[name].drop_null().to_pylist() for name in ("low", "high")), strict=True)
-
-
-def _caveats(found: Explanation, params: ExplainParameters) -> Iterator[str]:
+def _caveats(given: Given, whole: Row, params: ExplainParameters) -> Iterator[str]:
     if not params.closes:
         yield "Casussen die nog lopen, tellen met wat zij al hebben en maken hun groep te snel: kies liever een einde."
     yield "Een bijdrage zegt waar de tijd zit, niet waardoor."
-    if any(low > 0 or high < 0 for low, high in _intervals(found)):
+    bounds = [(row["low"], row["high"]) for row in given.rows("links") if None not in (row["low"], row["high"])]
+    if any(low > 0 or high < 0 for low, high in bounds):
         yield (
             "Van elke twintig schakels ligt er wel één buiten zijn eigen interval bij toeval. “Duidelijk” zijn alleen "
             "de schakels die er ook uitspringen als u alle schakels samen beoordeelt."
         )
     yield "De intervallen doen alsof casussen los van elkaar staan; broers en zussen doen dat niet."
-    if found.shared < 0.5:
-        yield f"Maar {words.share(found.shared)} van de casussen heeft een volgorde die in beide groepen voorkomt."
+    if whole["shared"] is not None and whole["shared"] < 0.5:
+        yield f"Maar {words.share(whole['shared'])} van de casussen heeft een volgorde die in beide groepen voorkomt."
     if params.split:
         yield "Wie later begon, is korter gevolgd: kies een einde, en een dag waarna nog lang genoeg is gekeken."
 
+
+_BOTH = ("cases", "base_cases")
+_GUARDS: dict[str, Guard] = {
+    "whole": Counts(counts=_BOTH, values=dict.fromkeys(("mean", "base_mean", "difference", "low", "high"), _BOTH)),
+    # What links contribute adds up to the difference, which is told: of one alone that is left out, it would follow.
+    # In how many cases there is one, would tell in how few there is none.
+    "links": Counts(
+        pairs=("one", "next"),
+        counts=_BOTH,
+        values=dict.fromkeys(("total", "low", "high", "clear", "by_days"), _BOTH),
+        unshown=_BOTH,
+        drop=True,
+    ),
+    "variants": Beside("whole", _BOTH, ("days",), by=("part",)),
+}
 
 ANALYSIS = Analysis(
     key="welke-schakel",
@@ -174,5 +212,7 @@ ANALYSIS = Analysis(
     question="Waar zit het verschil in doorlooptijd tussen twee groepen casussen?",
     parameters=ExplainParameters,
     run=run,
+    tell=tell,
+    guards=_GUARDS,
     order=45,
 )

@@ -10,11 +10,14 @@ from pydantic import model_validator
 
 from sluitend.apps.analyses.kit import charts, words
 from sluitend.apps.analyses.kit.analysis import Analysis, Inputs, Progress
+from sluitend.apps.analyses.kit.guards import Counts, Guard
 from sluitend.apps.analyses.kit.parameters import Parameters, activities, attribute, choice, day
+from sluitend.apps.analyses.kit.parts import LEAST, each
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
 from sluitend.apps.analyses.kit.stock import OPENS, check_apart, group_name, since_day
-from sluitend.apps.analyses.kit.tables import records, table
-from sluitend.engines.chain import Flow, Little, Open, Per
+from sluitend.apps.analyses.kit.tables import table
+from sluitend.apps.analyses.kit.telling import Given, Row, Telling, result, telling
+from sluitend.engines.chain import Flow, Open, Per
 
 _PER = {"week": "week", "month": "maand", "quarter": "kwartaal", "year": "jaar"}
 _TOLD = 4  # groups that get sentences
@@ -46,14 +49,13 @@ def run(inputs: Inputs, params: FlowParameters, progress: Progress) -> Result:
         until=inputs.until, per=per, by=params.by or None,
     )  # fmt: skip
     progress(70)
-    periods = _periods(found)
-    return Result(
-        tables=(periods, _ages(found), _little(found)),
-        charts=(_chart(periods),),
-        sentences=tuple(_sentences(found)),
-        caveats=tuple(_caveats(found, params)),
-        n=inputs.log.summary().cases,
-    )
+    tables = (_periods(found), _ages(found), _little(found))
+    return result(tables, inputs.log.summary().cases, tell, params)
+
+
+def tell(given: Given, params: FlowParameters) -> Telling:
+    """What the tables say."""
+    return telling([_chart(given)], _sentences(given), _caveats(params))
 
 
 def _periods(found: Flow) -> Table:
@@ -94,21 +96,43 @@ def _little(found: Flow) -> Table:
     ]
     columns += [Column("expected_stock", "λ × W", Kind.NUMBER), Column("ratio", "λ × W / L", Kind.NUMBER)]
     columns += [Column("steady", "stabiel", Kind.FLAG), Column("long_enough", "lang genoeg", Kind.FLAG)]
-    columns += [Column("holds", "klopt", Kind.FLAG)]
+    columns += [Column("holds", "klopt", Kind.FLAG), Column("days", "dagen geteld", Kind.NUMBER)]
+    for key, title in (("arrivals", "erin"), ("departures", "eruit"), ("stock_before", "eerst open")):
+        columns.append(Column(key, title, Kind.COUNT))
+    columns.append(Column("stock", "open aan het eind", Kind.COUNT))
+    columns.append(Column("turnover", "erin terwijl een ander eruit ging", Kind.COUNT))
+    turnover = _turnover(found)
     rows = (
-        [group_name(one.group, len(found.little)), *(getattr(one, column.key) for column in columns[1:])]
+        [
+            group_name(one.group, len(found.little)),
+            *(getattr(one, column.key) for column in columns[1:-1]),
+            turnover.get(one.group, 0),
+        ]
         for one in found.little
     )
     return table("little", "De wet van Little", columns, rows, by=("group",))
 
 
-def _chart(periods: Table) -> Chart:
+def _turnover(found: Flow) -> dict[str | None, int]:
+    """Of every group: what came in beyond what made the stock grow, period by period."""
+    turnover: dict[str | None, int] = {}
+    for row in found.periods.to_pylist():
+        turnover[row["group"]] = turnover.get(row["group"], 0) + min(row["inflow"], row["outflow"])
+    return turnover
+
+
+def _chart(given: Given) -> Chart | None:
     """A line per group over time, of the groups that fit in a drawing."""
+    known = [row for row in given.rows("periods") if row["stock"] is not None]
+    return _lines(known) if known else None
+
+
+def _lines(known: list[Row]) -> Chart:
     import altair as alt
 
-    groups = list(dict.fromkeys(row[0] for row in periods.rows))
+    groups = list(dict.fromkeys(row["group"] for row in known))
     names = groups[: charts.MOST_LINES]
-    rows = [dict(row) for row in records(periods) if row["group"] in names]
+    rows = [dict(row) for row in known if row["group"] in names]
     look: dict[str, Any] = {"type": "nominal", "title": "groep", "sort": None}
     drawn = (
         alt.Chart(alt.Data(values=rows))  # type: ignore[no-untyped-call]
@@ -123,9 +147,8 @@ def _chart(periods: Table) -> Chart:
     )
     title = "Open casussen aan het eind van elke periode"
     few = f" De eerste {len(names)} van {len(groups)} groepen staan erin." if len(names) < len(groups) else ""
-    return Chart(
-        "periods-chart", title, drawn.to_dict(), f"De laatste perioden. {_told(rows, names)}.{few}", periods.key
-    )
+    text = f"De laatste perioden. {_told(rows, names)}.{few}"
+    return Chart("periods-chart", title, drawn.to_dict(), text, "periods")
 
 
 def _told(rows: Sequence[Mapping[str, Any]], names: Sequence[Any]) -> str:
@@ -135,36 +158,57 @@ def _told(rows: Sequence[Mapping[str, Any]], names: Sequence[Any]) -> str:
     return "; ".join(f"{row['group']}, tot en met {row['last']}: {row['stock']}" for row in last)
 
 
-def _sentences(found: Flow) -> Iterator[str]:
-    for one in found.little[:_TOLD]:
-        name = group_name(one.group, len(found.little))
-        yield (
-            f"{name[:1].upper()}{name[1:]}: in {words.days(one.days)} kwamen er {words.count(one.arrivals)} binnen en "
-            f"gingen er {words.count(one.departures)} uit. Open waren er eerst {words.count(one.stock_before)} en aan "
-            f"het eind {words.count(one.stock)}; gemiddeld {words.number(one.mean_stock)}."
-        )
-        yield _law(one)
-    if len(found.little) > _TOLD:
-        yield f"De tabel heeft alle {len(found.little)} groepen."
+def _sentences(given: Given) -> Iterator[str]:
+    groups = given.rows("little")
+    for row in groups[:_TOLD]:
+        name = words.first_upper(row["group"])
+        if row["arrivals"] is None:
+            end = (
+                f"aan het eind waren er {words.count(row['stock'])} open; gemiddeld {words.number(row['mean_stock'])}."
+            )
+            yield f"{name}: {end}"
+            continue
+        yield _moved(name, row)
+        yield _law(row, given)
+    if len(groups) > _TOLD:
+        yield f"De tabel heeft alle {len(groups)} groepen."
 
 
-def _law(one: Little) -> str:
-    if one.mean_days is None or one.ratio is None:
+def _moved(name: str, row: Row) -> str:
+    came, went = (words.verb(row[key], one, more) for key, one, more in (
+        ("arrivals", "kwam", "kwamen"), ("departures", "ging", "gingen")
+    ))  # fmt: skip
+    told = (
+        f"{name}: in {words.days(row['days'])} {came} er {words.count(row['arrivals'])} binnen en "
+        f"{went} er {words.count(row['departures'])} uit."
+    )
+    end = f"aan het eind {words.count(row['stock'])}; gemiddeld {words.number(row['mean_stock'])}."
+    return f"{told} Open waren er {'' if row['stock_before'] is None else _before(row)}{end}"
+
+
+def _before(row: Row) -> str:
+    return f"eerst {words.count(row['stock_before'])} en "
+
+
+def _law(row: Row, given: Given) -> str:
+    if None in (row["mean_days"], row["ratio"], row["expected_stock"]):
+        if given.outside:
+            return words.UNTOLD
         return "Er ging niemand uit: hoe lang een casus open is, is nog niet te zeggen."
     told = (
-        f"Wie eruit ging, was gemiddeld {words.days(one.mean_days)} open. Bij deze instroom passen daar "
-        f"{words.number(one.expected_stock)} open casussen bij; het waren er {words.number(one.mean_stock)}."
+        f"Wie eruit ging, was gemiddeld {words.days(row['mean_days'])} open. Bij deze instroom passen daar "
+        f"{words.number(row['expected_stock'])} open casussen bij; het waren er {words.number(row['mean_stock'])}."
     )
-    if not (one.steady and one.long_enough):
+    if not (row["steady"] and row["long_enough"]):
         return f"{told} Vergelijken mag hier niet: de voorraad is niet stabiel, of de periode te kort."
-    if one.holds:
+    if row["holds"]:
         return f"{told} Dat klopt met elkaar."
     return (
         f"{told} Dat klopt niet met elkaar: er ontbreken waarschijnlijk sluitingen of oude casussen in de registratie."
     )
 
 
-def _caveats(found: Flow, params: FlowParameters) -> Iterator[str]:
+def _caveats(params: FlowParameters) -> Iterator[str]:
     yield "Wat al open was voordat het logboek begint, staat er niet in: aan het begin is de voorraad te laag."
     yield "Voorraad is wat geen sluiting heeft. Wie vergeet te sluiten, houdt een casus op papier open."
     yield "De ouderdom van de voorraad is geen doorlooptijd: wie lang blijft, telt daarin zwaarder."
@@ -172,11 +216,53 @@ def _caveats(found: Flow, params: FlowParameters) -> Iterator[str]:
         yield "Een voorraad zegt niets zonder de omvang van de gemeente: vergelijk liever de dagen dan de aantallen."
 
 
+# How many come in each day, would tell how many did in all of them.
+_LAW = ("mean_days", "expected_stock", "ratio", "steady", "long_enough", "holds")
+
+
+def _enough(row: Row) -> bool:
+    """Whether ten at least came in beyond those that made the stock grow: else its growth would tell of every period
+    how few came in and went out. Nor may what was there before follow from it when that is little."""
+    before = row["stock_before"]
+    return bool(min(row["turnover"], row["stock"]) >= LEAST and (not before or before >= LEAST))
+
+
+def _mean(row: Row) -> bool:
+    return bool(row["mean_stock"] >= LEAST)
+
+
+_GUARDS: dict[str, Guard] = {
+    # In and out of one period follow from the stock before and after it: only the stock is told, and the sums of both.
+    "periods": each(
+        "first",
+        Counts(
+            by=("group",),
+            counts=("stock",),
+            values=dict.fromkeys(("mean_stock", "median_age", "p90_age"), ("stock",)),
+            tails={"median_age": 0.5, "p90_age": 0.1},
+            enough={"mean_stock": _mean},
+            means=("mean_stock",),
+            labels=("first", "last"),
+        ),
+    ),
+    "ages": Counts(by=("group", "age"), counts=("cases",)),
+    "little": Counts(
+        by=("group",),
+        counts=("stock", "arrivals", "departures"),
+        values={"mean_stock": ("stock",), **dict.fromkeys(_LAW, ("arrivals", "departures"))},
+        enough={"mean_stock": _mean, "arrivals": _enough, "departures": _enough},
+        means=("mean_stock", "expected_stock"),
+        labels=("days",),
+    ),
+}
+
 ANALYSIS = Analysis(
     key="stroom",
     title="In, uit en voorraad",
     question="Hoeveel casussen komen erin, gaan eruit en blijven, en hoe oud is de voorraad?",
     parameters=FlowParameters,
     run=run,
+    tell=tell,
+    guards=_GUARDS,
     order=50,
 )

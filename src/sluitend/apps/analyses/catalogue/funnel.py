@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,9 +11,11 @@ from pydantic import Field
 
 from sluitend.apps.analyses.kit import charts, words
 from sluitend.apps.analyses.kit.analysis import Analysis, Inputs, Progress
+from sluitend.apps.analyses.kit.guards import Counts, Guard, Made
 from sluitend.apps.analyses.kit.parameters import Ask, Parameters, activities
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
-from sluitend.apps.analyses.kit.tables import records
+from sluitend.apps.analyses.kit.tables import records, table
+from sluitend.apps.analyses.kit.telling import Given, Row, Telling, result, telling
 from sluitend.engines.learning.spc import Funnel, Signal, funnel
 from sluitend.errors import InputError
 
@@ -20,15 +23,18 @@ if TYPE_CHECKING:
     import altair
 
 _SIGNALS = {
-    Signal.LOW998: "ver eronder",
-    Signal.LOW95: "eronder",
-    Signal.HIGH95: "erboven",
-    Signal.HIGH998: "ver erboven",
-    None: "binnen de trechter",
+    Signal.LOW998: "onder de grens van 99,8%",
+    Signal.LOW95: "onder de grens van 95%",
+    Signal.HIGH95: "boven de grens van 95%",
+    Signal.HIGH998: "boven de grens van 99,8%",
+    None: "binnen de grenzen",
 }
-_BEYOND = {said for signal, said in _SIGNALS.items() if signal is not None}
+# One in twenty lies beyond 95% by chance alone: with a dozen groups that happens more often than not.
+_BEYOND = {_SIGNALS[signal] for signal in (Signal.LOW998, Signal.HIGH998)}
+_BETWEEN = {_SIGNALS[signal] for signal in (Signal.LOW95, Signal.HIGH95)}
 _SMALL = "te klein om iets te zeggen"
 _POINTS = 60  # of a line
+_CHANCE = 0.05  # lies beyond 95%
 Rows = Sequence[Mapping[str, Any]]
 _LINES = (("low95", "95%"), ("high95", "95%"), ("low998", "99,8%"), ("high998", "99,8%"))
 
@@ -51,14 +57,14 @@ def run(inputs: Inputs, params: FunnelParameters, progress: Progress) -> Result:
         raise InputError("analyses.no_cases")
     found = funnel([row["having"] for row in known], [row["cases"] for row in known])
     progress(80)
-    places, limits = _places(found, known), _limits(found, known)
-    return Result(
-        tables=(places, limits),
-        charts=(_chart(places, limits, found),),
-        sentences=tuple(_sentences(found, known, params)),
-        caveats=tuple(_caveats(found, counted, params)),
-        n=sum(row["cases"] for row in counted),
-    )
+    tables = (_places(found, known), _limits(found, known), _whole(found, counted))
+    return result(tables, sum(row["cases"] for row in counted), tell, params)
+
+
+def tell(given: Given, params: FunnelParameters) -> Telling:
+    """What the tables say."""
+    whole = given.one("whole")
+    return telling([_chart(given, whole)], _sentences(given, whole, params), _caveats(whole, params))
 
 
 def _places(found: Funnel, known: Sequence[dict[str, Any]]) -> Table:
@@ -91,8 +97,8 @@ def _plain(value: Any) -> float:
 
 
 def _limits(found: Funnel, known: Sequence[dict[str, Any]]) -> Table:
-    largest = max(row["cases"] for row in known)
-    sizes = np.unique(np.linspace(1, largest, _POINTS).round())
+    drawn = [row["cases"] for row in known]
+    sizes = np.unique(np.geomspace(min(drawn), max(drawn), _POINTS).round())  # the limits bend where groups are small
     _by_chance, adjusted = found.curve(sizes.tolist())
     columns = [Column("line", "grens"), Column("level", "hoort bij"), Column("cases", "casussen", Kind.NUMBER)]
     columns += [Column("share", "aandeel", Kind.SHARE)]
@@ -104,19 +110,36 @@ def _limits(found: Funnel, known: Sequence[dict[str, Any]]) -> Table:
     return Table("limits", "De trechter", tuple(columns), tuple(rows), ("line", "cases"))
 
 
-def _chart(places: Table, limits: Table, found: Funnel) -> Chart:
-    beyond = [row for row in records(places) if row["signal"] in _BEYOND]
-    told = ", ".join(f"{row['group']} ({row['signal']}, {words.share(float(row['share'] or 0))})" for row in beyond)
-    said = f"Buiten de trechter: {told}." if told else "Geen groep ligt buiten de trechter."
-    spec = _layers(records(places), beyond, records(limits), found.target).to_dict()
-    return Chart("places-chart", "Trechter", spec, f"Aandeel tegen het aantal casussen. {said}", places.key)
+def _whole(found: Funnel, counted: Sequence[dict[str, Any]]) -> Table:
+    """All groups together, and what groups always differ (τ²)."""
+    known = [row for row in counted if row["group"] is not None]
+    columns = [Column("cases", "casussen", Kind.COUNT), Column("having", "hiervan", Kind.COUNT)]
+    columns += [Column("share", "aandeel", Kind.SHARE), Column("unknown", "groep niet bekend", Kind.COUNT)]
+    columns += [Column("tau2", "τ²", Kind.NUMBER)]
+    cases, having = (sum(row[key] for row in known) for key in ("cases", "having"))
+    unknown = sum(row["cases"] for row in counted) - cases
+    return table(
+        "whole", "Alle groepen samen", columns, [(cases, having, _plain(found.target), unknown, _plain(found.tau2))]
+    )
+
+
+def _chart(given: Given, whole: Row) -> Chart | None:
+    if whole["share"] is None or not given.rows("places"):
+        return None
+    places = [row for row in given.rows("places") if row["share"] is not None]
+    beyond = [row for row in places if row["signal"] in _BEYOND | _BETWEEN]
+    told = ", ".join(f"{row['group']} ({row['signal']}, {words.share(row['share'])})" for row in beyond)
+    said = f"Opvallend: {told}." if told else "Al deze groepen liggen binnen de grenzen."
+    spec = _layers(places, beyond, given.rows("limits"), whole["share"]).to_dict()
+    return Chart("places-chart", "Trechter", spec, f"Aandeel tegen het aantal casussen. {said}", "places")
 
 
 def _layers(places: Rows, beyond: Rows, limits: Rows, target: float) -> Any:
     """Lines of the limits, a dotted one for all together, a dot a group, and the names of those outside."""
     import altair as alt
 
-    share = alt.Y("share", type="quantitative", title="aandeel", axis=alt.Axis(format=".0%"))
+    fitting = alt.Scale(zero=False)  # from zero, the funnel of a rare outcome is a line
+    share = alt.Y("share", type="quantitative", title="aandeel", axis=alt.Axis(format=".0%"), scale=fitting)
     size = alt.X("cases", type="quantitative", title="casussen")
     said: dict[str, Any] = {"type": "nominal", "title": "wat het zegt", "sort": None}
     look = {
@@ -137,40 +160,102 @@ def _drawn(rows: Rows) -> altair.Chart:
     return alt.Chart(alt.Data(values=[dict(row) for row in rows]))  # type: ignore[no-untyped-call]
 
 
-def _sentences(found: Funnel, known: Sequence[dict[str, Any]], params: FunnelParameters) -> Iterator[str]:
+def _sentences(given: Given, whole: Row, params: FunnelParameters) -> Iterator[str]:
+    having = whole["having"]
     yield (
-        f"Van {words.cases(sum(row['cases'] for row in known))} hadden er "
-        f"{words.count(sum(row['having'] for row in known))} ten minste één keer {' of '.join(params.having)}: "
-        f"{words.share(found.target)}."
+        f"Van {words.cases(whole['cases'])} {words.verb(having, 'had', 'hadden')} er "
+        f"{words.count(having)} ten minste één keer {' of '.join(params.having)}: {words.share(whole['share'])}."
     )
-    beyond = [(row["group"], signal) for row, signal in zip(known, found.signals, strict=True) if signal is not None]
-    for group, signal in beyond:
-        yield f"{group} ligt {_SIGNALS[signal]}, ook als gewone verschillen tussen groepen zijn meegerekend."
-    if not beyond:
-        yield f"Geen van de {words.count(len(known))} groepen ligt buiten de trechter: het verschil kan toeval zijn."
-    if any(found.small):
-        yield f"{words.count(sum(found.small))} groepen zijn te klein om er iets over te zeggen."
+    rows = given.rows("places")
+    yield from _beyond(rows)
+    yield from _between(rows)
+    small = sum(row["signal"] == _SMALL for row in rows)
+    if small:
+        noun = words.verb(small, "groep is", "groepen zijn")
+        yield f"{words.count(small)} {noun} te klein om er iets over te zeggen."
 
 
-def _caveats(found: Funnel, counted: Sequence[dict[str, Any]], params: FunnelParameters) -> Iterator[str]:
-    yield "Buiten de trechter is een reden om te gaan kijken, geen oordeel: registratie en bevolking verschillen ook."
-    yield (
-        f"Wat groepen altijd al verschillen, is meegerekend (τ² = {words.number(found.tau2, 5)}): "
-        "met weinig groepen is dat onzeker."
-    )
-    unknown = sum(row["cases"] for row in counted if row["group"] is None)
-    if unknown:
+def _beyond(rows: Rows) -> Iterator[str]:
+    """Those that differ by more than chance does; when there are none, that."""
+    found = [row for row in rows if row["signal"] in _BEYOND]
+    for row in found:
+        yield (
+            f"{row['group']} ligt {row['signal']}: zo'n verschil geeft toeval bijna nooit, ook als gewone verschillen "
+            "tussen groepen zijn meegerekend."
+        )
+    told = sum(row["signal"] is not None for row in rows)
+    if not found and told:
+        whom = f"Geen van de {words.count(told)} groepen" if told == len(rows) else "Geen van deze groepen"
+        yield f"{whom} ligt buiten de grens van 99,8%: wat er aan verschil is, kan toeval zijn."
+
+
+def _between(rows: Rows) -> Iterator[str]:
+    """Those that lie between the limits, and how many do by chance."""
+    found = [f"{row['group']} ligt {row['signal']}." for row in rows if row["signal"] in _BETWEEN]
+    yield from found
+    told = sum(row["signal"] is not None for row in rows)
+    if found:
+        chance = words.number(_CHANCE * told)
+        yield f"Bij {words.count(told)} groepen liggen er door toeval alleen al gemiddeld {chance} buiten die van 95%."
+
+
+def _caveats(whole: Row, params: FunnelParameters) -> Iterator[str]:
+    yield "Buiten de grenzen is een reden om te gaan kijken, geen oordeel: registratie en bevolking verschillen ook."
+    tau = "" if whole["tau2"] is None else f" (τ² = {words.number(whole['tau2'], 5)})"
+    yield f"Wat groepen altijd al verschillen, is meegerekend{tau}: met weinig groepen is dat onzeker."
+    if whole["unknown"]:
         about = f"waarvan “{params.by}” niet bekend is,"
-        yield f"{words.cases_do(unknown, 'telt', 'tellen', about)} niet mee in de trechter."
+        yield f"{words.cases_do(whole['unknown'], 'telt', 'tellen', about)} niet mee in de trechter."
     yield "Wat nog niet is gebeurd in een casus die loopt, telt als niet gebeurd."
 
+
+def _limits_outside(exact: Table, made: Made) -> Table | None:
+    """Lines that only what all groups have together decides, at round sizes from the smallest to the largest that is
+    told: the sizes at which they were drawn start at the smallest group of all, and would tell how small it is."""
+    whole = records(made["whole"]) if "whole" in made else []
+    told = [int(row["cases"]) for row in records(made.get("places", exact)) if isinstance(row["cases"], int)]
+    if not whole or whole[0]["share"] is None or not told:
+        return None
+    sizes = sorted({min(told), max(told), *(one for one in _ROUND if min(told) <= one <= max(told))})
+    rows = [
+        (line, level, size, round(share, _DECIMALS))
+        for line, level in _LINES
+        for size, share in zip(sizes, _along(exact, line, sizes), strict=True)
+    ]
+    return replace(exact, rows=tuple(rows))
+
+
+def _along(exact: Table, line: str, sizes: Sequence[int]) -> list[float]:
+    """Of one of the lines what it is at these sizes."""
+    own: list[Mapping[str, Any]] = [row for row in records(exact) if row["line"] == line]
+    at, shares = ([float(row[key]) for row in own] for key in ("cases", "share"))
+    return [float(one) for one in np.interp(sizes, at, shares)]
+
+
+_DECIMALS = 2
+_ROUND = [int(one * 10**power) for power in range(1, 7) for one in (1, 1.5, 2, 3, 4, 5, 6, 8)]
+_LINE_KEYS = tuple(line for line, _title in _LINES)
+_GUARDS: dict[str, Guard] = {
+    "places": Counts(
+        by=("group",),
+        within={"having": "cases"},
+        shares={"share": ("having", "cases")},
+        values=dict.fromkeys((*_LINE_KEYS, "signal"), ("having", "cases")),
+    ),
+    "whole": Counts(within={"having": "cases"}, shares={"share": ("having", "cases")}),
+    "limits": _limits_outside,
+}
 
 ANALYSIS = Analysis(
     key="trechter",
     title="Vergelijken met kleine aantallen",
     question="Welke gemeenten verschillen meer van het geheel dan bij hun omvang past?",
     parameters=FunnelParameters,
+    told_by=("having",),
     run=run,
+    tell=tell,
+    guards=_GUARDS,
+    within_n=("whole", "cases"),
     engines=("sluitend.engines.chain", "sluitend.engines.learning.spc"),
     order=70,
 )

@@ -9,9 +9,11 @@ from pydantic import model_validator
 
 from sluitend.apps.analyses.kit import charts, words
 from sluitend.apps.analyses.kit.analysis import Analysis, Inputs, Progress
+from sluitend.apps.analyses.kit.guards import Counts, Guard
 from sluitend.apps.analyses.kit.parameters import Parameters, activities
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
 from sluitend.apps.analyses.kit.tables import table
+from sluitend.apps.analyses.kit.telling import Given, Row, Telling, result, telling
 from sluitend.engines.chain import Grammar, Violations
 from sluitend.engines.chain.grammar import DOUBLE_START, PAUSE_AFTER_PAUSE, STOP_WITHOUT_START
 from sluitend.errors import InputError
@@ -41,18 +43,18 @@ def run(inputs: Inputs, params: GrammarParameters, progress: Progress) -> Result
     """Every violation, counted by its rule."""
     found = inputs.log.violations(Grammar(params.starts, params.pauses, params.stops), until=inputs.until)
     progress(70)
-    rules = _rules(found)
-    return Result(
-        tables=(rules, _found(found)),
-        charts=(_chart(rules),),
-        sentences=tuple(_sentences(found, rules)),
-        caveats=(
-            "Een casus moet hier één toegewezen product zijn: twee producten mogen naast elkaar lopen.",
-            "Waar alleen dagen zijn vastgelegd, houden een stop en een start op één dag de volgorde van het bestand.",
-            "Dit zegt iets over de berichten, niet over de hulp.",
-        ),
-        n=inputs.log.summary().cases,
+    tables = (_rules(found), _found(found), _whole(found))
+    return result(tables, inputs.log.summary().cases, tell, params)
+
+
+def tell(given: Given, _params: GrammarParameters) -> Telling:
+    """What the tables say."""
+    caveats = (
+        "Een casus moet hier één toegewezen product zijn: twee producten mogen naast elkaar lopen.",
+        "Waar alleen dagen zijn vastgelegd, houden een stop en een start op één dag de volgorde van het bestand.",
+        "Dit zegt iets over de berichten, niet over de hulp.",
     )
+    return telling([_chart(given)], _sentences(given.one("whole"), given.rows("rules")), caveats)
 
 
 def _rules(found: Violations) -> Table:
@@ -69,21 +71,37 @@ def _found(found: Violations) -> Table:
     return table("violations", "Overtredingen", columns, rows, by=("case", "day", "activity", "rule"))
 
 
-def _chart(rules: Table) -> Chart:
-    told = ", ".join(f"{row[0]}: {row[1]} keer" for row in rules.rows)
-    return charts.bars(rules, title="Overtredingen per regel", text=f"{told}.", x="count", y="rule")
-
-
-def _sentences(found: Violations, rules: Table) -> Iterator[str]:
+def _whole(found: Violations) -> Table:
+    columns = [Column("checked", "casussen met een start of stop", Kind.COUNT)]
+    columns += [Column("wrong", "iets niet zoals het hoort", Kind.COUNT), Column("share", "aandeel", Kind.SHARE)]
     wrong = len(set(found.found["case"].to_pylist()))
-    yield (
-        f"Van {words.cases(found.checked)} met een start of stop is bij {words.count(wrong)} iets niet zoals het hoort"
-        f"{f' ({words.share(wrong / found.checked)})' if found.checked else ''}."
-    )
-    for name, count, cases in rules.rows:
-        if count:
-            yield f"{str(name)[:1].upper()}{str(name)[1:]}: {count} keer, in {words.cases(int(cases or 0))}."
+    share = wrong / found.checked if found.checked else None
+    return table("whole", "Alle regels samen", columns, [(found.checked, wrong, share)])
 
+
+def _chart(given: Given) -> Chart | None:
+    rows = [row for row in given.rows("rules") if row["count"] is not None]
+    if not rows:
+        return None
+    told = ", ".join(f"{row['rule']}: {words.count(row['count'])} keer" for row in rows)
+    return charts.bars(given.tables["rules"], title="Overtredingen per regel", text=f"{told}.", x="count", y="rule")
+
+
+def _sentences(whole: Row, rules: list[Row]) -> Iterator[str]:
+    share = "" if whole["share"] is None else f" ({words.share(whole['share'])})"
+    yield (
+        f"Van {words.cases(whole['checked'])} met een start of stop is bij {words.count(whole['wrong'])} iets niet "
+        f"zoals het hoort{share}."
+    )
+    for row in rules:
+        if row["count"]:
+            yield f"{words.first_upper(row['rule'])}: {words.count(row['count'])} keer, in {words.cases(row['cases'])}."
+
+
+_GUARDS: dict[str, Guard] = {
+    "whole": Counts(within={"wrong": "checked"}, shares={"share": ("wrong", "checked")}),
+    "rules": Counts(by=("rule",), counts=("cases",), amounts={"count": "cases"}),
+}
 
 ANALYSIS = Analysis(
     key="starten-stoppen",
@@ -91,5 +109,8 @@ ANALYSIS = Analysis(
     question="Volgen starts, tijdelijke stops en stops elkaar op zoals het hoort?",
     parameters=GrammarParameters,
     run=run,
+    tell=tell,
+    guards=_GUARDS,
+    within_n=("whole", "checked"),
     order=16,
 )

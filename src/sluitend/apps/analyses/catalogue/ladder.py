@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from sluitend.apps.analyses.kit import charts, words
 from sluitend.apps.analyses.kit.analysis import Analysis, Inputs, Progress
+from sluitend.apps.analyses.kit.guards import Counts, Guard
 from sluitend.apps.analyses.kit.parameters import Parameters, activities, attribute
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
-from sluitend.apps.analyses.kit.tables import table
+from sluitend.apps.analyses.kit.tables import apart, table
+from sluitend.apps.analyses.kit.telling import Given, Telling, result, telling
 from sluitend.engines.chain import Moves
 from sluitend.engines.chain.ladder import DOWN, LEVEL, UP
 
@@ -40,14 +42,13 @@ def run(inputs: Inputs, params: LadderParameters, progress: Progress) -> Result:
     """Moves from one form of help to another, and who made them."""
     found = inputs.log.moves(params.rungs, until=inputs.until, per=params.per or None)
     progress(70)
-    units = _units(found)
-    return Result(
-        tables=(_moves(found), units),
-        charts=(_chart(units),),
-        sentences=tuple(_sentences(found, units, params)),
-        caveats=tuple(_caveats(found, params)),
-        n=inputs.log.summary().cases,
-    )
+    tables = (_moves(found), _units(found), apart(found.not_placed))
+    return result(tables, inputs.log.summary().cases, tell, params)
+
+
+def tell(given: Given, params: LadderParameters) -> Telling:
+    """What the tables say."""
+    return telling([_chart(given)], _sentences(given, params), _caveats(given, params))
 
 
 def _moves(found: Moves) -> Table:
@@ -61,41 +62,59 @@ def _moves(found: Moves) -> Table:
 
 def _units(found: Moves) -> Table:
     counted = {(row["up"], row["down"]): row["units"] for row in found.units.to_pylist()}
-    rows = [(title, counted.get(way, 0)) for way, title in _UNITS.items()]
-    columns = [Column("way", "wat er gebeurde"), Column("units", "bij zoveel", Kind.COUNT)]
+    rows = [(title, *("ja" if one else "nee" for one in way), counted.get(way, 0)) for way, title in _UNITS.items()]
+    columns = [Column("way", "wat er gebeurde"), Column("heavier", "ooit zwaarder"), Column("lighter", "ooit lichter")]
+    columns += [Column("units", "bij zoveel", Kind.COUNT)]
     return table("units", "Zwaarder en lichter", columns, rows, by=("way",))
 
 
-def _chart(units: Table) -> Chart:
-    told = ", ".join(f"{row[0]}: {row[1]}" for row in units.rows)
-    return charts.bars(units, title="Zwaarder en lichter", text=f"{told}.", x="units", y="way")
-
-
-def _sentences(found: Moves, units: Table, params: LadderParameters) -> Iterator[str]:
-    counts = {str(row[0]): int(row[1] or 0) for row in units.rows}
-    total = sum(counts.values())
-    whose = "casussen" if not params.per else f"eenheden ({params.per})"
-    heavier = counts["alleen zwaarder"] + counts["zwaarder en lichter"]
-    lighter = counts["alleen lichter"] + counts["zwaarder en lichter"]
-    yield (
-        f"Van {words.count(total)} {whose} met hulp van deze ladder kregen er {words.count(heavier)} ooit zwaardere "
-        f"hulp en {words.count(lighter)} ooit lichtere."
+def _chart(given: Given) -> Chart | None:
+    told = ", ".join(
+        f"{row['way']}: {words.count(row['units'])}" for row in given.rows("units") if row["units"] is not None
     )
-    first = next(iter(found.moves.to_pylist()), None)
-    if first is not None:
-        yield (
-            f"De meest gemaakte overgang is {first['source']} → {first['target']} ({_WAYS[first['direction']]}): "
-            f"{words.count(first['count'])} keer, na een mediaan van {words.days(first['median_days'])}."
+    if not told:
+        return None
+    return charts.bars(given.tables["units"], title="Zwaarder en lichter", text=f"{told}.", x="units", y="way")
+
+
+def _sentences(given: Given, params: LadderParameters) -> Iterator[str]:
+    rows = given.rows("units")
+    if rows and None not in [row["units"] for row in rows]:
+        total, heavier, lighter = (
+            sum(row["units"] for row in rows if key is None or row[key] == "ja") for key in (None, "heavier", "lighter")
         )
+        one, more = ("casus", "casussen") if not params.per else ("eenheid", f"eenheden ({params.per})")
+        got = words.verb(heavier, "kreeg", "kregen")
+        yield (
+            f"Van {words.count(total)} {words.verb(total, one, more)} met hulp van deze ladder {got} er "
+            f"{words.count(heavier)} ooit zwaardere hulp en {words.count(lighter)} ooit lichtere."
+        )
+    for row in given.rows("moves")[:1]:
+        often = f"{words.count(row['count'])} keer"
+        days = "" if row["median_days"] is None else f", na een mediaan van {words.days(row['median_days'])}"
+        yield f"De meest gemaakte overgang is {row['source']} → {row['target']} ({row['direction']}): {often}{days}."
 
 
-def _caveats(found: Moves, params: LadderParameters) -> Iterator[str]:
+def _caveats(given: Given, params: LadderParameters) -> Iterator[str]:
     yield "De ladder is die u opgaf. Zwaardere hulp kan juist de goede zijn."
     if not params.per:
         yield "Elke casus staat op zichzelf: zwaardere hulp in een nieuwe casus van hetzelfde kind telt niet mee."
-    if found.not_placed:
-        yield f"Van {words.cases(found.not_placed)} is niet bekend van wie zij zijn; die tellen niet mee."
+    yield from words.not_placed(given.one("apart")["not_placed"])
 
+
+_GUARDS: dict[str, Guard] = {
+    "moves": Counts(
+        pairs=("source", "target"),
+        counts=("units",),
+        amounts={"count": "units"},
+        values={"median_days": ("units",)},
+        tails={"median_days": 0.5},
+        labels=("direction",),
+        drop=True,
+    ),
+    # Who made one kind of move is who ever got heavier help when there is no other kind: both margins are known.
+    "units": Counts(by=("heavier", "lighter"), counts=("units",), labels=("way",)),
+}
 
 ANALYSIS = Analysis(
     key="zwaarder-lichter",
@@ -103,5 +122,8 @@ ANALYSIS = Analysis(
     question="Hoe vaak wordt hulp zwaarder of lichter, en tussen welke vormen?",
     parameters=LadderParameters,
     run=run,
+    tell=tell,
+    guards=_GUARDS,
+    within_n=("units", "units"),
     order=47,
 )

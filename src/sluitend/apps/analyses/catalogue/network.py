@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Literal
 
 from sluitend.apps.analyses.kit import charts, networks, words
 from sluitend.apps.analyses.kit.analysis import Analysis, Inputs, Progress
+from sluitend.apps.analyses.kit.guards import Counts, Guard, Made
 from sluitend.apps.analyses.kit.parameters import Parameters, choice, number
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
-from sluitend.apps.analyses.kit.tables import of_arrow, table
+from sluitend.apps.analyses.kit.tables import of_arrow, records, table
+from sluitend.apps.analyses.kit.telling import Given, Row, Telling, result, telling
 from sluitend.engines.chain import Network
 from sluitend.engines.chain.network import MOST
 from sluitend.errors import InputError
@@ -17,6 +20,8 @@ from sluitend.errors import InputError
 _WEIGHTS = {"handovers": "overdrachten", "cases": "casussen"}
 _SHOWN = 15  # bars
 _TOLD = 3
+_DENSITY, _MUTUAL, _RETURNED = "dichtheid", "wederkerig", "teruggegeven, naar gewicht"
+_MISSING = "stappen waarvan een uitvoerder ontbreekt"
 
 
 class NetworkParameters(Parameters):
@@ -33,15 +38,13 @@ def run(inputs: Inputs, params: NetworkParameters, progress: Progress) -> Result
         raise InputError("analyses.too_many_resources", where="only", most=MOST)
     found = inputs.log.network(weight=params.weight, least=params.least)
     progress(80)
-    nodes = found.nodes.to_pylist()
-    organisations = _organisations(found, params)
-    return Result(
-        tables=(organisations, _links(found), _whole(found)),
-        charts=(_chart(organisations), _drawing(found, params)) if organisations.rows else (),
-        sentences=tuple(_sentences(found, nodes)),
-        caveats=tuple(_caveats(found)),
-        n=summary.cases,
-    )
+    tables = (_organisations(found, params), _links(found), _whole(found))
+    return result(tables, summary.cases, tell, params)
+
+
+def tell(given: Given, params: NetworkParameters) -> Telling:
+    """What the tables say."""
+    return telling([_chart(given), _drawing(given, params)], _sentences(given), _caveats(given))
 
 
 def _organisations(found: Network, params: NetworkParameters) -> Table:
@@ -61,39 +64,34 @@ def _links(found: Network) -> Table:
 
 
 def _whole(found: Network) -> Table:
-    rows = [
-        ("dichtheid", found.density),
-        ("wederkerig", found.reciprocity),
-        ("teruggegeven, naar gewicht", found.returned),
-        ("stappen waarvan een uitvoerder ontbreekt", found.missing),
-    ]
-    return table(
-        "whole",
-        "Het netwerk als geheel",
-        [Column("figure", "cijfer"), Column("share", "deel", Kind.SHARE)],
-        rows,
-        ("figure",),
-    )
+    rows = [(_DENSITY, found.density), (_MUTUAL, found.reciprocity), (_RETURNED, found.returned)]
+    rows.append((_MISSING, found.missing))
+    columns = [Column("figure", "cijfer"), Column("share", "deel", Kind.SHARE)]
+    return table("whole", "Het netwerk als geheel", columns, rows, ("figure",))
 
 
-def _chart(organisations: Table) -> Chart:
-    shown = Table(
-        organisations.key, organisations.title, organisations.columns, organisations.rows[:_SHOWN], organisations.by
-    )
-    told = "; ".join(f"{row[0]}: {words.share(float(row[5] or 0))}" for row in shown.rows)
+def _chart(given: Given) -> Chart | None:
+    rows = given.rows("organisations")[:_SHOWN]
+    if not rows:
+        return None
+    organisations = given.tables["organisations"]
+    told = "; ".join(f"{row['resource']}: {words.share(row['share'] or 0)}" for row in rows)
     text = f"Deel van de overdrachten waarin elke uitvoerder geeft of ontvangt. {told}."
+    shown = replace(organisations, rows=organisations.rows[:_SHOWN])
     return charts.bars(shown, title="Aandeel in de overdrachten", text=text, x="share", y="resource")
 
 
-def _drawing(found: Network, params: NetworkParameters) -> Chart:
+def _drawing(given: Given, params: NetworkParameters) -> Chart | None:
     """Both directions of a link as one line."""
+    names = [row["resource"] for row in given.rows("organisations")]
+    if not names or "links" not in given.tables:
+        return None
     weights: dict[tuple[str, str], float] = {}
-    for row in found.edges.to_pylist():
+    for row in given.rows("links"):
         two = networks.pair(row["resource"], row["next_resource"])
-        weights[two] = weights.get(two, 0) + row[params.weight]
+        weights[two] = weights.get(two, 0) + (row[params.weight] or 0)
     heaviest = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:_TOLD]
     told = "; ".join(f"{one} en {two}: {words.number(weight)}" for (one, two), weight in heaviest)
-    names = found.nodes["resource"].to_pylist()
     few = f" De {networks.MOST} met het grootste aandeel staan erin." if len(names) > networks.MOST else ""
     return networks.drawing(
         names, weights, table="links", title="Het netwerk",
@@ -101,13 +99,29 @@ def _drawing(found: Network, params: NetworkParameters) -> Chart:
     )  # fmt: skip
 
 
-def _sentences(found: Network, nodes: list[dict[str, Any]]) -> Iterator[str]:
-    yield (
-        f"{words.count(len(nodes))} uitvoerders hebben {words.count(found.edges.num_rows)} verbindingen: "
-        f"{words.share(found.density)} van wat kan. Ook andersom bestaat {words.share(found.reciprocity)} daarvan."
-    )
+def _sentences(given: Given) -> Iterator[str]:
+    nodes, links = given.rows("organisations"), given.rows("links")
+    whole = {row["figure"]: row["share"] for row in given.rows("whole")}
+    yield _size(len(nodes), len(links), whole)
     if nodes and nodes[0]["share"]:
-        yield f"Door {nodes[0]['resource']} gaat {words.share(nodes[0]['share'])} van alle overdrachten."
+        of = "de overdrachten die worden getoond" if given.outside else "alle overdrachten"
+        yield f"Door {nodes[0]['resource']} gaat {words.share(nodes[0]['share'])} van {of}."
+    if not given.outside:
+        yield from _places(nodes)
+
+
+def _size(nodes: int, links: int, whole: dict[str, float]) -> str:
+    noun = words.verb(nodes, "uitvoerder heeft", "uitvoerders hebben")
+    many = words.verb(links, "verbinding", "verbindingen")
+    told = f"{words.count(nodes)} {noun} {words.count(links)} {many}"
+    if not whole:
+        return f"{told} van tien casussen of meer."
+    density, mutual = words.share(whole[_DENSITY]), words.share(whole[_MUTUAL])
+    return f"{told}: {density} van wat kan. Ook andersom bestaat {mutual} daarvan."
+
+
+def _places(nodes: list[Row]) -> Iterator[str]:
+    """Over whom lines go, and without whom others are cut off."""
     brokers = sorted((one for one in nodes if one["broker"]), key=lambda one: (-one["broker"], one["resource"]))
     if brokers:
         told = ", ".join(f"{one['resource']} ({words.share(one['broker'])})" for one in brokers[:_TOLD])
@@ -115,17 +129,49 @@ def _sentences(found: Network, nodes: list[dict[str, Any]]) -> Iterator[str]:
     alone = sorted((one for one in nodes if one["cut_off"]), key=lambda one: (-one["cut_off"], one["resource"]))
     for one in alone[:_TOLD]:
         others = "één ander" if one["cut_off"] == 1 else f"{words.count(one['cut_off'])} anderen"
-        yield f"Zonder {one['resource']} verliest {others} elk contact met de rest: alles hangt daar aan één punt."
+        verb = words.verb(one["cut_off"], "verliest", "verliezen")
+        yield f"Zonder {one['resource']} {verb} {others} elk contact met de rest: alles hangt daar aan één punt."
     if not alone:
         yield "Er is geen uitvoerder zonder wie anderen het contact met de rest verliezen."
 
 
-def _caveats(found: Network) -> Iterator[str]:
+def _caveats(given: Given) -> Iterator[str]:
     yield "Dit is wat de registratie aan overdrachten laat zien. Samenwerken gaat ook zonder, en dat staat hier niet."
     yield "Een overdracht zegt niet of zij warm of koud was, en niet of zij nodig was."
-    if found.missing:
-        yield f"Bij {words.share(found.missing)} van de stappen ontbreekt een uitvoerder: die zijn niet te zien."
+    missing = next((row["share"] for row in given.rows("whole") if row["figure"] == _MISSING), None)
+    if missing:
+        yield f"Bij {words.share(missing)} van de stappen ontbreekt een uitvoerder: die zijn niet te zien."
+    if given.outside:
+        yield "Verbindingen van minder dan tien casussen staan er niet: het netwerk is dichter dan het hier lijkt."
 
+
+def _told_organisations(exact: Table, made: Made) -> Table | None:
+    """Of the links that are told: who gives and takes in them, the most first."""
+    links = [Row(row) for row in records(made["links"])] if "links" in made else []
+    key = "cases" if any("casussen" in one.title for one in exact.columns if one.key == "in_weight") else "handovers"
+    got = {name: _sums(links, name, key) for name in {row[end] for row in links for end in _ENDS}}
+    every = sum(row[key] or 0 for row in links)
+    rows = [
+        (name, *(one or None for one in two), round(min(1.0, sum(two) / every), 2))
+        for name, two in got.items()
+        if every
+    ]
+    columns = tuple(one for one in exact.columns if one.key in ("resource", "in_weight", "out_weight", "share"))
+    ordered = tuple(sorted(rows, key=lambda row: (-row[3], str(row[0]))))
+    return replace(exact, columns=columns, rows=ordered) if ordered else None
+
+
+def _sums(links: list[Row], name: str, key: str) -> tuple[int, int]:
+    """What comes from others, and what goes to others."""
+    came, went = (sum(row[key] or 0 for row in links if row[end] == name) for end in reversed(_ENDS))
+    return came, went
+
+
+_ENDS = ("resource", "next_resource")
+_GUARDS: dict[str, Guard] = {
+    "links": Counts(pairs=_ENDS, counts=("cases",), amounts={"handovers": "cases"}, drop=True),
+    "organisations": _told_organisations,
+}
 
 ANALYSIS = Analysis(
     key="netwerk",
@@ -133,6 +179,8 @@ ANALYSIS = Analysis(
     question="Wie draagt aan wie over, over wie lopen de lijnen, en waar hangt alles aan één punt?",
     parameters=NetworkParameters,
     run=run,
+    tell=tell,
+    guards=_GUARDS,
     needs_resource=True,
     order=35,
 )

@@ -8,10 +8,12 @@ from typing import Any
 
 from sluitend.apps.analyses.kit import charts, words
 from sluitend.apps.analyses.kit.analysis import Analysis, Inputs, Progress
+from sluitend.apps.analyses.kit.guards import Counts, Guard
 from sluitend.apps.analyses.kit.parameters import Parameters, activities, attribute, flag, number
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
 from sluitend.apps.analyses.kit.stock import group_name
 from sluitend.apps.analyses.kit.tables import of_arrow, table
+from sluitend.apps.analyses.kit.telling import Given, Row, Telling, result, telling
 from sluitend.engines.chain import Ownership, Rules
 from sluitend.engines.chain.shares import wilson
 
@@ -49,14 +51,17 @@ def run(inputs: Inputs, params: NobodyParameters, progress: Progress) -> Result:
     progress(60)
     groups = found.days.to_pylist()
     gaps = found.gaps.to_pylist()
-    states = _states(groups)
-    return Result(
-        tables=(_groups(groups), states, _last(found), _gaps(found), _sample(gaps, params)),
-        charts=(_chart(states),) if states.rows else (),
-        sentences=tuple(_sentences(groups, gaps, params)),
-        caveats=tuple(_caveats(groups)),
-        n=sum(row["cases"] for row in groups),
-    )
+    tables = (
+        _groups(groups), _states(groups), _whole(groups, gaps, params), _last(found), _gaps(found),
+        _sample(gaps, params),
+    )  # fmt: skip
+    return result(tables, sum(row["cases"] for row in groups), tell, params)
+
+
+def tell(given: Given, params: NobodyParameters) -> Telling:
+    """What the tables say."""
+    whole = given.one("whole")
+    return telling([_chart(given)], _sentences(whole, given, params), _caveats(whole))
 
 
 def _groups(groups: list[dict[str, Any]]) -> Table:
@@ -87,15 +92,35 @@ def _states(groups: list[dict[str, Any]]) -> Table:
     return table("states", "Aandeel van de dagen", columns, rows, by=("group", "state"))
 
 
-def _chart(states: Table) -> Chart:
-    text = "; ".join(f"{group}, {state}: {words.share(_float(share))}" for group, state, share in states.rows[:10])
-    return charts.bars(
-        states, title="Van wie een casus is aan het eind van de dag", text=text, x="share", y="group", stack="state"
-    )
+def _whole(groups: list[dict[str, Any]], gaps: list[dict[str, Any]], params: NobodyParameters) -> Table:
+    """All groups together: what sentences say."""
+    columns = [Column("cases", "casussen", Kind.COUNT), Column("cases_nobody", "met een dag van niemand", Kind.COUNT)]
+    columns += [Column("longer", f"langer dan {params.longer} dagen achter elkaar", Kind.COUNT)]
+    columns += [Column("now", "op de laatste dag", Kind.COUNT), Column("case_days", "dagen", Kind.COUNT)]
+    columns += [Column(key, f"dagen: {words_}", Kind.COUNT) for key, words_ in _STATES.items()]
+    sums = {key: sum(row[key] for row in groups) for key in ("cases", "cases_nobody", "case_days", *_STATES)}
+    sums["longer"] = len({row["case"] for row in gaps if row["days"] > params.longer})
+    sums["now"] = len({row["case"] for row in gaps if row["now"]})
+    return table("whole", "Alles bij elkaar", columns, [[sums[one.key] for one in columns]])
 
 
-def _float(value: Any) -> float | None:
-    return None if value is None else float(value)
+def _chart(given: Given) -> Chart | None:
+    states = given.rows("states")
+    if not states:
+        return _shares(given)
+    text = "; ".join(f"{row['group']}, {row['state']}: {words.share(row['share'])}" for row in states[:10])
+    title = "Van wie een casus is aan het eind van de dag"
+    return charts.bars(given.tables["states"], title=title, text=text, x="share", y="group", stack="state")
+
+
+def _shares(given: Given) -> Chart | None:
+    """Where states are not told: how many cases had such a day."""
+    known = [row for row in given.rows("groups") if row["share"] is not None]
+    if not known:
+        return None
+    text = "; ".join(f"{row['group']}: {words.share(row['share'])}" for row in known[:10])
+    title = "Casussen met een dag zonder geregistreerde regiehouder"
+    return charts.bars(given.tables["groups"], title=title, text=text, x="share", y="group")
 
 
 def _last(found: Ownership) -> Table:
@@ -119,39 +144,55 @@ def _sample(gaps: list[dict[str, Any]], params: NobodyParameters) -> Table:
     )
 
 
-def _sentences(groups: list[dict[str, Any]], gaps: list[dict[str, Any]], params: NobodyParameters) -> Iterator[str]:
-    cases, days, nobody, without = (
-        sum(row[key] for row in groups) for key in ("cases", "case_days", "nobody", "cases_nobody")
-    )
-    share = wilson(without, cases)
+def _sentences(whole: Row, given: Given, params: NobodyParameters) -> Iterator[str]:
+    cases, without, longer, now = (whole[key] for key in ("cases", "cases_nobody", "longer", "now"))
     yield (
-        f"Van {words.cases(cases)} {'had' if without == 1 else 'hadden'} er {words.count(without)} "
-        f"minstens één dag geen geregistreerde regiehouder: "
-        f"{words.share(share.value)} {words.interval(share, words.share)}."
+        f"Van {words.cases(cases)} {words.verb(without, 'had', 'hadden')} er {words.count(without)} "
+        f"minstens één dag geen geregistreerde regiehouder: {_part(without, cases)}."
     )
-    if days:
-        one = sum(row["one"] for row in groups)
+    if whole["case_days"] and whole["one"] is not None:
+        days, nobody, one = whole["case_days"], whole["nobody"], whole["one"]
         yield (
             f"Van {words.count(days)} dagen was {words.share(nobody / days)} van niemand; "
             f"op {words.share(one / days)} was er precies één regiehouder."
         )
-    long = {row["case"] for row in gaps if row["days"] > params.longer}
-    share = wilson(len(long), cases)
     yield (
-        f"{words.cases_do(len(long), 'was', 'waren')} langer dan {params.longer} dagen achter elkaar van niemand: "
-        f"{words.share(share.value)} {words.interval(share, words.share)}."
+        f"{words.cases_do(longer, 'was', 'waren')} langer dan {params.longer} dagen achter elkaar van niemand: "
+        f"{_part(longer, cases)}."
     )
-    now = len({row["case"] for row in gaps if row["now"]})
-    yield f"Op de laatste dag {'is' if now == 1 else 'zijn'} {words.cases(now)} van niemand."
+    yield f"Op de laatste dag {words.verb(now, 'is', 'zijn')} {words.cases(now)} van niemand."
 
 
-def _caveats(groups: list[dict[str, Any]]) -> Iterator[str]:
+def _part(hits: int | None, total: int | None) -> str:
+    if hits is None or total is None:
+        return words.UNTOLD
+    share = wilson(min(hits, total), total)
+    return f"{words.share(share.value)} {words.interval(share, words.share)}"
+
+
+def _caveats(whole: Row) -> Iterator[str]:
     yield "Dit meet eerst de registratie, dan pas het kind. Loop de steekproef met de praktijk na en noem de uitkomst."
-    if sum(row["late"] for row in groups):
+    if whole["late"]:
         yield "Op sommige dagen was er wel een regiehouder, maar werd dat pas later vastgelegd; die staan apart."
-    if sum(row["unknown"] for row in groups):
+    if whole["unknown"]:
         yield "Op sommige dagen had iemand de casus opgepakt, maar staat er niet wie; die dagen staan apart."
 
+
+_NOBODY: dict[str, Any] = {
+    "within": {"cases_nobody": "cases", "longer": "cases_nobody", "now": "cases_nobody"},
+    # Of the days of other states nobody counted how many cases they are of.
+    "amounts": {"case_days": "cases", "nobody": "cases_nobody"},
+}
+_GUARDS: dict[str, Guard] = {
+    "groups": Counts(
+        by=("group",),
+        shares={"share": ("cases_nobody", "cases")},
+        intervals={key: ("cases_nobody", "cases", key) for key in ("low", "high")},
+        **_NOBODY,
+    ),
+    "whole": Counts(**_NOBODY),
+    "last": Counts(by=("last_owner",), counts=("cases",), amounts={"gaps": "cases", "days": "cases"}, drop=True),
+}
 
 ANALYSIS = Analysis(
     key="zonder-regiehouder",
@@ -159,6 +200,9 @@ ANALYSIS = Analysis(
     question="Op welke dagen heeft een casus geen geregistreerde regiehouder, en wie liet als laatste los?",
     parameters=NobodyParameters,
     run=run,
+    tell=tell,
+    guards=_GUARDS,
     needs_resource=True,
+    draws_sample=True,
     order=20,
 )

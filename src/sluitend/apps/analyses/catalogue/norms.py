@@ -11,17 +11,17 @@ from pydantic import model_validator
 
 from sluitend.apps.analyses.kit import charts, words
 from sluitend.apps.analyses.kit.analysis import Analysis, Inputs, Progress
-from sluitend.apps.analyses.kit.parameters import Parameters, activities, attribute, choice, day, number
+from sluitend.apps.analyses.kit.guards import Counts, Guard, Made, Remade, texts
+from sluitend.apps.analyses.kit.norms import BINDING, UNITS, NormText, starting
+from sluitend.apps.analyses.kit.parameters import Parameters, activities, attribute, day, norm, number
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
-from sluitend.apps.analyses.kit.tables import table
-from sluitend.engines.chain import STARTING_NORMS, Judged, Norm, TermUnit, Verdict
-from sluitend.engines.chain import Kind as Binding
+from sluitend.apps.analyses.kit.tables import records, table
+from sluitend.apps.analyses.kit.telling import Given, Row, Telling, result, telling
+from sluitend.engines.chain import Norm, Verdict
 from sluitend.engines.chain.norms import Verdicts
 from sluitend.errors import InputError
 
-_NORMS = {one.key: one for one in STARTING_NORMS}
-_UNITS = {TermUnit.WORKING_DAYS: "werkdagen", TermUnit.DAYS: "kalenderdagen", TermUnit.WEEKS: "weken"}
-_BINDING = {Binding.LAW: "wettelijke norm", Binding.AGREEMENT: "afspraak", Binding.GUIDELINE: "richtlijn"}
+_BEGUN = {one.key: one for one in starting()}
 _VERDICTS = {
     Verdict.MET: "gehaald",
     Verdict.NOT_MET: "niet gehaald",
@@ -33,18 +33,17 @@ _VERDICTS = {
     Verdict.NOT_RECORDED: "geen oordeel: niet vastgelegd",
 }
 _SAID = (Verdict.MET, Verdict.NOT_MET, Verdict.RUNNING)
+_UNKNOWN = "niet in de gegevens"
 _TOLD = 6  # cohorts that get a sentence each
 
 
 class NormParameters(Parameters):
     """Which norm, what stands for it in these data, and how cases are compared."""
 
-    norm: str = choice(
-        "Norm",
-        {key: f"{one.title} ({one.term} {_UNITS[one.unit]}, {one.addressee})" for key, one in _NORMS.items()},
-        "Bij de uitkomst staat waar de norm staat, en of dat is nagekeken.",
-        default=STARTING_NORMS[0].key,
+    norm: str = norm(
+        "Norm", "Bij de uitkomst staat waar de norm staat, en of dat is nagekeken.", default=next(iter(_BEGUN))
     )
+    definition: NormText | None = None  # what the table of norms says of it
     trigger: tuple[str, ...] = activities("De termijn begint met", "Zonder keuze: zoals de norm het noemt.")
     answer: tuple[str, ...] = activities("Het antwoord is", "Zonder keuze: zoals de norm het noemt.")
     breaks: tuple[str, ...] = activities("Een antwoord heeft geen zin meer na", "Bijvoorbeeld: aanvraag ingetrokken.")
@@ -54,8 +53,8 @@ class NormParameters(Parameters):
 
     @model_validator(mode="after")
     def _can_be(self) -> Self:
-        if self.norm not in _NORMS:
-            raise InputError("analyses.parameter", where="norm", field="Norm", name="norm")
+        if self.definition is None and self.norm not in _BEGUN:
+            raise InputError("analyses.no_such_norm", where="norm", name=self.norm, known=", ".join(_BEGUN))
         if self.by and self.split:
             raise InputError("analyses.by_or_split", where="split")
         return self
@@ -67,14 +66,16 @@ def run(inputs: Inputs, params: NormParameters, progress: Progress) -> Result:
     found = inputs.log.judged(norm, until=inputs.until, by=params.by or None, split=params.split)
     progress(60)
     named = [(words.cohort(one.name, params.by, params.split), one) for one in found.cohorts]
-    verdicts = _verdicts(named)
-    return Result(
-        tables=(_cohorts(named), verdicts, _norm(norm)),
-        charts=(_chart(verdicts, named),),
-        sentences=tuple(_sentences(norm, named)),
-        caveats=tuple(_caveats(found, params)),
-        n=sum(one.cases for _name_, one in named),
-    )
+    cohorts = _cohorts(named)
+    tables = (cohorts, _verdicts(cohorts), _norm(norm, found.unknown))
+    return result(tables, sum(one.cases for _name_, one in named), tell, params)
+
+
+def tell(given: Given, params: NormParameters) -> Telling:
+    """What the tables say."""
+    norm = _asked(params)
+    groups = given.rows("cohorts")
+    return telling([_chart(given)], _sentences(norm, groups), _caveats(given, norm, params))
 
 
 def _asked(params: NormParameters) -> Norm:
@@ -83,7 +84,7 @@ def _asked(params: NormParameters) -> Norm:
     changed = {name: value for name, value in given.items() if value}
     if params.term is not None:
         changed["term"] = int(params.term)
-    return replace(_NORMS[params.norm], **changed)
+    return replace((params.definition or _BEGUN[params.norm]).norm(), **changed)
 
 
 Named = list[tuple[str, Verdicts]]
@@ -108,70 +109,103 @@ def _cohorts(named: Named) -> Table:
     return table("cohorts", "Oordeel per groep", columns, rows, by=("cohort",))
 
 
-def _verdicts(named: Named) -> Table:
+def _verdicts(cohorts: Table) -> Table:
+    """The same counts, a row each."""
     columns = [Column("cohort", "groep"), Column("verdict", "oordeel"), Column("cases", "casussen", Kind.COUNT)]
-    rows = [(name, title, one.counts[verdict]) for name, one in named for verdict, title in _VERDICTS.items()]
+    rows = [
+        (row["cohort"], title, row.get(verdict)) for row in records(cohorts) for verdict, title in _VERDICTS.items()
+    ]
     return table("verdicts", "Casussen per oordeel", columns, rows, by=("cohort", "verdict"))
 
 
-def _norm(norm: Norm) -> Table:
+def _norm(norm: Norm, unknown: tuple[str, ...]) -> Table:
     rows = [
         ("norm", norm.title),
         ("wie", norm.addressee),
         ("termijn", _term(norm)),
         ("begint met", ", ".join(norm.trigger)),
         ("antwoord", ", ".join(norm.answer)),
-        ("soort", _BINDING[norm.kind]),
+        ("soort", BINDING[norm.kind]),
+        ("geldt vanaf", "–" if norm.valid_from is None else f"{norm.valid_from:%d-%m-%Y}"),
+        ("geldt niet meer vanaf", "–" if norm.valid_until is None else f"{norm.valid_until:%d-%m-%Y}"),
         ("bron", f"{norm.source.title}, {norm.source.place}"),
         ("bron nagekeken", "ja" if norm.source.checked else "nee"),
     ]
+    if unknown:
+        rows.append((_UNKNOWN, ", ".join(unknown)))
     return table("norm", "De norm", [Column("what", "wat"), Column("value", "inhoud")], rows, by=("what",))
 
 
 def _term(norm: Norm) -> str:
     extended = ", verlengd als hij op een vrije dag eindigt" if norm.extends else ""
-    return f"{norm.term} {_UNITS[norm.unit]}{extended}"
+    return f"{norm.term} {UNITS[norm.unit]}{extended}"
 
 
-def _chart(verdicts: Table, named: Named) -> Chart:
-    told = "; ".join(
-        f"{name}: {', '.join(f'{one.counts[verdict]} {_VERDICTS[verdict]}' for verdict in _SAID)}"
-        for name, one in named[:_TOLD]
-    )
-    return charts.bars(verdicts, title="Casussen per oordeel", text=f"{told}.", x="cases", y="cohort", stack="verdict")
+def _chart(given: Given) -> Chart | None:
+    if "verdicts" not in given.tables:
+        return None
+    told = "; ".join(f"{row['cohort']}: {_three(row)}" for row in given.rows("cohorts")[:_TOLD])
+    title = "Casussen per oordeel"
+    return charts.bars(given.tables["verdicts"], title=title, text=f"{told}.", x="cases", y="cohort", stack="verdict")
 
 
-def _sentences(norm: Norm, named: Named) -> Iterator[str]:
+def _three(row: Row) -> str:
+    told = [f"{words.count(row[verdict])} {_VERDICTS[verdict]}" for verdict in _SAID if row[verdict] is not None]
+    return ", ".join(told) or "niet te zeggen"
+
+
+def _sentences(norm: Norm, groups: list[Row]) -> Iterator[str]:
     where = f"{norm.source.title}, {norm.source.place}"
-    yield f"Norm ({_BINDING[norm.kind]}): {norm.title}, binnen {_term(norm)}, door {norm.addressee}. Bron: {where}."
-    for name, one in named[:_TOLD]:
-        met, missed, running = (one.counts[verdict] for verdict in _SAID)
-        none = one.cases - met - missed - running
-        yield (
-            f"{name[:1].upper()}{name[1:]}: van {words.cases(one.cases)} haalden {words.count(met)} de norm, "
-            f"{words.count(missed)} niet, en bij {words.count(running)} loopt de termijn nog. Over {words.count(none)} "
-            f"is geen oordeel."
-        )
-        if one.share.value is not None:
-            share = words.share(one.share.value)
-            yield f"Naar schatting haalt {share} de norm {words.interval(one.share, words.share)}."
-    if len(named) > _TOLD:
-        yield f"De tabel heeft alle {len(named)} groepen."
+    yield f"Norm ({BINDING[norm.kind]}): {norm.title}, binnen {_term(norm)}, door {norm.addressee}. Bron: {where}."
+    for row in groups[:_TOLD]:
+        yield _judged(row)
+        if row["share"] is not None:
+            share, between = words.share(row["share"]), words.between(row["low"], row["high"], words.share)
+            yield f"Naar schatting haalt {share} de norm {between}."
+    if len(groups) > _TOLD:
+        yield f"De tabel heeft alle {len(groups)} groepen."
 
 
-def _caveats(found: Judged, params: NormParameters) -> Iterator[str]:
+def _judged(row: Row) -> str:
+    met, missed, running = (row[verdict] for verdict in _SAID)
+    did = words.clauses(
+        f"{words.verb(met, 'haalde', 'haalden')} er {words.count(met)} de norm",
+        f"{words.verb(missed, 'haalde', 'haalden')} er {words.count(missed)} de norm niet",
+        *([f"loopt bij {words.count(running)} de termijn nog"] if running else []),
+    )
+    told = f"{words.first_upper(row['cohort'])}: van {words.cases(row['cases'])} {did}."
+    rest = [row[verdict] for verdict in _VERDICTS if verdict not in _SAID]
+    return f"{told} Over {words.count(sum(rest))} is geen oordeel." if None not in rest and sum(rest) else told
+
+
+def _caveats(given: Given, norm: Norm, params: NormParameters) -> Iterator[str]:
     yield "Een casus zonder oordeel heeft de norm gehaald noch gemist."
-    if found.unknown:
-        yield f"Deze activiteiten staan niet in de gegevens: {', '.join(found.unknown)}."
-    if not found.norm.source.checked:
+    for row in given.rows("norm"):
+        if row["what"] == _UNKNOWN:
+            yield f"Deze activiteiten staan niet in de gegevens: {row['value']}."
+    if not norm.source.checked:
         yield "Waar deze norm staat, is niet nagekeken. Zoek hem op voordat u erop bouwt."
     if params.term is not None:
         yield "De termijn is niet die van de norm, maar die u opgaf."
-    if found.norm.answered_on == "record":
+    if norm.answered_on == "record":
         yield "Geteld is tot de dag waarop het antwoord is vastgelegd, niet tot de dag waarop het gebeurde."
     if params.split:
         yield "Een verschil met ervoor kan ook een andere oorzaak hebben."
 
+
+def _again(made: Made) -> Table | None:
+    return _verdicts(made["cohorts"]) if "cohorts" in made else None
+
+
+_GUARDS: dict[str, Guard] = {
+    "cohorts": Counts(
+        by=("cohort",),
+        wholes={"cases": tuple(str(verdict) for verdict in _VERDICTS)},
+        values=dict.fromkeys(("share", "low", "high"), (str(Verdict.MET), str(Verdict.NOT_MET))),
+    ),
+    "verdicts": Remade(_again),
+    "norm": texts,
+}
 
 ANALYSIS = Analysis(
     key="normen",
@@ -179,5 +213,7 @@ ANALYSIS = Analysis(
     question="In hoeveel casussen is een norm gehaald, en waarover is geen oordeel?",
     parameters=NormParameters,
     run=run,
+    tell=tell,
+    guards=_GUARDS,
     order=15,
 )

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sluitend.apps.analyses.kit import charts, words
 from sluitend.apps.analyses.kit.analysis import Analysis, Inputs, Progress
-from sluitend.apps.analyses.kit.parameters import Parameters, attribute, number
+from sluitend.apps.analyses.kit.guards import Counts, Guard, Made
+from sluitend.apps.analyses.kit.matching import matching
+from sluitend.apps.analyses.kit.parameters import Parameters, attribute, lines, number
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
-from sluitend.apps.analyses.kit.tables import of_arrow, table
-from sluitend.engines.chain import Summary
+from sluitend.apps.analyses.kit.tables import of_arrow, records, table
+from sluitend.apps.analyses.kit.telling import Given, Row, Telling, result, telling
+from sluitend.engines.chain import EventLog, Summary
 from sluitend.engines.chain.shares import wilson
+
+_LAWFUL = "Heen en terug telt niet mee met"
 
 
 class PassedOnParameters(Parameters):
@@ -21,25 +27,38 @@ class PassedOnParameters(Parameters):
         "Organisaties per", "Zonder keuze: per casus. Kies het kenmerk dat zegt van welk gezin zij is."
     )
     many: int = number("Veel is meer dan zoveel organisaties", default=2, most=100)
+    lawful: tuple[str, ...] = lines(
+        _LAWFUL,
+        "Bij wie heen en terug bij het werk hoort, zoals de Raad. Eén per regel; een * staat voor elk vervolg: Raad*.",
+    )
     longest: int = number("Zoveel langste ketens", default=20, least=1, most=200)
 
 
 def run(inputs: Inputs, params: PassedOnParameters, progress: Progress) -> Result:
     """Handovers, back and forth, chains of hands and organisations."""
     log = inputs.log
-    summary, passed = log.summary(), _handovers(log.handovers())
+    lawful = matching(params.lawful, log.coded.values["resource"].to_pylist(), field=_LAWFUL)
+    summary, passed = _summary(log, lawful), _handovers(log.handovers())
     progress(30)
-    back, hands = _back(log.ping_pongs()), _hands(log.hands())
+    back, hands = _back(log.ping_pongs(lawful)), _hands(log.hands())
     progress(60)
     spread = log.organisations(params.per or None).to_pylist()
-    organisations = _organisations(spread, params)
-    return Result(
-        tables=(passed, back, organisations, hands, _chains(log.longest_chains(params.longest))),
-        charts=(_chart(organisations),) if organisations.rows else (),
-        sentences=tuple(_sentences(summary, spread, params)),
-        caveats=tuple(_caveats(params)),
-        n=summary.cases,
-    )
+    tables = (
+        passed, back, _organisations(spread, params), hands, _chains(log.longest_chains(params.longest)),
+        _whole(summary, spread, params),
+    )  # fmt: skip
+    return result(tables, summary.cases, tell, params)
+
+
+def tell(given: Given, params: PassedOnParameters) -> Telling:
+    """What the tables say."""
+    return telling([_chart(given)], _sentences(given.one("whole"), params), _caveats(params))
+
+
+def _summary(log: EventLog, lawful: Sequence[str]) -> Summary:
+    """Without the back and forth that belongs to the work."""
+    times, cases = log.back_and_forth(lawful)
+    return replace(log.summary(), ping_pongs=times, ping_pong_cases=cases)
 
 
 def _handovers(found: Any) -> Table:
@@ -79,40 +98,99 @@ def _units(params: PassedOnParameters, number: int) -> str:
     return "casus" if number == 1 else "casussen"
 
 
-def _chart(organisations: Table) -> Chart:
-    told = ", ".join(f"{row[0]}: {row[1]}" for row in organisations.rows[:12])
-    return charts.bars(
-        organisations, title=organisations.title, text=f"Aantal per getal: {told}.", x="units", y="organisations"
-    )
-
-
-def _sentences(summary: Summary, spread: list[dict[str, int]], params: PassedOnParameters) -> Iterator[str]:
-    yield (
-        f"In {words.cases(summary.cases)} zijn {words.count(summary.handovers)} overdrachten tussen bekende "
-        f"uitvoerders: gemiddeld {words.number(summary.handovers / summary.cases, 2)} per casus."
-    )
-    share = wilson(summary.ping_pong_cases, summary.cases)
-    yield (
-        f"{words.cases_do(summary.ping_pong_cases, 'ging', 'gingen')} heen en terug (A→B→A): "
-        f"{words.share(share.value)} {words.interval(share, words.share)}; "
-        f"samen {words.count(summary.ping_pongs)} keer."
-    )
+def _whole(summary: Summary, spread: list[dict[str, int]], params: PassedOnParameters) -> Table:
+    """What sentences say."""
+    columns = [Column("cases", "casussen", Kind.COUNT), Column("handovers", "overdrachten", Kind.COUNT)]
+    columns += [Column("back_cases", "casussen heen en terug", Kind.COUNT)]
+    columns += [Column("back", "keer heen en terug", Kind.COUNT), Column("units", _units(params, 2), Kind.COUNT)]
+    columns += [Column("many", f"met meer dan {params.many} organisaties", Kind.COUNT)]
     units = sum(row["units"] for row in spread)
     many = sum(row["units"] for row in spread if row["organisations"] > params.many)
-    share = wilson(many, units)
+    cells = (summary.cases, summary.handovers, summary.ping_pong_cases, summary.ping_pongs, units, many)
+    return table("whole", "Alles bij elkaar", columns, [cells])
+
+
+def _chart(given: Given) -> Chart | None:
+    if not given.rows("organisations"):
+        return None
+    shown = given.tables["organisations"]
+    told = ", ".join(
+        f"{row['organisations']}: {words.count(row['units'])}"
+        for row in given.rows("organisations")[:12]
+        if row["units"] is not None
+    )
+    return charts.bars(shown, title=shown.title, text=f"Aantal per getal: {told}.", x="units", y="organisations")
+
+
+def _sentences(whole: Row, params: PassedOnParameters) -> Iterator[str]:
+    cases, handovers, back = whole["cases"], whole["handovers"], whole["back_cases"]
+    if cases and handovers is not None:
+        verb, noun = words.verb(handovers, "is", "zijn"), words.verb(handovers, "overdracht", "overdrachten")
+        yield (
+            f"In {words.cases(cases)} {verb} {words.count(handovers)} {noun} tussen bekende "
+            f"uitvoerders: gemiddeld {words.number(handovers / cases, 2)} per casus."
+        )
+    yield (
+        f"{words.cases_do(back, 'ging', 'gingen')} heen en terug (A→B→A): {_part(back, cases)}; "
+        f"samen {words.count(whole['back'])} keer."
+    )
+    units, many = whole["units"], whole["many"]
     if units:
         yield (
-            f"Van {words.count(units)} {_units(params, units)} hadden er {words.count(many)} met meer dan "
-            f"{params.many} organisaties te maken: {words.share(share.value)} {words.interval(share, words.share)}."
+            f"Van {words.count(units)} {_units(params, units)} {words.verb(many, 'had', 'hadden')} er "
+            f"{words.count(many)} met meer dan {params.many} organisaties te maken: {_part(many, units)}."
         )
+
+
+def _part(hits: int | None, total: int | None) -> str:
+    if hits is None or total is None:
+        return words.UNTOLD
+    share = wilson(min(hits, total), total)
+    return f"{words.share(share.value)} {words.interval(share, words.share)}"
 
 
 def _caveats(params: PassedOnParameters) -> Iterator[str]:
     yield "Een gebeurtenis zonder uitvoerder verbreekt een keten: waar uitvoerders ontbreken, is dit een ondergrens."
+    if params.lawful:
+        yield f"Heen en terug met deze uitvoerders telt niet mee: {', '.join(params.lawful)}."
     yield "Een overdracht is een wisseling in de registratie. Of zij warm of koud was, staat hier niet."
     if params.per:
         yield f"Casussen waarvan “{params.per}” niet bekend is, blijven buiten de telling van organisaties."
 
+
+def _known_pairs(made: Made) -> set[frozenset[str]]:
+    """Between whom handovers are told, both ways."""
+    rows = records(made["handovers"]) if "handovers" in made else []
+    told = {(str(row["resource"]), str(row["next_resource"])) for row in rows}
+    return {frozenset(two) for two in told if two[::-1] in told}
+
+
+def _back_outside(exact: Table, made: Made) -> Table | None:
+    """Who went back and forth, where those handovers are told too: less than ten of them would be known by it."""
+    pairs = _known_pairs(made)
+    rows = tuple(row for row in exact.rows if frozenset((str(row[0]), str(row[1]))) in pairs)
+    return _BACK(replace(exact, rows=rows), made)
+
+
+_BACK = Counts(pairs=("resource", "by_way_of"), counts=("cases",), amounts={"count": "cases"}, drop=True)
+_GUARDS: dict[str, Guard] = {
+    # All handovers together are told, those of one organisation are not: so one total is known of all pairs.
+    "handovers": Counts(
+        pairs=("resource", "next_resource"),
+        counts=("cases",),
+        amounts={"count": "cases"},
+        values={"median_days": ("cases",)},
+        tails={"median_days": 0.5},
+        drop=True,
+    ),
+    "back": _back_outside,
+    "organisations": Counts(by=("organisations",), counts=("units",), amounts={"cases": "units"}, drop=True),
+    "hands": Counts(by=("hands",), counts=("cases",), drop=True),
+    # How many had to do with many is a sum of the rows of organisations: told beside them it could tell a small one.
+    "whole": Counts(
+        within={"back_cases": "cases"}, counts=("units",), amounts={"handovers": "cases", "back": "back_cases"}
+    ),
+}
 
 ANALYSIS = Analysis(
     key="doorgegeven",
@@ -120,6 +198,8 @@ ANALYSIS = Analysis(
     question="Hoe vaak gaat een casus van hand tot hand, heen en terug, en langs hoeveel organisaties?",
     parameters=PassedOnParameters,
     run=run,
+    tell=tell,
+    guards=_GUARDS,
     needs_resource=True,
     order=30,
 )

@@ -9,11 +9,14 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from sluitend.apps.analyses.kit import charts, words
+from sluitend.apps.analyses.kit import charts, curves, words
 from sluitend.apps.analyses.kit.analysis import Analysis, Inputs, Progress
+from sluitend.apps.analyses.kit.guards import Beside, Counts, Guard, Steps
 from sluitend.apps.analyses.kit.parameters import Parameters, activities, attribute, choice, day, flag, number
+from sluitend.apps.analyses.kit.parts import LEAST
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
 from sluitend.apps.analyses.kit.tables import table
+from sluitend.apps.analyses.kit.telling import Given, Row, Telling, result, telling
 from sluitend.engines.chain import Cohort, Unit, Wait, Waiting, Workdays
 from sluitend.engines.chain.survival import Curve
 from sluitend.errors import InputError
@@ -55,14 +58,14 @@ def run(inputs: Inputs, params: WaitingParameters, progress: Progress) -> Result
     found = inputs.log.waiting(wait, until=inputs.until, by=params.by or None, split=params.split, norm=params.norm)
     progress(60)
     named = [(words.cohort(one.name, params.by, params.split), one) for one in found.cohorts]
-    curve = _curve(named, _UNITS[params.unit])
-    return Result(
-        tables=(_summary(named, params), curve),
-        charts=(_chart(curve, named),) if curve.rows else (),
-        sentences=tuple(_sentences(named, found, params)),
-        caveats=tuple(_caveats(found, params)),
-        n=sum(one.cases for one in found.cohorts),
-    )
+    tables = (_summary(named, params), _curve(named, _UNITS[params.unit], params.norm), _test(found))
+    return result(tables, sum(one.cases for one in found.cohorts), tell, params)
+
+
+def tell(given: Given, params: WaitingParameters) -> Telling:
+    """What the tables say."""
+    groups = given.rows("cohorts")
+    return telling([_chart(given)], _sentences(given, groups, params), _caveats(given, groups, params))
 
 
 Named = list[tuple[str, Cohort]]
@@ -104,7 +107,7 @@ def _row(name: str, one: Cohort) -> list[object]:
     return [name, *counts, *times, share.value, share.low, share.high, one.within.kept, one.within.known]
 
 
-def _curve(named: Named, unit: str) -> Table:
+def _curve(named: Named, unit: str, norm: float | None) -> Table:
     """The largest groups, where their lines step down; at regular moments when there are too many steps for that."""
     largest = sorted(range(len(named)), key=lambda place: -named[place][1].cases)[: charts.MOST_LINES]
     kept = [named[place] for place in sorted(largest) if len(named[place][1].curve.time)]
@@ -114,10 +117,14 @@ def _curve(named: Named, unit: str) -> Table:
         Column("waiting", "deel dat nog wacht", Kind.SHARE),
         Column("low", "ondergrens", Kind.SHARE),
         Column("high", "bovengrens", Kind.SHARE),
+        Column("so_far", "bereikte dan het einde", Kind.COUNT),
+        Column("at_risk", "wordt dan nog gevolgd", Kind.COUNT),
+        Column("norm", "de norm", Kind.FLAG),
     ]
     moments = _moments([one.curve for _name, one in kept])
-    rows = [row for name, one in kept for row in _points(name, one, moments)]
-    return Table("curve", "Hoe lang casussen wachten", tuple(columns), tuple(rows), ("cohort", "time"))
+    moments = moments if norm is None else sorted({*moments, norm})
+    rows = (row for name, one in kept for row in _points(name, one, moments, norm))
+    return table("curve", "Hoe lang casussen wachten", columns, rows, ("cohort", "time"))
 
 
 def _moments(curves: list[Curve]) -> list[float]:
@@ -129,89 +136,153 @@ def _moments(curves: list[Curve]) -> list[float]:
     return [float(time) for time in range(0, ceil(max(ends)) + step, step)]
 
 
-def _points(
-    name: str, one: Cohort, moments: list[float]
-) -> Iterator[tuple[str, float, float, float | None, float | None]]:
+def _points(name: str, one: Cohort, moments: list[float], norm: float | None) -> Iterator[list[object]]:
     for time in moments:
         reached = one.curve.reached_by(time)
         if reached.value is None:
             return
         low, high = (None if bound is None else 1 - bound for bound in (reached.high, reached.low))
-        yield name, time, 1 - reached.value, low, high
+        yield [name, time, 1 - reached.value, low, high, *curves.counts_at(one.curve, time), time == norm]
 
 
-def _chart(curve: Table, named: Named) -> Chart:
-    told = "; ".join(f"{name}: {words.number(one.median.value)}" for name, one in named[:_TOLD])
-    text = f"Lijnen van het deel dat nog wacht, met hun interval. Mediaan per groep: {told}."
-    return charts.lines(
-        curve, title="Deel dat nog wacht", text=text, x="time", y="waiting", group="cohort", low="low", high="high"
-    )
-
-
-def _sentences(named: Named, found: Waiting, params: WaitingParameters) -> Iterator[str]:
-    unit = _UNITS[params.unit]
-    for name, one in named[:_TOLD]:
-        followed = one.reached + one.open + one.stopped
-        yield (
-            f"{name[:1].upper()}{name[1:]}: van {words.cases(followed)} met een begin bereikten er "
-            f"{words.count(one.reached)} het einde, {words.count(one.open)} wachten nog en "
-            f"{words.count(one.stopped)} braken af."
-        )
-        yield _middle(one, unit)
-        if one.within is not None:
-            yield (
-                f"Binnen de norm van {words.number(one.within.norm)} {unit}: {words.share(one.within.share.value)} "
-                f"{words.interval(one.within.share, words.share)}. Van {words.cases(one.within.known)} is het bekend; "
-                f"{words.count(one.within.kept)} haalden de norm."
-            )
-    if len(named) > _TOLD:
-        yield f"De tabel heeft alle {len(named)} groepen."
-    yield from _difference(found)
-
-
-def _middle(one: Cohort, unit: str) -> str:
-    if one.median.value is None:
-        return "Minder dan de helft heeft het einde bereikt: er is geen mediaan."
-    half = f"De helft bereikte het einde binnen {words.number(one.median.value)} {unit} {words.interval(one.median)}"
-    if one.p90.value is None:
-        return f"{half}; 90% bereikte het nog niet."
-    return f"{half}, 90% binnen {words.number(one.p90.value)} {unit} {words.interval(one.p90)}."
-
-
-def _difference(found: Waiting) -> Iterator[str]:
+def _test(found: Waiting) -> Table:
+    """Whether the groups wait equally long; no row of a single group."""
+    columns = [Column("test", "toets"), Column("statistic", "χ²", Kind.NUMBER)]
+    columns += [Column("freedom", "vrijheidsgraden", Kind.NUMBER), Column("p", "p", Kind.CHANCE)]
     test = found.log_rank
-    if test is None or test.p is None:
-        return
-    p = "kleiner dan 0,001" if test.p < 0.001 else words.number(test.p, 3)
-    freedom = f"{test.freedom} {'vrijheidsgraad' if test.freedom == 1 else 'vrijheidsgraden'}"
-    told = f"(log-ranktoets: χ² = {words.number(test.statistic, 2)} bij {freedom}, p = {p})"
-    if test.p < 0.05:
-        yield f"De groepen wachten niet even lang {told.replace('p = kleiner', 'p kleiner')}."
-    else:
-        yield f"Het verschil tussen de groepen kan toeval zijn {told}."
+    rows = [] if test is None or test.p is None else [("log-ranktoets", test.statistic, test.freedom, test.p)]
+    return table("test", "Verschil tussen de groepen", columns, rows, by=("test",))
 
 
-def _caveats(found: Waiting, params: WaitingParameters) -> Iterator[str]:
-    apart = [sum(getattr(one, kind) for one in found.cohorts) for kind in ("no_start", "end_before")]
-    if apart[0]:
-        yield f"{words.cases_do(apart[0], 'telt', 'tellen', 'zonder begin')} niet mee: er is niets om vanaf te tellen."
-    if apart[1]:
-        about = "met alleen een einde vóór het begin"
-        yield f"{words.cases_do(apart[1], 'telt', 'tellen', about)} niet mee."
+def _chart(given: Given) -> Chart | None:
+    told = "; ".join(
+        f"{row['cohort']}: {words.number(row['median'])}"
+        for row in given.rows("cohorts")[:_TOLD]
+        if row["median"] is not None or not given.outside
+    )
+    text = f"Lijnen van het deel dat nog wacht, met hun interval. Mediaan per groep: {told}."
+    if not given.rows("curve"):
+        return None
+    return charts.lines(
+        given.tables["curve"], title="Deel dat nog wacht", text=text,
+        x="time", y="waiting", group="cohort", low="low", high="high",
+    )  # fmt: skip
+
+
+def _sentences(given: Given, groups: list[Row], params: WaitingParameters) -> Iterator[str]:
+    unit = _UNITS[params.unit]
+    for row in groups[:_TOLD]:
+        yield words.sentences(*_of_group(row, unit, given, params))
+    if len(groups) > _TOLD:
+        yield f"De tabel heeft alle {len(groups)} groepen."
+    for row in given.rows("test"):
+        yield _difference(row)
+
+
+def _of_group(row: Row, unit: str, given: Given, params: WaitingParameters) -> Iterator[str]:
+    yield _followed(row, given)
+    if row["reached"] is not None:
+        yield _middle(row, unit, given)
+    if row["within"] is not None:
+        yield _within(row, params.norm, unit)
+
+
+def _followed(row: Row, given: Given) -> str:
+    counts = row["reached"], row["open"], row["stopped"]
+    reached, waits, stopped = (words.count(one) for one in counts)
+    did = words.clauses(
+        f"{words.verb(row['reached'], 'bereikte', 'bereikten')} er {reached} het einde",
+        f"{words.verb(row['open'], 'wacht', 'wachten')} er nog {waits}",
+        f"{words.verb(row['stopped'], 'brak', 'braken')} er {stopped} af",
+    )
+    if given.outside:  # rounded parts are not added up
+        return f"{words.first_upper(row['cohort'])}: van {words.cases(row['cases'])} {did}."
+    return f"{words.first_upper(row['cohort'])}: van {words.cases(sum(counts))} met een begin {did}."
+
+
+def _within(row: Row, norm: float | None, unit: str) -> str:
+    told = (
+        f"Binnen de norm van {words.number(norm)} {unit}: {words.share(row['within'])} "
+        f"{words.between(row['within_low'], row['within_high'], words.share)}."
+    )
+    if row["known"] is None:
+        return told
+    kept = f"{words.count(row['kept'])} {words.verb(row['kept'], 'haalde', 'haalden')} de norm"
+    return f"{told} Van {words.cases(row['known'])} is het bekend; {kept}."
+
+
+def _middle(row: Row, unit: str, given: Given) -> str:
+    if row["median"] is None:
+        # Outside the team a median of few is kept back: then there may be one.
+        return words.UNTOLD if given.outside else "Minder dan de helft heeft het einde bereikt: er is geen mediaan."
+    between = words.between(row["median_low"], row["median_high"])
+    half = f"De helft bereikte het einde binnen {words.number(row['median'])} {unit} {between}"
+    if row["p90"] is None:
+        return f"{half}." if given.outside else f"{half}; 90% bereikte het nog niet."
+    return f"{half}, 90% binnen {words.number(row['p90'])} {unit} {words.between(row['p90_low'], row['p90_high'])}."
+
+
+def _difference(row: Row) -> str:
+    p = words.chance(row["p"])
+    freedom = f"{words.number(row['freedom'])} {words.verb(row['freedom'], 'vrijheidsgraad', 'vrijheidsgraden')}"
+    told = p if row["statistic"] is None else f"χ² = {words.number(row['statistic'], 2)} bij {freedom}, {p}"
+    if row["p"] < 0.05:
+        return f"De groepen wachten niet even lang (log-ranktoets: {told})."
+    return f"Het verschil tussen de groepen kan toeval zijn (log-ranktoets: {told})."
+
+
+def _caveats(given: Given, groups: list[Row], params: WaitingParameters) -> Iterator[str]:
+    for key, about, why in (
+        ("no_start", "zonder begin", ": er is niets om vanaf te tellen"),
+        ("end_before", "met alleen een einde vóór het begin", ""),
+    ):
+        apart = None if any(row[key] is None for row in groups) else sum(row[key] for row in groups)
+        if apart:
+            yield f"{words.cases_do(apart, 'telt', 'tellen', about)} niet mee{why}."
     yield "Wie nog wacht, telt mee zolang hij is gevolgd. Dat klopt als wie uit beeld raakt niet anders wacht."
-    if any(one.stopped for one in found.cohorts):
+    if params.stop if given.outside else any(row["stopped"] for row in groups):
         yield "Wie afbreekt omdat het wachten lang duurt, maakt de wachttijd korter dan zij is."
     if params.split:
         yield "De groep erna is korter gevolgd. Een verschil met ervoor kan ook een andere oorzaak hebben."
-    if len(found.cohorts) > 2:
+    if len(groups) > 2:
         yield "Bij veel groepen ligt er altijd wel één ver van de andere; de toets geldt voor alle groepen samen."
 
+
+def _sure(row: Row) -> bool:
+    """Whether ten at least kept the norm and ten did not, and so of those who reached the end later, if any did."""
+    later = row["reached"] - row["kept"]
+    return min(row["kept"], row["known"] - row["kept"]) >= LEAST and (not later or later >= LEAST)
+
+
+def _at_norm(moment: Row, about: Row) -> bool:
+    return bool(moment["norm"]) and about["within"] is not None
+
+
+_WITHIN = ("within", "within_low", "within_high")
+_TIMES = ("median", "median_low", "median_high", "p90", "p90_low", "p90_high")
+_GUARDS: dict[str, Guard] = {
+    # Who kept the norm and of whom that is known, are parts of those who wait: told beside them they would tell these.
+    "cohorts": Counts(
+        by=("cohort",),
+        wholes={"cases": ("reached", "open", "stopped", "no_start", "end_before")},
+        values={**dict.fromkeys(_TIMES, ("reached",)), **dict.fromkeys(_WITHIN, ("cases", "reached"))},
+        enough=dict.fromkeys(_WITHIN, _sure),
+        tails={key: 0.1 if key.startswith("p90") else 0.5 for key in _TIMES},
+    ),
+    "curve": Steps(
+        "cohort", "time", "so_far", "at_risk", ("waiting", "low", "high"), ("cohorts", ("reached",)), _at_norm
+    ),
+    "test": Beside("cohorts", ("reached",), ("p",), by=("test",)),
+}
 
 ANALYSIS = Analysis(
     key="wachten",
     title="Wachten",
     question="Hoe lang wachten casussen tussen twee mijlpalen, en hoeveel halen de norm?",
     parameters=WaitingParameters,
+    told_by=("start", "end"),
     run=run,
+    tell=tell,
+    guards=_GUARDS,
     order=10,
 )

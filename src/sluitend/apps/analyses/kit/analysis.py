@@ -5,20 +5,27 @@ from __future__ import annotations
 import hashlib
 import inspect
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 from zoneinfo import ZoneInfo
 
-from sluitend.apps.analyses.kit.parameters import Parameters, Vocabulary, parsed
+from sluitend.apps.analyses.kit.guards import Guard
+from sluitend.apps.analyses.kit.parameters import Asking, Parameters, Vocabulary, parsed
 from sluitend.apps.analyses.kit.result import Result
+from sluitend.apps.analyses.kit.telling import Tell
 from sluitend.errors import InputError
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from sluitend.engines.chain import EventLog
+    from sluitend.engines.retrieval.material import Material
+
+CODINGS: Final = "codings"  # what an analysis takes that asks coded texts, and no dataset
 
 
 class Progress(Protocol):
@@ -34,6 +41,7 @@ class Inputs:
     log: EventLog
     last_day: date
     vocabulary: Vocabulary
+    beside: pa.Table | None = None  # of the dataset that is asked beside it
 
     @property
     def until(self) -> date:
@@ -42,21 +50,54 @@ class Inputs:
 
 
 @dataclass(frozen=True, slots=True)
+class TableInputs:
+    """The table of a dataset of another kind than a log, its chosen rows only."""
+
+    table: pa.Table
+    vocabulary: Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class CodedInputs:
+    """What was coded, and what there is to choose of it: the codes by their paths, and attributes of who speaks."""
+
+    material: Material
+    vocabulary: Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """`key` is its name in addresses and on the command line; `question` is what it answers, in one sentence.
 
-    `run` gets parameters of its own model. `engines` are the packages that it computes with: a result is marked stale
-    when their code changes. `needs_resource`: without somebody who did something there is nothing to answer.
+    `run` gets `Inputs`, `CodedInputs` where `data` is `CODINGS`, or `TableInputs` where `data` is another kind of
+    dataset; and parameters of its own model. `engines` are the packages that it computes with: a result is marked stale
+    when their code changes.
+    `needs_resource`: without somebody who did something there is nothing to answer.
+    `draws_sample`: some cases are to be checked with practice, and a finding that rests on it says what came of that.
+    `tell` makes charts and sentences of tables, and `guards` say of every table, by its key, what of it may leave the
+    team: without them nothing does. `told_by` are fields of activities that say what a result is about, in the order in
+    which its title names them. `within_n` is a count, by table and column, of which the rest of n is told by both.
     """
 
     key: str
     title: str
     question: str
-    parameters: type[Parameters]
-    run: Callable[[Inputs, Any, Progress], Result]
+    parameters: type[Asking]
+    run: Callable[[Any, Any, Progress], Result]
     engines: tuple[str, ...] = ("sluitend.engines.chain",)
+    data: str = "event_log"
     needs_resource: bool = False
+    draws_sample: bool = False
     order: int = 50
+    told_by: tuple[str, ...] = ()
+    tell: Tell | None = None
+    guards: Mapping[str, Guard] = field(default_factory=dict)
+    within_n: tuple[str, str] | None = None
+
+    @property
+    def asks_codings(self) -> bool:
+        """Whether it asks coded texts, and no dataset."""
+        return self.data == CODINGS
 
     @property
     def code_version(self) -> str:
@@ -78,8 +119,8 @@ def _sources(module: str, engines: tuple[str, ...]) -> Iterator[Path]:
         yield from folder.rglob("*.py")
 
 
-def checked(analysis: Analysis, data: Mapping[str, Any], vocabulary: Vocabulary) -> Parameters:
-    """The parameters, when these data can answer the question at all.
+def checked(analysis: Analysis, data: Mapping[str, Any], vocabulary: Vocabulary) -> Any:
+    """The parameters, of the model of the analysis, when these data can answer the question at all.
 
     Raises InputError("analyses.needs_resource") and what `parameters.parsed` raises.
     """
@@ -88,12 +129,29 @@ def checked(analysis: Analysis, data: Mapping[str, Any], vocabulary: Vocabulary)
     return parsed(analysis.parameters, data, vocabulary)
 
 
-def inputs_of(log: EventLog, vocabulary: Vocabulary, parameters: Parameters) -> Inputs:
+def inputs_of(log: EventLog, vocabulary: Vocabulary, parameters: Parameters, beside: pa.Table | None = None) -> Inputs:
     """The chosen cases. Raises InputError("analyses.no_cases")."""
     chosen = log.where(**_chosen(log, vocabulary, parameters))
     if not chosen.summary().cases:
         raise InputError("analyses.no_cases")
-    return Inputs(chosen, parameters.last_day or vocabulary.last, vocabulary)
+    return Inputs(chosen, parameters.last_day or vocabulary.last, vocabulary, beside)
+
+
+def table_inputs_of(table: pa.Table, vocabulary: Vocabulary, parameters: Parameters) -> TableInputs:
+    """The chosen groups and periods. Raises InputError("analyses.no_rows")."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    groups = [vocabulary.values[one][1] for one in parameters.only]
+    kept = pc.is_in(table["group"], value_set=pa.array(groups, pa.string())) if groups else pa.scalar(True)
+    if parameters.since:
+        kept = pc.and_(kept, pc.greater_equal(table["first"], pa.scalar(parameters.since)))
+    if parameters.until:
+        kept = pc.and_(kept, pc.less_equal(table["first"], pa.scalar(parameters.until)))
+    chosen = table if isinstance(kept, pa.Scalar) else table.filter(kept)
+    if not chosen.num_rows:
+        raise InputError("analyses.no_rows")
+    return TableInputs(chosen, vocabulary)
 
 
 def _chosen(log: EventLog, vocabulary: Vocabulary, parameters: Parameters) -> dict[str, Any]:

@@ -55,7 +55,7 @@ def bars(source: Table, *, title: str, text: str, x: str, y: str, stack: str = "
     if len(source.rows) > MOST_BARS:
         title = f"{title} (de eerste {MOST_BARS} van {len(source.rows)} rijen)"
         source = replace(source, rows=source.rows[:MOST_BARS])
-    names = alt.Y(y, type="nominal", title=_title(source, y), sort=None, axis=alt.Axis(labelLimit=260))
+    names = alt.Y(y, type="nominal", title=_title(source, y), sort=None, axis=alt.Axis(labelLimit=340))
     bar = _base(source).mark_bar(color=COLOURS[0]).encode(x=_axis(source, x, of="X"), y=names)
     if stack:
         bar = bar.encode(

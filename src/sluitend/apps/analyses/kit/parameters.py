@@ -7,10 +7,10 @@ field of activities or attributes depends on the dataset: that is what `Vocabula
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic.fields import FieldInfo
@@ -24,6 +24,12 @@ class Ask(StrEnum):
     ACTIVITIES = "activities"  # some of the activities of the dataset
     ATTRIBUTE = "attribute"  # one attribute of its cases, or none
     VALUES = "values"  # some values of attributes, each as "attribute=value"
+    CODE = "code"  # one code of the codebook, by its path
+    CODES = "codes"  # some of them
+    TOPICS = "topics"  # some topics of the topic lists
+    LINES = "lines"  # texts, each on a line of its own
+    NORM = "norm"  # one of the table of norms
+    DATASET = "dataset"  # another dataset of the evaluation, of one kind
     DAY = "day"
     NUMBER = "number"
     CHOICE = "choice"
@@ -32,14 +38,20 @@ class Ask(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What a dataset has to choose from. Of an attribute with too many values to choose from none are named."""
+    """What a dataset has to choose from, or coded texts have. Of an attribute with too many values to choose from none
+    are named."""
 
-    activities: tuple[str, ...]
-    attributes: Mapping[str, tuple[str, ...]]
-    resources: int
-    cases: int
-    first: date
-    last: date  # the last day with an event
+    activities: tuple[str, ...] = ()
+    attributes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    resources: int = 0
+    cases: int = 0
+    first: date = date.min
+    last: date = date.max  # the last day with an event
+    norms: Mapping[str, str] = field(default_factory=dict)  # key and words, of the table of norms
+    datasets: Mapping[str, str] = field(default_factory=dict)  # "D4" and its title, of the kind that is asked beside it
+    codes: Mapping[str, int] = field(default_factory=dict)  # path and id, in the order of the codebook
+    topics: tuple[str, ...] = ()  # of the topic lists
+    words: Mapping[str, str] = field(default_factory=dict)  # how people call an attribute that has another name here
 
     @property
     def values(self) -> dict[str, tuple[str, str]]:
@@ -60,10 +72,23 @@ class Asked:
     initial: Any
 
 
-class Parameters(BaseModel):
-    """Those of every analysis: which cases, and until when."""
+class Asking(BaseModel):
+    """What an analysis asks."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_enum_values=True)
+
+    @classmethod
+    def in_title(cls, given: Mapping[str, Any]) -> str:
+        """What a title says of these parameters, as JSON has them; nothing where `kit.titles` says enough."""
+        return ""
+
+
+class CodedParameters(Asking):
+    """Those of every analysis of coded texts: none."""
+
+
+class Parameters(Asking):
+    """Those of every analysis of a dataset: which cases, and until when."""
 
     only: tuple[str, ...] = Field(
         default=(),
@@ -103,6 +128,28 @@ def activities(label: str, help: str = "", *, required: bool = False) -> Any:
     return Field(min_length=1, json_schema_extra=asked) if required else Field(default=(), json_schema_extra=asked)
 
 
+def codes(label: str, help: str = "", *, required: bool = False) -> Any:
+    """Some codes of the codebook, by their paths: `tuple[str, ...]`."""
+    asked: dict[str, Any] = {"ask": Ask.CODES, "label": label, "help": help}
+    return Field(min_length=1, json_schema_extra=asked) if required else Field(default=(), json_schema_extra=asked)
+
+
+def code(label: str, help: str = "", *, required: bool = False) -> Any:
+    """One code by its path, or "": `str`."""
+    asked: dict[str, Any] = {"ask": Ask.CODE, "label": label, "help": help}
+    return Field(min_length=1, json_schema_extra=asked) if required else Field(default="", json_schema_extra=asked)
+
+
+def topics(label: str, help: str = "") -> Any:
+    """Some topics of the topic lists, by what they are called: `tuple[str, ...]`."""
+    return Field(default=(), json_schema_extra={"ask": Ask.TOPICS, "label": label, "help": help})
+
+
+def values(label: str, help: str = "") -> Any:
+    """Some values of attributes, each as "attribute=value": `tuple[str, ...]`."""
+    return Field(default=(), json_schema_extra={"ask": Ask.VALUES, "label": label, "help": help})
+
+
 def attribute(label: str, help: str = "") -> Any:
     """The name of an attribute of cases, or "": `str`."""
     return Field(default="", json_schema_extra={"ask": Ask.ATTRIBUTE, "label": label, "help": help})
@@ -125,17 +172,52 @@ def choice(label: str, words: Mapping[str, str], help: str = "", *, default: str
     return Field(default=default, json_schema_extra=asked)
 
 
+def lines(label: str, help: str = "") -> Any:
+    """Texts, one on each line: `tuple[str, ...]`. `kit.matching` says what they stand for."""
+    return Field(default=(), json_schema_extra={"ask": Ask.LINES, "label": label, "help": help})
+
+
+def norm(label: str, help: str = "", *, default: str) -> Any:
+    """One of the table of norms, by its key: `str`. What the table said is kept in a field called `definition`."""
+    return Field(default=default, json_schema_extra={"ask": Ask.NORM, "label": label, "help": help})
+
+
+def dataset(label: str, kind: str, help: str = "") -> Any:
+    """Another dataset with a version in use, of a kind of the room of datasets, as "D4": `str`. One at most."""
+    asked: dict[str, Any] = {"ask": Ask.DATASET, "label": label, "help": help, "kind": kind}
+    return Field(pattern=r"^D?[0-9]{1,9}$", json_schema_extra=asked)
+
+
 def flag(label: str, help: str = "", *, default: bool = False) -> Any:
     """Yes or no: `bool`."""
     return Field(default=default, json_schema_extra={"ask": Ask.FLAG, "label": label, "help": help})
 
 
-def asked(model: type[Parameters]) -> Iterator[Asked]:
-    """The fields of an analysis: its own first, then those of every analysis."""
-    shared = Parameters.model_fields.keys()
-    own = {name: field for name, field in model.model_fields.items() if name not in shared}
-    for name, field in (own | {name: model.model_fields[name] for name in shared}).items():
-        yield _asked(name, field)
+def shared(model: type[Asking]) -> frozenset[str]:
+    """The names of the fields that are of every analysis of its kind."""
+    return frozenset(Parameters.model_fields if issubclass(model, Parameters) else ())
+
+
+def asked(model: type[Asking]) -> Iterator[Asked]:
+    """The fields of an analysis: its own first, then those of every analysis. What is filled in for people is none."""
+    own = {name: one for name, one in model.model_fields.items() if name not in shared(model)}
+    for name, one in (own | dict(model.model_fields)).items():
+        if one.json_schema_extra:
+            yield _asked(name, one)
+
+
+def names_norm(model: type[Asking]) -> bool:
+    """Whether one of the table of norms is asked."""
+    return any(one.ask is Ask.NORM for one in asked(model))
+
+
+def beside(model: type[Asking]) -> tuple[str, str]:
+    """The field that asks another dataset, and of which kind; two empty texts where none is asked."""
+    for name, one in model.model_fields.items():
+        told: Any = one.json_schema_extra
+        if told and told["ask"] is Ask.DATASET:
+            return name, told["kind"]
+    return "", ""
 
 
 def _asked(name: str, field: FieldInfo) -> Asked:
@@ -145,8 +227,11 @@ def _asked(name: str, field: FieldInfo) -> Asked:
     return Asked(name, Ask(told["ask"]), told["label"], told["help"], field.is_required(), choices, initial)
 
 
-def parsed(model: type[Parameters], data: Mapping[str, Any], vocabulary: Vocabulary) -> Parameters:
-    """Parameters from JSON, held against what the dataset has.
+Model = TypeVar("Model", bound=Asking)
+
+
+def parsed(model: type[Model], data: Mapping[str, Any], vocabulary: Vocabulary) -> Model:
+    """Parameters from JSON, held against what the data have.
 
     Raises InputError("analyses.parameter" | "analyses.not_in_data") that names the field.
     """
@@ -168,7 +253,7 @@ def _check_known(one: Asked, chosen: str | tuple[str, ...], known: frozenset[str
             raise InputError("analyses.not_in_data", where=one.name, field=one.label, value=value)
 
 
-def _refusal(model: type[Parameters], error: ValidationError) -> InputError:
+def _refusal(model: type[Asking], error: ValidationError) -> InputError:
     name = str((error.errors()[0]["loc"] or ("",))[0])
     labels = {one.name: one.label for one in asked(model)}
     if name not in labels:
@@ -176,11 +261,24 @@ def _refusal(model: type[Parameters], error: ValidationError) -> InputError:
     return InputError("analyses.parameter", where=name, field=labels[name], name=name)
 
 
-_OF_DATA = {Ask.ACTIVITIES, Ask.ATTRIBUTE, Ask.VALUES}
+_OF_DATA = {Ask.ACTIVITIES, Ask.ATTRIBUTE, Ask.VALUES, Ask.CODE, Ask.CODES, Ask.TOPICS}
 
 
 def offered(ask: Ask, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """What can be chosen of a dataset."""
-    if ask is Ask.ACTIVITIES:
-        return vocabulary.activities
+    """What can be chosen of these data."""
+    match ask:
+        case Ask.ACTIVITIES:
+            return vocabulary.activities
+        case Ask.CODE | Ask.CODES:
+            return tuple(vocabulary.codes)
+        case Ask.TOPICS:
+            return vocabulary.topics
     return tuple(vocabulary.attributes if ask is Ask.ATTRIBUTE else vocabulary.values)
+
+
+def in_words(ask: Ask, value: str, vocabulary: Vocabulary) -> str:
+    """How something that can be chosen is written: an attribute as people call it."""
+    name, _equals, rest = value.partition("=")
+    if ask is Ask.VALUES and name in vocabulary.words:
+        return f"{vocabulary.words[name]}: {rest}"
+    return vocabulary.words.get(value, value) if ask is Ask.ATTRIBUTE else value

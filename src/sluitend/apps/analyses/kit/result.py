@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 Cell = str | int | float | bool | None
+CASES: Final = "cases"
+PEOPLE: Final = "people"  # who spoke in the coded texts: other rules hold for what leaves the team
 
 
 class Kind(StrEnum):
@@ -20,6 +22,7 @@ class Kind(StrEnum):
     COUNT = "count"
     NUMBER = "number"  # also a length in days
     SHARE = "share"  # 0.25 is 25%
+    CHANCE = "chance"  # a p-value: never 0
     FLAG = "flag"
 
 
@@ -64,18 +67,19 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """`n` is the number of cases that it is about."""
+    """`n` is the number of cases that it is about, or of people; None where others may not know it: it is too small."""
 
     tables: tuple[Table, ...]
     charts: tuple[Chart, ...]
     sentences: tuple[str, ...]
     caveats: tuple[str, ...]
-    n: int
+    n: int | None
+    about: str = CASES
 
     def as_json(self) -> dict[str, Any]:
-        """Plain lists, mappings and values."""
+        """Plain lists, mappings and values; of cases it does not say that it is about them, as it never did."""
         found: dict[str, Any] = json.loads(json.dumps(asdict(self), default=_plain))
-        return found
+        return {name: value for name, value in found.items() if (name, value) != ("about", CASES)}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Result:
@@ -86,6 +90,7 @@ class Result:
             sentences=tuple(data["sentences"]),
             caveats=tuple(data["caveats"]),
             n=data["n"],
+            about=data.get("about", CASES),
         )
 
     @property

@@ -6,10 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sluitend.apps.analyses.kit.result import Cell, Column, Table
+from sluitend.apps.analyses.kit.result import Cell, Column, Kind, Table
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+
+class Row(dict[str, Any]):
+    """Cells by the keys of their columns; None of a column that is not there."""
+
+    def __missing__(self, key: str) -> None:
+        return None
 
 
 def table(
@@ -24,6 +31,11 @@ def of_arrow(found: pa.Table, key: str, title: str, columns: Sequence[Column], b
     """Of the columns of an Arrow table that have these keys, in their order."""
     lists = [found[column.key].to_pylist() for column in columns]
     return table(key, title, columns, zip(*lists, strict=True), by)
+
+
+def apart(not_placed: int) -> Table:
+    """The cases of which nobody knows whose they are."""
+    return table("apart", "Blijft buiten de telling", [Column("not_placed", "casussen", Kind.COUNT)], [(not_placed,)])
 
 
 def records(found: Table) -> list[Mapping[str, Cell]]:

@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sluitend.apps.analyses.kit.parameters import Vocabulary
+from sluitend.engines.retrieval.asked import ATTRIBUTES
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from sluitend.engines.chain import EventLog
     from sluitend.engines.chain.steps import Steps
+    from sluitend.engines.retrieval.material import Material
 
 MOST_VALUES = 400  # of an attribute: the country has 342 municipalities
 _TAKEN = frozenset({"since", "until"})  # `EventLog.where` means periods by these
@@ -35,6 +39,31 @@ def vocabulary_of(log: EventLog) -> Vocabulary:
         cases=cases.num_rows,
         first=_day(coded, first or 0),
         last=_day(coded, last or 0),
+    )
+
+
+GROUP = "groep"  # what the groups of a series are called where something is chosen
+
+
+def vocabulary_of_series(table: pa.Table) -> Vocabulary:
+    """The same of a series per period: its groups, and its first and last period."""
+    import pyarrow.compute as pc
+
+    groups = tuple(sorted({*table["group"].drop_null().to_pylist()}))
+    return Vocabulary(
+        activities=(),
+        attributes={GROUP: groups if len(groups) <= MOST_VALUES else ()},
+        resources=0,
+        cases=table.num_rows,
+        first=pc.min(table["first"]).as_py(),
+        last=pc.max(table["first"]).as_py(),
+    )
+
+
+def vocabulary_of_codes(material: Material) -> Vocabulary:
+    """The same of coded texts: codes by their paths, and what is known of who speaks."""
+    return Vocabulary(
+        attributes=dict(material.values), codes=dict(material.coded), topics=tuple(material.topics), words=ATTRIBUTES
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,36 @@ if TYPE_CHECKING:  # pages write numbers too, and need nothing of what computes 
     from sluitend.engines.chain.survival import Bounded
 
 UNKNOWN = "niet te zeggen"
+FEW = "minder dan 10"
+UNTOLD = "\ue000"  # where a count would stand that is not told: no sentence with it is ever shown
+_LEAST_CHANCE = 0.001
 _DUTCH = str.maketrans(",.", ".,")
 
 
-def count(value: int) -> str:
-    """1.234"""
-    return f"{value:,}".translate(_DUTCH)
+def count(value: int | None) -> str:
+    """1.234; `UNTOLD` of a count that may not be known, with which its sentence goes"""
+    return UNTOLD if value is None else f"{value:,}".translate(_DUTCH)
+
+
+def clauses(*parts: str) -> str:
+    """a, b en c; of those in which everything is told"""
+    told = [one for one in parts if UNTOLD not in one]
+    return UNTOLD if not told else " en ".join(filter(None, (", ".join(told[:-1]), told[-1])))
+
+
+def verb(value: int | None, one: str, more: str) -> str:
+    """was, waren: as the number before or after it asks"""
+    return one if value == 1 else more
+
+
+def first_upper(text: str) -> str:
+    """Waterdam: as a sentence begins"""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def told(value: int | None) -> str:
+    """A number of cases, also where it may not be known."""
+    return FEW if value is None else count(value)
 
 
 def number(value: float | None, decimals: int = 1) -> str:
@@ -32,23 +57,50 @@ def share(value: float | None, decimals: int = 1) -> str:
     return UNKNOWN if value is None else f"{number(100 * value, decimals)}%"
 
 
+def chance(p: float) -> str:
+    """p = 0,04; a smaller one than can be told is not 0"""
+    return "p kleiner dan 0,001" if p < _LEAST_CHANCE else f"p = {number(p, 3)}"
+
+
+def sentences(*parts: str) -> str:
+    """Several that belong together, of those in which everything is told"""
+    return " ".join(one for one in parts if UNTOLD not in one) or UNTOLD
+
+
 def interval(found: Bounded, write: object = None) -> str:
     """(95%-interval 3 tot 8); says so when a bound is not known."""
+    return between(found.low, found.high, write)
+
+
+def between(low_: float | None, high_: float | None, write: object = None) -> str:
+    """The same of two bounds."""
     show = share if write is share else number
-    if found.low is None and found.high is None:
+    if low_ is None and high_ is None:
         return "(interval niet te bepalen)"
-    low, high = ("niet te bepalen" if bound is None else show(bound) for bound in (found.low, found.high))
+    low, high = ("niet te bepalen" if bound is None else show(bound) for bound in (low_, high_))
     return f"(95%-interval {low} tot {high})"
 
 
-def cases(value: int) -> str:
+def cases(value: int | None) -> str:
     """1 casus, 12 casussen"""
     return f"{count(value)} {'casus' if value == 1 else 'casussen'}"
 
 
-def cases_do(value: int, one: str, more: str, about: str = "") -> str:
+def people(value: int | None) -> str:
+    """1 respondent, 12 respondenten"""
+    return f"{count(value)} {'respondent' if value == 1 else 'respondenten'}"
+
+
+def cases_do(value: int | None, one: str, more: str, about: str = "") -> str:
     """1 casus duurt, 12 casussen duren; `about` stands between the two"""
     return " ".join(filter(None, (cases(value), about, one if value == 1 else more)))
+
+
+def not_placed(number: int | None) -> Iterator[str]:
+    """The caveat about cases of which nobody knows whose they are, if there are any."""
+    if number:
+        said = "zij is; die telt" if number == 1 else "zij zijn; die tellen"
+        yield f"Van {cases(number)} is niet bekend van wie {said} niet mee."
 
 
 def days(value: float | None) -> str:
@@ -75,4 +127,6 @@ def cell(column: Column, value: Cell) -> str:
         return "ja" if value else "nee"
     if isinstance(value, str):
         return value
+    if column.kind is Kind.CHANCE:
+        return "< 0,001" if value < _LEAST_CHANCE else number(value, 3)
     return share(value) if column.kind is Kind.SHARE else number(value)

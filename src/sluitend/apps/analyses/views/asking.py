@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from sluitend.apps.analyses import actions, discovery, queries, vocabularies
+from sluitend.apps.analyses import actions, coded, discovery, queries, vocabularies
 from sluitend.apps.analyses.forms import AnalysisForm, DatasetForm
 from sluitend.apps.analyses.kit.analysis import Analysis
+from sluitend.apps.analyses.kit.parameters import beside
 from sluitend.apps.analyses.views.shared import crumbs
 from sluitend.apps.datasets.models import Dataset
 from sluitend.apps.datasets.queries import current_version
@@ -28,8 +29,12 @@ def ask(request: HttpRequest, evaluation_id: int, key: str) -> HttpResponse:
     """Choose, and hand it to the worker."""
     evaluation = evaluation_of(request, evaluation_id, Action.RUN_ANALYSES)
     analysis = _known(key)
-    datasets = queries.ready_datasets(user_of(request), evaluation)
-    if not datasets:
+    if analysis.asks_codings:
+        return _ask_codings(request, evaluation, analysis)
+    user = user_of(request)
+    datasets = queries.ready_datasets(user, evaluation, analysis.data)
+    _field, kind = beside(analysis.parameters)
+    if not datasets or (kind and not queries.ready_datasets(user, evaluation, kind)):
         return redirect("analyses:catalogue", evaluation_id=evaluation.pk)
     dataset = _chosen(request, datasets)
     form = _form(request, evaluation, analysis, dataset)
@@ -40,6 +45,23 @@ def ask(request: HttpRequest, evaluation_id: int, key: str) -> HttpResponse:
         except InputError as error:
             form.add_error(error.where if error.where in form.fields else None, sentence(error))
     return render(request, "analyses/ask.html", _context(evaluation, analysis, datasets, dataset, form))
+
+
+def _ask_codings(request: HttpRequest, evaluation: Evaluation, analysis: Analysis) -> HttpResponse:
+    """The same of coded texts: there is no dataset to choose."""
+    if not coded.is_coded(evaluation):
+        return redirect("analyses:catalogue", evaluation_id=evaluation.pk)
+    data = request.POST if request.method == "POST" else None
+    vocabulary, _numbers = coded.outline(evaluation)
+    form = AnalysisForm(analysis, vocabulary, data, initial=_earlier(request, evaluation, analysis))
+    if request.method == "POST" and form.is_valid():
+        given = form.parameters()
+        try:
+            row = actions.ask_codings(actor=user_of(request), evaluation=evaluation, key=analysis.key, parameters=given)
+            return redirect("analyses:result", evaluation_id=evaluation.pk, number=row.number)
+        except InputError as error:
+            form.add_error(error.where if error.where in form.fields else None, sentence(error))
+    return render(request, "analyses/ask.html", _context(evaluation, analysis, [], None, form))
 
 
 def _known(key: str) -> Analysis:
@@ -64,7 +86,9 @@ def _form(request: HttpRequest, evaluation: Evaluation, analysis: Analysis, data
     version = current_version(dataset)
     assert version is not None  # it is one of those that are ready
     data = request.POST if request.method == "POST" else None
-    return AnalysisForm(analysis, vocabularies.of(version), data, initial=_earlier(request, evaluation, analysis))
+    return AnalysisForm(
+        analysis, vocabularies.asked_by(analysis, version), data, initial=_earlier(request, evaluation, analysis)
+    )
 
 
 def _earlier(request: HttpRequest, evaluation: Evaluation, analysis: Analysis) -> dict[str, Any]:
@@ -76,14 +100,21 @@ def _earlier(request: HttpRequest, evaluation: Evaluation, analysis: Analysis) -
 
 
 def _context(
-    evaluation: Evaluation, analysis: Analysis, datasets: list[Dataset], dataset: Dataset, form: AnalysisForm
+    evaluation: Evaluation, analysis: Analysis, datasets: list[Dataset], dataset: Dataset | None, form: AnalysisForm
 ) -> dict[str, Any]:
     way = (_("New analysis"), reverse("analyses:catalogue", args=[evaluation.pk]))
     return {
         "evaluation": evaluation,
         "analysis": analysis,
         "dataset": dataset,
-        "dataset_form": DatasetForm(datasets, initial={"dataset": str(dataset.number)}) if len(datasets) > 1 else None,
+        "dataset_form": _dataset_form(datasets, dataset),
         "form": form,
         "crumbs": crumbs(evaluation, way, (analysis.title, "")),
     }
+
+
+def _dataset_form(datasets: list[Dataset], chosen: Dataset | None) -> DatasetForm | None:
+    """Where there is something to choose."""
+    if chosen is None or len(datasets) < 2:
+        return None
+    return DatasetForm(datasets, initial={"dataset": str(chosen.number)})

@@ -7,26 +7,33 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from sluitend.apps.analyses import actions, discovery, queries, seals
-from sluitend.apps.analyses.kit.result import Chart, Result
+from sluitend.apps.analyses import actions, discovery, hooks, queries
+from sluitend.apps.analyses.kit import voices, words
+from sluitend.apps.analyses.kit.result import PEOPLE, Chart, Result
 from sluitend.apps.analyses.queries import Line
-from sluitend.apps.analyses.views.shared import crumbs, opened_result
+from sluitend.apps.analyses.seals import Content
+from sluitend.apps.analyses.views.passages import passages_of
+from sluitend.apps.analyses.views.shared import OUTSIDE, Looking, crumbs, looking, opened_result
 from sluitend.apps.analyses.views.showing import ShownTable, shown_parameters, shown_table
 from sluitend.apps.design.views.shared import user_of
 from sluitend.apps.people.permissions import Action
 from sluitend.errors import InputError
+from sluitend.formats.process_map import main_path
 from sluitend.web.wording import sentence
 
 
 @require_safe
 def result(request: HttpRequest, evaluation_id: int, number: int) -> HttpResponse:
     """Sentences, charts, tables, and where they come from."""
-    evaluation, row = opened_result(request, evaluation_id, number)
+    look = looking(request, evaluation_id, number)
+    evaluation, row = look.evaluation, look.row
     line = queries.lines_of([row])[0]
     known = discovery.analyses().get(row.analysis)
+    content = look.content if row.is_done else None
     context = {
         "evaluation": evaluation,
         "result": row,
@@ -34,22 +41,50 @@ def result(request: HttpRequest, evaluation_id: int, number: int) -> HttpRespons
         "question": known.question if known else "",
         "parameters": shown_parameters(row),
         "failure": _failure(line),
-        "others": queries.comparable(user_of(request), evaluation, row) if row.is_done else [],
+        "in_team": look.in_team,
+        "outside": look.outside,
+        "forms": _forms(look) if row.is_done else [],
+        "others": queries.comparable(user_of(request), evaluation, row) if row.is_done and look.in_team else [],
+        "panels": hooks.panels_of(user_of(request), evaluation, row),
         "crumbs": crumbs(evaluation, (str(row), "")),
-        **(_content(seals.opened(row).result) if row.is_done else {}),
+        "passages": passages_of(row, content.result) if content and look.in_team and not look.outside else [],
+        **({} if content is None else _content(content)),
     }
     return render(request, "analyses/result.html", context)
 
 
-def _content(found: Result) -> dict[str, Any]:
+def _forms(look: Looking) -> list[tuple[str, str, bool]]:
+    """For the team: the result as it is, and as it leaves the team."""
+    here = reverse("analyses:result", args=[look.evaluation.pk, look.row.number])
+    exact, others = (
+        (_("Exact"), here, not look.outside),
+        (_("As it leaves the team"), f"{here}?vorm={OUTSIDE}", look.outside),
+    )
+    return [exact, others] if look.in_team else []
+
+
+def _content(content: Content) -> dict[str, Any]:
+    """Of every chart its table, and where a wide one is shown from."""
+    found = content.result
     tables = {one.key: shown_table(one) for one in found.tables}
-    charts: list[tuple[Chart, ShownTable | None]] = [(one, tables.get(one.table)) for one in found.charts]
+    charts: list[tuple[Chart, ShownTable | None, str]] = [
+        (one, tables.get(one.table), main_path(content.drawings[one.key].svg)) for one in found.charts
+    ]
     drawn = {one.table for one in found.charts}
     return {
         "found": found,
+        "size": _size(found),
+        "of_people": found.about == PEOPLE,
         "charts": charts,
         "tables": [one for one in tables.values() if one.key not in drawn],
     }
+
+
+def _size(found: Result) -> str:
+    """Over how many it is."""
+    if found.about == PEOPLE:
+        return words.people(found.n) if found.n is not None else f"{voices.told_n(None)} respondenten"
+    return words.cases(found.n) if found.n is not None else f"{words.FEW} casussen"
 
 
 def _failure(line: Line) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext
@@ -12,13 +13,15 @@ from django.utils.translation import gettext, pgettext
 from sluitend.apps.analyses import discovery
 from sluitend.apps.analyses.kit import words
 from sluitend.apps.analyses.kit.compare import Change, TableChange
-from sluitend.apps.analyses.kit.parameters import Ask, Asked, asked
+from sluitend.apps.analyses.kit.parameters import Ask, Asked, Asking, asked
 from sluitend.apps.analyses.kit.result import Cell, Column, Kind, Table
+from sluitend.apps.analyses.kit.titles import plainly
 from sluitend.apps.analyses.models import AnalysisResult
+from sluitend.engines.retrieval.asked import ATTRIBUTES
 
 FEW_ROWS = 15  # more of them are folded
 MOST_ROWS = 200  # of a table on a page: files have them all
-_NUMBERS = {Kind.COUNT, Kind.NUMBER, Kind.SHARE}
+_NUMBERS = {Kind.COUNT, Kind.NUMBER, Kind.SHARE, Kind.CHANCE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +111,30 @@ def shown_parameters(result: AnalysisResult) -> list[tuple[str, str]]:
     known = discovery.analyses().get(result.analysis)
     if known is None:
         return [(name, str(value)) for name, value in result.parameters.items()]
-    fields = [(one, result.parameters.get(one.name)) for one in asked(known.parameters)]
+    given = {**result.parameters, **_named_norm(known.parameters, result.parameters)}
+    fields = [(one, given.get(one.name)) for one in asked(known.parameters)]
     return [(one.label, _value(one, value)) for one, value in fields if value not in (None, "", [])]
 
 
-def _value(one: Asked, value: object) -> str:
+def _named_norm(parameters: type[Asking], given: Mapping[str, Any]) -> dict[str, str]:
+    """The norm by its title, as it was when it was held against: its key says nothing to who reads."""
+    title = (given.get("definition") or {}).get("title")
+    return {one.name: title for one in asked(parameters) if one.ask is Ask.NORM and title}
+
+
+def _plainly(value: str) -> str:
+    """niveau uitvoerend: of who speaks an attribute has another name here."""
+    name, equals, rest = value.partition("=")
+    return plainly(f"{ATTRIBUTES.get(name, name)}{equals}{rest}")
+
+
+def _value(asked_: Asked, value: object) -> str:
     if isinstance(value, list):
-        return ", ".join(map(str, value))
+        return ", ".join(_plainly(one) if asked_.ask is Ask.VALUES else str(one) for one in value)
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, int | float):
         return words.number(value, 3)
-    if one.ask is Ask.DAY:
+    if asked_.ask is Ask.DAY:
         return date_format(date.fromisoformat(str(value)), "j F Y")
-    return dict(one.choices).get(str(value), str(value))
+    return dict(asked_.choices).get(str(value), str(value))

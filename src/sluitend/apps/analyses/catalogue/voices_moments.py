@@ -1,0 +1,158 @@
+"""The interim evaluation beside the final one: what was said then, and what is said now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from sluitend.apps.analyses.kit import counting, grids, voices, words
+from sluitend.apps.analyses.kit.analysis import CODINGS, Analysis, CodedInputs, Progress
+from sluitend.apps.analyses.kit.counting import CODE, COUNTS, PART, WHOLE, Basis
+from sluitend.apps.analyses.kit.guards import Guard
+from sluitend.apps.analyses.kit.parameters import CodedParameters, codes, flag, values
+from sluitend.apps.analyses.kit.result import PEOPLE, Chart, Column, Kind, Result, Table
+from sluitend.apps.analyses.kit.tables import table
+from sluitend.apps.analyses.kit.telling import Given, Telling, result, telling
+from sluitend.engines.retrieval.material import Material
+from sluitend.engines.retrieval.query import Coded
+from sluitend.engines.retrieval.tables import EVERYBODY, Count
+from sluitend.errors import InputError
+
+MOMENT = "moment"
+EARLIER, LATER = "eerst", "later"
+_MOST = 10  # codes of which a sentence tells
+
+
+class MomentsParameters(CodedParameters):
+    """What comes first and what comes later, and which codes."""
+
+    before: tuple[str, ...] = values(
+        "Eerst", "Bijvoorbeeld de fase van de tussenevaluatie. Zonder keuze: de eerste fase."
+    )
+    after: tuple[str, ...] = values(
+        "Later", "Bijvoorbeeld de fase van de eindevaluatie. Zonder keuze: de laatste fase."
+    )
+    codes: tuple[str, ...] = codes("Codes", "Zonder keuze: alle codes die ergens staan.")
+    below: bool = flag("Met de codes eronder", "Een code telt dan mee met de codes die eronder hangen.", default=True)
+
+    @classmethod
+    def in_title(cls, given: Mapping[str, Any]) -> str:
+        """tussenevaluatie en eindevaluatie"""
+        moments = [_plainly(given.get(name) or ()) for name in ("before", "after")]
+        return " en ".join(filter(None, moments))
+
+
+def _plainly(values_: Any) -> str:
+    return ", ".join(str(one).partition("=")[2] for one in values_)
+
+
+def run(inputs: CodedInputs, params: MomentsParameters, progress: Progress) -> Result:
+    """Of every code the share of the people and sources of each moment, and the difference."""
+    material = inputs.material
+    moments = _moments(material, params)
+    progress(20)
+    found = [
+        (path, {name: basis.count(Coded(material.coded[path], params.below)) for name, basis in moments.items()})
+        for path in counting.used(material, params.codes)
+    ]
+    columns = [CODE, Column(MOMENT, "moment"), *COUNTS]
+    rows = [
+        (path, name, *moments[name].cells(EVERYBODY, count[EVERYBODY]))
+        for path, by in found
+        for name, count in by.items()
+    ]
+    made = table("moments", "Eerst en later", columns, rows, by=(CODE.key, MOMENT))
+    tables = (_changes(found), made, *counting.apart(material))
+    people = {one for basis in moments.values() for one in basis.known[EVERYBODY].respondents}
+    return result(tables, len(people), tell, params, PEOPLE)
+
+
+def _moments(material: Material, params: MomentsParameters) -> dict[str, Basis]:
+    """Raises InputError("analyses.one_group" | "analyses.nobody_speaks")."""
+    phases = material.values.get("phase", ())
+    before = params.before or tuple(f"phase={one}" for one in phases[:1])
+    after = params.after or tuple(f"phase={one}" for one in phases[1:][-1:])
+    if not before or not after or set(before) == set(after):
+        raise InputError("analyses.one_group")
+    return _apart({EARLIER: counting.basis(material, before), LATER: counting.basis(material, after)})
+
+
+def _apart(moments: dict[str, Basis]) -> dict[str, Basis]:
+    """With how many people spoke at both."""
+    one, two = (basis.known[EVERYBODY].respondents for basis in moments.values())
+    both = {EVERYBODY: len(one & two)}
+    return {name: replace(basis, rests=replace(basis.rests, shared=both)) for name, basis in moments.items()}
+
+
+def _changes(found: list[tuple[str, dict[str, dict[str, Count]]]]) -> Table:
+    columns = [CODE]
+    for key, title in (("respondents", "aandeel van de respondenten"), ("sources", "aandeel van de bronnen")):
+        columns += [Column(f"{key}_{EARLIER}", f"{title}, eerst", Kind.SHARE)]
+        columns += [Column(f"{key}_{LATER}", f"{title}, later", Kind.SHARE)]
+        columns += [Column(f"{key}_more", f"{title}, erbij", Kind.SHARE)]
+    rows: list[tuple[str, float | None, float | None, float | None, float | None, float | None, float | None]] = []
+    for path, by in found:
+        one, two = by[EARLIER][EVERYBODY], by[LATER][EVERYBODY]
+        people = one.share_of_respondents, two.share_of_respondents
+        sources = one.share_of_sources, two.share_of_sources
+        rows.append((path, *people, _more(*people), *sources, _more(*sources)))
+    rows.sort(key=lambda row: -abs(row[3] or 0))
+    return table("changes", "Wat er veranderde", columns, rows, by=(CODE.key,))
+
+
+def _more(before: float | None, after: float | None) -> float | None:
+    return None if before is None or after is None else after - before
+
+
+def tell(given: Given, params: MomentsParameters) -> Telling:
+    """What the tables say."""
+    return telling([_chart(given)], _sentences(given), _caveats(given))
+
+
+def _chart(given: Given) -> Chart | None:
+    if "moments" not in given.tables:
+        return None
+    text = " ".join(_sentences(given))
+    title, value = "Aandeel van de respondenten", "share_respondents"
+    return grids.shades(given.tables["moments"], title=title, text=text, x=MOMENT, y=CODE.key, value=value)
+
+
+def _sentences(given: Given) -> Iterator[str]:
+    order = {row[CODE.key]: at for at, row in enumerate(given.rows("changes"))}
+    groups = sorted(given.group("moments", CODE.key).items(), key=lambda one: order.get(one[0], 0))
+    for name, rows in groups[:_MOST]:
+        told = "; ".join(f"{row[MOMENT]}: {voices.people(row[PART], row[WHOLE])}" for row in rows)
+        yield f"‘{name}’ – {told}."
+    for row in given.rows("changes")[:1]:
+        if row["respondents_more"]:
+            where = "meer" if row["respondents_more"] > 0 else "minder"
+            points = words.number(100 * abs(row["respondents_more"]), 0)
+            yield f"Het meest veranderde ‘{row[CODE.key]}’: {points} procentpunt {where}."
+
+
+def _caveats(given: Given) -> Iterator[str]:
+    yield (
+        "Op beide momenten spraken deels andere mensen, over andere vragen. Een verschil is nog geen verandering in de "
+        "praktijk."
+    )
+    yield from counting.caveats(given)
+
+
+_GUARDS: dict[str, Guard] = {
+    "moments": counting.guard(MOMENT, labels=[CODE.key]),
+    counting.APART: counting.as_it_is,
+}
+
+ANALYSIS = Analysis(
+    key="eerst-en-later",
+    title="Tussenevaluatie en eindevaluatie",
+    question="Wat zeiden mensen bij de tussenevaluatie, en wat bij de eindevaluatie?",
+    parameters=MomentsParameters,
+    run=run,
+    engines=("sluitend.engines.retrieval",),
+    data=CODINGS,
+    order=230,
+    tell=tell,
+    guards=_GUARDS,
+)

@@ -1,0 +1,140 @@
+"""A question to coded texts: codes in a relation with each other, and who said it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+
+from sluitend.apps.analyses.kit import charts, counting, voices, words
+from sluitend.apps.analyses.kit.analysis import CODINGS, Analysis, CodedInputs, Progress
+from sluitend.apps.analyses.kit.counting import COUNTS, GROUP, PART, WHOLE, Basis
+from sluitend.apps.analyses.kit.guards import Guard
+from sluitend.apps.analyses.kit.parameters import CodedParameters, choice, flag, number
+from sluitend.apps.analyses.kit.parameters import code as one_code
+from sluitend.apps.analyses.kit.result import PEOPLE, Chart, Column, Kind, Result, Table
+from sluitend.apps.analyses.kit.tables import table
+from sluitend.apps.analyses.kit.telling import Given, Telling, result, telling
+from sluitend.engines.retrieval.asked import ATTRIBUTES, RELATIONS, Question
+from sluitend.engines.retrieval.material import Hit, Material
+from sluitend.engines.retrieval.query import found
+from sluitend.engines.retrieval.spans import Hits
+from sluitend.engines.retrieval.tables import EVERYBODY, counted_words
+
+Relation = Literal["", "and", "or", "without", "within", "overlapping", "near", "turn"]
+_NEXT = "Zonder code telt deze regel niet mee. Zonder verband betekent een code: samen met."
+_RELATIONS = {"": "Geen", **RELATIONS}
+
+
+class QuestionParameters(CodedParameters):
+    """Rows of a relation and a code, and who said it."""
+
+    code: str = one_code("Passages met code", required=True)
+    relation_2: Relation = choice("Verband", _RELATIONS, default="")
+    code_2: str = one_code("Code", _NEXT)
+    relation_3: Relation = choice("Daarna: verband", _RELATIONS, default="")
+    code_3: str = one_code("Code", _NEXT)
+    relation_4: Relation = choice("Daarna: verband", _RELATIONS, default="")
+    code_4: str = one_code("Code", _NEXT)
+    characters: int = number("Dicht bij is hooguit zoveel tekens", "Een regel is ongeveer 80 tekens.", default=200)
+    below: bool = flag("Met de codes eronder", "Een code telt dan mee met de codes die eronder hangen.", default=True)
+    who: tuple[str, ...] = counting.who()
+    by: Literal["perspective", "level", "place", "organisation", "phase"] = counting.by("Tel per")
+
+    @classmethod
+    def in_title(cls, given: Mapping[str, Any]) -> str:
+        """‘Wachten’ in dezelfde beurt als ‘Regie’, gezegd door cliënten"""
+        return Question.from_parameters(given).words if given else ""
+
+
+def run(inputs: CodedInputs, params: QuestionParameters, progress: Progress) -> Result:
+    """The places that answer it, by who said them and where they stand."""
+    material = inputs.material
+    query = _asked(params).query(material.coded)
+    one, all_ = counting.basis(material, params.who, params.by), counting.basis(material, params.who)
+    progress(40)
+    hits = found(query, material)  # beside whatever anybody said; what is counted is cut to the voices that were chosen
+    tables = (_whole(all_, hits), _groups(one, hits), _sources(hits, material), *counting.apart(material))
+    return result(tables, len(all_.known[EVERYBODY].respondents), tell, params, PEOPLE)
+
+
+def _asked(params: QuestionParameters) -> Question:
+    return Question.from_parameters(params.model_dump())
+
+
+def _whole(basis: Basis, hits: Hits) -> Table:
+    count = basis.count_of(hits)[EVERYBODY]
+    return table("whole", "Bij elkaar", COUNTS, [basis.cells(EVERYBODY, count)])
+
+
+def _groups(basis: Basis, hits: Hits) -> Table:
+    counts = basis.count_of(hits)
+    columns = [Column(GROUP, ATTRIBUTES[basis.by]), *COUNTS]
+    rows = ((group, *basis.cells(group, count)) for group, count in counts.items())
+    return table("groups", f"Per {ATTRIBUTES[basis.by]}", columns, rows, by=(GROUP,))
+
+
+def _sources(hits: Hits, material: Material) -> Table:
+    """Only sources with something in them, in the order of the fieldwork."""
+    columns = [Column("source", "bron"), Column("date", "datum"), Column("places", "plaatsen", Kind.COUNT)]
+    columns += [Column("words", "woorden", Kind.COUNT)]
+    by_source: dict[int, list[Hit]] = {}
+    for hit in hits:
+        by_source.setdefault(hit.source, []).append(hit)
+    rows = (
+        (f"S{source}", material.dates.get(source), len(here), counted_words(here, material.words))
+        for source in material.texts
+        if (here := by_source.get(source))
+    )
+    return table("sources", "Per bron", columns, rows, by=("source",))
+
+
+def tell(given: Given, params: QuestionParameters) -> Telling:
+    """What the tables say."""
+    return telling([_chart(given)], _sentences(given, params), counting.caveats(given))
+
+
+def _chart(given: Given) -> Chart | None:
+    groups = given.tables.get("groups")
+    if groups is None or given.outside:
+        return None
+    told = "; ".join(f"{row[GROUP]}: {voices.people(row[PART], row[WHOLE])}" for row in given.rows("groups"))
+    return charts.bars(groups, title="Aandeel van de respondenten", text=f"{told}.", x="share_respondents", y=GROUP)
+
+
+def _sentences(given: Given, params: QuestionParameters) -> Iterator[str]:
+    whole = given.one("whole")
+    about = _asked(params).words
+    if not given.outside and not whole["places"]:
+        yield f"Geen enkele passage beantwoordt de vraag {about}."
+        return
+    if whole[WHOLE] != 0:
+        who = voices.people(whole[PART], whole[WHOLE])
+        yield f"{words.first_upper(who)} {'zei' if who == voices.NOBODY else 'zeiden'} iets over {about}."
+    sources = f"{words.count(whole['sources'])} van de {words.count(whole['of_sources'])} bronnen"
+    yield f"Dat staat op {_places(whole['places'])}, in {sources}."
+    for row in given.rows("groups"):
+        yield f"{words.first_upper(str(row[GROUP]))}: {voices.people(row[PART], row[WHOLE])}."
+
+
+def _places(number_: int | None) -> str:
+    return f"{words.count(number_)} {'plaats' if number_ == 1 else 'plaatsen'}"
+
+
+_GUARDS: dict[str, Guard] = {
+    "whole": counting.guard(),
+    "groups": counting.guard(GROUP),
+    counting.APART: counting.as_it_is,
+}
+
+ANALYSIS = Analysis(
+    key="vraag-aan-teksten",
+    title="Vraag aan de teksten",
+    question="Wie zei iets dat deze codes heeft, samen, dicht bij elkaar of juist niet?",
+    parameters=QuestionParameters,
+    run=run,
+    engines=("sluitend.engines.retrieval",),
+    data=CODINGS,
+    order=200,
+    tell=tell,
+    guards=_GUARDS,
+)

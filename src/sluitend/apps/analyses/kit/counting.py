@@ -1,0 +1,143 @@
+"""Counts of voices in tables: sources and people first, since volume is no weight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sluitend.apps.analyses.kit.parameters import choice, values
+from sluitend.apps.analyses.kit.rests import Rests, rests
+from sluitend.apps.analyses.kit.result import Cell, Column, Kind, Table
+from sluitend.apps.analyses.kit.tables import table
+from sluitend.apps.analyses.kit.telling import Given
+from sluitend.apps.analyses.kit.voices import Voices
+from sluitend.engines.retrieval import asked
+from sluitend.engines.retrieval.asked import ATTRIBUTES
+from sluitend.engines.retrieval.material import Material
+from sluitend.engines.retrieval.query import Query, found
+from sluitend.engines.retrieval.spans import Hits
+from sluitend.engines.retrieval.tables import EVERYBODY, Count, Group, counted, group_of, groups
+from sluitend.engines.retrieval.views import narrowed
+from sluitend.errors import InputError
+
+PART, WHOLE, BEYOND = "respondents", "of_respondents", "beyond"
+SHARED, ELSEWHERE = "shared", "elsewhere"
+CODE = Column("code", "code")
+GROUP = "group"
+APART = "blind"
+_FEW = 3  # codes that a title names
+RESTS = (  # as `kit.rests.Rests` has them
+    Column(BEYOND, "buiten de keuze", Kind.COUNT),
+    Column(SHARED, "ook in een andere groep", Kind.COUNT),
+    Column(ELSEWHERE, "in geen van deze groepen", Kind.COUNT),
+)
+COUNTS = (
+    Column("share_sources", "aandeel van de bronnen", Kind.SHARE),
+    Column("share_respondents", "aandeel van de respondenten", Kind.SHARE),
+    Column("sources", "bronnen", Kind.COUNT),
+    Column("of_sources", "van de bronnen", Kind.COUNT),
+    Column(PART, "respondenten", Kind.COUNT),
+    Column(WHOLE, "van de respondenten", Kind.COUNT),
+    Column("places", "plaatsen", Kind.COUNT),
+    Column("words", "woorden", Kind.COUNT),
+    Column("per_1000", "van elke 1.000 woorden", Kind.NUMBER),
+    *RESTS,
+)
+VOLUME = "Wie veel praat, weegt niet zwaarder: lees eerst de aandelen. Aantallen plaatsen en woorden staan erbij."
+_QUALITATIVE = "Wie er spreekt is gekozen, niet geloot: deze aandelen gaan over deze mensen en over niemand anders."
+
+
+def who(label: str = "Gezegd door") -> Any:
+    """Whose words count: `tuple[str, ...]`."""
+    told = "Zonder keuze telt iedereen. Van één kenmerk is één van de gekozen waarden genoeg."
+    return values(label, told)
+
+
+def by(label: str = "Vergelijk per") -> Any:
+    """One attribute of who speaks: a `Literal` of `ATTRIBUTES`."""
+    return choice(label, ATTRIBUTES, default="perspective")
+
+
+def told(given: Mapping[str, Any]) -> str:
+    """Wachten, Regie per perspectief, gezegd door cliënten: what a title says of parameters, as JSON has them."""
+    names = given.get("codes") or ()
+    several = f"{len(names)} codes" if len(names) > _FEW else ", ".join(f"‘{one}’" for one in names)
+    by_ = f"per {ATTRIBUTES[given['by']]}" if given.get("by") else ""
+    return ", ".join(filter(None, (" ".join(filter(None, (several, by_))), asked.said_by(given.get("who") or ()))))
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Whose words count, by group, in the order of the design, and whom the groups leave out."""
+
+    material: Material
+    by: str
+    known: dict[str, Group]
+    rests: Rests
+
+    def count(self, query: Query) -> dict[str, Count]:
+        """Of every group what was found."""
+        return self.count_of(found(query, self.material))
+
+    def count_of(self, hits: Hits) -> dict[str, Count]:
+        """The same of places that were found already."""
+        return counted(hits, self.material, self.by, self.known, self.material.words)
+
+    def cells(self, group: str, count: Count) -> tuple[Cell, ...]:
+        """As `COUNTS` names them."""
+        of = count.group
+        shares = count.share_of_sources, count.share_of_respondents if of.respondents else None
+        told = count.sources, len(of.sources), count.respondents, len(of.respondents), count.places, count.words
+        return (*shares, *told, count.per_1000_words, *self.rests.cells(group))
+
+
+def basis(material: Material, chosen: Sequence[str], by: str = EVERYBODY) -> Basis:
+    """Raises InputError("analyses.nobody_speaks") when none of these people does."""
+    own = narrowed(material, asked.chosen(chosen))
+    known = groups(own, by, own.texts, material.words)
+    if not known:
+        raise InputError("analyses.nobody_speaks")
+    order = {value: at for at, value in enumerate(material.values.get(by, ()))}
+    names = sorted(known, key=lambda name: (order.get(name, len(order)), name))
+    left = rests(material, lambda source, speaker: group_of(material, source, speaker, by), chosen)
+    return Basis(own, by, {name: known[name] for name in names}, left)
+
+
+def everybody(material: Material, chosen: Sequence[str] = ()) -> int:
+    """How many people speak."""
+    return len(basis(material, chosen).known[EVERYBODY].respondents)
+
+
+def used(material: Material, chosen: Sequence[str]) -> list[str]:
+    """The codes that were chosen, or all on which something stands, in the order of the codebook."""
+    if chosen:
+        return [name for name in material.coded if name in frozenset(chosen)]
+    with_some = {one.code for one in material.passages}
+    return [name for name, code in material.coded.items() if material.codes(code, below=True) & with_some]
+
+
+def apart(material: Material) -> list[Table]:
+    """The texts of which the coding may not be known yet; nothing when there are none."""
+    title, column = "Blijft buiten de telling", Column("texts", "teksten die blind worden gecodeerd", Kind.COUNT)
+    return [table(APART, title, [column], [(material.left_out,)])] if material.left_out else []
+
+
+def as_it_is(exact: Table, _made: Mapping[str, Table]) -> Table:
+    """A guard of a table that says nothing of people."""
+    return exact
+
+
+def guard(*by: str, labels: Sequence[str] = (), **more: Any) -> Voices:
+    """Of a table with the columns that are named here."""
+    return Voices(PART, WHOLE, by=by, labels=tuple(labels), beyond=BEYOND, shared=SHARED, elsewhere=ELSEWHERE, **more)
+
+
+def caveats(given: Given) -> Iterator[str]:
+    """What holds of every count of voices."""
+    if not given.outside:
+        yield VOLUME
+    yield _QUALITATIVE
+    if left_out := given.one(APART)["texts"]:
+        told = "tekst is niet meegeteld: die wordt" if left_out == 1 else "teksten zijn niet meegeteld: zij worden"
+        yield f"{left_out} {told} nog blind gecodeerd."

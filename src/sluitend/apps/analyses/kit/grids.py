@@ -1,0 +1,105 @@
+"""Charts of codes and voices, made with Altair from a table of the same result: shades, and lines over periods."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from sluitend.apps.analyses.kit.charts import COLOURS, DASHES, MOST_LINES, WIDTH
+from sluitend.apps.analyses.kit.result import Chart, Kind, Table
+from sluitend.apps.analyses.kit.tables import records
+
+MOST_ROWS = 40  # codes in a grid of shades: more cannot be read
+_LIGHT, _DARK = "#f2f5f5", COLOURS[0]
+
+
+def shades(source: Table, *, title: str, text: str, x: str, y: str, value: str) -> Chart | None:
+    """A square for every x and y, darker as the value is higher, with the value in it. None without any value."""
+    import altair as alt
+
+    if not _has(source, value):
+        return None
+    names = list(dict.fromkeys(row[y] for row in records(source)))
+    if len(names) > MOST_ROWS:
+        title = f"{title} (de eerste {MOST_ROWS} van {len(names)} rijen)"
+        source = _only(source, y, names[:MOST_ROWS])
+    form = ".0%" if _kind(source, value) is Kind.SHARE else ",d"
+    height = len(set(names[:MOST_ROWS]))
+    base = _base(source, x, y)
+    squares = base.mark_rect(stroke="#ffffff").encode(
+        color=alt.Color(
+            value,
+            type="quantitative",
+            title=_title(source, value),
+            scale=alt.Scale(range=[_LIGHT, _DARK], domainMin=0),
+            legend=alt.Legend(format=form),
+        )
+    )
+    most = max(row[value] or 0 for row in records(source)) or 1
+    dark = alt.datum[value] > float(most) / 2
+    figures = base.mark_text(fontSize=11).encode(
+        text=alt.Text(value, type="quantitative", format=form),
+        color=alt.condition(dark, alt.value("#ffffff"), alt.value("#1d2b2e")),
+    )
+    drawn = alt.layer(squares, figures).properties(width=WIDTH, height=max(60, 26 * height))
+    return _chart(source, drawn, title, text)
+
+
+def over_time(source: Table, *, title: str, text: str, x: str, y: str, group: str) -> Chart | None:
+    """Points of y at every x (in the order of the table) with a line between, for the first groups."""
+    import altair as alt
+
+    if not _has(source, y):
+        return None
+    names = list(dict.fromkeys(row[group] for row in records(source)))
+    if len(names) > MOST_LINES:
+        title = f"{title} (de eerste {MOST_LINES} van {len(names)})"
+        source = _only(source, group, names[:MOST_LINES])
+    look: dict[str, Any] = {"type": "nominal", "title": _title(source, group), "sort": None}
+    form = ".0%" if _kind(source, y) is Kind.SHARE else ",d"
+    drawn = (
+        alt.Chart(alt.Data(values=[dict(row) for row in records(source)]))  # type: ignore[no-untyped-call]
+        .mark_line(point=True, strokeWidth=2)
+        .encode(
+            x=alt.X(x, type="ordinal", sort=None, title=_title(source, x)),
+            y=alt.Y(y, type="quantitative", title=_title(source, y), axis=alt.Axis(format=form)),
+            color=alt.Color(group, scale=alt.Scale(range=list(COLOURS)), **look),
+            strokeDash=alt.StrokeDash(group, scale=alt.Scale(range=list(DASHES)), **look),
+        )
+        .properties(width=WIDTH, height=280)
+    )
+    return _chart(source, drawn, title, text)
+
+
+def _base(source: Table, x: str, y: str) -> Any:
+    import altair as alt
+
+    data = alt.Data(values=[dict(row) for row in records(source)])  # type: ignore[no-untyped-call]
+    axis = alt.Axis(labelLimit=340, maxExtent=380)  # of itself the title goes no further away than 200
+    return alt.Chart(data).encode(
+        x=alt.X(x, type="nominal", sort=None, title=_title(source, x), axis=alt.Axis(labelAngle=-30, labelLimit=200)),
+        y=alt.Y(y, type="nominal", sort=None, title=_title(source, y), axis=axis),
+    )
+
+
+def _has(source: Table, key: str) -> bool:
+    """Whether there is a number to draw: what leaves the team is told in words."""
+    there = any(one.key == key and one.kind is not Kind.TEXT for one in source.columns)
+    return there and any(row[key] is not None for row in records(source))
+
+
+def _only(source: Table, key: str, names: list[Any]) -> Table:
+    at = [one.key for one in source.columns].index(key)
+    return replace(source, rows=tuple(row for row in source.rows if row[at] in names))
+
+
+def _kind(source: Table, key: str) -> Kind:
+    return next(one.kind for one in source.columns if one.key == key)
+
+
+def _title(source: Table, key: str) -> str:
+    return next(one.title for one in source.columns if one.key == key)
+
+
+def _chart(source: Table, drawn: Any, title: str, text: str) -> Chart:
+    return Chart(f"{source.key}-chart", title, drawn.to_dict(), text, source.key)

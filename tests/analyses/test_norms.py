@@ -1,0 +1,265 @@
+"""The table of norms: kept by an evaluation, with reasons; what it says goes into a result, and makes it stale."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from sluitend import cli
+from sluitend.apps.analyses import actions, norm_file, norm_table, queries
+from sluitend.apps.analyses.kit.norms import NormText, filled_in, starting
+from sluitend.apps.analyses.kit.result import Result
+from sluitend.apps.analyses.models import AnalysisResult, NormRow, NormVersion
+from sluitend.apps.design.models import Evaluation
+from sluitend.apps.people.models import AuditEvent, User
+from sluitend.engines.chain import STARTING_NORMS
+from sluitend.errors import InputError, NotAllowed, NotFound
+from sluitend.formats import eventlog
+from sluitend.web.wording import sentence
+from tests.analyses import planted
+from tests.analyses.conftest import Accept
+from tests.analyses.test_catalogue import rows
+
+pytestmark = pytest.mark.django_db
+Login = Callable[[User], Client]
+COUNCIL = "start_raadsonderzoek"  # ten days, in the table that everybody begins with
+REASON = "Afgesproken in de stuurgroep (fictief)"
+OWN: dict[str, Any] = {
+    "title": "Hulp gestart na de melding",
+    "addressee": "Jeugdhulp Verzonnen",
+    "trigger": ("melding",),
+    "answer": ("start hulp",),
+    "term": 20,
+    "unit": "days",
+    "kind": "agreement",
+    "source": "Convenant Waterrijk (fictief)",
+    "place": "artikel 3",
+    "trigger_at": "first",
+    "answered_on": "day",
+}
+
+
+def number_of(evaluation: Evaluation, key: str) -> int:
+    return next(one.number for one in norm_table.lines_of(evaluation.pk) if one.text.key == key)
+
+
+def content_of(evaluation: Evaluation, key: str, **other: Any) -> dict[str, Any]:
+    text = norm_table.texts(evaluation.pk)[key]
+    return text.model_dump(exclude={"key"}) | other
+
+
+def change(actor: User, evaluation: Evaluation, key: str, seen: int = 1, **other: Any) -> NormVersion:
+    number = number_of(evaluation, key)
+    content = content_of(evaluation, key, **other)
+    return actions.change_norm(
+        actor=actor, evaluation=evaluation, number=number, seen=seen, content=content, reason=REASON
+    )
+
+
+def test_a_norm_is_the_same_after_every_way_of_writing_it(tmp_path: Path) -> None:
+    """As data, as JSON and as a file: all that every evaluation begins with."""
+    texts = starting()
+    (tmp_path / "normen.csv").write_bytes(norm_file.csv(texts))
+
+    assert tuple(one.norm() for one in texts) == STARTING_NORMS
+    assert tuple(NormText.model_validate(one.model_dump(mode="json")) for one in texts) == texts
+    assert tuple(norm_file.read(tmp_path / "normen.csv").values()) == texts
+
+
+def test_nothing_is_written_before_somebody_changes_something(evaluation: Evaluation, researcher: User) -> None:
+    lines = queries.norms_for(researcher, evaluation)
+
+    assert [(line.label, line.text.key) for line in lines] == [
+        (f"N{number}", one.key) for number, one in enumerate(STARTING_NORMS, 1)
+    ]
+    assert not NormRow.objects.exists()
+
+
+def test_a_change_keeps_what_it_said_and_why(evaluation: Evaluation, researcher: User) -> None:
+    before = norm_table.lines_of(evaluation.pk)
+
+    change(researcher, evaluation, COUNCIL, term=12)
+
+    after = {line.number: line for line in norm_table.lines_of(evaluation.pk)}
+    changed = after[number_of(evaluation, COUNCIL)]
+    assert [(row.number, row.term, row.reason) for row in changed.versions] == [(2, 12, REASON), (1, 10, "")]
+    assert [line.text for line in before if line.number != changed.number] == [
+        line.text for line in after.values() if line.number != changed.number
+    ]
+    event = AuditEvent.objects.get(action="analyses.norm_changed")
+    assert event.evaluation_id == evaluation.pk
+    assert "Raad" not in str(event.data)  # ids and counts only
+
+
+def test_two_people_one_norm(evaluation: Evaluation, researcher: User, leader: User) -> None:
+    change(leader, evaluation, COUNCIL, term=12)
+
+    with pytest.raises(InputError) as caught:
+        change(researcher, evaluation, COUNCIL, seen=1, term=14)
+    assert str(sentence(caught.value)) == (
+        "Iemand anders heeft deze norm intussen gewijzigd. Kijk wat er nu staat en sla dan opnieuw op."
+    )
+
+
+def test_an_own_norm_comes_behind_the_others_and_can_end(evaluation: Evaluation, researcher: User) -> None:
+    norm = actions.add_norm(actor=researcher, evaluation=evaluation, content=OWN, reason=REASON)
+    actions.end_norm(
+        actor=researcher,
+        evaluation=evaluation,
+        number=norm.number,
+        seen=1,
+        valid_until=date(2025, 4, 1),
+        reason=REASON,
+    )
+
+    line = norm_table.lines_of(evaluation.pk)[-1]
+    assert (norm.number, line.text.key) == (len(STARTING_NORMS) + 1, f"norm-{norm.number}")
+    assert line.holds(date(2025, 3, 31))
+    assert not line.holds(date(2025, 4, 1))
+
+
+@pytest.mark.parametrize(
+    ("content", "reason", "said"),
+    [
+        (OWN, " ", "Zeg in één zin waarom: de tabel bewaart dat bij de norm."),
+        (
+            OWN | {"valid_from": date(2025, 1, 1), "valid_until": date(2025, 1, 1)},
+            REASON,
+            "Deze norm zou op geen enkele dag gelden. Laat hem eindigen na de dag waarop hij begint.",
+        ),
+    ],
+)
+def test_what_cannot_be_leaves_no_table(
+    evaluation: Evaluation, researcher: User, content: dict[str, Any], reason: str, said: str
+) -> None:
+    with pytest.raises(InputError) as caught:
+        actions.add_norm(actor=researcher, evaluation=evaluation, content=content, reason=reason)
+    assert str(sentence(caught.value)) == said
+    assert not NormRow.objects.exists()
+
+
+def test_the_team_only(evaluation: Evaluation, reader: User, outsider: User) -> None:
+    for actor, error in ((reader, NotAllowed), (outsider, NotFound)):
+        with pytest.raises(error):
+            queries.norms_for(actor, evaluation)
+        with pytest.raises(error):
+            actions.add_norm(actor=actor, evaluation=evaluation, content=OWN, reason=REASON)
+        with pytest.raises(error):
+            change(actor, evaluation, COUNCIL, term=1)
+
+
+def ask(actor: User, version: Any, **more: Any) -> AnalysisResult:
+    parameters = {"norm": COUNCIL, "trigger": ["melding"], "answer": ["start hulp"], **more}
+    return actions.ask_now(actor=actor, dataset=version.dataset, key="normen", parameters=parameters)
+
+
+def stale(row: AnalysisResult) -> bool:
+    return queries.lines_of([row])[0].norms_changed
+
+
+def test_a_result_keeps_its_norm_and_tells_when_the_table_says_something_else(
+    accept: Accept, evaluation: Evaluation, researcher: User
+) -> None:
+    """Waterdam waits 10 days, Rietveen 30: under ten days half of those who have help keep it, under thirty all."""
+    version = accept()
+    first = ask(researcher, version)
+    assert first.parameters["definition"]["term"] == 10
+    assert not stale(first)
+
+    change(researcher, evaluation, "plan", term=5)
+    assert not stale(first)  # another norm
+    change(researcher, evaluation, COUNCIL, term=30)
+    assert stale(first)
+
+    second = actions.ask_again(actor=researcher, result=first)
+    actions.carry_out(second.pk)
+    second.refresh_from_db()
+    assert second.parameters["definition"]["term"] == 30
+    assert not stale(second)
+    change(researcher, evaluation, COUNCIL, seen=2, term=10)
+    assert stale(second)
+    assert not stale(first)
+
+
+def test_a_result_from_before_there_was_a_table_rests_on_what_all_begin_with(evaluation: Evaluation) -> None:
+    known = norm_table.texts(evaluation.pk)
+    assert not norm_table.is_changed(known, {"norm": COUNCIL})
+    other = known[COUNCIL].model_copy(update={"term": 11})
+    assert norm_table.is_changed(known | {COUNCIL: other}, {"norm": COUNCIL})
+    assert norm_table.is_changed({}, {"norm": COUNCIL})
+
+
+def test_nobody_brings_a_norm_of_their_own_under_the_name_of_the_table(
+    accept: Accept, evaluation: Evaluation, researcher: User
+) -> None:
+    forged = norm_table.texts(evaluation.pk)[COUNCIL].model_copy(update={"term": 999})
+    row = ask(researcher, accept(), definition=forged.model_dump(mode="json"))
+    assert row.parameters["definition"]["term"] == 10
+
+    with pytest.raises(InputError) as caught:
+        filled_in({}, {"norm": "verzonnen"})
+    assert str(sentence(caught.value)).startswith("Er staat geen norm “verzonnen” in de tabel.")
+
+
+def test_the_screens(client_of: Login, evaluation: Evaluation, researcher: User, accept: Accept) -> None:
+    browser = client_of(researcher)
+    shown = browser.get(reverse("analyses:norms", args=[evaluation.pk])).content.decode()
+    assert shown.index("Wettelijke norm") < shown.index("Afspraak") < shown.index("Richtlijn")
+    number = number_of(evaluation, COUNCIL)
+    address = reverse("analyses:change_norm", args=[evaluation.pk, number])
+    form = browser.get(address).context["form"].initial | {"term": 12, "reason": REASON, "breaks": "", "extends": ""}
+    form |= {name: "\n".join(form[name]) for name in ("trigger", "answer")}
+
+    response = browser.post(address, {name: value for name, value in form.items() if value not in (None, False)})
+
+    assert response["Location"] == reverse("analyses:norm", args=[evaluation.pk, number])
+    page = browser.get(response["Location"]).content.decode()
+    assert "12 kalenderdagen" in page
+    assert "10 kalenderdagen" in page
+    assert REASON in page
+    accept()
+    asking = browser.get(reverse("analyses:ask", args=[evaluation.pk, "normen"])).content.decode()
+    assert "(12 kalenderdagen, Raad voor de Kinderbescherming)" in asking
+    ended = browser.post(
+        reverse("analyses:end_norm", args=[evaluation.pk, number]),
+        {"seen": 2, "valid_until": "2025-01-01", "reason": REASON},
+    )
+    assert "geldt vandaag niet" in browser.get(ended["Location"]).content.decode()
+    like = browser.get(reverse("analyses:add_norm", args=[evaluation.pk]) + f"?als={number}")
+    assert like.context["form"].initial["valid_until"] is None
+
+
+def test_a_table_of_ones_own_on_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log, table = tmp_path / "keten.parquet", tmp_path / "normen.csv"
+    eventlog.write(planted.table(), log)
+    table.write_bytes(norm_file.csv([NormText.model_validate(OWN | {"key": "hulp"})]))
+    columns = ["--case", "case", "--activity", "activity", "--time", "time"]
+
+    assert cli.main(["analyse", "normen", "--file", str(log), *columns, "--norms", str(table), "--json"]) == 0
+
+    result = Result.from_json(json.loads(capsys.readouterr().out))
+    assert "Norm (afspraak): Hulp gestart na de melding, binnen 20 kalenderdagen" in result.sentences[0]
+    (cohort,) = rows(result, "cohorts")
+    assert (cohort["cases"], cohort["met"], cohort["not_met"]) == (41, 18, 22)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("sleutel;kleur\na;b\n", "“kleur” is geen kolom van een normentabel."),
+        ("sleutel;norm\na;b\n", "Rij 2: “wie” ontbreekt of is niet te lezen."),
+    ],
+)
+def test_a_table_that_cannot_be_read_says_where(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "normen.csv").write_text(text, "utf-8")
+
+    with pytest.raises(InputError) as caught:
+        norm_file.read(tmp_path / "normen.csv")
+    assert str(sentence(caught.value)).startswith(said)
