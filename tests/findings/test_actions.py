@@ -20,6 +20,7 @@ from sluitend.apps.findings.models import Conclusion, EvidenceLink, Finding, Jud
 from sluitend.apps.people.models import AuditEvent, User
 from sluitend.errors import InputError, NotAllowed, NotFound
 from tests.findings.conftest import SECRET, MakeSource, add_question
+from tests.findings.outcomes import result_of, version_of
 
 Act = Callable[[User], object]
 
@@ -67,9 +68,13 @@ ALL = (
     "say_where_written",
     "link_to_agreement",
     "unlink_from_agreement",
+    "use_result",
+    "change_result_link",
+    "remove_result",
+    "take_newer_result",
 )
 LEADERS = ("freeze_phase", "discard_snapshot")
-TWO_EVENTS = ("link_fragments", "split_finding")
+TWO_EVENTS = ("link_fragments", "split_finding", "take_newer_result")
 
 
 @pytest.fixture
@@ -89,6 +94,9 @@ def acts(
         actor=leader, question=add_question(evaluation, leader, "V3"), not_answered_reason="Te weinig gesprekken."
     )
     words = {"title": "Anders", "text": "", "addressee": "", "kind": "starting_point"}
+    results = [result_of(version_of(evaluation, leader), leader) for _ in range(2)]
+    later = result_of(results[0].version, leader, predecessor=results[0])
+    used = actions.use_result(actor=leader, finding=finding, result=results[0])
     note = {"date": date(2026, 1, 2), "kind": "event", "title": "Iets (fictief)"}
     entries = [design.add_entry(actor=leader, evaluation=evaluation, **note) for _ in range(2)]
     tied = actions.tie_entry(actor=leader, finding=finding, entry=entries[0])
@@ -131,6 +139,12 @@ def acts(
             actor=user, link=link, revision=1, stance="nuances", note=""
         ),
         "unlink_evidence": lambda user: actions.unlink_evidence(actor=user, link=link),
+        "use_result": lambda user: actions.use_result(actor=user, finding=finding, result=results[1], note="Anders"),
+        "change_result_link": lambda user: actions.change_result_link(
+            actor=user, link=used, revision=1, stance="nuances", note="Anders"
+        ),
+        "take_newer_result": lambda user: actions.take_newer_result(actor=user, link=used, revision=1, newer=later),
+        "remove_result": lambda user: actions.remove_result(actor=user, link=used),
         "write_conclusion": lambda user: actions.write_conclusion(actor=user, question=extra, text="Ja."),
         "change_conclusion": lambda user: actions.change_conclusion(
             actor=user, conclusion=conclusion, revision=1, text="Nee."
@@ -175,6 +189,7 @@ def test_the_audit_trail_holds_numbers_and_no_words(acts: dict[str, Act], leader
         "write_conclusion",
         "add_recommendation",
         "tie_entry",
+        "use_result",
     ):
         acts[name](leader)
 

@@ -153,8 +153,8 @@ def test_merging_on_the_page_and_back(
     back = client.post(reverse("findings:undo_merge", args=[evaluation.pk, 1, change.pk]), follow=True)
     assert "B2 staat weer op zichzelf." in back.content.decode()
     split = reverse("findings:split_finding", args=[evaluation.pk, 1])
-    assert "Vink minstens één passage aan" in client.post(split, {"title": "Deel (fictief)"}).content.decode()
-    client.post(split, {"title": "Deel (fictief)", "evidence": [1]})
+    assert "Vink minstens één stuk bewijs aan" in client.post(split, {"title": "Deel (fictief)"}).content.decode()
+    client.post(split, {"title": "Deel (fictief)", "evidence": ["F1"]})
     assert Finding.objects.get(number=3).evidence.count() == 1
 
 

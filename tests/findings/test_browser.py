@@ -17,6 +17,7 @@ from sluitend.apps.findings.models import EvidenceLink, Finding
 from sluitend.apps.people.models import User
 from tests.browser_tools import NARROW, WIDE, assert_no_csp_violations, assert_no_sideways_scroll, axe
 from tests.findings.conftest import MakeSource
+from tests.findings.outcomes import computed, planted_dataset
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -36,6 +37,12 @@ def _use(evaluation: Evaluation, label: str) -> str:
     return reverse("findings:use_as_evidence", args=[evaluation.pk]) + f"?fragment={label}"
 
 
+def _to_choose(page: Page, evaluation: Evaluation, label: str) -> None:
+    """Open, and wait until what is typed comes where it must: the browser gives the focus after the page is there."""
+    page.goto(_use(evaluation, label))
+    expect(page.get_by_label(SEARCH)).to_be_focused()
+
+
 def _links() -> list[tuple[int, int, str]]:
     return list(EvidenceLink.objects.values_list("finding__number", "fragment__number", "stance"))
 
@@ -44,21 +51,20 @@ def test_a_finding_is_chosen_by_its_number_by_words_and_by_arrows(
     open_page: OpenPage, leader: User, evaluation: Evaluation, findings: list[Finding], fragments: list[Fragment]
 ) -> None:
     page = open_page(leader)
-    page.goto(_use(evaluation, "F1"))
-    expect(page.get_by_label(SEARCH)).to_be_focused()
+    _to_choose(page, evaluation, "F1")
 
     page.keyboard.type("1")  # B1, although B10, B11 and B12 have it in them too
     page.keyboard.press("Enter")
     page.wait_for_url("**/bevindingen/1/")
-    page.goto(_use(evaluation, "F2"))
+    _to_choose(page, evaluation, "F2")
     page.keyboard.press("Enter")  # the one used last
     page.wait_for_url("**/bevindingen/1/")
-    page.goto(_use(evaluation, "F2"))
+    _to_choose(page, evaluation, "F2")
     page.keyboard.type("CAFE")
     expect(page.locator("[data-choose-status]")).to_have_text("B4 In het café weet ook niemand het (fictief)")
     page.keyboard.press("Enter")
     page.wait_for_url("**/bevindingen/4/")
-    page.goto(_use(evaluation, "F3"))
+    _to_choose(page, evaluation, "F3")
     page.keyboard.press("ArrowDown")  # B4 was used last, then the newest
     page.keyboard.press("Enter")
     page.wait_for_url("**/bevindingen/12/")
@@ -71,7 +77,7 @@ def test_what_is_not_found_becomes_the_sentence_of_a_new_finding(
     open_page: OpenPage, leader: User, evaluation: Evaluation, findings: list[Finding], fragments: list[Fragment]
 ) -> None:
     page = open_page(leader)
-    page.goto(_use(evaluation, "F1"))
+    _to_choose(page, evaluation, "F1")
     expect(page.get_by_label("Nieuwe bevinding in één zin")).to_be_hidden()
 
     page.keyboard.type("Wachten duurt")
@@ -131,6 +137,8 @@ def test_every_page_is_accessible_and_fits(
     fragments: list[Fragment],
 ) -> None:
     actions.link_fragments(actor=leader, finding=findings[0], fragments=fragments, stance="contradicts", note="Let op")
+    result = computed(planted_dataset(evaluation, leader), leader)
+    actions.use_result(actor=leader, finding=findings[0], result=result, note="Let op")
     answer = actions.write_conclusion(actor=leader, question=question, text="Niemand belt.", findings=[findings[0]])
     actions.add_recommendation(actor=leader, evaluation=evaluation, title="Bel.", conclusions=[answer])
     page = open_page(leader, viewport)
@@ -144,6 +152,8 @@ def test_every_page_is_accessible_and_fits(
         ("delete_finding", (1,)),
         ("find_evidence", (1,)),
         ("use_as_evidence", ()),
+        ("use_result", ()),
+        ("split_finding", (1,)),
         ("conclusions", ()),
         ("conclusion", ("V1",)),
         ("write_conclusion", ("V1",)),
@@ -151,7 +161,7 @@ def test_every_page_is_accessible_and_fits(
         ("recommendation", (1,)),
         ("change_recommendation", (1,)),
     ):
-        page.goto(reverse(f"findings:{name}", args=[evaluation.pk, *arguments]) + "?fragment=F1")
+        page.goto(reverse(f"findings:{name}", args=[evaluation.pk, *arguments]) + "?fragment=F1&result=U1")
         found[name] = axe(page)
         assert_no_sideways_scroll(page)
         assert_no_csp_violations(page)

@@ -17,10 +17,14 @@ from sluitend.web.registry import Links, Registry, Text
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a step is: whether it is done, and a few words with a number ("12 bronnen")."""
+    """How far a step is: whether it is done, and a few words with a number ("12 bronnen").
+
+    A step that does not apply to an evaluation is not shown there, and is not what comes next.
+    """
 
     done: bool
     note: Text = ""
+    applies: bool = True
 
 
 ProgressOf = Callable[[User, Sequence[Evaluation]], Mapping[int, Progress]]

@@ -24,12 +24,19 @@ class Numbered(StrEnum):
     RESULT = "U"
     LOGBOOK = "L"
     DESTRUCTION = "VV"
+    ROUND = "RD"
 
 
 def next_number(evaluation_id: int, kind: Numbered, *, prefix: str = "") -> int:
     """The next free number; call it inside the transaction that uses it (the counter's row stays locked until then)."""
+    return next_numbers(evaluation_id, kind, 1, prefix=prefix)[0]
+
+
+def next_numbers(evaluation_id: int, kind: Numbered, count: int, *, prefix: str = "") -> range:
+    """So many numbers in a row, for what comes in at once or is kept apart; as `next_number`."""
     name = kind + prefix
     Counter.objects.get_or_create(evaluation_id=evaluation_id, kind=name)
     counters = Counter.objects.filter(evaluation_id=evaluation_id, kind=name)
-    counters.update(last=F("last") + 1)
-    return counters.values_list("last", flat=True).get()
+    counters.update(last=F("last") + count)
+    last = counters.values_list("last", flat=True).get()
+    return range(last - count + 1, last + 1)

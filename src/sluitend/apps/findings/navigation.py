@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from sluitend.apps.analyses import hooks as result_hooks
+from sluitend.apps.analyses.models import AnalysisResult
 from sluitend.apps.coding import hooks as coding_hooks
 from sluitend.apps.design import hooks as design_hooks
 from sluitend.apps.design.access import may
@@ -48,6 +50,8 @@ def register() -> None:
     coding_hooks.fragment_actions.append(
         coding_hooks.FragmentAction("evidence", _("Use as evidence"), "e", "findings:use_as_evidence")
     )
+    result_hooks.result_panels.append(on_result)
+    result_hooks.rests_on.append(references.findings_of_result)
     coding_hooks.fragment_marks.append(queries.marks_of)
     coding_hooks.fragment_marks.append(queries.agreement_marks_of)
     fieldwork_hooks.withdrawn.append(withdrawing.forget_notes)
@@ -57,6 +61,14 @@ def register() -> None:
 
 def may_see(user: Any, evaluation: Any) -> bool:
     return may(user, evaluation, Action.VIEW_FINDINGS)
+
+
+def on_result(user: User, evaluation: Evaluation, result: AnalysisResult) -> registry.Card | None:
+    """The findings that rest on a result, and the way to let one rest on it; nothing where there is neither."""
+    marks = queries.result_marks_of(user, evaluation, result)
+    may_use = result.is_done and may(user, evaluation, Action.WRITE_FINDINGS)
+    context = {"evaluation": evaluation, "result": result, "marks": marks, "may_use": may_use}
+    return registry.Card("findings/parts/on_result.html", context) if marks or may_use else None
 
 
 def summary(user: Any, evaluation: Any) -> registry.Card | None:

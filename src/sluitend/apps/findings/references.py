@@ -53,10 +53,18 @@ def resolve_recommendation(user: Any, evaluation: Any, number: str) -> Named:
     return Named(found.title, reverse("findings:recommendation", args=[evaluation.pk, found.number]))
 
 
-def fragments_of_finding(user: Any, evaluation: Any, number: str) -> list[Reference]:
-    """What a finding rests on. Raises NotFound."""
-    links = queries.finding_behind(user, evaluation, whole(number)).evidence.select_related("fragment")
-    return _labels("F", sorted((link.fragment for link in links), key=lambda fragment: fragment.number))
+def evidence_of_finding(user: Any, evaluation: Any, number: str) -> list[Reference]:
+    """What a finding rests on: passages, and results of analyses. Raises NotFound."""
+    found = queries.finding_behind(user, evaluation, whole(number))
+    passages = found.evidence.order_by("fragment__number").values_list("fragment__number", flat=True)
+    results = found.result_links.order_by("result__number").values_list("result__number", flat=True)
+    return [*(Reference("F", str(one)) for one in passages), *(Reference("U", str(one)) for one in results)]
+
+
+def findings_of_result(user: Any, evaluation: Any, number: str) -> list[Reference]:
+    """What rests on a result. Raises NotFound."""
+    require(user, evaluation, Action.VIEW_FINDINGS)
+    return _labels("B", evaluation.findings.filter(result_links__result__number=whole(number)).order_by("number"))
 
 
 def conclusions_of_finding(user: Any, evaluation: Any, number: str) -> list[Reference]:
@@ -125,7 +133,7 @@ def _labels(letter: str, rows: Iterable[_Numbered]) -> list[Reference]:
 
 
 KINDS = (
-    registry.EvidenceKind("B", _("finding"), resolve_finding, fragments_of_finding, conclusions_of_finding, order=40),
+    registry.EvidenceKind("B", _("finding"), resolve_finding, evidence_of_finding, conclusions_of_finding, order=40),
     registry.EvidenceKind(
         "C", _("conclusion"), resolve_conclusion, findings_of_conclusion, recommendations_of_conclusion, order=41
     ),

@@ -39,25 +39,54 @@ def stances_in_words(support: Support) -> Iterator[tuple[str, str]]:
 
 
 def sources_in_words(support: Support) -> str:
-    """From how many sources all of it comes."""
-    return ngettext("from %(n)s source", "from %(n)s sources", support.sources) % {"n": support.sources}
+    """From how many sources and datasets all of it comes: "uit 2 bronnen en 1 dataset"."""
+    sources = ngettext("from %(n)s source", "from %(n)s sources", support.sources) % {"n": support.sources}
+    datasets = ngettext("from %(n)s dataset", "from %(n)s datasets", support.datasets) % {"n": support.datasets}
+    if not support.datasets:
+        return sources
+    return (
+        _("%(sources)s and %(datasets)s") % {"sources": sources, "datasets": datasets} if support.sources else datasets
+    )
+
+
+def registered(support: Support) -> str:
+    """Results beside the voices: "2 uitkomsten uit 1 dataset"."""
+    n = sum(support.results.values())
+    results = ngettext("%(n)s result", "%(n)s results", n) % {"n": n}
+    datasets = ngettext("from %(n)s dataset", "from %(n)s datasets", support.datasets) % {"n": support.datasets}
+    return f"{results} {datasets}"
 
 
 def weakness(support: Support, reason: str | bool = "") -> tuple[str, str] | None:
     """What is weak, with the kind of mark; a single voice is enough where a reason is given (DAC 3.9)."""
-    if not support.fragments:
+    if not support.fragments and not support.results:
         return _("no evidence yet"), "danger"
-    if not support.in_favour:
+    if not support.grounds:
         is_asked = support.supporting or support.nuancing
         return (_("only the interviewer says it") if is_asked else _("only contradicted")), "danger"
-    if support.voices > 1:
+    if support.independent > 1:
         return None
     if reason:
         return _("one source, with a reason"), "neutral"
-    return (_("one source") if support.in_favour == 1 else _("one organisation")), "warning"
+    return _single(support), "warning"
+
+
+def _single(support: Support) -> str:
+    if support.registers:
+        return _("one dataset")
+    return _("one source") if support.in_favour == 1 else _("one organisation")
 
 
 def staleness(support: Support) -> str:
-    """That words on which it rested are gone; empty when none are."""
-    gone = support.withdrawn
-    return ngettext("%(n)s passage withdrawn", "%(n)s passages withdrawn", gone) % {"n": gone} if gone else ""
+    """That words or results on which it rested are gone; empty when none are."""
+    counted = (
+        (support.withdrawn, ngettext("%(n)s passage withdrawn", "%(n)s passages withdrawn", support.withdrawn)),
+        (support.destroyed, ngettext("%(n)s result destroyed", "%(n)s results destroyed", support.destroyed)),
+    )
+    return ", ".join(words % {"n": n} for n, words in counted if n)
+
+
+def outdated(support: Support) -> str:
+    """That results on which it rests were computed from other data, or in another way, than now; empty otherwise."""
+    stale = support.stale
+    return ngettext("%(n)s result out of date", "%(n)s results out of date", stale) % {"n": stale} if stale else ""

@@ -29,6 +29,7 @@ class Action(StrEnum):
     MANAGE_MEMBERS = "manage_members"
     EXPORT_AUDIT = "export_audit"
     ARCHIVE = "archive"  # takes the whole evaluation out, in one locked file
+    EXCHANGE = "exchange"  # takes released texts and codes to another tool, or in from one
     VIEW_FIELDWORK = "view_fieldwork"  # respondents by their number, consent, start gate; no names
     EDIT_FIELDWORK = "edit_fieldwork"  # respondents, consent, information letter
     OPEN_IDENTITY = "open_identity"  # who a respondent is; every opening is recorded
@@ -43,12 +44,18 @@ class Action(StrEnum):
     VIEW_CODING = "view_coding"
     EDIT_CODEBOOK = "edit_codebook"
     CODE = "code"
+    PLAN_ROUNDS = "plan_rounds"  # who codes which texts, blind or not; opens and closes a round
     RELEASE_QUOTE = "release_quote"  # for use outside the team
+    SEND_TEXT_OUT = "send_text_out"  # lets a service outside this machine read the texts for their meaning
     VIEW_DATASETS = "view_datasets"  # what they hold, their reports, and every case in them
     EDIT_DATASETS = "edit_datasets"  # adds files, says what columns hold, accepts or refuses them
     DESTROY_DATASET = "destroy_dataset"
+    RECORD_GROUND = "record_ground"  # on what ground messages with numbers of people are keyed here, and by whom
     VIEW_RESULTS = "view_results"  # exact, small numbers and names of cases included
+    VIEW_OUTSIDE_RESULTS = "view_outside_results"  # as they leave the team: small numbers are kept back
     RUN_ANALYSES = "run_analyses"
+    OPEN_CASES = "open_cases"  # one by one, by their keys; every opening is recorded
+    EDIT_NORMS = "edit_norms"  # within which time who must have done what
     VIEW_FINDINGS = "view_findings"
     WRITE_FINDINGS = "write_findings"
     FREEZE_PHASE = "freeze_phase"  # keeps what is held at the end of a phase
@@ -71,6 +78,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.MANAGE_MEMBERS: _LEADER,
     Action.EXPORT_AUDIT: _LEADER,
     Action.ARCHIVE: _LEADER,
+    Action.EXCHANGE: _TEAM,
     Action.VIEW_FIELDWORK: _TEAM,
     Action.EDIT_FIELDWORK: _TEAM,
     Action.OPEN_IDENTITY: _TEAM,
@@ -85,12 +93,18 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.VIEW_CODING: _TEAM,
     Action.EDIT_CODEBOOK: _TEAM,
     Action.CODE: _TEAM,
+    Action.PLAN_ROUNDS: _LEADER,
     Action.RELEASE_QUOTE: _TEAM,
+    Action.SEND_TEXT_OUT: _LEADER,
     Action.VIEW_DATASETS: _TEAM,
     Action.EDIT_DATASETS: _TEAM,
     Action.DESTROY_DATASET: _LEADER,
+    Action.RECORD_GROUND: _LEADER,
     Action.VIEW_RESULTS: _TEAM,
+    Action.VIEW_OUTSIDE_RESULTS: _ALL,
     Action.RUN_ANALYSES: _TEAM,
+    Action.OPEN_CASES: _TEAM,
+    Action.EDIT_NORMS: _TEAM,
     Action.VIEW_FINDINGS: _ALL,
     Action.WRITE_FINDINGS: _TEAM,
     Action.FREEZE_PHASE: _LEADER,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from typing import Annotated, Any, TypeVar, cast
 
-from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed, JsonResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, npgettext
@@ -20,9 +20,8 @@ from sluitend.apps.sources import actions, pseudonyms, queries, queries_names
 from sluitend.apps.sources.actions.names.deciding import Change
 from sluitend.apps.sources.actions.names.everywhere import Elsewhere
 from sluitend.apps.sources.models import NameKind, ProposalState, Source, SourceVersion
-from sluitend.errors import InputError, NotAllowed, NotFound, SluitendError
-from sluitend.web import wording
-from sluitend.web.views import NOT_ALLOWED, NOT_FOUND
+from sluitend.errors import InputError
+from sluitend.web.answering import Handler, answer
 
 # A database of text keeps no NUL.
 Words = Annotated[str, Field(pattern=r"^[^\x00]*$", max_length=200)]
@@ -115,33 +114,13 @@ class Desk:
         }
 
 
-Handler = Callable[[Desk], dict[str, Any]]
-
-
 def endpoint(**handlers: Handler) -> Callable[..., HttpResponseBase]:
     """A view that answers JSON whatever happens; handlers by HTTP method."""
 
     def view(request: HttpRequest, evaluation_id: int, number: int) -> HttpResponseBase:
-        handler = handlers.get(request.method or "")
-        if handler is None:
-            return HttpResponseNotAllowed(handlers)
-        try:
-            return JsonResponse(handler(Desk.of(request, evaluation_id, number)))
-        except SluitendError as error:
-            return _refusal(error)
+        return answer(request, handlers, lambda handler: handler(Desk.of(request, evaluation_id, number)))
 
     return view
-
-
-def _refusal(error: SluitendError) -> JsonResponse:
-    match error:
-        case NotFound():
-            status, message = 404, str(NOT_FOUND)
-        case NotAllowed():
-            status, message = 403, str(NOT_ALLOWED)
-        case _:
-            status, message = 400, wording.sentence(error)
-    return JsonResponse({"error": error.code, "message": message}, status=status)
 
 
 def _review(desk: Desk) -> dict[str, Any]:

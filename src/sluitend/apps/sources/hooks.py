@@ -28,6 +28,10 @@ text_actions: list[tuple[Text, str]] = []
 # The last argument knows the alignment of two texts, made before anything was held.
 version_published: list[Callable[[User, SourceVersion, SourceVersion, Aligner], None]] = []
 
+# A text may be read and coded from now on, also when it is the first of its source: in the same transaction, behind
+# what came along from an older one. What waited for that comes with it.
+version_released: list[Callable[[User, SourceVersion], None]] = []
+
 # (version, comparison of its text with a corrected one) -> how many objects would go along, and how many would not.
 would_go_along: list[Callable[[SourceVersion, Alignment], tuple[int, int]]] = []
 
@@ -42,6 +46,9 @@ rests_on_version: list[Callable[[int], int]] = []
 
 # The text of a version is about to be destroyed, and nothing rests on it: what quotes it goes too.
 version_destroyed: list[Callable[[SourceVersion], None]] = []
+
+# A source is about to be deleted with its texts, in the same transaction: what was counted of them goes too.
+deleting: list[Callable[[User, Source], None]] = []
 
 
 def codings_in(source_ids: list[int]) -> dict[int, int]:

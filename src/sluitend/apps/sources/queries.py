@@ -32,6 +32,7 @@ from sluitend.apps.sources.speakers import (
     speakers_for,
     speakers_in,
     speakers_numbered,
+    speakers_of,
     turn_index,
 )
 from sluitend.errors import NotFound
@@ -47,6 +48,7 @@ __all__ = [  # the rest is defined here
     "speakers_for",
     "speakers_in",
     "speakers_numbered",
+    "speakers_of",
     "turn_index",
 ]
 

@@ -34,9 +34,10 @@ class Received:
 
 
 class Receiver:
-    """Seals what comes in under a key of its own; beyond MAX_BYTES it only goes on counting and hashing."""
+    """Seals what comes in under a key of its own; beyond `most` bytes it only goes on counting and hashing."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MAX_BYTES) -> None:
+        self._most = most
         key = sealed.new_key()
         self._wrapped_key = vault.wrap(key)
         self._quarantine = _Quarantine()
@@ -47,7 +48,7 @@ class Receiver:
 
     def write(self, data: bytes) -> None:
         self._size += len(data)
-        if self._size > MAX_BYTES:
+        if self._size > self._most:
             self._quarantine.drop()
         self._sealer.write(data)
 
@@ -89,9 +90,9 @@ class _Quarantine:
             store.remove(self._path)
 
 
-def receive(file: BinaryIO) -> Received:
+def receive(file: BinaryIO, most: int = MAX_BYTES) -> Received:
     """Seal everything that the file still gives, with bounded memory."""
-    receiver = Receiver()
+    receiver = Receiver(most)
     try:
         while piece := file.read(_PIECE):
             receiver.write(piece)

@@ -110,7 +110,7 @@ def _view(row: Speaker, source: Source, labels: Sequence[str]) -> SpeakerView:
 
 def speakers_numbered(source: Source, numbers: Iterable[int]) -> dict[int, SpeakerView]:
     """The speakers with these numbers; the caller was allowed to see the source."""
-    return _views_of({source.pk: source}, {source.pk: set(numbers)})[source.pk]
+    return speakers_of({source.pk: source}, {source.pk: set(numbers)})[source.pk]
 
 
 def speakers_in(spans: Sequence[tuple[SourceVersion, int, int]]) -> list[list[SpeakerView]]:
@@ -124,12 +124,16 @@ def speakers_in(spans: Sequence[tuple[SourceVersion, int, int]]) -> list[list[Sp
     wanted: dict[int, set[int]] = {}
     for version, start, end in spans:
         wanted.setdefault(version.source_id, set()).update(indexes[version.pk].numbers_within(start, end))
-    views = _views_of(sources, wanted)
+    views = speakers_of(sources, wanted)
     indexes = {pk: TurnIndex(turns[pk], views[version.source_id]) for pk, version in versions.items()}
     return [indexes[version.pk].within(start, end) for version, start, end in spans]
 
 
-def _views_of(sources: dict[int, Source], wanted: dict[int, set[int]]) -> dict[int, dict[int, SpeakerView]]:
+def speakers_of(sources: dict[int, Source], wanted: dict[int, set[int]]) -> dict[int, dict[int, SpeakerView]]:
+    """The speakers with these numbers in each of these sources, by the ids of the sources; queries as ``speakers_in``.
+
+    The caller was allowed to see the sources.
+    """
     chosen = Q(pk__in=[])
     for source_id, numbers in wanted.items():
         if numbers:

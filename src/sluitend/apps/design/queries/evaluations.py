@@ -12,6 +12,7 @@ from sluitend.apps.design.models import Evaluation, Membership
 from sluitend.apps.design.queries.walk import NextStep, next_steps
 from sluitend.apps.people.models import AuditEvent, User
 from sluitend.apps.people.permissions import Action, Role
+from sluitend.apps.people.queries import known_to
 from sluitend.errors import NotFound
 
 
@@ -54,7 +55,7 @@ class Overview:
 def overviews_for(user: User) -> list[Overview]:
     """The user's evaluations, most recently worked on first, with what needs doing."""
     evaluations = evaluations_for(user)
-    activity = last_activity(evaluations)
+    activity = last_activity(user, evaluations)
     steps = next_steps(user, evaluations)
     lines = [
         Overview(one, check(user, one, Action.VIEW_EVALUATION), activity.get(one.pk, one.created_at), steps.get(one.pk))
@@ -63,8 +64,8 @@ def overviews_for(user: User) -> list[Overview]:
     return sorted(lines, key=lambda line: line.last_activity, reverse=True)
 
 
-def last_activity(evaluations: list[Evaluation]) -> dict[int, datetime]:
-    """When something was last written, by evaluation; from the audit trail."""
+def last_activity(user: User, evaluations: list[Evaluation]) -> dict[int, datetime]:
+    """When something was last written that the user may know of, by evaluation; from the audit trail."""
     events = AuditEvent.objects.filter(evaluation_id__in=[one.pk for one in evaluations])
-    rows = events.order_by().values_list("evaluation_id").annotate(last=Max("at"))
+    rows = known_to(user, events).order_by().values_list("evaluation_id").annotate(last=Max("at"))
     return {identifier: last for identifier, last in rows if identifier is not None}

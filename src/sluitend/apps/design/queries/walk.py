@@ -63,5 +63,6 @@ def _steps(user: User, evaluations: Sequence[Evaluation]) -> dict[int, Steps]:
         allowed = [one for one in evaluations if may(user, one, step.action)]
         progress = step.progress(user, allowed) if allowed else {}
         for one in allowed:
-            by_evaluation[one.pk].append((step, progress.get(one.pk, Progress(done=False))))
+            if (how_far := progress.get(one.pk, Progress(done=False))).applies:
+                by_evaluation[one.pk].append((step, how_far))
     return by_evaluation

@@ -20,10 +20,10 @@ PER_PAGE = 50
 def audit(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     """The audit trail, newest first, by page and filter."""
     evaluation = evaluation_of(request, evaluation_id, Action.EXPORT_AUDIT)
-    form = AuditFilterForm(request.GET, evaluation_id=evaluation.pk)
-    page = Paginator(people_queries.audit_events(evaluation.pk, form.wanted()), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    user = user_of(request)
+    form = AuditFilterForm(request.GET, evaluation_id=evaluation.pk, user=user)
+    events = people_queries.audit_events(evaluation.pk, form.wanted(), user=user)
+    page = Paginator(events, PER_PAGE).get_page(request.GET.get("page"))
     kept = request.GET.copy()
     kept.pop("page", None)
     context = {
@@ -39,6 +39,8 @@ def audit(request: HttpRequest, evaluation_id: int) -> HttpResponse:
 def audit_export(request: HttpRequest, evaluation_id: int) -> HttpResponseBase:
     """The audit trail as a csv file, with the filter of the page."""
     evaluation = evaluation_of(request, evaluation_id, Action.EXPORT_AUDIT)
-    wanted = AuditFilterForm(request.GET, evaluation_id=evaluation.pk).wanted()
-    note_audit_export(actor=user_of(request), evaluation=evaluation)
-    return csv_response(people_queries.audit_events(evaluation.pk, wanted), f"controlespoor-{evaluation.pk}.csv")
+    user = user_of(request)
+    wanted = AuditFilterForm(request.GET, evaluation_id=evaluation.pk, user=user).wanted()
+    note_audit_export(actor=user, evaluation=evaluation)
+    events = people_queries.audit_events(evaluation.pk, wanted, user=user)
+    return csv_response(events, f"controlespoor-{evaluation.pk}.csv")

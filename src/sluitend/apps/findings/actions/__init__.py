@@ -22,6 +22,12 @@ from sluitend.apps.findings.actions.recommendations import (
     change_recommendation,
     delete_recommendation,
 )
+from sluitend.apps.findings.actions.results import (
+    change_result_link,
+    remove_result,
+    take_newer_result,
+    use_result,
+)
 from sluitend.apps.findings.actions.snapshots import discard_snapshot, freeze_phase
 
 __all__ = [
@@ -31,6 +37,7 @@ __all__ = [
     "change_evidence",
     "change_finding",
     "change_recommendation",
+    "change_result_link",
     "delete_conclusion",
     "delete_finding",
     "delete_recommendation",
@@ -42,12 +49,15 @@ __all__ = [
     "link_fragments",
     "link_to_agreement",
     "merge_findings",
+    "remove_result",
     "say_where_written",
     "split_finding",
+    "take_newer_result",
     "tie_entry",
     "undo_merge",
     "unlink_evidence",
     "unlink_from_agreement",
     "untie_entry",
+    "use_result",
     "write_conclusion",
 ]

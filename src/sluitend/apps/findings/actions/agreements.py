@@ -8,6 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from sluitend.apps.coding.models import Fragment
+from sluitend.apps.coding.queries.blindness import refuse_while_blind
 from sluitend.apps.design.access import require
 from sluitend.apps.design.models import Agreement
 from sluitend.apps.findings.actions.shared import require_same_evaluation, require_text
@@ -58,10 +59,11 @@ def _later(agreement: Agreement, revision: int, content: dict[str, Any]) -> Agre
 def say_where_written(*, actor: User, agreement: Agreement, fragment: Fragment | None) -> None:
     """Name the passage in which the agreement is written; None takes it away.
 
-    Raises NotAllowed, InputError("findings.other_evaluation").
+    Raises NotAllowed, InputError("findings.other_evaluation", "coding.blind_text").
     """
     require(actor, agreement.evaluation_id, Action.WRITE_FINDINGS)
     require_same_evaluation(agreement.evaluation_id, [fragment])
+    refuse_while_blind([fragment.version.source_id] if fragment else [])
     with transaction.atomic():
         AgreementText.objects.filter(agreement=agreement).delete()
         if fragment is not None:
@@ -74,10 +76,11 @@ def link_to_agreement(
 ) -> list[AgreementEvidence]:
     """Let the judgement of an agreement rest on these fragments; of one that is there already stance and note change.
 
-    Raises NotAllowed, InputError("findings.other_evaluation", "findings.unknown_stance").
+    Raises NotAllowed, InputError("findings.other_evaluation", "findings.unknown_stance", "coding.blind_text").
     """
     require(actor, agreement.evaluation_id, Action.WRITE_FINDINGS)
     require_same_evaluation(agreement.evaluation_id, fragments)
+    refuse_while_blind({one.version.source_id for one in fragments})
     if stance not in Stance.values:
         raise InputError("findings.unknown_stance")
     content = {"stance": stance, "note": note.strip()}

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 
 from sluitend.apps.coding.models import Fragment
+from sluitend.apps.coding.queries.blindness import refuse_while_blind
 from sluitend.apps.design.access import require
 from sluitend.apps.findings.actions.merging import absorbed_by
 from sluitend.apps.findings.actions.shared import require_same_evaluation
@@ -24,11 +25,12 @@ def link_evidence(
     """Let a finding rest on a fragment.
 
     Of a fragment that is its evidence already the stance changes, and the note only when there is a new one.
-    Raises NotAllowed, InputError("findings.other_evaluation", "findings.unknown_stance").
+    Raises NotAllowed, InputError("findings.other_evaluation", "findings.unknown_stance", "coding.blind_text").
     """
     require(actor, finding.evaluation_id, Action.WRITE_FINDINGS)
     require_same_evaluation(finding.evaluation_id, [fragment])
-    _require_stance(stance)
+    refuse_while_blind([fragment.version.source_id])
+    require_stance(stance)
     new = {"stance": stance, "note": note.strip()}
     again = new if new["note"] else {"stance": stance}
     with transaction.atomic():
@@ -56,7 +58,7 @@ def change_evidence(*, actor: User, link: EvidenceLink, revision: int, stance: s
     Raises NotAllowed, InputError("findings.unknown_stance", "findings.changed_meanwhile").
     """
     require(actor, link.finding.evaluation_id, Action.WRITE_FINDINGS)
-    _require_stance(stance)
+    require_stance(stance)
     with transaction.atomic():
         seen = EvidenceLink.objects.filter(pk=link.pk, revision=revision)
         if not seen.update(stance=stance, note=note.strip(), revision=F("revision") + 1):
@@ -82,6 +84,7 @@ def _record(actor: User, action: str, link: EvidenceLink, **data: str) -> None:
     record(actor, action, link, evaluation=finding.evaluation_id, **numbers, **data)
 
 
-def _require_stance(stance: str) -> None:
+def require_stance(stance: str) -> None:
+    """Raises InputError("findings.unknown_stance")."""
     if stance not in Stance.values:
         raise InputError("findings.unknown_stance")

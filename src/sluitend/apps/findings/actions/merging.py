@@ -1,7 +1,7 @@
 """Two findings become one, and one becomes two. No evidence is lost, and a merge can be undone.
 
-Where both rest on the same passage, the link of the finding that goes stays with it, out of sight: with its own stance
-and note it comes back when the merge is undone.
+Where both rest on the same passage or result, the link of the finding that goes stays with it, out of sight: with its
+own stance and note it comes back when the merge is undone.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Model
 from django.utils import timezone
 
 from sluitend.apps.design.access import require
 from sluitend.apps.findings.actions.findings import add_finding
 from sluitend.apps.findings.actions.history import note
 from sluitend.apps.findings.actions.shared import require_same_evaluation, require_text
-from sluitend.apps.findings.models import EvidenceLink, Finding, FindingHistory, HistoryKind, LogbookLink
+from sluitend.apps.findings.models import EvidenceLink, Finding, FindingHistory, HistoryKind, LogbookLink, ResultLink
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
@@ -27,7 +27,7 @@ Moved = dict[str, Any]
 
 
 def merge_findings(*, actor: User, finding: Finding, into: Finding) -> FindingHistory:
-    """All evidence, questions, criteria, conclusions and logbook links of ``finding`` go to ``into``.
+    """All passages, results, questions, criteria, conclusions and logbook links of ``finding`` go to ``into``.
 
     The words of ``into`` stay as they are; the label of ``finding`` leads to it from now on.
     Raises NotAllowed, InputError("findings.other_evaluation", "findings.merge_in_itself", "findings.merged_already").
@@ -41,7 +41,8 @@ def merge_findings(*, actor: User, finding: Finding, into: Finding) -> FindingHi
         moved = _move(finding, into)
         change = note(actor, HistoryKind.MERGED, into, other=finding, moved=moved)
         Finding.with_merged.filter(pk=finding.pk).update(merged_into=into, changed_at=timezone.now())
-        numbers = {"finding": finding.number, "into": into.number, "evidence": len(moved["evidence"])}
+        evidence = len(moved["evidence"]) + len(moved["results"])
+        numbers = {"finding": finding.number, "into": into.number, "evidence": evidence}
         record(actor, "findings.findings_merged", into, evaluation=into.evaluation_id, **numbers)
     return change
 
@@ -64,7 +65,14 @@ def undo_merge(*, actor: User, change: FindingHistory) -> FindingHistory:
     return done
 
 
-def split_finding(*, actor: User, finding: Finding, links: Collection[EvidenceLink], title: str) -> Finding:
+def split_finding(
+    *,
+    actor: User,
+    finding: Finding,
+    links: Collection[EvidenceLink] = (),
+    title: str,
+    results: Collection[ResultLink] = (),
+) -> Finding:
     """Some of the evidence becomes that of a new finding, with the same questions, criteria and conclusions.
 
     Raises NotAllowed, InputError("findings.title_missing", "findings.nothing_to_split").
@@ -73,17 +81,21 @@ def split_finding(*, actor: User, finding: Finding, links: Collection[EvidenceLi
     title = require_text(title, "findings.title_missing")
     with transaction.atomic():
         _hold(finding)
-        chosen = list(finding.evidence.filter(pk__in=[link.pk for link in links]).values_list("pk", flat=True))
-        if not chosen:
+        chosen = {
+            "evidence": _ids(finding.evidence.filter(pk__in=_ids(links))),
+            "results": _ids(finding.result_links.filter(pk__in=_ids(results))),
+        }
+        if not any(chosen.values()):
             raise InputError("findings.nothing_to_split")
         questions, criteria = list(finding.questions.all()), list(finding.criteria.all())
         new = add_finding(
             actor=actor, evaluation=finding.evaluation, title=title, questions=questions, criteria=criteria
         )
         new.conclusions.set(finding.conclusions.all())
-        EvidenceLink.objects.filter(pk__in=chosen).update(finding=new)
-        note(actor, HistoryKind.SPLIT, finding, other=new, moved={"evidence": chosen})
-        numbers = {"finding": finding.number, "into": new.number, "evidence": len(chosen)}
+        EvidenceLink.objects.filter(pk__in=chosen["evidence"]).update(finding=new)
+        ResultLink.objects.filter(pk__in=chosen["results"]).update(finding=new)
+        note(actor, HistoryKind.SPLIT, finding, other=new, moved=chosen)
+        numbers = {"finding": finding.number, "into": new.number, "evidence": sum(map(len, chosen.values()))}
         record(actor, "findings.finding_split", finding, evaluation=finding.evaluation_id, **numbers)
     return new
 
@@ -113,18 +125,29 @@ def _hold(*findings: Finding) -> None:
     Finding.objects.filter(pk__in=ids).update(revision=F("revision") + 1, changed_at=timezone.now())
 
 
+# What hangs on a finding by links of its own: how the history calls it, by which name of the finding, and to what.
+LINKS: tuple[tuple[str, str, str, type[Model]], ...] = (
+    ("evidence", "evidence", "fragment_id", EvidenceLink),
+    ("results", "result_links", "result_id", ResultLink),
+    ("logbook", "logbook_links", "entry_id", LogbookLink),
+)
+
+
 def _move(finding: Finding, into: Finding) -> Moved:
-    there = set(into.evidence.values_list("fragment_id", flat=True))
-    evidence = [pk for pk, fragment in finding.evidence.values_list("pk", "fragment_id") if fragment not in there]
-    EvidenceLink.objects.filter(pk__in=evidence).update(finding=into)
-    told = set(into.logbook_links.values_list("entry_id", flat=True))
-    links = [pk for pk, entry in finding.logbook_links.values_list("pk", "entry_id") if entry not in told]
-    LogbookLink.objects.filter(pk__in=links).update(finding=into)
-    moved: Moved = {"evidence": evidence, "logbook": links, "was_in": _ids(finding.conclusions.all())}
+    moved: Moved = {"was_in": _ids(finding.conclusions.all())}
+    for key, name, target, model in LINKS:
+        moved[key] = _free(getattr(finding, name), getattr(into, name), target)
+        model._default_manager.filter(pk__in=moved[key]).update(finding=into)
     for name in ("questions", "criteria", "conclusions"):
         moved[name] = _join(getattr(finding, name), getattr(into, name))
     finding.conclusions.clear()
     return moved
+
+
+def _free(links: Any, there: Any, target: str) -> list[int]:
+    """Ids of the links to what is not linked there already."""
+    taken = set(there.values_list(target, flat=True))
+    return [pk for pk, to in links.values_list("pk", target) if to not in taken]
 
 
 def _join(theirs: Any, ours: Any) -> list[int]:
@@ -149,13 +172,12 @@ def _merged_by(change: FindingHistory) -> Finding:
 
 def _take_back(moved: Moved, finding: Finding, into: Finding) -> int:
     """What still stands as the merge left it; returns how much evidence came back."""
-    taken = set(finding.evidence.values_list("fragment_id", flat=True))
-    rows = EvidenceLink.objects.filter(pk__in=moved["evidence"], finding=into)
-    free = [pk for pk, fragment in rows.values_list("pk", "fragment_id") if fragment not in taken]
-    back = EvidenceLink.objects.filter(pk__in=free).update(finding=finding)
-    LogbookLink.objects.filter(pk__in=moved["logbook"], finding=into).update(finding=finding)
-    evaluation = into.evaluation
-    finding.conclusions.add(*evaluation.conclusions.filter(pk__in=moved["was_in"]))
+    back = dict[str, int]()
+    for key, name, target, model in LINKS:
+        still = getattr(into, name).filter(pk__in=moved.get(key, ()))  # a merge of before there were results has none
+        free = _free(still, getattr(finding, name), target)
+        back[key] = model._default_manager.filter(pk__in=free).update(finding=finding)
+    finding.conclusions.add(*into.evaluation.conclusions.filter(pk__in=moved["was_in"]))
     for name in ("questions", "criteria", "conclusions"):
         getattr(into, name).remove(*moved[name])
-    return back
+    return back["evidence"] + back["results"]

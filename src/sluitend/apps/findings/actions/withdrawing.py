@@ -22,6 +22,7 @@ from sluitend.apps.findings.models import (
     FindingHistory,
     LogbookLink,
     PhaseSnapshot,
+    ResultLink,
 )
 from sluitend.apps.people.models import User
 
@@ -68,6 +69,8 @@ def _merged(evaluation: int) -> Iterator[tuple[Model, Iterable[str]]]:
         yield finding, REASONED
     for link in [*EvidenceLink.objects.filter(**away), *LogbookLink.objects.filter(**away)]:
         yield link, ("note",)
+    for result in ResultLink.objects.filter(**away):
+        yield result, ("note", "sample_outcome")
 
 
 def _saved(row: Model, **after: Any) -> bool:

@@ -10,9 +10,11 @@ from sluitend.apps.findings.forms.finding import FindingForm
 from sluitend.apps.findings.forms.logbook import TieForm
 from sluitend.apps.findings.forms.merging import MergeForm, SplitForm
 from sluitend.apps.findings.forms.recommendation import OrderForm, RecommendationForm
+from sluitend.apps.findings.forms.results import ChangeResultForm, PickResultForm, ResultStanceForm, UseResultForm
 from sluitend.apps.findings.forms.use import UseForm
 
 __all__ = [
+    "ChangeResultForm",
     "ChangeStanceForm",
     "CompareForm",
     "ConclusionForm",
@@ -25,11 +27,14 @@ __all__ = [
     "MergeForm",
     "OrderForm",
     "PickForm",
+    "PickResultForm",
     "RecommendationForm",
+    "ResultStanceForm",
     "ShowsForm",
     "SplitForm",
     "StanceForm",
     "TieForm",
     "UseForm",
+    "UseResultForm",
     "WrittenForm",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -26,12 +26,12 @@ class Revised(forms.Form):
 
 
 class Several(forms.TypedMultipleChoiceField):
-    """Check boxes for whole numbers, in a list that scrolls when it is long."""
+    """Check boxes, for whole numbers unless said otherwise, in a list that scrolls when it is long."""
 
     widget = forms.CheckboxSelectMultiple
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, coerce=int, **kwargs)
+    def __init__(self, *, coerce: Callable[[str], Any] = int, **kwargs: Any) -> None:
+        super().__init__(required=False, coerce=coerce, **kwargs)
 
 
 def offer(form: forms.Form, name: str, choices: Iterable[Choice]) -> None:

@@ -16,7 +16,7 @@ from sluitend.apps.findings.queries import FindingRow
 
 
 class MergeForm(forms.Form):
-    """Into which finding; those that share passages with it first, then those of the same questions."""
+    """Into which finding; those that share evidence with it first, then those of the same questions."""
 
     into = forms.TypedChoiceField(label=_("Merge with"), coerce=int)
 
@@ -31,19 +31,19 @@ class MergeForm(forms.Form):
 
 def _named(row: FindingRow, shared: int) -> Choice:
     words = short(f"{row.finding} {row.finding.title}")
-    same = ngettext("%(n)s passage in common", "%(n)s passages in common", shared) % {"n": shared}
+    same = ngettext("%(n)s piece of evidence in common", "%(n)s pieces of evidence in common", shared) % {"n": shared}
     return row.finding.number, f"{words} ({same})" if shared else words
 
 
 class SplitForm(forms.Form):
-    """Which passages go, and what the new finding says."""
+    """Which passages and results go, and what the new finding says."""
 
     title = forms.CharField(
         label=_("New finding in one sentence"),
         max_length=Finding._meta.get_field("title").max_length,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    evidence = Several(label=_("These passages go to the new finding"))
+    evidence = Several(label=_("This evidence goes to the new finding"), coerce=str)  # labels: F12, U3
 
     def __init__(self, *args: Any, choices: Iterable[Choice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

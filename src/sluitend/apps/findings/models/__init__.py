@@ -10,6 +10,7 @@ from sluitend.apps.findings.models.findings import (
     Finding,
     FindingHistory,
     HistoryKind,
+    ResultLink,
     Stance,
 )
 from sluitend.apps.findings.models.logbook import LogbookLink
@@ -36,5 +37,6 @@ __all__ = [
     "Priority",
     "Recommendation",
     "RecommendationKind",
+    "ResultLink",
     "Stance",
 ]

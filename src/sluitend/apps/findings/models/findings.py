@@ -121,6 +121,31 @@ class EvidenceLink(models.Model):
         return f"{self.fragment_id} {self.stance} {self.finding_id}"
 
 
+class ResultLink(models.Model):
+    """A finding rests on what an analysis found, which supports, contradicts or nuances it.
+
+    The row of a result outlives what it says: once that is destroyed, the link stays and shows that it is. Only with
+    its whole evaluation does the row go (hence RESTRICT), and then the finding goes too.
+    """
+
+    finding = models.ForeignKey(Finding, models.CASCADE, related_name="result_links")
+    result = models.ForeignKey("analyses.AnalysisResult", models.RESTRICT, related_name="evidence_links")
+    stance = models.CharField(_("stance"), max_length=20, choices=Stance.choices, default=Stance.SUPPORTS)
+    note = models.TextField(_("note"), blank=True)
+    # Of an analysis that draws a sample: what practice said of those cases.
+    sample_outcome = models.TextField(_("outcome of the sample"), blank=True)
+    revision = models.PositiveIntegerField(default=1)  # of stance, note and outcome
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["finding", "result"], name="findings_result_once")]
+
+    def __str__(self) -> str:
+        return f"{self.result_id} {self.stance} {self.finding_id}"
+
+
 class HistoryKind(models.TextChoices):
     REWORDED = "reworded", _("reworded")
     MERGED = "merged", _("merged")

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from sluitend.apps.coding import queries as coding
 from sluitend.apps.coding.models import Coding, Fragment
+from sluitend.apps.coding.queries import blindness
 from sluitend.apps.design.access import require
 from sluitend.apps.design.models import Evaluation
-from sluitend.apps.findings.models import EvidenceLink, Stance
+from sluitend.apps.findings.models import AgreementEvidence, AgreementText, EvidenceLink, Stance
 from sluitend.apps.findings.queries.ties import on_fragments
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
@@ -40,9 +43,10 @@ def candidates_for(
     Raises NotFound, NotAllowed.
     """
     require(user, evaluation, Action.VIEW_CODING)
-    fragments = Fragment.objects.filter(evaluation=evaluation)
+    fragments = blindness.visible_fragments(user, evaluation)
     if codes:
-        fragments = fragments.filter(pk__in=Coding.objects.filter(code__in=codes).values("fragment"))
+        carrying = blindness.seen_codings(user, Coding.objects.filter(code__in=codes))
+        fragments = fragments.filter(pk__in=carrying.values("fragment"))
     if source is not None:
         fragments = fragments.filter(version__source__number=source)
     if wanted := words.casefold().split():
@@ -63,7 +67,7 @@ def described(user: User, evaluation: Evaluation, bare: Iterable[Fragment]) -> l
     """These fragments (a page of them) with their words, codes and what rests on them. Raises NotFound, NotAllowed."""
     require(user, evaluation, Action.VIEW_CODING)
     ids = [one.pk for one in bare]
-    fragments = _fragments(evaluation).in_bulk(ids)
+    fragments = _fragments(user, evaluation).in_bulk(ids)
     quotes = coding.quotes(list(fragments.values()))
     marks = marks_of(evaluation.pk, ids)
     return [_candidate(fragments[pk], quotes[pk], marks.get(pk, ())) for pk in ids]
@@ -85,11 +89,24 @@ def fragments_numbered(user: User, evaluation: Evaluation, numbers: Collection[i
     Raises NotFound, NotAllowed, InputError("findings.no_such_fragment").
     """
     require(user, evaluation, Action.VIEW_CODING)
-    found = {one.number: one for one in _fragments(evaluation).filter(number__in=numbers)}
+    found = {
+        one.number: one for one in blindness.seen_or_used(user, _fragments(user, evaluation).filter(number__in=numbers))
+    }
     missing = [f"F{number}" for number in numbers if number not in found]
     if missing:
         raise InputError("findings.no_such_fragment", label=", ".join(missing))
     return [found[number] for number in dict.fromkeys(numbers)]
+
+
+def known_fragments(evaluation: Evaluation) -> QuerySet[Fragment]:
+    """The fragments that stand for everybody: in texts that are coded blind only those that something rests on.
+
+    For a caller that has checked who asks.
+    """
+    rests = (EvidenceLink, AgreementEvidence, AgreementText)
+    used = (Exists(link._default_manager.filter(fragment=OuterRef("pk"))) for link in rests)
+    settled = ~Q(version__source__in=blindness.blind_sources())
+    return Fragment.objects.filter(reduce(or_, used, settled), evaluation=evaluation)
 
 
 def marks_of(evaluation_id: int, fragment_ids: Collection[int]) -> Mapping[int, Sequence[str]]:
@@ -108,7 +125,8 @@ def marks_of(evaluation_id: int, fragment_ids: Collection[int]) -> Mapping[int, 
     return merged | standing
 
 
-def _fragments(evaluation: Evaluation) -> QuerySet[Fragment]:
-    codings = Prefetch("codings", Coding.objects.select_related("code").order_by("code__order", "id"))
+def _fragments(user: User, evaluation: Evaluation) -> QuerySet[Fragment]:
+    seen = blindness.seen_codings(user, Coding.objects.select_related("code").order_by("code__order", "id"))
+    codings = Prefetch("codings", seen)
     fragments = Fragment.objects.filter(evaluation=evaluation).select_related("version__source")
     return fragments.defer("version__text", "version__sealed_text", "version__blocks").prefetch_related(codings)

@@ -19,7 +19,8 @@ from sluitend.apps.findings.queries.answers import ConclusionLine, answer_lines
 from sluitend.apps.findings.queries.breakdown import Breakdown, breakdown_of
 from sluitend.apps.findings.queries.merged import merged_numbers
 from sluitend.apps.findings.queries.one import recommendations_for
-from sluitend.apps.findings.queries.support import Support, Tally
+from sluitend.apps.findings.queries.results import ResultEvidence, result_links, results_under
+from sluitend.apps.findings.queries.support import Support, Tally, tally_of
 from sluitend.apps.findings.queries.ties import conclusion_ids, criterion_ids, question_ids
 from sluitend.apps.findings.queries.voices import Voice, voices_of
 from sluitend.apps.people.models import User
@@ -64,6 +65,7 @@ class FindingLine:
     evidence: tuple[EvidenceLine, ...]
     conclusions: tuple[Conclusion, ...]
     criteria: tuple[CriterionLine, ...] = ()
+    results: tuple[ResultEvidence, ...] = ()
 
     def of(self, stance: str) -> list[EvidenceLine]:
         """The evidence that takes this stance."""
@@ -84,7 +86,7 @@ class FindingLine:
     @cached_property
     def support(self) -> Support:
         """The same in figures."""
-        return Support.of(
+        said = (
             Tally(
                 one.stance,
                 one.source.pk,
@@ -94,6 +96,7 @@ class FindingLine:
             )
             for one in self.evidence
         )
+        return Support.of(said, (tally_of(one.link, is_stale=one.is_stale) for one in self.results))
 
     @property
     def withdrawn(self) -> list[EvidenceLine]:
@@ -165,7 +168,7 @@ def _findings(evaluation: Evaluation) -> QuerySet[Finding]:
         "source__organisation", "source__perspective", "source__place", "source__phase"
     ).defer("text", "sealed_text", "blocks")
     links = EvidenceLink.objects.select_related("fragment").prefetch_related(Prefetch("fragment__version", versions))
-    return evaluation.findings.prefetch_related(Prefetch("evidence", links))
+    return evaluation.findings.prefetch_related(Prefetch("evidence", links), Prefetch("result_links", result_links()))
 
 
 def _lines(
@@ -177,6 +180,7 @@ def _lines(
 ) -> Iterator[FindingLine]:
     findings = list(rows)
     shown = _Shown(user, evaluation, findings)
+    results = results_under(user, evaluation, [link for one in findings for link in one.result_links.all()])
     conclusions = list(evaluation.conclusions.select_related("question").order_by("number"))
     answers, concluded, judged = question_ids(findings), conclusion_ids(findings), criterion_ids(findings)
     for finding in findings:
@@ -186,6 +190,7 @@ def _lines(
             evidence=tuple(map(shown.line, finding.evidence.all())),
             conclusions=tuple(one for one in conclusions if one.pk in concluded[finding.pk]),
             criteria=tuple(one for one in criteria if one.id in judged[finding.pk]),
+            results=tuple(results[link.pk] for link in finding.result_links.all()),
         )
 
 

@@ -13,7 +13,7 @@ from sluitend.apps.people.permissions import Action
 
 @dataclass(frozen=True, slots=True)
 class FindingCounts:
-    """Findings, those that rest on two or more sources, and questions with a conclusion or a reason."""
+    """Findings, those that rest on two or more sources or datasets, and questions with a conclusion or a reason."""
 
     total: int
     supported: int
@@ -21,7 +21,7 @@ class FindingCounts:
 
 
 def finding_counts(user: User, evaluation: Evaluation) -> FindingCounts:
-    """Counts distinct sources that do not contradict the finding. Raises NotFound, NotAllowed."""
+    """Counts distinct sources and datasets that do not contradict the finding. Raises NotFound, NotAllowed."""
     check(user, evaluation, Action.VIEW_FINDINGS)
-    supported = sum(support.in_favour > 1 for support in support_by_finding(evaluation).values())
+    supported = sum(support.grounds > 1 for support in support_by_finding(evaluation).values())
     return FindingCounts(evaluation.findings.count(), supported, evaluation.conclusions.count())

@@ -23,6 +23,7 @@ from sluitend.errors import NotFound
 Content = Mapping[str, Any]
 Held = Mapping[str, Any]  # one question, finding or recommendation as it was
 VERSION = 1  # of the content
+OLDER: Held = {"results": []}  # what findings that were frozen before did not tell
 
 NOW = "now"
 
@@ -55,7 +56,7 @@ class FindingChange:
 
     @property
     def is_supported_otherwise(self) -> bool:
-        return self._differs("sources", "voices", "supporting", "contradicting", "nuancing")
+        return self._differs("sources", "voices", "supporting", "contradicting", "nuancing", "results")
 
     @property
     def is_judged_otherwise(self) -> bool:
@@ -70,7 +71,8 @@ class FindingChange:
     def _differs(self, *names: str) -> bool:
         if self.before is None or self.after is None:
             return False
-        return any(_differs(self.before[name], self.after[name]) for name in names)
+        before, after = {**OLDER, **self.before}, {**OLDER, **self.after}
+        return any(_differs(before[name], after[name]) for name in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +247,7 @@ def _finding(row: FindingRow) -> dict[str, Any]:
         "questions": [line.label for line in row.questions],
         "sources": support.in_favour,
         "voices": support.voices,
+        "results": list(row.results),
         "supporting": support.supporting,
         "contradicting": support.contradicting,
         "nuancing": support.nuancing,

@@ -1,15 +1,24 @@
-"""How a finding is supported: by how many fragments, and by how many sources that are independent of each other."""
+"""How a finding is supported: by how many fragments and results, and by how many sources independent of each other.
+
+Results of one dataset are one source, however many analyses were made of it: all of them see the same registration.
+What lays a second dataset beside the first compares, and is no second source. Results are nobody's voice, and stand
+beside those of people and organisations. A result of coded texts counts what sources say that can be evidence
+themselves: it supports, and is no source of its own.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q
 
+from sluitend.apps.analyses import queries as analyses
+from sluitend.apps.analyses.models import ResultState
 from sluitend.apps.design.models import Evaluation
-from sluitend.apps.findings.models import EvidenceLink, Stance
+from sluitend.apps.findings.models import EvidenceLink, ResultLink, Stance
+from sluitend.apps.findings.queries.results import result_links
 from sluitend.apps.findings.queries.voices import unheard
 
 SOURCE = "fragment__version__source"
@@ -28,6 +37,16 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class ResultTally:
+    """One result takes this stance: of a dataset, or (none) of coded texts."""
+
+    stance: str
+    dataset_id: int | None
+    is_destroyed: bool = False
+    is_stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Support:
     """What a finding rests on, in figures. Volume is no weight: sources count, fragments only describe."""
 
@@ -36,9 +55,14 @@ class Support:
     in_favour: int  # distinct sources in which somebody supports or nuances it: a contradiction is no support
     voices: int  # of these, independent ones: the sources of one organisation count once (DAC 3.9)
     withdrawn: int = 0  # fragments whose words are gone; they count nowhere, and make the finding stale
+    results: Mapping[str, int] = field(default_factory=dict)  # by stance
+    datasets: int = 0  # in all, whatever the stance of their results
+    registers: int = 0  # of these, those of which a result supports or nuances it: each one independent source
+    destroyed: int = 0  # results of which nothing is left to read; they count nowhere
+    stale: int = 0  # results of which the data or the method changed; they count
 
     @classmethod
-    def of(cls, tallies: Iterable[Tally]) -> Support:
+    def of(cls, tallies: Iterable[Tally], results: Iterable[ResultTally] = ()) -> Support:
         """Add up the tallies of one finding."""
         known = list(tallies)
         rows = [row for row in known if not row.is_withdrawn]
@@ -50,23 +74,48 @@ class Support:
             row.source_id: row.organisation_id for row in rows if row.is_heard and row.stance != Stance.CONTRADICTS
         }
         voices = {organisation or f"S{source}" for source, organisation in favour.items()}
-        return cls(fragments, len({row.source_id for row in rows}), len(favour), len(voices), gone)
+        return cls(
+            fragments, len({row.source_id for row in rows}), len(favour), len(voices), gone, *_of_results(results)
+        )
 
     @property
     def supporting(self) -> int:
-        return self.fragments.get(Stance.SUPPORTS, 0)
+        return self._taking(Stance.SUPPORTS)
 
     @property
     def contradicting(self) -> int:
-        return self.fragments.get(Stance.CONTRADICTS, 0)
+        return self._taking(Stance.CONTRADICTS)
 
     @property
     def nuancing(self) -> int:
-        return self.fragments.get(Stance.NUANCES, 0)
+        return self._taking(Stance.NUANCES)
+
+    @property
+    def grounds(self) -> int:
+        """Distinct sources and datasets that support or nuance it."""
+        return self.in_favour + self.registers
+
+    @property
+    def independent(self) -> int:
+        """Of these, those that are independent of each other (DAC 3.9): voices, and datasets."""
+        return self.voices + self.registers
+
+    def _taking(self, stance: str) -> int:
+        return self.fragments.get(stance, 0) + self.results.get(stance, 0)
+
+
+def _of_results(results: Iterable[ResultTally]) -> tuple[Mapping[str, int], int, int, int, int]:
+    known = list(results)
+    rows = [row for row in known if not row.is_destroyed]
+    datasets = {row.dataset_id for row in rows if row.dataset_id is not None}
+    favour = {row.dataset_id for row in rows if row.stance != Stance.CONTRADICTS} - {None}
+    stale = sum(row.is_stale for row in rows)
+    stances = Counter(row.stance for row in rows)
+    return stances, len(datasets), len(favour), len(known) - len(rows), stale
 
 
 def support_by_finding(evaluation: Evaluation) -> dict[int, Support]:
-    """By the finding's id, in four queries at most; a finding without evidence is not in it.
+    """By the finding's id, in seven queries at most; a finding without evidence is not in it.
 
     Withdrawn words support nothing, and what nobody says counts as no source. The caller has checked who asks.
     """
@@ -81,4 +130,20 @@ def support_by_finding(evaluation: Evaluation) -> dict[int, Support]:
         Count("pk")
     ):
         tallies[finding_id].append(Tally(stance, source, organisation, n, is_gone, is_heard))
-    return {finding_id: Support.of(found) for finding_id, found in tallies.items()}
+    results = _results_by_finding(evaluation)
+    return {pk: Support.of(tallies[pk], results[pk]) for pk in {**tallies, **results}}
+
+
+def _results_by_finding(evaluation: Evaluation) -> dict[int, list[ResultTally]]:
+    found: dict[int, list[ResultTally]] = defaultdict(list)
+    links = list(result_links().filter(finding__evaluation=evaluation, finding__merged_into__isnull=True))
+    for link, line in zip(links, analyses.lines_of(link.result for link in links), strict=True):
+        found[link.finding_id].append(tally_of(link, is_stale=line.is_stale))
+    return found
+
+
+def tally_of(link: ResultLink, *, is_stale: bool) -> ResultTally:
+    """Of a link of which the result and its version are loaded."""
+    is_destroyed = link.result.state == ResultState.DESTROYED
+    version = link.result.version
+    return ResultTally(link.stance, version.dataset_id if version else None, is_destroyed, is_stale)

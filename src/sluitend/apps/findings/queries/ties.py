@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 
-from sluitend.apps.findings.models import Conclusion, Finding
+from sluitend.apps.findings.models import Conclusion, Finding, ResultLink
 
 Ids = Mapping[int, set[int]]
 T = TypeVar("T", bound=Model)
@@ -37,6 +37,15 @@ def conclusion_labels(findings: Sequence[Finding]) -> Mapping[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
     for finding_id, number in rows.values_list("finding_id", "conclusion__number"):
         found[finding_id].append(f"C{number}")
+    return found
+
+
+def result_labels(findings: Sequence[Finding]) -> Mapping[int, list[str]]:
+    """By the finding's id, in the order of their numbers; one query."""
+    rows = ResultLink.objects.filter(finding__in=[one.pk for one in findings]).order_by("result__number")
+    found: dict[int, list[str]] = defaultdict(list)
+    for finding_id, number in rows.values_list("finding_id", "result__number"):
+        found[finding_id].append(f"U{number}")
     return found
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import fields
 from functools import lru_cache
 from typing import Any
 
@@ -39,6 +41,15 @@ def kept_kind(state: str) -> str:
 
 
 @register.filter
+def newer_in(result_id: int, newer: Mapping[int, Any]) -> list[Any]:
+    """What the same question gave later, if anything; nothing for who may not write."""
+    return [newer[result_id]] if result_id in newer else []
+
+
+register.filter("registered", words.registered)
+
+
+@register.filter
 def stance_words(stance: str) -> str:
     """A stance as people read it."""
     return str(Stance(stance).label)
@@ -52,19 +63,21 @@ register.filter("against", words_breakdown.against)
 @register.simple_tag
 def support(found: Support, reason: str = "") -> SafeString:
     """``{% support row.support row.finding.single_source_reason %}``: figures, and a mark where it is weak."""
-    figures = (tuple(found.fragments.items()), found.sources, found.in_favour, found.voices, found.withdrawn)
+    values = ((one.name, getattr(found, one.name)) for one in fields(found))
+    figures = tuple((name, tuple(value.items()) if isinstance(value, Mapping) else value) for name, value in values)
     return _support(figures, bool(reason), get_language())
 
 
 @lru_cache(maxsize=1024)  # a long list shows the same figures again and again
-def _support(figures: Any, has_reason: bool, _language: str | None) -> SafeString:
-    fragments, *rest = figures
-    found = Support(dict(fragments), *rest)
+def _support(figures: tuple[tuple[str, Any], ...], has_reason: bool, _language: str | None) -> SafeString:
+    values: dict[str, Any] = {name: dict(value) if isinstance(value, tuple) else value for name, value in figures}
+    found = Support(**values)
     context = {
         "counts": list(words.stances_in_words(found)),
         "sources": words.sources_in_words(found),
         "weak": words.weakness(found, has_reason),
         "stale": words.staleness(found),
+        "outdated": words.outdated(found),
     }
     return render_to_string("findings/parts/support.html", context)
 

@@ -136,8 +136,8 @@ def judgement_of(held: Mapping[str, Any] | None) -> str:
 
 @register.filter
 def held_support(held: Mapping[str, Any]) -> str:
-    """For instance "3 bronnen, 1 passage spreekt tegen"."""
+    """For instance "3 bronnen, U3, 1 stuk bewijs spreekt tegen"."""
     sources = ngettext("%(n)s source", "%(n)s sources", held["sources"]) % {"n": held["sources"]}
     against = held["contradicting"]
-    told = ngettext("%(n)s passage against", "%(n)s passages against", against) % {"n": against}
-    return f"{sources}, {told}" if against else sources
+    told = ngettext("%(n)s against", "%(n)s against", against) % {"n": against}
+    return ", ".join([sources, *held.get("results", ()), *([told] if against else [])])

@@ -11,15 +11,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from sluitend.apps.analyses.models import AnalysisResult
 from sluitend.apps.design.access import may
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.design.queries import QuestionLine, answered, questions_for
 from sluitend.apps.design.views.shared import crumbs, evaluation_of, user_of, values_of
 from sluitend.apps.findings import queries
-from sluitend.apps.findings.forms import ChangeStanceForm, PickForm, TieForm
+from sluitend.apps.findings.forms import ChangeResultForm, ChangeStanceForm, PickForm, PickResultForm, TieForm
 from sluitend.apps.findings.forms.filter import LOOSE
-from sluitend.apps.findings.models import COMPONENTS, Concern, Finding
-from sluitend.apps.findings.queries import EvidenceLine, FindingRow
+from sluitend.apps.findings.models import COMPONENTS, Concern, Finding, ResultLink
+from sluitend.apps.findings.queries import EvidenceLine, FindingRow, ResultEvidence, Said
+from sluitend.apps.findings.queries.results import NOT_TOLD
 from sluitend.apps.findings.queries.rows import rows_by_question
 from sluitend.apps.findings.views.filtering import chosen_rows, filter_form, views_of
 from sluitend.apps.findings.views.shared import finding_crumb, findings_crumb
@@ -87,8 +89,10 @@ def finding_page(
     pick_form: PickForm | None = None,
     changing: Mapping[int, ChangeStanceForm] | None = None,
     tie_form: TieForm | None = None,
+    pick_result: PickResultForm | None = None,
+    changing_results: Mapping[int, ChangeResultForm] | None = None,
 ) -> HttpResponse:
-    """The page of a finding, with its forms as they stand: for more evidence, and by fragment for a change."""
+    """The page of a finding, with its forms as they stand: for more evidence, and by passage or result for a change."""
     user = user_of(request)
     line = queries.finding_line_for(user, evaluation, number)
     forms = changing or {}
@@ -99,16 +103,53 @@ def finding_page(
         "line": line,
         "row": line,
         "evidence": [(one, forms.get(one.fragment.number) or _initial(one)) for one in line.evidence],
+        "results": _results(user, evaluation, line, changing_results or {}),
         "breakdown": _breakdown(user, evaluation, line),
         "components": _components(line.finding),
         "logbook": queries.logbook_links_for(user, line.finding),
+        "newer": queries.newer_results(user, evaluation, line.results) if may_write else {},
         "may_write": may_write,
+        "may_split": len(line.evidence) + len(line.results) > 1,
         "pick_form": pick_form or PickForm(),
     }
     if may_write:
+        context["pick_result"] = pick_result or pick_result_form(user, evaluation, line.finding)
         context["history"] = queries.history_for(user, line.finding)
         context["tie_form"] = tie_form or TieForm(entries=queries.entries_to_tie(user, line.finding))
     return render(request, "findings/finding.html", context)
+
+
+def _results(
+    user: User, evaluation: Evaluation, line: queries.FindingLine, forms: Mapping[int, ChangeResultForm]
+) -> list[tuple[ResultEvidence, Said, ChangeResultForm]]:
+    """Each result with what it says to this user, and the form under it."""
+    said = queries.said_by(user, evaluation, line.results)
+    return [
+        (one, said.get(one.result.pk, NOT_TOLD), forms.get(one.result.number) or result_form(one.link))
+        for one in line.results
+    ]
+
+
+def result_form(link: ResultLink, data: Any = None) -> ChangeResultForm:
+    """The form under this result: a page has many."""
+    return ChangeResultForm(
+        data,
+        initial=values_of(link, "stance", "note", "sample_outcome", "revision"),
+        auto_id=f"id_%s_{link.result}",
+        draws_sample=queries.draws_sample(link.result),
+    )
+
+
+def pick_result_form(user: User, evaluation: Evaluation, finding: Finding, data: Any = None) -> PickResultForm:
+    """Results to choose from: those that are no evidence for it yet."""
+    used = {link.result_id for link in finding.result_links.all()}
+    rows = [(row, title) for row, title in queries.usable_results(user, evaluation) if row.pk not in used]
+    return PickResultForm(data, choices=[(row.number, f"{row} {title} ({_made_of(row)})") for row, title in rows])
+
+
+def _made_of(result: AnalysisResult) -> str:
+    """What it was computed from."""
+    return str(result.version.dataset) if result.version else gettext("coded texts")
 
 
 def _components(found: Finding) -> list[tuple[Any, Any, str]]:

@@ -15,7 +15,7 @@ from sluitend.apps.design.views.shared import Editing, edit, evaluation_of, post
 from sluitend.apps.findings import actions, queries
 from sluitend.apps.findings.forms import MergeForm, SplitForm
 from sluitend.apps.findings.forms.base import short
-from sluitend.apps.findings.queries import EvidenceLine
+from sluitend.apps.findings.queries import EvidenceLine, FindingLine
 from sluitend.apps.findings.views.shared import FORM, finding_crumb, findings_crumb
 from sluitend.apps.people.permissions import Action
 from sluitend.errors import InputError
@@ -42,7 +42,7 @@ def merge(request: HttpRequest, evaluation_id: int, number: int) -> HttpResponse
     editing = Editing(
         title=gettext_lazy("Merge %(label)s with another finding") % {"label": found},
         lead=gettext_lazy(
-            "Its passages, questions and conclusions go to the other finding, whose sentence stays. Its number keeps "
+            "Its evidence, questions and conclusions go to the other finding, whose sentence stays. Its number keeps "
             "working in the report. You can undo this from the history."
         ),
         back=finding_crumb(found)[1],
@@ -74,16 +74,22 @@ def undo_merge(request: HttpRequest, evaluation_id: int, number: int, change_id:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def split(request: HttpRequest, evaluation_id: int, number: int) -> HttpResponse:
-    """Some of the passages become a finding of their own."""
+    """Some of the evidence becomes a finding of its own."""
     user = user_of(request)
     evaluation = evaluation_of(request, evaluation_id, Action.WRITE_FINDINGS)
     line = queries.finding_line_for(user, evaluation, number)
-    links = {one.fragment.number: one.link for one in line.evidence}
-    form = SplitForm(posted(request), choices=[(one.fragment.number, _named(one)) for one in line.evidence])
+    links = {str(one.fragment): one.link for one in line.evidence}
+    results = {str(one.result): one.link for one in line.results}
+    form = SplitForm(posted(request), choices=_choices(line))
 
     def save(data: dict[str, Any]) -> Any:
-        chosen = [links[label] for label in data["evidence"]]
-        return actions.split_finding(actor=user, finding=line.finding, links=chosen, title=data["title"])
+        return actions.split_finding(
+            actor=user,
+            finding=line.finding,
+            links=[links[label] for label in data["evidence"] if label in links],
+            results=[results[label] for label in data["evidence"] if label in results],
+            title=data["title"],
+        )
 
     editing = Editing(
         title=gettext_lazy("Split %(label)s") % {"label": line.finding},
@@ -97,6 +103,12 @@ def split(request: HttpRequest, evaluation_id: int, number: int) -> HttpResponse
         template=FORM,
     )
     return edit(request, evaluation, form, editing)
+
+
+def _choices(line: FindingLine) -> list[tuple[str, str]]:
+    passages = [(str(one.fragment), _named(one)) for one in line.evidence]
+    results = [(str(one.result), f"{one.result} {one.link.get_stance_display()}: {one.title}") for one in line.results]
+    return passages + results
 
 
 def _named(one: EvidenceLine) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.db import transaction
@@ -27,6 +27,8 @@ from sluitend.apps.people.permissions import Action
 from sluitend.errors import InputError, NotFound
 from sluitend.web.wording import sentence
 
+F = TypeVar("F", bound=UseForm)
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def use(request: HttpRequest, evaluation_id: int) -> HttpResponse:
@@ -37,14 +39,14 @@ def use(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     user = user_of(request)
     evaluation = evaluation_of(request, evaluation_id, Action.WRITE_FINDINGS)
     fragment = _fragment(user, evaluation, request.GET.get("fragment", ""))
-    form = _form(request, user, evaluation)
+    form = use_form(request, user, evaluation, UseForm)
     if request.method == "POST" and form.is_valid():
         try:
             finding = _use(user, evaluation, fragment, form.cleaned_data)
         except InputError as error:
             form.add_error(None, sentence(error))
         else:
-            request.session[_last(evaluation)] = finding.number
+            remember(request, finding)
             return _used(request, fragment, finding)
     return _shown(request, user, evaluation, fragment, form)
 
@@ -56,24 +58,35 @@ def _fragment(user: User, evaluation: Evaluation, label: str) -> Fragment:
     return coding.fragment_for(user, evaluation, int(number))
 
 
-def _last(evaluation: Evaluation) -> str:
-    """Where the session keeps which finding the next fragment is most likely for."""
-    return f"last_finding_{evaluation.pk}"
+def _last(evaluation_id: int) -> str:
+    """Where the session keeps which finding the next evidence is most likely for."""
+    return f"last_finding_{evaluation_id}"
 
 
-def _form(request: HttpRequest, user: User, evaluation: Evaluation) -> UseForm:
+def remember(request: HttpRequest, finding: Finding) -> None:
+    """The next evidence is most likely for this finding too."""
+    request.session[_last(finding.evaluation_id)] = finding.number
+
+
+def use_form(request: HttpRequest, user: User, evaluation: Evaluation, form: type[F], **options: Any) -> F:
+    """A form with the findings to choose from, the last used one first."""
     questions = questions_for(user, evaluation, with_dropped=True)
     rows = queries.findings_for(user, evaluation, questions)
-    return UseForm(posted(request), rows=rows, questions=questions, last=request.session.get(_last(evaluation)))
+    last = request.session.get(_last(evaluation.pk))
+    return form(posted(request), rows=rows, questions=questions, last=last, **options)
+
+
+def chosen_finding(user: User, evaluation: Evaluation, data: dict[str, Any]) -> Finding:
+    """The finding that was chosen, or the new one that was written. Raises NotFound, NotAllowed, InputError."""
+    if data["finding"]:
+        return queries.finding_for(user, evaluation, data["finding"])
+    questions = list(evaluation.questions.filter(pk=data["question"]))
+    return actions.add_finding(actor=user, evaluation=evaluation, title=data["title"], questions=questions)
 
 
 def _use(user: User, evaluation: Evaluation, fragment: Fragment, data: dict[str, Any]) -> Finding:
     with transaction.atomic():  # a new finding stands only with its first evidence
-        if data["finding"]:
-            finding = queries.finding_for(user, evaluation, data["finding"])
-        else:
-            questions = list(evaluation.questions.filter(pk=data["question"]))
-            finding = actions.add_finding(actor=user, evaluation=evaluation, title=data["title"], questions=questions)
+        finding = chosen_finding(user, evaluation, data)
         stance, note = data["stance"], data["note"]
         actions.link_evidence(actor=user, finding=finding, fragment=fragment, stance=stance, note=note)
     return finding

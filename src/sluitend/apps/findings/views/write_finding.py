@@ -98,7 +98,7 @@ def delete(request: HttpRequest, evaluation_id: int, number: int) -> HttpRespons
     return confirm_delete(
         request,
         evaluation,
-        what=_("The finding disappears with its links to evidence. The fragments stay."),
+        what=_("The finding disappears with its links to evidence. The passages and results stay."),
         delete=lambda: actions.delete_finding(actor=user, finding=found),
         path=(findings_crumb(evaluation), finding_crumb(found)),
     )

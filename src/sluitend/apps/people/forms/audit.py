@@ -9,22 +9,23 @@ from django.utils.translation import gettext_lazy as _
 
 from sluitend.apps.people import queries
 from sluitend.apps.people.audit_words import words_for
+from sluitend.apps.people.models import User
 from sluitend.web.forms import DateField
 
 
 class AuditFilterForm(forms.Form):
-    """A GET form: `AuditFilterForm(request.GET, evaluation_id=…)`, then `.wanted()`."""
+    """A GET form: `AuditFilterForm(request.GET, evaluation_id=…, user=…)`, then `.wanted()`."""
 
     since = DateField(label=_("From"), required=False)
     until = DateField(label=_("Until"), required=False)
     actor = forms.TypedChoiceField(label=_("Who"), required=False, coerce=int, empty_value=None)
     action = forms.ChoiceField(label=_("What"), required=False)
 
-    def __init__(self, *args: Any, evaluation_id: int | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, evaluation_id: int | None, user: User | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         everybody, everything = [("", _("everybody"))], [("", _("everything"))]
-        actions = [(action, words_for(action)) for action in queries.actions_in(evaluation_id)]
-        self.fields["actor"].choices = everybody + queries.actors_in(evaluation_id)  # type: ignore[attr-defined]
+        actions = [(action, words_for(action)) for action in queries.actions_in(evaluation_id, user)]
+        self.fields["actor"].choices = everybody + queries.actors_in(evaluation_id, user)  # type: ignore[attr-defined]
         self.fields["action"].choices = everything + sorted(actions, key=lambda pair: pair[1])  # type: ignore[attr-defined]
 
     def wanted(self) -> queries.AuditFilter:

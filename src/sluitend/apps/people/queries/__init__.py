@@ -10,8 +10,10 @@ from sluitend.apps.people.queries.audit import (
     actors_in,
     audit_events,
     installation_events,
+    known_to,
     mark_of,
     pulse_of,
+    withheld,
 )
 from sluitend.apps.people.queries.links import (
     invitation,
@@ -46,6 +48,7 @@ __all__ = [
     "installation_events",
     "invitation",
     "invitation_for",
+    "known_to",
     "login_link",
     "mark_of",
     "membership_for",
@@ -67,4 +70,5 @@ __all__ = [
     "user_by_email",
     "user_for",
     "users_for",
+    "withheld",
 ]

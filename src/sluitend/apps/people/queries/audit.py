@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -26,13 +26,26 @@ class AuditFilter:
 EVERYTHING = AuditFilter()
 
 
-def audit_events(evaluation_id: int | None, wanted: AuditFilter = EVERYTHING) -> QuerySet[AuditEvent]:
-    """Events of one evaluation (None: of none), newest first, each with `actor_name`.
+# (who reads) -> the condition of events that they may not know of yet, such as what others code in a blind round.
+withheld: list[Callable[[User], Q]] = []
+
+
+def known_to(user: User, events: QuerySet[AuditEvent]) -> QuerySet[AuditEvent]:
+    """The events that this user may know of now; the others stay in the trail, and come later."""
+    for condition in withheld:
+        events = events.exclude(condition(user))
+    return events
+
+
+def audit_events(
+    evaluation_id: int | None, wanted: AuditFilter = EVERYTHING, *, user: User | None = None
+) -> QuerySet[AuditEvent]:
+    """Events of one evaluation (None: of none), newest first, each with `actor_name`; for a user what they may know.
 
     The caller has checked the permission: `design.access.require(..., Action.EXPORT_AUDIT)` for an evaluation.
     """
     name = User.objects.filter(pk=OuterRef("actor_id")).values("name")
-    events = AuditEvent.objects.filter(evaluation_id=evaluation_id).annotate(actor_name=Subquery(name))
+    events = _of(evaluation_id, user).annotate(actor_name=Subquery(name))
     if wanted.since:
         events = events.filter(at__date__gte=wanted.since)
     if wanted.until:
@@ -48,16 +61,20 @@ def installation_events(user: User, wanted: AuditFilter = EVERYTHING) -> QuerySe
     return audit_events(None, wanted)
 
 
-def actors_in(evaluation_id: int | None) -> list[tuple[int, str]]:
+def actors_in(evaluation_id: int | None, user: User | None = None) -> list[tuple[int, str]]:
     """Who appears in these events: id and name, for a filter. The caller has checked the permission."""
-    ids = AuditEvent.objects.filter(evaluation_id=evaluation_id).values("actor_id").distinct()
+    ids = _of(evaluation_id, user).order_by().values("actor_id").distinct()
     return [(user.pk, user.name) for user in User.objects.filter(pk__in=ids)]
 
 
-def actions_in(evaluation_id: int | None) -> Iterable[str]:
+def actions_in(evaluation_id: int | None, user: User | None = None) -> Iterable[str]:
     """Which actions appear in these events, for a filter. The caller has checked the permission."""
+    return _of(evaluation_id, user).order_by("action").values_list("action", flat=True).distinct()
+
+
+def _of(evaluation_id: int | None, user: User | None) -> QuerySet[AuditEvent]:
     events = AuditEvent.objects.filter(evaluation_id=evaluation_id)
-    return events.order_by("action").values_list("action", flat=True).distinct()
+    return events if user is None else known_to(user, events)
 
 
 Mark = tuple[int, datetime]

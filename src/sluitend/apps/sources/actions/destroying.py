@@ -136,6 +136,8 @@ def delete_source(*, actor: User, source: Source, reason: str) -> None:
             )
             lines = removals.lines_of_source(source)
             evaluation_id = source.evaluation_id
+            for tell in hooks.deleting:
+                tell(actor, source)
             source.delete()
             state_removal(actor, evaluation_id, lines)
     except ProtectedError as error:

@@ -100,6 +100,8 @@ def _tell_lower_rooms(actor: User, version: SourceVersion, aligner: Aligner) -> 
     if before is not None:
         for handler in hooks.version_published:
             handler(actor, before, version, aligner)
+    for released in hooks.version_released:
+        released(actor, version)
 
 
 def still_there(source: Source) -> None:
