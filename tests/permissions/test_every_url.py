@@ -23,8 +23,15 @@ OBSERVED = Path(__file__).parents[2] / "test-results" / "permissions.yaml"
 
 # Reading that leaves an audit event: a source's text, its original, a built report, the audit trail itself.
 READING_IS_AUDITED = {
+    "analyses:api_result",
+    "analyses:case",
+    "analyses:cases",
+    "analyses:dots",
     "analyses:take",
+    "coding:compare",
     "coding:place",
+    "coding:take_agreement",
+    "coding:take_quotes",
     "coding:workbench",
     "design:audit_export",
     "fieldwork:change_identity",

@@ -46,6 +46,7 @@ def test_a_reader_only_looks() -> None:
     assert {action for action in Action if is_allowed(Role.READER, action)} == {
         Action.VIEW_EVALUATION,
         Action.VIEW_PUBLIC_SOURCE,
+        Action.VIEW_OUTSIDE_RESULTS,
         Action.VIEW_FINDINGS,
         Action.VIEW_REPORT,
     }

@@ -13,7 +13,7 @@ from typing import Any
 from django.utils import timezone
 
 from sluitend.apps.coding import actions as coding
-from sluitend.apps.coding.models import Code, CodeChange, Fragment, ToPlace
+from sluitend.apps.coding.models import Code, CodeChange, Fragment, Suggestion, ToPlace
 from sluitend.apps.design import actions as design
 from sluitend.apps.design.actions.agreements import Agreed
 from sluitend.apps.design.models import Agreement, Evaluation, Membership, Place, PlaceKind
@@ -37,6 +37,8 @@ from sluitend.apps.reporting.actions import keeping
 from sluitend.apps.reporting.models import (
     ArchiveFile,
     Build,
+    ExchangeExport,
+    ExchangeImport,
     HouseStyle,
     Remark,
     Report,
@@ -52,6 +54,7 @@ from sluitend.apps.sources.models import Source
 from sluitend.apps.sources.receiving import receive
 from tests.analyses.near import two_results
 from tests.clearing import give_ground, open_gate
+from tests.coding.agreement.near import closed_round
 from tests.datasets.near import TWICE, reported
 from tests.permissions import consultation
 from tests.permissions.walk import Address
@@ -249,6 +252,7 @@ def _findings(user: User, evaluation: Evaluation) -> dict[str, Any]:
     Recommendation.objects.create(title="Wijs regie toe (fictief)", **shared)
     entry = evaluation.logbook.order_by("number").first()
     findings.tie_entry(actor=user, finding=finding, entry=entry)
+    findings.use_result(actor=user, finding=finding, result=evaluation.results.get(number=1))
     agreement = _agreement(user, evaluation, fragment)
     return {
         "evaluation_id": evaluation.pk,
@@ -258,6 +262,7 @@ def _findings(user: User, evaluation: Evaluation) -> dict[str, Any]:
         "phase_id": evaluation.phases.first().pk,
         "label": question.label,
         "fragment": fragment.number,
+        "result": 1,
     }
 
 
@@ -309,6 +314,7 @@ def _report(user: User, evaluation: Evaluation) -> dict[str, Any]:
         "key": "limitations",
         "waiver_id": waiver.pk,
         "archive_id": _archive(user, evaluation),
+        **_exchange(user, evaluation),
     }
 
 
@@ -319,6 +325,14 @@ def _archive(user: User, evaluation: Evaluation) -> int:
         file.write(b"proef")
     ready = {"state": "ready", "path": path, "size": 5, "until": timezone.now() + timedelta(days=1)}
     return ArchiveFile.objects.create(evaluation=evaluation, reason="Proef (fictief)", by=user, **ready).pk
+
+
+def _exchange(user: User, evaluation: Evaluation) -> dict[str, int]:
+    """A file of another tool that was refused, and one for another tool that is no longer here."""
+    made = {"evaluation": evaluation, "by": user}
+    refusal = {"code": "qdpx.no_zip", "data": {}}
+    refused = ExchangeImport.objects.create(state="refused", sha256="0" * 64, size=1, refusal=refusal, **made)
+    return {"import_id": refused.pk, "export_id": ExchangeExport.objects.create(state="destroyed", **made).pk}
 
 
 def _house_style(leader: User, evaluation: Evaluation) -> None:
@@ -348,6 +362,7 @@ def _own(evaluation: Evaluation, users: dict[str, User]) -> dict[str, dict[str, 
     upload_id = _answers(users["leader"], evaluation)
     entry_id = _listed_name(users["leader"], evaluation)
     return {
+        "analyses:case": {"number": 2, "version": 1, "place": 0},
         "analyses:take": {"name": "variants.csv"},
         "people:login_link": {"token": people.make_login_link(user=users["owner"])},
         "people:change_organisation": {"entry_id": Organisation.objects.get(name="Jeugdhulp Proef").pk},
@@ -367,16 +382,60 @@ def _own(evaluation: Evaluation, users: dict[str, User]) -> dict[str, dict[str, 
         **{name: {"number": 2, "source_number": 2} for name in PUBLIC_SOURCE.values()},
         "coding:delete_code_memo": {"memo_id": code_memo.pk},
         "findings:discard_snapshot": {"phase_id": _freeze(users["leader"], evaluation)},
+        "coding:take_quotes": {"kind": "csv"},
+        **{f"coding:{name}_suggestion": {"suggestion_id": _suggestion(evaluation)} for name in ("accept", "reject")},
+        **_compared(evaluation, users),
+        **_rounds(evaluation, users),
         "coding:undo_merge": {"code_id": merge.code_id, "change_id": merge.pk},
     }
 
 
+def _suggestion(evaluation: Evaluation) -> int:
+    """What the computer would put on a passage."""
+    fragment = Fragment.objects.filter(evaluation=evaluation).order_by("number")[0]
+    span = {"version": fragment.version, "start": fragment.start, "end": fragment.end}
+    code = Code.objects.filter(evaluation=evaluation, archived_at=None).order_by("pk")[0]
+    defaults = {"evaluation": evaluation, "score": 0.5, "reasons": [fragment.pk]}
+    return Suggestion.objects.get_or_create(**span, code=code, defaults=defaults)[0].pk
+
+
+def _compared(evaluation: Evaluation, users: dict[str, User]) -> dict[str, dict[str, Any]]:
+    """A closed round, for the addresses of agreement and of decisions."""
+    names = ("agreement", "agreement_of_code", "comparing", "compare", "decide", "take_back", "take_over", "adjudicate")
+    made = closed_round(evaluation, [users["leader"], users["researcher"]])
+    found: dict[str, dict[str, Any]] = {f"coding:{name}": dict(made) for name in names}
+    return {**found, "coding:take_agreement": {**made, "kind": "csv"}}
+
+
+def _rounds(evaluation: Evaluation, users: dict[str, User]) -> dict[str, dict[str, Any]]:
+    """An open round of S1 that is not blind, in which both who leads and the researcher code."""
+    leader, text = users["leader"], evaluation.sources.get(number=1).versions.get(released_at__isnull=False)
+    planned = coding.plan_round(
+        actor=leader,
+        evaluation=evaluation,
+        title="Samen (fictief)",
+        texts=[text],
+        coders=[leader, users["researcher"]],
+        is_blind=False,
+    )
+    number = coding.open_round(actor=leader, round_=planned).number
+    names = ("round", *(f"{what}_round" for what in ("change", "divide", "assign", "open", "close", "delete")))
+    return {f"coding:{name}": {"number": number} for name in (*names, "finish_text")}
+
+
 # What an address needs behind its question mark.
-QUERIES = {"findings:use_as_evidence": "?fragment=F1", "coding:live": "?after=0.0&version=1"}
+QUERIES = {
+    "findings:use_as_evidence": "?fragment=F1",
+    "findings:use_result": "?result=U1",
+    "coding:live": "?after=0.0&version=1",
+    "coding:similar": "?fragment=F1",
+    "coding:take_quotes": "?code=Wachten+(fictief)",
+}
 
 # Forms whose empty POST says nothing about permission.
 FORMS: dict[str, dict[str, Any]] = {
     "people:change_user": {"change": "may_start"},
+    "findings:newer_result": {"newer": "2", "revision": "1"},
     "people:withdraw_invitation": {},
     "web:language": {"language": "nl", "next": "/"},
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 import pytest
@@ -14,7 +13,6 @@ from sluitend.apps.fieldwork.models import InformationLetter
 from sluitend.apps.findings.models import Conclusion, Finding, Recommendation
 from sluitend.apps.people.models import Organisation, OrganisationKind, User
 from sluitend.apps.people.permissions import Role
-from sluitend.apps.reporting.checker.reading import results
 from sluitend.apps.reporting.checker.rules.account import LIMITATIONS, RULES
 from sluitend.apps.reporting.models import Remark, Report, ReportStatement, Section, StatementKey
 from tests.reporting.checker.conftest import Fires
@@ -203,37 +201,3 @@ def test_percentage_with_its_number(chain: Chain, leader: User, fires: Fires, te
     chain.write(leader, text)
 
     assert fires("D02") == []
-
-
-@dataclass(frozen=True)
-class Told:
-    """A result as the room of analyses will tell of it."""
-
-    label: str = "U7"
-    url: str = "/uitkomst/"
-    is_stale: bool = False
-    has_n: bool = True
-    smallest_cell: int | None = None
-    least: int = 10
-
-
-@pytest.mark.parametrize(
-    ("code", "bad", "good"),
-    [
-        ("D01", Told(is_stale=True), Told()),
-        ("D02", Told(has_n=False), Told()),
-        ("D03", Told(smallest_cell=4), Told(smallest_cell=10)),
-    ],
-)
-def test_results_that_the_report_cites(
-    chain: Chain, leader: User, fires: Fires, monkeypatch: pytest.MonkeyPatch, code: str, bad: Told, good: Told
-) -> None:
-    monkeypatch.setattr(results, "results_of", [lambda user, evaluation: [bad]])
-    not_cited = fires(code)
-    chain.write(leader, "Zie [[U7]].")
-    cited = fires(code)
-    lost = fires("R01")
-
-    monkeypatch.setattr(results, "results_of", [lambda user, evaluation: [good]])
-
-    assert (not_cited, cited, lost, fires(code)) == ([], ["U7"], [], [])

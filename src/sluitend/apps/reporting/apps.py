@@ -6,9 +6,18 @@ class ReportingConfig(AppConfig):
     label = "reporting"
 
     def ready(self) -> None:
-        from sluitend.apps.reporting import navigation, tasks, tasks_archive, tasks_living, wording, wording_living
+        from sluitend.apps.reporting import (
+            navigation,
+            tasks,
+            tasks_archive,
+            tasks_exchange,
+            tasks_living,
+            wording,
+            wording_living,
+        )
         from sluitend.apps.reporting.actions.archive import wording as archive_wording
         from sluitend.apps.reporting.checker import offering as checker_offering
+        from sluitend.apps.reporting.exchange import wording as exchange_wording
 
         wording.register()
         wording_living.register()
@@ -18,3 +27,5 @@ class ReportingConfig(AppConfig):
         tasks_archive.register()
         checker_offering.register()
         archive_wording.register()
+        tasks_exchange.register()
+        exchange_wording.register()

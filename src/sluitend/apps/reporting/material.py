@@ -11,6 +11,7 @@ from functools import cached_property
 from sluitend.apps.design.models import Evaluation, Level, QuestionVersion
 from sluitend.apps.findings.models import Stance
 from sluitend.apps.reporting.account import Account, AgreementEntry, EventEntry
+from sluitend.apps.reporting.outcomes import DatasetEntry, ResultEntry, ResultUse
 
 
 class Audience(StrEnum):
@@ -94,14 +95,16 @@ class FindingEntry:
     conclusions: tuple[int, ...]
     single_source_reason: str
     confidence: str = ""  # empty while nobody judged it
+    results: tuple[ResultUse, ...] = ()
 
     @property
     def label(self) -> str:
         return f"B{self.number}"
 
-    def passages(self, stance: str) -> list[int]:
-        """The numbers of the passages that take this stance."""
-        return [one.passage for one in self.evidence if one.stance == stance]
+    def rests_on(self, stance: str) -> list[str]:
+        """The labels of the passages and the results that take this stance."""
+        passages = [f"F{one.passage}" for one in self.evidence if one.stance == stance]
+        return passages + [one.label for one in self.results if one.stance == stance]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +192,8 @@ class Material:
     account: Account  # how it was done, as far as the text asks for it
     merged: tuple[tuple[int, int], ...] = ()  # findings that were merged, each with the one in which it stands now
     house_style: str = ""  # hash of the document whose styles the Word file takes over
+    results: tuple[ResultEntry, ...] = ()  # those that findings rest on or that the text names, and no others
+    datasets: tuple[DatasetEntry, ...] = ()  # that these were computed from
 
     @cached_property
     def state(self) -> str:
@@ -222,6 +227,16 @@ class Material:
         """The label by which something is known now: of a finding that was merged, that of the other one."""
         into = dict(self.merged).get(int(label[1:])) if label[:1] == "B" and label[1:].isdecimal() else None
         return f"B{into}" if into else label
+
+    @cached_property
+    def result_by_number(self) -> dict[int, ResultEntry]:
+        """Those of which there is something to read; one that was destroyed is named under its findings only."""
+        return {one.number: one for one in self.results if not one.is_destroyed}
+
+    @cached_property
+    def pages(self) -> dict[str, str]:
+        """The own pages of results and datasets, for whom this audience has one; by label."""
+        return {one.label: one.url for one in self.results} | {one.label: one.url for one in self.datasets}
 
     @cached_property
     def conclusion_by_number(self) -> dict[int, ConclusionEntry]:

@@ -28,6 +28,7 @@ def register() -> None:
     registry.evaluation_navigation.add(entry(_("Evidence chain"), "reporting:chain_start", "sitemap", 45, may_see))
     registry.evaluation_navigation.add(entry(_("Coverage"), "reporting:coverage", "layout-grid", 46, may_see))
     registry.evaluation_navigation.add(entry(_("Checks"), "reporting:checks", "list-check", 60, may_check))
+    registry.evaluation_navigation.add(entry(_("Exchange"), "reporting:exchange", "arrows-exchange", 96, may_exchange))
     registry.evaluation_navigation.add(entry(noun, "reporting:archive", "archive", 97, may_archive))
     registry.summary_cards.add(registry.SummaryCard("checks", checks_card, order=60))
     registry.summary_cards.add(registry.SummaryCard("coverage", coverage_card, order=70))
@@ -46,6 +47,10 @@ def may_see(user: Any, evaluation: Any) -> bool:
 
 def may_check(user: Any, evaluation: Any) -> bool:
     return may(user, evaluation, Action.VIEW_CHECKS)
+
+
+def may_exchange(user: Any, evaluation: Any) -> bool:
+    return may(user, evaluation, Action.EXCHANGE)
 
 
 def may_archive(user: Any, evaluation: Any) -> bool:

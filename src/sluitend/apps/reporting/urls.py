@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from sluitend.apps.reporting.exchange.urls import exchanging
 from sluitend.apps.reporting.urls_archive import archiving
 from sluitend.apps.reporting.urls_chain import chains
 from sluitend.apps.reporting.urls_checks import checking
@@ -30,4 +31,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rapport/bestanden/<int:build_id>/", builds.download, name="download"),
     *living,
     *archiving,
+    *exchanging,
 ]

@@ -17,19 +17,24 @@ from sluitend.formats.report.nodes import Node
 def advice(one: RecommendationEntry, *, brief: bool) -> list[Node]:
     """For whom, what first, when, how urgent and feasible, and by what one sees that it worked; nothing for nothing."""
     words: list[Node] = []
-    for name, value in _told(one, brief=brief):
+    for line in _told(one, brief=brief):
         words += [{"t": "LineBreak"}] if words else []
-        words += [*nodes.text(f"{name}: "), *nodes.text(value)]
+        words += nodes.text(line)
     return [note(words)] if words else []
 
 
-def _told(one: RecommendationEntry, *, brief: bool) -> Iterator[tuple[str, str]]:
-    rows = [
-        (pgettext("recommendation", "For"), one.addressee),
-        (_("First action"), one.action),
-        (_("Term"), one.term),
-        (_("Priority"), str(Priority(one.priority).label) if one.priority else ""),
-        (_("Feasibility"), str(Feasibility(one.feasibility).label) if one.feasibility else ""),
-        (_("It has worked when"), one.measure_of_success),
+def _told(one: RecommendationEntry, *, brief: bool) -> Iterator[str]:
+    """A line each; what is one word long shares one."""
+    lines = [
+        [(pgettext("recommendation", "For"), one.addressee)],
+        [(_("First action"), one.action)],
+        [(_("Term"), one.term)],
+        [
+            (_("Priority"), str(Priority(one.priority).label) if one.priority else ""),
+            (_("Feasibility"), str(Feasibility(one.feasibility).label) if one.feasibility else ""),
+        ],
+        [(_("It has worked when"), one.measure_of_success)],
     ]
-    yield from ((name, value) for name, value in (rows[:1] if brief else rows) if value)
+    for line in lines[:1] if brief else lines:
+        if words := " · ".join(f"{name}: {value}" for name, value in line if value):
+            yield words

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from sluitend.apps.findings.models import Stance
+from sluitend.apps.reporting.building import annexes_results
 from sluitend.apps.reporting.building.tables import STAY, cells, explained, listing, short_day, titled
 from sluitend.apps.reporting.building.words import anchor, attributed, label_links, said, source_of
 from sluitend.apps.reporting.material import (
@@ -61,21 +62,26 @@ def matrix(material: Material) -> list[Node]:
 def _matrix_row(material: Material, question: QuestionEntry) -> list[list[Node]]:
     found = material.findings_of(question.label)
     numbers = {material.passage_by_number[one.passage].source for finding in found for one in finding.evidence}
+    used = {use.number for finding in found for use in finding.results}
+    data = sorted({number for one in material.results if one.number in used for number in one.datasets})
+    sources = [*(f"S{number}" for number in sorted(numbers)), *(f"D{number}" for number in data)]
     conclusion = material.conclusion_of.get(question.label)
     return [
         [nodes.plain(*label_links(material, [question.label]), *nodes.text(f" {question.text}"))],
         [nodes.para(*_evidence_of(material, finding)) for finding in found] or [nodes.plain(*nodes.text("–"))],
-        [nodes.plain(*label_links(material, [f"S{number}" for number in sorted(numbers)]))],
+        [nodes.plain(*label_links(material, sources))],
         [nodes.plain(*_state_of(material, conclusion))],
     ]
 
 
 def _evidence_of(material: Material, finding: FindingEntry) -> list[Node]:
     words = [*label_links(material, [finding.label]), *nodes.text(": ")]
-    for place, one in enumerate(finding.evidence):
+    rests = [(f"F{one.passage}", one.stance) for one in finding.evidence]
+    rests += [(one.label, one.stance) for one in finding.results]
+    for place, (label, stance) in enumerate(rests):
         words += nodes.text(", " if place else "")
-        words += [*label_links(material, [f"F{one.passage}"]), *nodes.text(f"{STAY}{SIGNS[Stance(one.stance)]}")]
-    return words if finding.evidence else [*words, *nodes.text(_("no evidence"))]
+        words += [*label_links(material, [label]), *nodes.text(f"{STAY}{SIGNS[Stance(stance)]}")]
+    return words if rests else [*words, *nodes.text(_("no evidence"))]
 
 
 def _state_of(material: Material, conclusion: ConclusionEntry | None) -> list[Node]:
@@ -140,6 +146,7 @@ def _finding(material: Material, finding: FindingEntry) -> list[Node]:
         _passage(material, material.passage_by_number[one.passage], one.stance, first[one.passage] == finding.number)
         for one in finding.evidence
     ]
+    items += [annexes_results.evidence(material, use) for use in finding.results]
     if not items:
         return [*blocks, nodes.para(*nodes.text(_("No evidence is linked yet.")))]
     return [*blocks, nodes.bullets(items), *_single_source(finding)]

@@ -84,15 +84,25 @@ def evaluated_object(material: Material) -> Blocks:
 
 
 def method(material: Material) -> Blocks:
-    """Methods, what was planned, the framework and the planning."""
-    blocks = [titled(_("Method"), "methode"), *methods(material), *planned(material), *phases(material)]
-    return [*blocks, *framework(material)]
+    """Methods, analyses, what was planned, the framework and the planning."""
+    blocks = [titled(_("Method"), "methode"), *methods(material), *analyses(material), *planned(material)]
+    return [*blocks, *phases(material), *framework(material)]
 
 
 def methods(material: Material) -> Blocks:
     """Every method with what it is for."""
     rows = [cells([one.name, one.kind, one.note]) for one in material.account.methods]
     return _part(_("Methods"), [_("Method"), _("Kind"), _("Note")], rows)
+
+
+def analyses(material: Material) -> Blocks:
+    """Every analysis of which a result is cited, with the question that it answers; nothing without results."""
+    by = {one.analysis: (one.title, one.question) for one in material.results}
+    if not by:
+        return []
+    cited = {key: [one.label for one in material.results if one.analysis == key] for key in by}
+    rows = [[*cells([*by[key]]), [nodes.plain(*label_links(material, labels))]] for key, labels in cited.items()]
+    return _part(_("Analyses"), [_("Analysis"), _("What it answers"), _("Cited as")], rows)
 
 
 def planned(material: Material) -> Blocks:

@@ -52,11 +52,11 @@ def _changes(material: Material) -> list[Node]:
     if not changes:
         return [
             *blocks,
-            nodes.para(*nodes.text(_("No conclusion or recommendation reads otherwise than in the draft."))),
+            nodes.para(*nodes.text(_("No conclusion, recommendation or result reads otherwise than in the draft."))),
         ]
     head = [_("No."), _("In the draft"), _("Now"), _("Asked in")]
     rows = [_change(material, one) for one in changes]
-    return [*blocks, listing(_("Conclusions and recommendations that changed"), head, rows)]
+    return [*blocks, listing(_("Conclusions, recommendations and results that changed"), head, rows)]
 
 
 def _change(material: Material, one: ChangeEntry) -> list[Cell]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from sluitend.apps.reporting.building.directives import OF_RESULTS
 from sluitend.apps.reporting.building.filler import ReportFiller
 from sluitend.apps.reporting.material import Audience, Material, Passage, SectionEntry, Words
 from sluitend.apps.reporting.models import Stage
@@ -80,7 +81,8 @@ def filled(blocks: list[Node], filler: ReportFiller, *, top: int = 2) -> tuple[l
 
 def _annexes(filler: ReportFiller) -> list[Node]:
     """The annexes that labels need and that the author did not place."""
-    missing = [name for name in NEEDED_ANNEXES if name not in filler.annexes_written]
+    needed = (*NEEDED_ANNEXES, *(OF_RESULTS if filler.material.results else ()))
+    missing = [name for name in needed if name not in filler.annexes_written]
     blocks = [block for name in missing for block in filler.annex(name)] + filler.named_only()
     if not blocks:
         return []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 from sluitend.apps.reporting.account import PARTS
-from sluitend.apps.reporting.building import annexes, annexes_account, annexes_remarks, figures
+from sluitend.apps.reporting.building import annexes, annexes_account, annexes_remarks, annexes_results, figures
 from sluitend.apps.reporting.material import Material
 from sluitend.formats.report.nodes import Node
 
@@ -24,14 +24,18 @@ ANNEXES: dict[str, Callable[[Material], list[Node]]] = {
     "commentaar": annexes_remarks.remarks,
     "evaluatiematrix": annexes.matrix,
     "bewijs": annexes.evidence,
+    "uitkomsten": annexes_results.results,
+    "datasets": annexes_results.datasets,
     "bronnen": annexes.sources,
 }
+OF_RESULTS = ("uitkomsten", "datasets")
 
 
 def told_of(material: Material) -> list[str]:
     """The annexes in which there is anything to tell, in their order."""
-    account = material.account
-    return [name for name in ANNEXES if name not in PARTS or any(getattr(account, part) for part in PARTS[name])]
+    told = {name: any(getattr(material.account, part) for part in parts) for name, parts in PARTS.items()}
+    told |= dict.fromkeys(OF_RESULTS, bool(material.results))
+    return [name for name in ANNEXES if told.get(name, True)]
 
 
 def is_directive(words: list[str], questions: Collection[str]) -> bool:

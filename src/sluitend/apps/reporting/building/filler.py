@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.apps.findings.models import Judgement, RecommendationKind, Stance
 from sluitend.apps.reporting.account import LABELLED, PARTS, AgreementEntry, EventEntry
-from sluitend.apps.reporting.building import annexes_account, figures
+from sluitend.apps.reporting.building import annexes_account, figures, results
 from sluitend.apps.reporting.building.advice import advice
 from sluitend.apps.reporting.building.directives import ANNEXES, told_of
 from sluitend.apps.reporting.building.pieces import note, statement
@@ -23,6 +23,7 @@ from sluitend.apps.reporting.material import (
     RecommendationEntry,
     SourceEntry,
 )
+from sluitend.apps.reporting.outcomes import ResultEntry
 from sluitend.formats.report import nodes
 from sluitend.formats.report.nodes import Node
 
@@ -35,6 +36,7 @@ Entry = (
     | RecommendationEntry
     | AgreementEntry
     | EventEntry
+    | ResultEntry
 )
 
 SMALL = {"custom_style": "Bronvermelding"}
@@ -58,6 +60,7 @@ class ReportFiller:
             "B": material.finding_by_number,
             "C": material.conclusion_by_number,
             "A": material.recommendation_by_number,
+            "U": material.result_by_number,
         }
 
     def inline(self, label: str) -> list[Node] | None:
@@ -74,6 +77,8 @@ class ReportFiller:
                 ]
             case QuestionEntry() as question:
                 return [*nodes.text(f"{question.text} ("), label_link(self.material, label), *nodes.text(")")]
+            case ResultEntry() as result:
+                return results.named(self.material, result)
             case AgreementEntry() | EventEntry():
                 self.named[label] = None
         return [label_link(self.material, label)]
@@ -92,6 +97,8 @@ class ReportFiller:
                 return self._conclusion(conclusion)
             case RecommendationEntry() as recommendation:
                 return self._recommendation(recommendation)
+            case ResultEntry() as result:
+                return results.shown(self.material, result)
             case AgreementEntry() as agreement:
                 return self._agreement(agreement)
             case EventEntry() as event:
@@ -173,7 +180,7 @@ class ReportFiller:
         """What a finding rests on, what nuances it and what contradicts it: never hidden."""
         words: list[Node] = []
         for stance, text in STANCES.items():
-            if labels := [f"F{number}" for number in finding.passages(stance)]:
+            if labels := finding.rests_on(stance):
                 words += [
                     *nodes.text(f"{capfirst(str(text()))} "),
                     *label_links(self.material, labels),

@@ -33,6 +33,8 @@ def of_design(material: Material) -> Material:
         conclusions=(),
         recommendations=(),
         merged=(),
+        results=(),
+        datasets=(),
         account=account,
     )
 

@@ -20,9 +20,11 @@ def anchor(label: str) -> str:
 
 
 def target(material: Material, label: str) -> str:
-    """Where a label leads: inside to the chain of evidence, in a file to the annex."""
+    """Where a label leads: inside to the chain of evidence or the page of a result, in a file to the annex."""
     if material.audience is Audience.PUBLIC:
         return f"#{anchor(label)}"
+    if (page := material.pages.get(label)) is not None:
+        return page or f"#{anchor(label)}"
     return reverse("reporting:chain", args=[material.evaluation_id, label])
 
 

@@ -27,9 +27,9 @@ SPINE = {
     "C": gettext_lazy("conclusion"),
     "A": gettext_lazy("recommendation"),
 }
-ORDER = ("V", "AF", "S", "F", CODE, "L", "B", "C", "A")
+ORDER = ("V", "AF", "S", "F", CODE, "D", "U", "L", "B", "C", "A")
 BESIDE = {"V", CODE, "L"}  # they rest on nothing, and nothing rests on them: they tell what the others are about
-RANK = {"S": 0, "F": 1, "AF": 2, "B": 2, "C": 3, "A": 4}  # each rests on what has a lower one
+RANK = {"S": 0, "D": 0, "F": 1, "U": 1, "AF": 2, "B": 2, "C": 3, "A": 4}  # each rests on what has a lower one
 MOST = 5
 
 

@@ -10,28 +10,23 @@ from django.utils.translation import gettext as _
 
 from sluitend.apps.coding import queries as coding
 from sluitend.apps.coding.models import Code, Fragment, FragmentMove
+from sluitend.apps.datasets.models import Dataset
 from sluitend.apps.design.access import may
 from sluitend.apps.design.models import Agreement, Evaluation, LogbookEntry
 from sluitend.apps.findings import words as findings_words
 from sluitend.apps.findings.models import Kept, Stance
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
+from sluitend.apps.reporting.chain import results
 from sluitend.apps.reporting.chain.graph import Graph
+from sluitend.apps.reporting.chain.marks import Mark
 from sluitend.apps.reporting.chain.passages import CODE
 from sluitend.apps.sources import seals
 from sluitend.apps.sources.models import Quoting, Source
+from sluitend.errors import NotFound
 from sluitend.web import registry
 
 HEAVY = ("version__text", "version__sealed_text", "version__blocks", "version__turns")
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What somebody should know of an object before leaning on it: a word, with a sign beside it."""
-
-    text: str
-    icon: str
-    kind: str  # neutral, warning, danger
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +64,8 @@ class Items:
             "A": self._advice,
             "AF": self._agreements,
             "L": self._entries,
+            "D": self._datasets,
+            "U": self._results,
         }
         return iter(kinds.get(letter, self._elsewhere)(labels))
 
@@ -115,8 +112,13 @@ class Items:
         if row.support.in_favour and row.support.contradicting:
             yield Mark(_("contradicted too"), "circle-minus", "warning")
 
-    def _is_stale(self, findings: Iterable[str]) -> bool:
-        return any(self._graph.findings[label].support.withdrawn for label in findings if label in self._graph.findings)
+    def _below(self, findings: Iterable[str]) -> Iterator[Mark]:
+        """What is wrong further down."""
+        supports = [self._graph.findings[label].support for label in findings if label in self._graph.findings]
+        if any(one.withdrawn for one in supports):
+            yield Mark(_("rests on withdrawn words"), "link-off", "danger")
+        if any(one.stale or one.destroyed for one in supports):
+            yield Mark(_("rests on a result that is out of date"), "history", "warning")
 
     def _conclusions(self, labels: list[str]) -> Iterator[Item]:
         for label in labels:
@@ -134,8 +136,7 @@ class Items:
             yield Mark(_("without findings"), "alert-triangle", "danger")
         if line.reworded_at:
             yield Mark(_("question reworded since"), "history", "warning")
-        if self._is_stale(self._graph.concluded.below(label)):
-            yield Mark(_("rests on withdrawn words"), "link-off", "danger")
+        yield from self._below(self._graph.concluded.below(label))
 
     def _advice(self, labels: list[str]) -> Iterator[Item]:
         for label in labels:
@@ -148,8 +149,7 @@ class Items:
         conclusions = self._graph.advised.below(label)
         if not conclusions:
             yield Mark(_("without conclusion"), "alert-triangle", "danger")
-        if self._is_stale(finding for one in conclusions for finding in self._graph.concluded.below(one)):
-            yield Mark(_("rests on withdrawn words"), "link-off", "danger")
+        yield from self._below([finding for one in conclusions for finding in self._graph.concluded.below(one)])
 
     def _codes(self, labels: list[str]) -> Iterator[Item]:
         names = dict(Code.objects.filter(pk__in=[int(label[1:]) for label in labels]).values_list("pk", "name"))
@@ -219,6 +219,25 @@ class Items:
         if self._in_team:
             return f"{self._url('coding:workbench', row.version.source.number)}?fragment={row}"
         return self._url("coding:fragment", row.number) if words is not None else ""
+
+    def _datasets(self, labels: list[str]) -> Iterator[Item]:
+        rows = Dataset.objects.filter(evaluation=self._evaluation, number__in=[int(label[1:]) for label in labels])
+        found = {str(row): row for row in rows}
+        for label in labels:
+            if (row := found.get(label)) is None:
+                raise NotFound("dataset")
+            url = self._url("datasets:dataset", row.number) if self._in_team else ""
+            gone = (Mark(_("destroyed"), "link-off", "danger"),) if row.removed_at else ()
+            yield Item(label, label, row.title, url, str(row.get_kind_display()), marks=gone, may_choose=self._in_team)
+
+    def _results(self, labels: list[str]) -> Iterator[Item]:
+        """By the title of their analysis; the chosen one with what it says, as it may leave the team."""
+        for label in labels:
+            if (line := self._graph.results.get(label)) is None:
+                raise NotFound("result")
+            more = results.said(line) if len(labels) == 1 else ""
+            url = self._url("analyses:result", line.result.number)
+            yield Item(label, label, line.title, url, results.origin(line), more, tuple(results.marks(line)))
 
     def _elsewhere(self, labels: list[str]) -> Iterator[Item]:
         """What only its own room knows."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from sluitend.apps.coding.models import Code, Coding, Fragment
+from sluitend.apps.coding.models import Code
+from sluitend.apps.coding.queries.blindness import settled_codings
 from sluitend.apps.design.models import Evaluation
+from sluitend.apps.findings.queries.candidates import known_fragments
 from sluitend.apps.reporting.chain.ties import Ties
 from sluitend.apps.reporting.remembered import Remembered
 
@@ -44,7 +46,7 @@ def _made(evaluation: Evaluation) -> Passages:
 
 
 def _fragments(evaluation: Evaluation) -> Iterator[tuple[int, str, str]]:
-    rows = Fragment.objects.filter(evaluation=evaluation).order_by("version__source__number", "version", "start", "end")
+    rows = known_fragments(evaluation).order_by("version__source__number", "version", "start", "end")
     for pk, number, source in rows.values_list("pk", "number", "version__source__number"):
         yield pk, f"F{number}", f"S{source}"
 
@@ -56,6 +58,6 @@ def _codes(evaluation: Evaluation) -> Iterator[int]:
 
 
 def _codings(evaluation: Evaluation) -> Iterator[tuple[str, str]]:
-    rows = Coding.objects.filter(fragment__evaluation=evaluation).order_by("code__order", "code_id")
+    rows = settled_codings(evaluation).order_by("code__order", "code_id")
     for fragment, code in rows.values_list("fragment__number", "code_id"):
         yield f"F{fragment}", f"{CODE}{code}"

@@ -30,6 +30,7 @@ AUDIT: dict[str, Sentence] = {
 
 # Pages of one object: which argument names it, and what comes before that in the object's name.
 MARKED = {
+    "analyses:result": ("number", "U"),
     "design:question": ("label", ""),
     "findings:conclusion": ("label", ""),
     "findings:finding": ("number", "B"),

@@ -37,10 +37,14 @@ class Parts:
 
     def of(self, name: str, make: Callable[[], T]) -> T:
         """The outcome of ``make`` under this name, made at most once; not at all when what it needs is as it was."""
-        self._looking[-1].add(name)
         if name not in self.kept:
             self.kept[name] = self._old[name] if self._still_holds(name) else self._made(name, make)
-        return cast(T, self.kept[name].value)
+        return cast(T, self.seen(name))
+
+    def seen(self, name: str) -> Any:
+        """What was read already under this name: whoever is looking now looked at it too."""
+        self._looking[-1].add(name)
+        return self.kept[name].value
 
     def of_each(self, name: str, rows: Callable[[], Iterable[R]], make: Callable[[R], T]) -> tuple[tuple[R, T], ...]:
         """Each row with what ``make`` gives for it; not made again for a row that was there before.
@@ -94,6 +98,8 @@ class Part(Generic[T]):
     def __get__(self, parts: Parts | None, owner: type) -> T | Part[T]:
         if parts is None:
             return self
+        if self.name in parts.kept:  # rules look at a part thousands of times
+            return cast(T, parts.seen(self.name))
         return parts.of(self.name, lambda: self._read(parts))
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
 from sluitend.apps.reporting.checker.parts import Kept, part, parts_of
 from sluitend.apps.reporting.checker.reading.findings import LinkRow, grouped
-from sluitend.apps.reporting.checker.reading.passages import FragmentRow, SourceRow
+from sluitend.apps.reporting.checker.reading.passages import FragmentRow, SourceRow, SpeakerRow
 from sluitend.apps.reporting.checker.reading.results import ResultParts
 from sluitend.apps.reporting.checker.rule import Found, Rule
 from sluitend.apps.sources.models import SourceKind
@@ -32,7 +32,8 @@ class World(ResultParts):
     @part()
     def standing(self) -> Mapping[int, tuple[tuple[LinkRow, FragmentRow], ...]]:
         """By a finding's id the passages that it rests on, without those whose words were withdrawn."""
-        pairs = ((link, self.fragments[link.fragment_id]) for link in self.links)
+        fragments = self.fragments
+        pairs = ((link, fragments[link.fragment_id]) for link in self.links)
         return grouped((link.finding_id, (link, fragment)) for link, fragment in pairs if not fragment.withdrawn)
 
     @part()
@@ -41,27 +42,43 @@ class World(ResultParts):
         return grouped((pk, one) for pk, pairs in self.standing.items() for link, one in pairs if link.is_support)
 
     @part()
+    def said(self) -> Mapping[int, tuple[str, ...]]:
+        """By the id of a passage that supports something: the voices in it.
+
+        None where others answer and only who asks is heard.
+        """
+        sources, speaking = self.sources, self.speaking
+        passages = {one.id: one for found in self.supporting.values() for one in found}
+        return {pk: _voices(sources[one.source_id], speaking.get(pk)) for pk, one in passages.items()}
+
+    @part()
     def voices(self) -> Mapping[int, frozenset[str]]:
         """By a finding's id the independent voices: those of one organisation count once.
 
         So does a source of which nobody is known. In a group the organisation is the speaker's.
         """
-        said = {one.id: self.voices_of(one) for found in self.supporting.values() for one in found}
+        said = self.said
         return {
             pk: frozenset(voice for fragment in found for voice in said[fragment.id])
             for pk, found in self.supporting.items()
         }
 
-    def voices_of(self, fragment: FragmentRow) -> tuple[str, ...]:
-        """Of one passage; none where others answer and only who asks is heard."""
-        source, heard = self.source_of(fragment), self.speaking.get(fragment.id)
-        if heard == () and source.kind != SourceKind.DOCUMENT:
-            return ()
-        speakers = [one.organisation for one in heard or () if one.organisation]
-        return tuple(f"O{one}" if one else source.label for one in speakers or [source.organisation_id or 0])
+    @part()
+    def heard_in(self) -> Mapping[int, tuple[SourceRow, ...]]:
+        """By a finding's id the distinct documents and conversations in which somebody supports or nuances it."""
+        said, sources = self.said, self.sources
+        pairs = ((pk, one.source_id) for pk, found in self.supporting.items() for one in found if said[one.id])
+        return grouped((pk, sources[source_id]) for pk, source_id in dict.fromkeys(pairs))
 
     def source_of(self, fragment: FragmentRow) -> SourceRow:
         return self.sources[fragment.source_id]
+
+
+def _voices(source: SourceRow, heard: Sequence[SpeakerRow] | None) -> tuple[str, ...]:
+    if heard == () and source.kind != SourceKind.DOCUMENT:
+        return ()
+    speakers = [one.organisation for one in heard or () if one.organisation]
+    return tuple(f"O{one}" if one else source.label for one in speakers or [source.organisation_id or 0])
 
 
 PARTS = parts_of(World)
@@ -71,10 +88,15 @@ _NARROW: dict[str, frozenset[str]] = {
     "findings.evidence_linked": frozenset({"links"}),
     "findings.evidence_changed": frozenset({"links"}),
     "findings.evidence_unlinked": frozenset({"links"}),
+    "findings.result_linked": frozenset({"result_links"}),
+    "findings.result_changed": frozenset({"result_links"}),
+    "findings.result_unlinked": frozenset({"result_links"}),
     "reporting.section_changed": frozenset({"sections"}),
     "reporting.built": _NOTHING,
     "reporting.build_asked": _NOTHING,
     "reporting.downloaded": _NOTHING,
+    "analyses.asked": _NOTHING,  # what is being computed is no result yet
+    "analyses.taken": _NOTHING,
     "people.logged_in": _NOTHING,
     "people.login_link_made": _NOTHING,
     "people.login_link_used": _NOTHING,

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sluitend.apps.coding.models import Coding, Fragment
+from sluitend.apps.coding.queries.blindness import settled
 from sluitend.apps.design import queries as design
 from sluitend.apps.design.access import require
 from sluitend.apps.design.models import Evaluation, Level, Perspective
@@ -93,7 +94,8 @@ def _sources(
     for one in facts.heard:
         if _counts([one], perspective, level):
             speaking.setdefault(one.source, set()).add(one)
-    coded = set(Coding.objects.filter(fragment__version__source__in=speaking).values_list("fragment_id", flat=True))
+    codings = settled(Coding.objects.filter(fragment__version__source__in=speaking))
+    coded = set(codings.values_list("fragment_id", flat=True))
     lies_in = dict(Fragment.objects.filter(pk__in=here).values_list("pk", "version__source_id"))
     in_codes = Counter(lies_in[pk] for pk in coded & here)
     in_findings = Counter(lies_in[pk] for pk in {pk for pk, _number, _finding in links})

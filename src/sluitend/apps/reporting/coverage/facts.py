@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sluitend.apps.coding.models import Coding, Fragment
+from sluitend.apps.coding.models import Fragment
+from sluitend.apps.coding.queries.blindness import settled_codings
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.findings.models import EvidenceLink, Finding
 from sluitend.apps.reporting.coverage.voices import Heard, Voices, voices_of
@@ -37,7 +38,7 @@ def facts_of(evaluation: Evaluation) -> Facts:
 def _made(evaluation: Evaluation) -> Facts:
     voices = voices_of(evaluation)
     passages = {pk: frozenset(heard) for pk, heard in _passages(evaluation, voices)}
-    coded = Coding.objects.filter(fragment__evaluation=evaluation).order_by()
+    coded = settled_codings(evaluation).order_by()
     return Facts(
         heard=frozenset(one for found in voices.values() for one in found.all),
         coded=_together(passages, coded.values_list("fragment_id", flat=True).distinct()),

@@ -5,7 +5,7 @@ from sluitend.apps.reporting.queries.house_styles import find_house_style, house
 from sluitend.apps.reporting.queries.naming import Naming, chapters_naming
 from sluitend.apps.reporting.queries.outline import BuildLine, Outline, SectionLine, builds_for, outline_for
 from sluitend.apps.reporting.queries.picker import PARTS as PICKED_PARTS
-from sluitend.apps.reporting.queries.picker import Choice, choices_for
+from sluitend.apps.reporting.queries.picker import Choice, choices_for, results_to_choose
 from sluitend.apps.reporting.queries.remarks import (
     RemarkTable,
     conclusions_of,
@@ -65,6 +65,7 @@ __all__ = [
     "remark_for",
     "remark_table_for",
     "report_for",
+    "results_to_choose",
     "section_for",
     "statement_for",
     "statements_for",

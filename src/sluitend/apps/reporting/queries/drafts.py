@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from sluitend.apps.analyses.models import AnalysisResult
 from sluitend.apps.fieldwork.copied import same_but_withdrawn
 from sluitend.apps.findings.models import Conclusion, Judgement, Recommendation
 from sluitend.apps.reporting.account import ChangeEntry
-from sluitend.apps.reporting.material import Material
-from sluitend.apps.reporting.models import Build, BuildKind, Remark, Report, Stage
+from sluitend.apps.reporting.material import Audience, Material
+from sluitend.apps.reporting.models import Build, BuildKind, Remark, Report, Section, Stage
+from sluitend.apps.reporting.outcomes import OutsideEntry
+from sluitend.apps.reporting.queries.gather_results import contents_of, numbers_in, uses_in
 
 TOLD = (BuildKind.PUBLIC, BuildKind.DOCX, BuildKind.PDF, BuildKind.SUMMARY)
 
@@ -17,8 +20,9 @@ Said = list[str]  # the words, and the judgement
 
 
 def said_in(material: Material) -> dict[str, Said]:
-    """What the report concludes and recommends, by label, as `Build.said` keeps it."""
-    said = {one.label: [one.text or one.not_answered_reason, one.judgement] for one in material.conclusions}
+    """What the report concludes and recommends and on which results, by label, as `Build.said` keeps it."""
+    results = {one.label: _told(one.content) for one in material.results if one.content}
+    said = results | {one.label: [one.text or one.not_answered_reason, one.judgement] for one in material.conclusions}
     return said | {one.label: [f"{one.title}\n{one.text}".strip(), ""] for one in material.recommendations}
 
 
@@ -31,7 +35,7 @@ def draft_of(report: Report) -> Build | None:
 
 
 def changes_since_draft(report: Report) -> list[ChangeEntry]:
-    """What reads otherwise than in the draft that people commented on; three queries. The caller checked who asks."""
+    """What reads otherwise than in the draft that people commented on; six queries. The caller checked who asks."""
     draft = draft_of(report)
     if draft is None:
         return []
@@ -54,7 +58,22 @@ def _now(evaluation_id: int) -> dict[str, Said]:
     conclusions = Conclusion.objects.filter(evaluation=evaluation_id)
     said = {f"C{one.number}": [one.text or one.not_answered_reason, one.judgement] for one in conclusions}
     advice = Recommendation.objects.filter(evaluation=evaluation_id)
-    return said | {f"A{one.number}": [f"{one.title}\n{one.text}".strip(), ""] for one in advice}
+    said |= {f"A{one.number}": [f"{one.title}\n{one.text}".strip(), ""] for one in advice}
+    return said | _results(evaluation_id)
+
+
+def _results(evaluation_id: int) -> dict[str, Said]:
+    """Of the results that findings rest on or the text names, as they may leave the team."""
+    numbers = {one.number for some in uses_in(evaluation_id, Audience.PUBLIC).values() for one in some}
+    texts = Section.objects.filter(report__evaluation=evaluation_id, deleted_at=None).values_list("markdown", flat=True)
+    rows = AnalysisResult.objects.filter(evaluation=evaluation_id, number__in=numbers | numbers_in("U", texts))
+    done = list(rows.defer("sealed_content"))
+    contents = contents_of(done)
+    return {str(one): _told(content) for one in done if (content := contents.get(one.pk))}
+
+
+def _told(content: OutsideEntry) -> Said:
+    return [" ".join((*content.sentences, f"n = {content.n}")), ""]
 
 
 def _asked(report: Report) -> dict[str, list[str]]:
@@ -66,9 +85,9 @@ def _asked(report: Report) -> dict[str, list[str]]:
     return found
 
 
-def _in_order(label: str) -> tuple[bool, int]:
-    """Conclusions first, each kind by its number."""
-    return not label.startswith("C"), int(label[1:])
+def _in_order(label: str) -> tuple[int, int]:
+    """Conclusions first, then recommendations and results, each kind by its number."""
+    return "CAU".index(label[0]), int(label[1:])
 
 
 def _worded(said: Said | None) -> str:

@@ -14,6 +14,7 @@ from sluitend.apps.design.access import check
 from sluitend.apps.design.models import Evaluation, QuestionVersion
 from sluitend.apps.findings import queries as findings
 from sluitend.apps.findings.models import Recommendation
+from sluitend.apps.findings.queries.candidates import known_fragments
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action, Role
 from sluitend.apps.reporting.material import (
@@ -30,12 +31,13 @@ from sluitend.apps.reporting.material import (
     Words,
 )
 from sluitend.apps.reporting.models import Report, Section
+from sluitend.apps.reporting.outcomes import ResultEntry, ResultUse
 from sluitend.apps.reporting.queries.gather_account import Gatherer, parts_named
+from sluitend.apps.reporting.queries.gather_results import datasets_among, numbers_in, results_among, uses_in
 from sluitend.apps.reporting.queries.gather_sources import entries_of, sources_of
 from sluitend.apps.reporting.remembered import Remembered
 from sluitend.apps.sources.models import Quoting
 from sluitend.errors import NotFound
-from sluitend.formats.report import references_of
 
 
 def audience_of(user: User, evaluation: Evaluation) -> Audience:
@@ -59,10 +61,15 @@ def material_for(
     role = check(user, evaluation, Action.VIEW_REPORT)
     variant = (role, audience, get_language(), parts)
     material = _materials.get(evaluation.pk, variant, lambda: gather(user, evaluation, audience, parts=parts))
-    numbers, named = _numbers_in([unsaved]), parts_named([unsaved])
-    if numbers <= material.passage_by_number.keys() and named <= material.account.gathered:
+    if _holds_what_is_named(material, unsaved):
         return material
     return gather(user, evaluation, audience, unsaved=unsaved, parts=parts)
+
+
+def _holds_what_is_named(material: Material, text: str) -> bool:
+    passages, results = numbers_in("F", [text]), numbers_in("U", [text])
+    known = passages <= material.passage_by_number.keys() and results <= material.result_by_number.keys()
+    return known and parts_named([text]) <= material.account.gathered
 
 
 def gather(
@@ -98,49 +105,50 @@ def _gathered(user: User, evaluation: Evaluation, audience: Audience, unsaved: s
     texts = [*(section.markdown for section in sections), unsaved]
     chain = findings.evidence_for(user, evaluation)
     fragments = _fragments(evaluation, chain, texts)
-    sources = sources_of(evaluation)
+    sources, uses = sources_of(evaluation), uses_in(evaluation, audience)
+    numbers = numbers_in("U", texts) | {one.number for some in uses.values() for one in some}
+    results = results_among(user, evaluation, numbers, audience)
     return Material(
         evaluation_id=evaluation.pk,
         audience=audience,
         title=report.title,
         subtitle=report.subtitle,
         fictitious=evaluation.fictitious,
-        as_of=_last_change(report, rows, chain),
+        as_of=_last_change(report, rows, chain, results),
         sections=sections,
         questions=tuple(_questions(evaluation, chain)),
         sources=tuple(entries_of(evaluation, sources, audience)),
         passages=tuple(_passages(user, evaluation, fragments, audience)),
-        findings=tuple(_finding(line, audience) for line in chain.findings),
+        findings=tuple(_finding(line, audience, uses.get(line.finding.number, ())) for line in chain.findings),
         conclusions=tuple(sorted(_conclusions(chain), key=lambda one: one.number)),
         recommendations=tuple(_recommendation(one) for one in chain.recommendations),
         account=Gatherer(user, report, evaluation, audience, chain).read(parts_named(texts) | parts),
         merged=tuple(sorted(chain.merged.items())),
         house_style=report.house_style.sha256 if hasattr(report, "house_style") else "",
+        results=tuple(results),
+        datasets=tuple(datasets_among(evaluation, results, audience)),
     )
 
 
-def _last_change(report: Report, sections: list[Section], chain: findings.Chain) -> datetime:
+def _last_change(
+    report: Report, sections: list[Section], chain: findings.Chain, results: list[ResultEntry]
+) -> datetime:
     """The date of the report: of the newest change in what it says."""
     dates = [report.created_at, *(section.changed_at for section in sections)]
     dates += [line.finding.changed_at for line in chain.findings]
     dates += [line.conclusion.changed_at for line in chain.conclusions if line.conclusion]
     dates += [recommendation.changed_at for recommendation in chain.recommendations]
+    dates += [one.computed_at for one in results if one.computed_at]
     return max(dates)
 
 
 def _fragments(evaluation: Evaluation, chain: findings.Chain, texts: Iterable[str]) -> list[Fragment]:
     """Those that findings rest on, and those that the text names itself."""
     known = {line.fragment.pk: line.fragment for finding in chain.findings for line in finding.evidence}
-    missing = _numbers_in(texts) - {fragment.number for fragment in known.values()}
-    found = Fragment.objects.filter(evaluation=evaluation, number__in=missing).select_related("version__source")
+    missing = numbers_in("F", texts) - {fragment.number for fragment in known.values()}
+    found = known_fragments(evaluation).filter(number__in=missing).select_related("version__source")
     heavy = found.defer("version__text", "version__sealed_text", "version__blocks")
     return sorted([*known.values(), *heavy], key=lambda fragment: fragment.number)
-
-
-def _numbers_in(texts: Iterable[str]) -> set[int]:
-    """The numbers of the passages that these texts name."""
-    named = {reference.text for text in texts for reference in references_of(text)}
-    return {int(label[1:]) for label in named if label.startswith("F") and label[1:].isdecimal()}
 
 
 def _passages(user: User, evaluation: Evaluation, fragments: list[Fragment], audience: Audience) -> Iterable[Passage]:
@@ -189,7 +197,7 @@ def _questions(evaluation: Evaluation, chain: findings.Chain) -> Iterable[Questi
         )
 
 
-def _finding(line: findings.FindingLine, audience: Audience) -> FindingEntry:
+def _finding(line: findings.FindingLine, audience: Audience, results: tuple[ResultUse, ...]) -> FindingEntry:
     finding = line.finding
     notes = audience is Audience.TEAM  # what the team writes to itself beside a passage
     return FindingEntry(
@@ -203,6 +211,7 @@ def _finding(line: findings.FindingLine, audience: Audience) -> FindingEntry:
         conclusions=tuple(conclusion.number for conclusion in line.conclusions),
         single_source_reason=finding.single_source_reason,
         confidence=finding.confidence,
+        results=results,
     )
 
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+
 from sluitend.apps.coding import queries as coding
 from sluitend.apps.coding.models import Fragment
+from sluitend.apps.coding.queries.blindness import blind_sources, settled_fragments
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.fieldwork.copied import SHARED, Row, rows_in, rows_of, telling
+from sluitend.apps.findings.queries.candidates import known_fragments
 from sluitend.apps.sources.models import SourceVersion
 
 LONG = 8  # words in a row that nobody writes by chance after having heard them
@@ -16,14 +20,24 @@ LONG = 8  # words in a row that nobody writes by chance after having heard them
 def closed_rows(evaluation: Evaluation) -> set[Row]:
     """Rows of words of the passages that may not leave the team, and that stand in none that may. Few queries.
 
+    Of a text that is coded blind all its words: that some of them are closed would tell which passages others marked.
+
     Raises InputError("coding.quote_changed").
     """
-    fragments = _standing(evaluation.pk)
+    fragments = _standing(known_fragments(evaluation))
     outward = coding.outward_quotes(fragments)
     closed = [one for one in fragments if one.pk not in outward]
-    versions = SourceVersion.objects.filter(pk__in={one.version_id for one in closed})
-    texts = dict(versions.values_list("pk", "text"))
-    return rows_in((texts[one.version_id] or "")[one.start : one.end] for one in closed) - rows_in(outward.values())
+    texts, blind = _texts_of(evaluation, {one.version_id for one in closed})
+    passages = ((texts[one.version_id] or "")[one.start : one.end] for one in closed)
+    return rows_in([*passages, *(texts[pk] or "" for pk in blind)]) - rows_in(outward.values())
+
+
+def _texts_of(evaluation: Evaluation, version_ids: Collection[int]) -> tuple[dict[int, str | None], set[int]]:
+    """These texts and those that are coded blind by the id of their version, and which are; not what all may read."""
+    is_blind = Q(source__evaluation=evaluation, source__is_public=False, source__in=blind_sources())
+    rows = SourceVersion.objects.filter(is_blind | Q(pk__in=version_ids))
+    told = list(rows.annotate(blind=ExpressionWrapper(is_blind, BooleanField())).values_list("pk", "text", "blind"))
+    return {pk: text for pk, text, _blind in told}, {pk for pk, _text, blind in told if blind}
 
 
 def copied_in(evaluation_id: int, texts: Iterable[str]) -> set[tuple[int, int]]:
@@ -32,7 +46,7 @@ def copied_in(evaluation_id: int, texts: Iterable[str]) -> set[tuple[int, int]]:
     Few queries. Raises InputError("coding.quote_changed").
     """
     rows = telling(row for text in texts for row in rows_of(text))
-    fragments = _standing(evaluation_id) if rows else []
+    fragments = _standing(settled_fragments(evaluation_id)) if rows else []
     outward = coding.outward_quotes(fragments)
     held = [one for one in fragments if one.pk in outward and not rows.isdisjoint(rows_in([outward[one.pk]]))]
     return {(one.number, one.version.source.number) for one in held}
@@ -56,6 +70,6 @@ def long_rows(text: str, rows: Collection[Row]) -> set[Row]:
     return {row for at in starts for row in found[at : at + together]}
 
 
-def _standing(evaluation_id: int) -> list[Fragment]:
-    found = Fragment.objects.filter(evaluation_id=evaluation_id, withdrawn_at=None).select_related("version__source")
+def _standing(fragments: QuerySet[Fragment]) -> list[Fragment]:
+    found = fragments.filter(withdrawn_at=None).select_related("version__source")
     return list(found.defer("version__text", "version__sealed_text", "version__blocks"))

@@ -85,6 +85,7 @@ def _is_there(material: Material, reference: Reference) -> bool:
         "B": material.finding_by_number,
         "C": material.conclusion_by_number,
         "A": material.recommendation_by_number,
+        "U": material.result_by_number,
     }
     return number.isdecimal() and int(number) in known.get(letter, ())
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from django.utils.translation import gettext as _
 
+from sluitend.apps.analyses import queries as analyses
+from sluitend.apps.analyses.models import ResultState
+from sluitend.apps.design.models import Evaluation
+from sluitend.apps.people.models import User
 from sluitend.apps.reporting.account import LABELLED
 from sluitend.apps.reporting.building.figures import KINDS
 from sluitend.apps.reporting.building.words import attributed, instead
@@ -33,10 +37,10 @@ class Choice:
         return f"{{{{{self.label}}}}}" if self.is_directive else f"[[{self.label}]]"
 
 
-def choices_for(material: Material, words: str = "") -> list[Choice]:
-    """The first that hold all the words, or whose label begins so; findings first."""
+def choices_for(material: Material, words: str = "", results: Iterable[Choice] = ()) -> list[Choice]:
+    """The first that hold all the words, or whose label begins so; findings first, then `results`."""
     wanted = words.casefold().split()
-    found = (one for one in _all(material) if _holds(one, wanted))
+    found = (one for one in chain(_chain(material), results, _others(material)) if _holds(one, wanted))
     return [*islice(found, MOST), *(one for one in _directives() if _holds(one, wanted))]
 
 
@@ -59,13 +63,26 @@ def _directives() -> Iterator[Choice]:
         yield Choice(name, _("part"), told, _("Parts that fill themselves"), is_directive=True)
 
 
-def _all(material: Material) -> Iterator[Choice]:
+def results_to_choose(user: User, evaluation: Evaluation) -> Iterator[Choice]:
+    """Every result that is there, the newest first; three queries. Raises NotFound, NotAllowed."""
+    rows = analyses.outside_results_for(user, evaluation).filter(state=ResultState.DONE)
+    for line in analyses.lines_of(rows):
+        version = line.result.version
+        told = [line.title, str(version.dataset) if version else _("coded texts"), line.size]
+        told += [_("out of date")] if line.is_stale else []
+        yield Choice(str(line.result), _("result of an analysis"), " · ".join(told))
+
+
+def _chain(material: Material) -> Iterator[Choice]:
     for finding in material.findings:
         yield Choice(finding.label, _("finding"), finding.title)
     for conclusion in material.conclusions:
         yield Choice(conclusion.label, _("conclusion"), _short(conclusion.text or conclusion.not_answered_reason))
     for recommendation in material.recommendations:
         yield Choice(recommendation.label, _("recommendation"), recommendation.title)
+
+
+def _others(material: Material) -> Iterator[Choice]:
     for question in material.questions:
         yield Choice(question.label, _("question"), question.text)
     for passage in material.passages:

@@ -10,12 +10,14 @@ from uuid import UUID, uuid4
 from django.apps import apps
 from django.db import connection, models
 
+from sluitend.apps.analyses import norm_table
+from sluitend.apps.analyses.models import AnalysisResult, NormVersion
 from sluitend.apps.datasets.models import Dataset, DatasetVersion
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.fieldwork import seals as fieldwork_seals
 from sluitend.apps.fieldwork.models import Respondent
 from sluitend.apps.people.models import User
-from sluitend.apps.reporting.actions.archive import known
+from sluitend.apps.reporting.actions.archive import known, results
 from sluitend.apps.reporting.actions.archive.forgotten import Forgotten
 from sluitend.apps.reporting.actions.archive.ids import ids_in_key, ids_within
 from sluitend.apps.reporting.actions.archive.leaving import FILE, TEXT, Fields
@@ -39,13 +41,15 @@ class Staged:
 
 @dataclass
 class Arriving:
-    """What has been put back so far. `texts` and `staged` files, by member, are those that no row asked for yet."""
+    """What has been put back so far. `texts`, `results` and `staged` files, by member: those that no row asked for."""
 
     ids: dict[str, dict[int, int]] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     staged: dict[str, Staged] = field(default_factory=dict)
+    results: dict[str, bytes] = field(default_factory=dict)
     sources: dict[int, Source] = field(default_factory=dict)  # by their new ids
     datasets: dict[int, Dataset] = field(default_factory=dict)  # by their new ids
+    deliveries: dict[int, tuple[str, str]] = field(default_factory=dict)  # name and hash, by their old ids
     former: set[int] = field(default_factory=set)  # new ids of people without an account here
     evaluation: Evaluation | None = None
     forgotten: Forgotten = field(default_factory=Forgotten.here)
@@ -69,7 +73,7 @@ class Arriving:
         """What could only be filled in once everything was there. Raises InputError("formats.archive_broken")."""
         for one, name, value in self._later:
             type(one)._base_manager.filter(pk=one.pk).update(**{name: self._value(one, name, value)})
-        if self.evaluation is None or self.texts or self.staged:
+        if self.evaluation is None or self.texts or self.staged or self.results:
             raise InputError("formats.archive_broken")
         return self.evaluation
 
@@ -135,7 +139,11 @@ class Arriving:
         if isinstance(one, DatasetVersion):
             one.dataset = self.datasets[one.dataset_id]
             of = str(one)
+            self.deliveries[fields["id"]] = of, fields["raw_sha256"]
         self.forgotten.check(model._meta.label, fields, of)
+        if isinstance(one, AnalysisResult) and one.destroyed_at is None:
+            of_data = (fields["version"], fields.get("beside"))
+            self.forgotten.check_data([self.deliveries[pk] for pk in of_data if pk is not None])
         if model._meta.label == "design.Membership" and getattr(one, "user_id", None) in self.former:
             return None
         if isinstance(one, Evaluation):
@@ -173,6 +181,8 @@ class Arriving:
         self._later += [(one, name, fields[name]) for model, name in known.IDS_WITHIN if model == label]
         if label == "reporting.Waiver":
             self._later.append((one, "object_key", fields["object_key"]))
+        if isinstance(one, AnalysisResult) and FILE in fields:
+            results.fill(one, self.results.pop(fields[FILE]))
 
 
 def _batches(rows: list[Fields], own_keys: list[str]) -> Iterator[list[Fields]]:
@@ -259,6 +269,11 @@ def _delivery(arriving: Arriving, one: DatasetVersion, fields: Fields) -> None:
         one.steps_path, one.wrapped_key = staged.path, staged.wrapped_key
 
 
+def _result(_arriving: Arriving, one: AnalysisResult, fields: Fields) -> None:
+    if FILE in fields:
+        results.waiting(one)
+
+
 def _respondent(_arriving: Arriving, one: Respondent, fields: Fields) -> None:
     if fields["sealed_identity"] is not None:
         fieldwork_seals.seal_identity(one, fieldwork_seals.Identity(**fields["sealed_identity"]))
@@ -269,6 +284,11 @@ def _listed(arriving: Arriving, one: ListedName, fields: Fields) -> None:
     one.sealed_forms = seals.seal_forms(arriving.evaluation, fields["sealed_forms"])
 
 
+def _norm(_arriving: Arriving, one: NormVersion, _fields: Fields) -> None:
+    """Every page of norms reads it: what is no norm is a ValueError here, and not there."""
+    norm_table.text_of(one.norm.key, one)
+
+
 _RULES: Mapping[str, Callable[[Arriving, Any, Fields], None]] = {
     "design.Evaluation": _evaluation,
     "sources.Source": _source,
@@ -276,6 +296,8 @@ _RULES: Mapping[str, Callable[[Arriving, Any, Fields], None]] = {
     "sources.Speaker": _speaker,
     "sources.Original": _original,
     "datasets.DatasetVersion": _delivery,
+    "analyses.AnalysisResult": _result,
+    "analyses.NormVersion": _norm,
     "fieldwork.Respondent": _respondent,
     "sources.ListedName": _listed,
 }

@@ -10,6 +10,7 @@ from typing import IO, BinaryIO, cast
 from django.db import transaction
 from django.utils import timezone
 
+from sluitend.apps.coding.queries.blindness import refuse_to_coder
 from sluitend.apps.design.access import require
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.audit import record
@@ -34,9 +35,10 @@ def request_archive(
     """Ask the worker for an archive. The passphrase is not kept; its key lies sealed until the file is made.
 
     Raises NotFound, NotAllowed, InputError("reporting.archive_reason_missing" | "reporting.archive_busy" |
-    "formats.archive_passphrase_short").
+    "coding.blind_round" | "formats.archive_passphrase_short").
     """
     require(actor, evaluation, Action.ARCHIVE)
+    refuse_to_coder(actor, evaluation)  # the archive holds what everybody coded
     if not (why := reason.strip()[:LONGEST_REASON]):
         raise InputError("reporting.archive_reason_missing")
     lock = archive.lock(passphrase)

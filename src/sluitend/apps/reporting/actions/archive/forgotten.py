@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sluitend.apps.datasets.actions.ending import DATA as EVENTS
@@ -47,3 +48,9 @@ class Forgotten:
             sha256 = fields["sha256"]
             if sha256 in self.withdrawn or (source, sha256) in self.removed:
                 raise InputError("reporting.archive_withdrawn", object=source)
+
+    def check_data(self, deliveries: Iterable[tuple[str, str]]) -> None:
+        """Raises InputError("reporting.archive_withdrawn") for what was computed from data that were destroyed here."""
+        for name, sha256 in deliveries:
+            if (name, sha256) in self.events:
+                raise InputError("reporting.archive_withdrawn", object=name)

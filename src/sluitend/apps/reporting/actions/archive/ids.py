@@ -16,7 +16,8 @@ _KEY = re.compile(r"^(PL|P|K|H)(\d+)(?=$|[ -])")
 def ids_within(value: Mapping[str, Any], kinds: Mapping[str, str], ids: Ids) -> dict[str, Any]:
     """What a merge moved, with the ids of here; what stayed behind falls out.
 
-    A coding that was folded into another's is [fragment, coder, moment].
+    A coding that was folded into another's is [fragment, coder, moment]; what a coder said before a decision was taken
+    is [coder, start, end].
     """
     new: dict[str, Any] = {}
     for key, inside in value.items():
@@ -24,6 +25,8 @@ def ids_within(value: Mapping[str, Any], kinds: Mapping[str, str], ids: Ids) -> 
             new[key] = [ids[kinds[key]][old] for old in inside if old in ids.get(kinds[key], {})]
         elif key == "folded":
             new[key] = [_folded(one, ids) for one in inside if one[0] in ids.get("coding.Fragment", {})]
+        elif key == "said":
+            new[key] = [[ids["people.User"][coder], *span] for coder, *span in inside]
         else:
             new[key] = [] if isinstance(inside, list) else inside
     return new

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
+from sluitend.apps.analyses.models import AnalysisResult, ResultState
 from sluitend.apps.coding.actions.withdrawing import core_of_example
 from sluitend.apps.coding.models import Code, CodeChange
 from sluitend.apps.datasets.models import DatasetVersion, VersionState
@@ -17,7 +18,7 @@ from sluitend.apps.datasets.models import DestroyReason as NotKept
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.fieldwork import seals as fieldwork_seals
 from sluitend.apps.fieldwork.models import Respondent
-from sluitend.apps.reporting.actions.archive import known
+from sluitend.apps.reporting.actions.archive import known, results
 from sluitend.apps.reporting.models import Build, ReturnedFile, ReturnedState
 from sluitend.apps.sources import seals
 from sluitend.apps.sources.models import DestroyReason, ListedName, Original, Source, SourceVersion, Speaker
@@ -54,6 +55,11 @@ class Leaving:
             return []
         found = SourceVersion.objects.filter(source__evaluation=self.evaluation, released_at=None, text__isnull=False)
         return [" ".join((text or "").split()) for text in found.values_list("text", flat=True)]
+
+    @cached_property
+    def cited(self) -> frozenset[int]:
+        """The results on which something rests."""
+        return results.cited_in(self.evaluation)
 
     def _fields(self, one: models.Model) -> Fields | None:
         fields: Fields = {"id": one.pk}
@@ -152,6 +158,14 @@ def _delivery(leaving: Leaving, one: DatasetVersion, fields: Fields) -> Fields |
     return {**plain, **gone, "state": VersionState.DESTROYED}
 
 
+def _result(leaving: Leaving, one: AnalysisResult, fields: Fields) -> Fields | None:
+    """One that nothing rests on can be computed again; one that is being computed is unfinished work."""
+    if one.pk not in leaving.cited or one.state == ResultState.ASKED:
+        return None
+    plain = {**fields, "run_id": ""}
+    return plain if one.state == ResultState.DESTROYED else {**plain, FILE: results.member_of(one)}
+
+
 def _respondent(leaving: Leaving, one: Respondent, fields: Fields) -> Fields:
     if one.sealed_identity is None or not leaving.identities:
         return fields
@@ -182,6 +196,7 @@ _RULES: Mapping[str, Callable[[Leaving, Any, Fields], Fields | None]] = {
     "sources.Speaker": _speaker,
     "sources.Original": _original,
     "datasets.DatasetVersion": _delivery,
+    "analyses.AnalysisResult": _result,
     "fieldwork.Respondent": _respondent,
     "sources.ListedName": _listed,
     "reporting.Build": _build,

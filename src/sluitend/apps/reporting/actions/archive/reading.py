@@ -18,6 +18,7 @@ from sluitend.apps.people.access import require_installation
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import InstallationAction, Role
+from sluitend.apps.reporting.actions.archive import results
 from sluitend.apps.reporting.actions.archive.arriving import Arriving, Staged
 from sluitend.apps.reporting.actions.archive.leaving import TEXT, Fields
 from sluitend.apps.reporting.actions.archive.writing import SCHEMA
@@ -45,15 +46,16 @@ def put_back(*, actor: User, source: BinaryIO, passphrase: str) -> Evaluation:
 
 @dataclass
 class _Held:
-    """An archive that was read to its end: rows and texts in memory, files on disk."""
+    """An archive that was read to its end: rows, texts and results in memory, files on disk."""
 
     rows: dict[str, list[Fields]] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     staged: dict[str, Staged] = field(default_factory=dict)
+    results: dict[str, bytes] = field(default_factory=dict)
 
 
 def _put_back(actor: User, held: _Held) -> Evaluation:
-    arriving = Arriving(texts=held.texts, staged=held.staged)
+    arriving = Arriving(texts=held.texts, staged=held.staged, results=held.results)
     with _broken_when_it_lacks_something():
         for label in [label for label, rows in held.rows.items() if rows]:
             arriving.take(label, held.rows.pop(label))
@@ -75,6 +77,8 @@ def _held(members: Iterable[tuple[str, IO[bytes]]], made: list[str]) -> _Held:
             held.staged[name] = _file(content, made)
         elif folder == "datasets":
             held.staged[name] = _events(content, made)
+        elif folder == results.FOLDER:
+            held.results[name] = content.read(_MOST_TEXT)
         elif folder == "texts":
             held.texts[name] = content.read(_MOST_TEXT).decode("utf-8")
         elif folder == "rows":

@@ -12,6 +12,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
 from sluitend import __version__
+from sluitend.apps.analyses import seals as result_seals
+from sluitend.apps.analyses.models import AnalysisResult
 from sluitend.apps.datasets.models import DatasetVersion
 from sluitend.apps.datasets.store import packed_steps
 from sluitend.apps.design.access import require
@@ -61,6 +63,7 @@ def archive_evaluation(
         _add_texts(writer, rows)
         _add_files(writer, rows, tell)
         _add_events(writer, rows)
+        _add_results(writer, rows)
     about = {"rows": sum(counts.values()), "originals": originals, "identities": identities}
     record(actor, "reporting.archived", evaluation, evaluation=evaluation.pk, **about)
     return counts
@@ -159,6 +162,12 @@ def _add_events(writer: archive.Writer, rows: dict[str, list[Fields]]) -> None:
     for one in DatasetVersion.objects.filter(pk__in=names).order_by("pk"):
         size = sum(map(len, packed_steps(one)))
         writer.stream(names[one.pk], size, archive.as_file(packed_steps(one)))
+
+
+def _add_results(writer: archive.Writer, rows: dict[str, list[Fields]]) -> None:
+    names = {row["id"]: row[FILE] for row in rows["analyses.AnalysisResult"] if FILE in row}
+    for one in AnalysisResult.objects.filter(pk__in=names).order_by("pk").iterator(chunk_size=1):
+        writer.add(names[one.pk], result_seals.plain(one))
 
 
 def _json(value: Any) -> bytes:

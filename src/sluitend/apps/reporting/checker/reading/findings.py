@@ -109,6 +109,12 @@ class FindingParts(DesignParts):
         return frozenset(pk for rows in both for pk in rows)
 
     @part("findings")
+    def questions_of(self) -> Mapping[int, tuple[int, ...]]:
+        """By the finding's id the ids of the questions that it helps to answer."""
+        ties = Finding.questions.through.objects.filter(finding__evaluation=self.evaluation)
+        return grouped(ties.order_by("pk").values_list("finding", "question"))
+
+    @part("findings")
     def links(self) -> tuple[LinkRow, ...]:
         rows = EvidenceLink.objects.filter(finding__evaluation=self.evaluation, finding__merged_into__isnull=True)
         return tuple(LinkRow(*row) for row in rows.order_by("pk").values_list(*LinkRow._fields))

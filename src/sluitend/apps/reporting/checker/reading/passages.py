@@ -8,10 +8,12 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from sluitend.apps.coding import queries as coding
-from sluitend.apps.coding.models import Code, Coding, Fragment, QuoteRelease
+from sluitend.apps.coding.models import Code, QuoteRelease
+from sluitend.apps.coding.queries.blindness import settled_codings
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.fieldwork.models import ConsentState
 from sluitend.apps.fieldwork.queries import consents_of
+from sluitend.apps.findings.queries.candidates import known_fragments
 from sluitend.apps.reporting.checker.parts import part
 from sluitend.apps.reporting.checker.reading.findings import grouped
 from sluitend.apps.reporting.checker.reading.report import ReportParts
@@ -121,13 +123,13 @@ class PassageParts(ReportParts):
 
     @part("coding", "sources")
     def fragments(self) -> Mapping[int, FragmentRow]:
-        """By id: those that findings rest on, and those that the report names."""
+        """By id: those that findings rest on, and those that the report names and that stand for everybody."""
         known, named = self.used, self.quoted
         texts = dict(
             SourceVersion.objects.filter(fragments__evaluation=self.evaluation).distinct().values_list("pk", "text")
         )
         rows = (
-            Fragment.objects.filter(evaluation=self.evaluation)
+            known_fragments(self.evaluation)
             .order_by("number")
             .values_list(
                 *("pk", "number", "version_id", "version__source_id", "start", "end", "withdrawn_at", "quote_sha256")
@@ -209,12 +211,13 @@ class PassageParts(ReportParts):
     @part("coding")
     def coders(self) -> int:
         """How many people coded."""
-        return Coding.objects.filter(code__evaluation=self.evaluation).values("coder").distinct().count()
+        return settled_codings(self.evaluation).order_by().values("coder").distinct().count()
 
     @part("coding")
     def codes(self) -> tuple[CodeRow, ...]:
         """Codes that are in use."""
-        rows = Code.objects.filter(evaluation=self.evaluation, archived_at=None, codings__isnull=False).distinct()
+        used = settled_codings(self.evaluation).order_by().values("code")
+        rows = Code.objects.filter(evaluation=self.evaluation, archived_at=None, pk__in=used)
         return tuple(CodeRow(*row) for row in rows.values_list("pk", "name", "definition"))
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sluitend.apps.fieldwork.models import InformationLetter
 from sluitend.apps.reporting.checker.parts import part
 from sluitend.apps.reporting.checker.reading.findings import FindingParts, grouped
+from sluitend.apps.reporting.checker.small import small_counts, small_voices
 from sluitend.apps.reporting.models import Remark, Report, ReportStatement, Section, Waiver
 from sluitend.formats.report import Reference, is_empty, references_of, writing_help_of
 
@@ -23,6 +24,7 @@ _OVER = re.compile(
     r"jeugdigen|gemeenten|gesprekken|dossiers|antwoorden|zaken|casussen|mensen|consulenten|professionals)\b",
     re.IGNORECASE,
 )
+# "7 kinderen", "zeven casussen"; not "17 kinderen", "2,7 kinderen" or "één gezin", which is said of any.
 _PARAGRAPH = re.compile(r"\n\s*\n")
 
 
@@ -47,6 +49,8 @@ class Look(NamedTuple):
     is_empty: bool
     shares_without_n: int  # paragraphs with a percentage that do not tell of how many
     says_anonymous: bool
+    small_counts: tuple[str, ...]  # counts of people under ten in paragraphs that cite a result
+    small_voices: tuple[tuple[str, str], ...]  # counts of who was heard, each with a result that its paragraph cites
 
 
 class RemarkRow(NamedTuple):
@@ -128,6 +132,8 @@ def _look(section: SectionRow) -> Look:
         is_empty=is_empty(text),
         shares_without_n=sum(map(_tells_no_n, _PARAGRAPH.split(text))),
         says_anonymous=says_anonymous(f"{section.title}\n{text}"),
+        small_counts=tuple(dict.fromkeys(small_counts(text))) if "[[U" in text else (),
+        small_voices=tuple(dict.fromkeys(small_voices(text))) if "[[U" in text else (),
     )
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
+from sluitend.apps.design.models import MethodKind
 from sluitend.apps.reporting.checker.reading.findings import FindingRow
-from sluitend.apps.reporting.checker.reading.passages import SourceRow
 from sluitend.apps.reporting.checker.rule import Found, Rule, Severity, Standard
 from sluitend.apps.reporting.checker.rules.standards import AVG, COREQ, DAC, RPE, UNEG, UNICEF
 from sluitend.apps.reporting.checker.world import World
@@ -18,39 +18,41 @@ ENOUGH_FOR_THEMES = 5  # findings, from which on a reader may ask where the less
 
 def _without_evidence(world: World) -> Iterator[Found]:
     for finding in world.findings:
-        if not world.evidence.get(finding.id):
-            yield _found(world, finding, _("No passage is linked to this finding."))
-        elif (
-            finding.id in world.standing and finding.id not in world.supporting
-        ):  # B03 tells of the ones that were withdrawn
-            yield _found(world, finding, _("This finding is only contradicted."))
-        elif finding.id in world.supporting and not world.voices[finding.id]:
-            yield _found(world, finding, _("Only the interviewer says what this finding rests on."))
+        if finding.id not in world.backed and (message := _lacking(world, finding.id)):
+            yield _found(world, finding, message)
+
+
+def _lacking(world: World, pk: int) -> Text:
+    """What is wrong with the evidence of a finding that no result supports; empty when nothing is."""
+    results = world.rests.get(pk, ())
+    if pk in world.supporting:
+        return "" if world.voices[pk] else _("Only the interviewer says what this finding rests on.")
+    if pk in world.standing or any(not row.destroyed for _link, row in results):
+        return _("This finding is only contradicted.")
+    if results:
+        return _("What this finding rested on was destroyed with its data.")
+    # B03 tells of the ones that were withdrawn.
+    return "" if world.evidence.get(pk) else _("No passage and no result is linked to this finding.")
 
 
 def _single_source(world: World) -> Iterator[Found]:
+    heard_in, registers, voices = world.heard_in, world.registers, world.voices
     for finding in world.findings:
-        sources = supporting_sources(world, finding)
-        if finding.single_source_reason.strip() or not sources:
+        sources, datasets = heard_in.get(finding.id, ()), registers.get(finding.id, ())
+        if finding.single_source_reason.strip() or not (sources or datasets):
             continue
-        if len(sources) == 1:
+        if len(sources) + len(datasets) == 1:
             message = _("This finding rests on one source, %(source)s.")
-            yield _found(world, finding, message, source=sources[0].label)
-        elif len(world.voices[finding.id]) == 1:
+            yield _found(world, finding, message, source=(*datasets, *(one.label for one in sources))[0])
+        elif not datasets and len(voices[finding.id]) == 1:
             message = _("This finding rests on %(count)s sources of one and the same organisation.")
             yield _found(world, finding, message, count=len(sources))
 
 
-def supporting_sources(world: World, finding: FindingRow) -> list[SourceRow]:
-    """The distinct sources (documents, conversations) in which somebody supports or nuances a finding."""
-    heard = (one for one in world.supporting.get(finding.id, ()) if world.voices_of(one))
-    ids = dict.fromkeys(fragment.source_id for fragment in heard)
-    return [world.sources[pk] for pk in ids]
-
-
 def _stale(world: World) -> Iterator[Found]:
+    fragments, evidence = world.fragments, world.evidence
     for finding in world.findings:
-        linked = (world.fragments[link.fragment_id] for link in world.evidence.get(finding.id, ()))
+        linked = (fragments[link.fragment_id] for link in evidence.get(finding.id, ()))
         if gone := sorted(one.label for one in linked if one.withdrawn):
             message = _("Rested on words that were withdrawn: %(passages)s.")
             yield _found(world, finding, message, passages=", ".join(gone))
@@ -65,6 +67,8 @@ def _loose(world: World) -> Iterator[Found]:
 def _unweighed(world: World) -> Iterator[Found]:
     for finding in world.findings:
         against = [fragment.label for link, fragment in world.standing.get(finding.id, ()) if not link.is_support]
+        results = world.rests.get(finding.id, ())
+        against += [row.label for link, row in results if not link.is_support and not row.destroyed]
         if against and not finding.answer_to_contradiction.strip():
             message = _("%(passages)s contradict this finding, and nothing says how that was weighed.")
             yield _found(world, finding, message, passages=", ".join(against))
@@ -73,8 +77,9 @@ def _unweighed(world: World) -> Iterator[Found]:
 def _unplanned_method(world: World) -> Iterator[Found]:
     """Of each source that a finding rests on; without a plan there is nothing to hold it against."""
     planned = {cell.method_id for cell in world.plan}
-    used = dict.fromkeys(world.fragments[link.fragment_id].source_id for link in world.links) if planned else {}
-    for source in sorted((world.sources[pk] for pk in used), key=lambda one: one.number):
+    fragments, sources = world.fragments, world.sources
+    used = dict.fromkeys(fragments[link.fragment_id].source_id for link in world.links) if planned else {}
+    for source in sorted((sources[pk] for pk in used), key=lambda one: one.number):
         if source.method_id in planned or source.withdrawn:
             continue
         unknown = _("Findings rest on this source, but it does not say by which method it was gathered.")
@@ -84,6 +89,18 @@ def _unplanned_method(world: World) -> Iterator[Found]:
             else _("Findings rest on this source, but the matrix does not plan its method.")
         )
         yield Found(source.label, world.url("sources:source", source.number), message)
+    if planned:
+        yield from _unplanned_registers(world)
+
+
+def _unplanned_registers(world: World) -> Iterator[Found]:
+    """Datasets are gathered by no method of their own: any that the plan calls register data will do."""
+    if any(cell.method_kind == MethodKind.REGISTER_DATA for cell in world.plan):
+        return
+    used = {row.dataset for rows in world.rests.values() for _link, row in rows if row.dataset and not row.destroyed}
+    for number in sorted(used):
+        message = _("Findings rest on results of this dataset, but the matrix plans no register data.")
+        yield Found(f"D{number}", world.url("datasets:dataset", number), message)
 
 
 def _no_minor_themes(world: World) -> Iterator[Found]:
@@ -104,7 +121,7 @@ WITHOUT_EVIDENCE = Rule(
     title=_("Finding without evidence"),
     why=_("A finding is a statement that somebody else can trace. Without evidence it is an opinion."),
     standard=(Standard(UNICEF, "findings"), Standard(UNEG, "4.9"), Standard(RPE, "art. 2(1)c")),
-    how_to_mend=_("Link passages that support the finding, or leave the finding out."),
+    how_to_mend=_("Link passages or results that support the finding, or leave the finding out."),
     check=_without_evidence,
 )
 SINGLE_SOURCE = Rule(

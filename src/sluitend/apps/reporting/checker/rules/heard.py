@@ -7,7 +7,8 @@ from itertools import chain
 
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.apps.design.models import Level
+from sluitend.apps.design.models import Level, MethodKind
+from sluitend.apps.design.queries import PlannedCell
 from sluitend.apps.reporting.checker.rule import Found, Rule, Severity, Standard
 from sluitend.apps.reporting.checker.rules.standards import COREQ
 from sluitend.apps.reporting.checker.world import World
@@ -39,11 +40,21 @@ def _not_heard(world: World) -> Iterator[Found]:
 
 def _perspectives(world: World, heard: Heard) -> Iterator[Found]:
     there = {perspective for perspective, _level, _place in heard}
-    planned = {cell.perspective_id for cell in world.plan}
+    planned = {cell.perspective_id for cell in world.plan if not _is_registered(world, cell)}
     for one in world.perspectives:
         if one.id in planned - there:
             message = _("The plan names this perspective, but no source gives it.")
             yield Found(one.name, world.url("design:perspective", one.id), message, key=f"P{one.id}")
+
+
+def _is_registered(world: World, cell: PlannedCell) -> bool:
+    """Whether register data were planned there, and a finding for that question rests on a result of such data.
+
+    Nobody speaks in a registration: who was planned to be known from it is known once a result of it is used.
+    """
+    if cell.method_kind != MethodKind.REGISTER_DATA:
+        return False
+    return any(cell.question_id in world.questions_of.get(pk, ()) for pk, found in world.registers.items() if found)
 
 
 def _levels(world: World, heard: Heard) -> Iterator[Found]:

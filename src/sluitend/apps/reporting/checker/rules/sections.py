@@ -34,7 +34,7 @@ def _known(world: World) -> set[str]:
         | {one.label for one in world.conclusions}
     )
     known |= {one.label for one in world.recommendations} | {one.label for one in world.fragments.values()}
-    known |= {one.label for one in world.all_questions} | {one.label for one in world.results}
+    known |= {one.label for one in world.all_questions} | {one.label for one in world.results if not one.destroyed}
     return known | {one.label for one in world.agreements} | world.entries
 
 

@@ -1,0 +1,53 @@
+"""Results of analyses in an archive: those that a finding rests on or the report names, whole; the others stay.
+
+What came out lies sealed with a key of its own, for a row with its own id. In an archive it is plain, as texts are, and
+it is sealed anew where it comes back.
+"""
+
+from __future__ import annotations
+
+from sluitend.apps.analyses import seals
+from sluitend.apps.analyses.models import AnalysisResult, ResultState
+from sluitend.apps.design.models import Evaluation
+from sluitend.apps.findings.models import ResultLink
+from sluitend.apps.reporting.models import Section
+from sluitend.errors import InputError
+from sluitend.formats import sealed
+from sluitend.formats.report import references_of
+from sluitend.work import vault
+
+FOLDER = "results"
+
+
+def cited_in(evaluation: Evaluation) -> frozenset[int]:
+    """Ids of the results that a finding rests on, merged ones too, or that a chapter names, deleted ones too."""
+    links = ResultLink.objects.filter(finding__evaluation=evaluation).values_list("result", flat=True)
+    texts = Section.objects.filter(report__evaluation=evaluation).values_list("markdown", flat=True)
+    labels = {one.text for text in texts for one in references_of(text) if one.letter == "U" and not one.is_directive}
+    numbers = {int(label[1:]) for label in labels if label[1:].isdecimal()}
+    named = AnalysisResult.objects.filter(evaluation=evaluation, number__in=numbers).values_list("pk", flat=True)
+    return frozenset(links) | frozenset(named)
+
+
+def member_of(one: AnalysisResult) -> str:
+    """The name of the file with what came out."""
+    return f"{FOLDER}/{one}.json"
+
+
+def waiting(one: AnalysisResult) -> None:
+    """A row comes back as one that is not computed yet: what it says is sealed for its id, which it has not yet."""
+    one.state = ResultState.ASKED
+
+
+def fill(one: AnalysisResult, content: bytes) -> None:
+    """What came out, now that the row has its id: what it says, and what of it may leave the team, are looked at first.
+
+    Raises InputError("formats.archive_broken").
+    """
+    one.wrapped_key = vault.new_wrapped_key()
+    one.sealed_content, one.state = seals.sealed_again(one, content), ResultState.DONE
+    try:
+        seals.check_arrived(one)
+    except (sealed.SealBroken, LookupError, TypeError, ValueError):
+        raise InputError("formats.archive_broken") from None
+    one.save(update_fields=["wrapped_key", "sealed_content", "state"])

@@ -1,0 +1,287 @@
+"""Brings a file of another tool into an evaluation: all of it, or nothing.
+
+Everything is known by its GUID: what came in before is found again and stays as it is here. Texts come in as any other
+source does, sealed until a person releases them; what was coded in them waits (`placing`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any
+from uuid import NAMESPACE_URL, uuid4, uuid5
+
+from django.db import transaction
+
+from sluitend.apps.coding.actions import taking_over
+from sluitend.apps.coding.actions.memos import MAX_LENGTH
+from sluitend.apps.coding.actions.taking_over import NewCode, NewMemo
+from sluitend.apps.coding.actions.tree import DEPTH
+from sluitend.apps.coding.models import Code
+from sluitend.apps.people.audit import record
+from sluitend.apps.people.models import User
+from sluitend.apps.reporting.actions.exchange import guids, placing
+from sluitend.apps.reporting.actions.exchange.arriving_findings import Findings
+from sluitend.apps.reporting.actions.exchange.arriving_people import People
+from sluitend.apps.reporting.actions.exchange.arriving_sources import Coming, Sources
+from sluitend.apps.reporting.actions.exchange.receiving import GONE, content_of, require_all, sealed_losses
+from sluitend.apps.reporting.exchange import codebook
+from sluitend.apps.reporting.models import ExchangeImport, ExchangeKind, ExchangeWaiting, ImportState
+from sluitend.apps.sources.actions import release_version
+from sluitend.apps.sources.models import ReleaseGround, SourceVersion
+from sluitend.errors import InputError
+from sluitend.formats.qdpx.losses import Loss, loss
+from sluitend.formats.qdpx.taken_parts import Passage, Taken, Text
+
+_FORMER = "uitwisseling.invalid"  # a domain that can never get mail
+UNKNOWN_CODER = "Onbekende codeur"
+Progress = Callable[[int], None]
+
+
+def bring_in(import_id: int, progress: Progress = lambda _percent: None) -> None:
+    """Bring in what was read and chosen; a second call finds it done. Called by the worker, for who asked.
+
+    Afterwards the texts are released of which the actor stated that no personal data stand in them; one that lacks
+    something else stays sealed, as any source does.
+    """
+    imported = ExchangeImport.objects.select_related("by", "evaluation").get(pk=import_id)
+    if imported.state == ImportState.BUSY:
+        taken = content_of(imported)
+        with Sources.files() as files:
+            coming = [files.prepared(one) for one in taken.sources]
+            progress(30)
+            try:
+                require_all(imported.by, imported.evaluation_id, taken)
+                with transaction.atomic():
+                    _Arriving(imported, taken, coming).all()
+            except Exception:  # nothing of it is stored: who asked may try again
+                busy = ExchangeImport.objects.filter(pk=imported.pk, state=ImportState.BUSY)
+                busy.update(state=ImportState.READ)
+                raise
+            files.keep()
+    progress(70)
+    imported.refresh_from_db()
+    if imported.state == ImportState.DONE and imported.choices.get("is_clean"):
+        _release(imported)
+
+
+def _release(imported: ExchangeImport) -> None:
+    waiting = ExchangeWaiting.objects.filter(imported=imported, placed_at__isnull=True)
+    for version in SourceVersion.objects.filter(exchange_waiting__in=waiting).select_related("source__evaluation"):
+        try:
+            release_version(actor=imported.by, version=version, ground=ReleaseGround.NO_PERSONAL_DATA)
+        except InputError:  # of a conversation a ground is lacking: its own page says which
+            continue
+
+
+class _Arriving:
+    def __init__(self, imported: ExchangeImport, taken: Taken, coming: list[Coming]) -> None:
+        self._imported, self._taken, self._coming = imported, taken, coming
+        self._evaluation, self._actor = imported.evaluation, imported.by
+        self._choices = imported.choices
+        self._more = taken.sidecar or {}
+        self.losses: list[Loss] = list(taken.losses)
+        self._brought = Counter[str]()
+        self._coders: dict[str, User] = {}
+        self._names = {one[0]: one[1] for one in taken.users}
+        self._cut: set[str] = set()
+
+    def all(self) -> None:
+        """Within the caller's transaction."""
+        codes = self._codes()
+        people = People(self._actor, self._evaluation, self._taken, self.losses)
+        cases = people.cases(with_cases=bool(self._choices.get("with_cases")))
+        values = people.values_of_sources()
+        sources = Sources(self._imported, people, self._more, cases, self.losses)
+        versions = {one.text.guid: sources.put(one, values.get(one.text.guid, {})) for one in self._coming}
+        findings = Findings(self._actor, self._evaluation, self._more, self.losses)
+        evidence = findings.evidence(findings.all())
+        self._code_memos(codes)
+        for one in self._coming:
+            version = versions[one.text.guid]
+            if version is not None:
+                self._wait(one.text, version, codes, evidence.get(one.text.guid, []))
+        self._brought.update(codes=len(codes), cases=len(cases), **findings.brought)
+        self._brought["sources"] = sum(one is not None for one in versions.values())
+        self._finish()
+
+    def _finish(self) -> None:
+        outcome = sealed_losses(self._imported, self.losses)
+        brought = dict(self._brought)
+        done = ExchangeImport.objects.filter(pk=self._imported.pk, state=ImportState.BUSY)
+        if not done.update(state=ImportState.DONE, sealed_content=None, sealed_outcome=outcome, brought=brought):
+            raise InputError(GONE)  # somebody withdrew meanwhile: nothing of it stays
+        evaluation = self._evaluation
+        record(self._actor, "reporting.exchange_done", self._imported, evaluation=evaluation.pk, **brought)
+
+    def _lose(self, code: str, **data: str | int | None) -> None:
+        self.losses.append(loss(code, **data))
+
+    def _codes(self) -> dict[str, Code]:
+        """By GUID, also those that were here."""
+        kind = ExchangeKind.CODE
+        ids = guids.known(self._evaluation, kind)
+        rows = {one.pk: one for one in Code.objects.filter(evaluation=self._evaluation)}
+        here = {guid: rows[pk] for guid, pk in ids.items() if pk in rows}
+        more = {one["guid"]: one for one in self._more.get("codes", ())}
+        new = [_new_code(one, more.get(one["guid"])) for one in self._taken.codes if one["guid"] not in here]
+        for one in self._taken.codes:
+            if one["guid"] not in here and not one["is_codable"]:
+                self._lose("code_of_group", name=one["name"])
+        taken = taking_over.take_over_codes(actor=self._actor, evaluation=self._evaluation, codes=new, here=here)
+        for name, now in taken.renamed:
+            self._lose("code_renamed", name=name, new=now)
+        for name in taken.cut:
+            self._lose("code_cut", name=name)
+        for name in taken.deep:
+            self._lose("code_deep", name=name, most=DEPTH)
+        found = {one["guid"]: taken.codes[one["guid"]] for one in self._taken.codes}
+        guids.remember(self._evaluation, kind, {guid: code.pk for guid, code in found.items()})
+        return found
+
+    def _coder(self, guid: str | None) -> User:
+        """Whom a person said that it is; else who came with an earlier file; else a name without an account."""
+        key = guid if guid in self._names else ""
+        if key not in self._coders:
+            self._coders[key] = self._found_coder(key)
+        return self._coders[key]
+
+    def _found_coder(self, guid: str) -> User:
+        chosen = self._choices.get("users", {}).get(guid)
+        known = guid or str(uuid5(NAMESPACE_URL, "sluitend:unknown coder"))
+        ids = guids.known(self._evaluation, ExchangeKind.USER)
+        found = User.objects.filter(pk=chosen or ids.get(known, 0)).first()
+        if found is None or (chosen == 0 and not found.email.endswith(f"@{_FORMER}")):
+            name = (self._names.get(guid) or "").strip()[:150] or UNKNOWN_CODER
+            found = User(email=f"{uuid4().hex}@{_FORMER}", name=name, is_active=False)
+            found.set_unusable_password()
+            found.save()
+        guids.remember(self._evaluation, ExchangeKind.USER, {known: found.pk})
+        return found
+
+    def _code_memos(self, codes: dict[str, Code]) -> None:
+        here = guids.known(self._evaluation, ExchangeKind.NOTE)
+        wanted = [
+            (codes[one["guid"]], NewMemo(row["key"], row["author"], row["text"], placing.moment(row["at"])))
+            for one in self._taken.codes
+            for row in self._memos(one["notes"], one["name"])
+            if row["key"] not in here
+        ]
+        saved = taking_over.take_over_memos(actor=self._actor, memos=wanted)
+        guids.remember(self._evaluation, ExchangeKind.NOTE, saved)
+
+    def _memos(self, notes: Iterable[str], name: str) -> list[dict[str, Any]]:
+        found = [(guid, self._taken.notes[guid]) for guid in dict.fromkeys(notes) if guid in self._taken.notes]
+        return [self._memo(guid, one["words"], one["user"], one["created"], name) for guid, one in found]
+
+    def _memo(self, key: str, words: str, user: str | None, at: str | None, name: str) -> dict[str, Any]:
+        if len(words) > MAX_LENGTH and key not in self._cut:
+            self._cut.add(key)
+            self._lose("memo_cut", name=name)
+        return {"key": key, "author": self._coder(user).pk, "text": words[:MAX_LENGTH], "at": at}
+
+    def _wait(self, text: Text, version: SourceVersion, codes: dict[str, Code], evidence: list[dict[str, Any]]) -> None:
+        """All that was put on a text, as far as it is not here yet; in place at once where the text may be coded."""
+        rows = [self._passage(text, one, codes) for one in text.passages]
+        rows += _without_passage(rows, evidence, self._actor)
+        memos = self._memos(text.notes, text.name)
+        if text.written:
+            key = str(uuid5(NAMESPACE_URL, f"sluitend:written {text.guid}"))
+            memos.append(self._memo(key, text.written, None, text.created, text.name))
+        waiting = self._unknown(rows, memos)
+        self._brought["selections"] += len(rows)
+        self._brought["codings"] += sum(len(one["codings"]) for one in rows)
+        to_release = self._choices.get("is_clean") and version.released_at is None and text.words is not None
+        if not (waiting.passages or waiting.memos or to_release):
+            return
+        row = placing.keep(self._imported, version, waiting)
+        now = placing.readable(version)
+        if now is not None:
+            left = placing.place(self._actor, row, now)
+            for one in placing.opened(row).passages[:left]:
+                self._lose("passage_waits", source=text.name, start=one["start"], end=one["end"])
+
+    def _unknown(self, rows: list[dict[str, Any]], memos: list[dict[str, Any]]) -> placing.Waiting:
+        """Without what came in before: by its GUID it is here, or was, and somebody took it away."""
+        kinds = (ExchangeKind.SELECTION, ExchangeKind.CODING, ExchangeKind.NOTE, ExchangeKind.EVIDENCE)
+        passages, codings, notes, links = (guids.known(self._evaluation, kind) for kind in kinds)
+        kept = []
+        for one in rows:
+            one["codings"] = [row for row in one["codings"] if row["key"] not in codings]
+            one["memos"] = [row for row in one["memos"] if row["key"] not in notes]
+            one["evidence"] = [row for row in one["evidence"] if row["guid"] not in links]
+            if one["key"] not in passages or one["codings"] or one["memos"] or one["evidence"]:
+                kept.append(one)
+        return placing.Waiting(kept, [one for one in memos if one["key"] not in notes])
+
+    def _passage(self, text: Text, one: Passage, codes: dict[str, Code]) -> dict[str, Any]:
+        codings = []
+        for row in one.codings:
+            code, coder = codes[row["code"]], self._coder(row["user"])
+            codings.append({"key": row["guid"], "code": code.pk, "coder": coder.pk, "at": row["created"]})
+        memos = self._memos(one.notes, text.name)
+        if one.words:
+            key = str(uuid5(NAMESPACE_URL, f"sluitend:words {one.guid}"))
+            memos.append(self._memo(key, one.words, one.user, one.created, text.name))
+        by = codings[0]["coder"] if codings else self._coder(one.user).pk if one.user else self._actor.pk
+        at = one.created or next((row["at"] for row in codings), None)
+        span = {"key": one.guid, "start": one.start, "end": one.end}
+        return {
+            **span,
+            "by": by,
+            "at": at,
+            "codings": _once(codings),
+            "memos": memos,
+            "evidence": [],
+        }
+
+
+def _once(codings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A coding with more than one code has one GUID: each code gets one of its own."""
+    seen = set[str]()
+    for row in codings:
+        if row["key"] in seen:
+            row["key"] = str(uuid5(NAMESPACE_URL, f"sluitend:coding {row['key']} {row['code']}"))
+        seen.add(row["key"])
+    return codings
+
+
+def _without_passage(rows: list[dict[str, Any]], evidence: list[dict[str, Any]], actor: User) -> list[dict[str, Any]]:
+    """Evidence goes with the passage of the same span; what has none gets one."""
+    by_span = {(one["start"], one["end"]): one for one in rows}
+    made: list[dict[str, Any]] = []
+    for row in evidence:
+        span = (row["start"], row["end"])
+        if span not in by_span:
+            key = str(uuid5(NAMESPACE_URL, f"sluitend:evidence {row['source']} {span}"))
+            place = {"key": key, "start": span[0], "end": span[1], "by": actor.pk, "at": None}
+            by_span[span] = {**place, "codings": [], "memos": [], "evidence": []}
+            made.append(by_span[span])
+        by_span[span]["evidence"].append(row)
+    return made
+
+
+def _new_code(one: dict[str, Any], more: dict[str, Any] | None) -> NewCode:
+    own: dict[str, Any] = {"definition": one["description"], "colour": _nearest(one["color"])}
+    if more is not None:
+        own = {name: more[name] for name in ("definition", "include", "exclude", "example", "colour", "is_archived")}
+    return NewCode(key=one["guid"], parent=one["parent"], name=one["name"], **own)
+
+
+def _nearest(color: str | None) -> int | None:
+    """Of our twelve colours the one that looks most like it; None for what is no colour."""
+    wanted = _rgb(color or "")
+    if wanted is None:
+        return None
+    distances = [sum((a - b) ** 2 for a, b in zip(wanted, _rgb(one) or (), strict=True)) for one in codebook.COLOURS]
+    return distances.index(min(distances)) + 1
+
+
+def _rgb(color: str) -> tuple[int, ...] | None:
+    digits = color.strip().removeprefix("#")
+    if len(digits) == 3:
+        digits = "".join(one * 2 for one in digits)
+    try:
+        return tuple(bytes.fromhex(digits)) if len(digits) == 6 else None
+    except ValueError:
+        return None

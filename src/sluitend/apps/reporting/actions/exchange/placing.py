@@ -1,0 +1,246 @@
+"""Codings, memos and evidence that wait for their text: sealed with it, and put in place at its release.
+
+Until a person released a text nobody codes it, in what tool the work was done makes no difference. Spans are of the
+text as it came in. When names were replaced or words corrected before the release, a passage goes along word for word;
+of a pseudonymised text also when only pseudonyms came within it. What cannot be placed is kept, to be told.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from sluitend.apps.coding.actions import taking_over
+from sluitend.apps.coding.actions.taking_over import NewCoding, NewMemo, NewPassage
+from sluitend.apps.coding.models import Code
+from sluitend.apps.design.models import Evaluation
+from sluitend.apps.fieldwork.destruction import Destruction, Spans
+from sluitend.apps.fieldwork.models import Respondent
+from sluitend.apps.findings.models import EvidenceLink, Finding, Stance
+from sluitend.apps.people.audit import record
+from sluitend.apps.people.models import User
+from sluitend.apps.reporting.actions.exchange import asking, guids, receiving
+from sluitend.apps.reporting.models import (
+    ExchangeExport,
+    ExchangeImport,
+    ExchangeKind,
+    ExchangeWaiting,
+    ExportState,
+)
+from sluitend.apps.sources import queries
+from sluitend.apps.sources.models import Source, SourceVersion, VersionKind
+from sluitend.engines.text.anchoring import Alignment, align
+from sluitend.formats import sealed
+from sluitend.formats.qdpx.losses import Loss, loss
+from sluitend.work import vault
+
+Row = dict[str, Any]
+EXPORTS = "reporting.exports"
+_FIRST_YEAR = 1970  # before it nobody coded with a program of today
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Passages as plain data (key, start, end, by, at, codings, memos, evidence), and memos beside the whole text."""
+
+    passages: list[Row]
+    memos: list[Row]
+
+
+def keep(imported: ExchangeImport, version: SourceVersion, waiting: Waiting) -> ExchangeWaiting:
+    """Have them wait, sealed with the key of the source, with what waited already; in the caller's transaction."""
+    before = ExchangeWaiting.objects.filter(version=version).first()
+    if before is not None and before.placed_at is None:
+        old = opened(before)
+        known = {one["key"] for one in waiting.passages} | {one["key"] for one in waiting.memos}
+        waiting = Waiting(
+            [*(one for one in old.passages if one["key"] not in known), *waiting.passages],
+            [*(one for one in old.memos if one["key"] not in known), *waiting.memos],
+        )
+    row = before or ExchangeWaiting(version=version)
+    row.imported, row.placed_at = imported, None
+    _fill(row, waiting)
+    row.save()
+    return row
+
+
+def _fill(row: ExchangeWaiting, waiting: Waiting) -> None:
+    content = json.dumps([waiting.passages, waiting.memos], ensure_ascii=False).encode()
+    row.sealed_content = sealed.seal_bytes(content, vault.unwrap(row.version.source.wrapped_key), _context(row))
+    row.count = len(waiting.passages)
+
+
+def opened(row: ExchangeWaiting) -> Waiting:
+    """Raises SealBroken."""
+    key = vault.unwrap(row.version.source.wrapped_key)
+    return Waiting(*json.loads(sealed.open_bytes(bytes(row.sealed_content), key, _context(row))))
+
+
+def _context(row: ExchangeWaiting) -> bytes:
+    return b"sluitend exchange waiting, version %d" % row.version_id
+
+
+def readable(version: SourceVersion) -> SourceVersion | None:
+    """The text that is coded now, when it came of this one or is it; None while a person has to release it."""
+    newer = version.source.versions.filter(number__gte=version.number, released_at__isnull=False)
+    there = newer.filter(destroyed_at__isnull=True, text__isnull=False).select_related("source__evaluation")
+    return there.order_by("-number").first()
+
+
+def on_release(actor: User, version: SourceVersion) -> None:
+    """For ``sources.hooks.version_released``: within that transaction."""
+    rows = ExchangeWaiting.objects.filter(version__source=version.source_id, placed_at__isnull=True)
+    for row in rows.select_related("version__source__evaluation", "imported"):
+        place(actor, row, version)
+
+
+def place(actor: User, row: ExchangeWaiting, version: SourceVersion) -> int:
+    """Put in place what waits for this text, which may be coded now; how many passages stay."""
+    waiting = opened(row)
+    fits, rest = _placed(waiting.passages, row.version, version)
+    with transaction.atomic():
+        put = taking_over.take_over_passages(
+            actor=actor,
+            version=version,
+            passages=[_passage(one, start, end) for one, start, end in fits],
+            memos=[_memo(one) for one in waiting.memos],
+        )
+        evaluation = version.source.evaluation
+        for kind, found in (
+            (ExchangeKind.SELECTION, put.fragments),
+            (ExchangeKind.CODING, put.codings),
+            (ExchangeKind.NOTE, put.memos),
+        ):
+            guids.remember(evaluation, kind, found)
+        linked = _evidence(actor, evaluation, {one["key"]: one for one, _start, _end in fits}, put.fragments)
+        _fill(row, Waiting(rest, []))
+        row.placed_at = timezone.now()
+        row.save()
+        counts = {"placed": len(fits), "left": len(rest), "evidence": linked}
+        record(actor, "reporting.exchange_placed", version.source, evaluation=evaluation.pk, **counts)
+    return len(rest)
+
+
+def _placed(
+    passages: list[Row], before: SourceVersion, now: SourceVersion
+) -> tuple[list[tuple[Row, int, int]], list[Row]]:
+    """Those with a place in the text, and those without."""
+    text = now.text or ""
+    same = before.text_sha256 == now.text_sha256
+    alignment = None if same or not passages else align(queries.version_text(before), text)
+    pseudonymised = now.kind == VersionKind.PSEUDONYMISED
+    fits: list[tuple[Row, int, int]] = []
+    rest: list[Row] = []
+    for one in passages:
+        span = _span(one["start"], one["end"], alignment, pseudonymised=pseudonymised)
+        if span is None or not 0 <= span[0] < span[1] <= len(text) or text[span[0] : span[1]].isspace():
+            rest.append(one)
+        else:
+            fits.append((one, *span))
+    return fits, rest
+
+
+def _span(start: int, end: int, alignment: Alignment | None, *, pseudonymised: bool) -> tuple[int, int] | None:
+    if alignment is None:
+        return start, end
+    if not 0 <= start < end <= len(alignment.old):
+        return None
+    if (found := alignment.unchanged(start, end)) is not None:
+        return found.start, found.end
+    return alignment.carried(start, end) if pseudonymised else None
+
+
+def _passage(one: Row, start: int, end: int) -> NewPassage:
+    codings = tuple(NewCoding(row["key"], row["code"], row["coder"], moment(row["at"])) for row in _usable(one))
+    memos = tuple(_memo(row) for row in one["memos"])
+    return NewPassage(one["key"], start, end, one["by"], moment(one["at"]), codings, memos)
+
+
+def _usable(one: Row) -> Iterable[Row]:
+    """A code may have been merged into another while this waited; it takes the place of that one."""
+    rows = {code.pk: code for code in Code.objects.filter(pk__in={row["code"] for row in one["codings"]})}
+    for row in one["codings"]:
+        code = rows.get(row["code"])
+        while code is not None and code.merged_into is not None:
+            code = code.merged_into
+        if code is not None:
+            yield {**row, "code": code.pk}
+
+
+def _memo(row: Row) -> NewMemo:
+    return NewMemo(row["key"], row["author"], row["text"], moment(row["at"]))
+
+
+def moment(words: str | None) -> datetime:
+    """A date of a file; now, where it has none or an impossible one: what was never filled in is often the year 1."""
+    now = timezone.now()
+    try:
+        found = parse_datetime(words or "")
+    except ValueError:
+        found = None
+    if found is None or not _FIRST_YEAR <= found.year <= now.year:
+        return now
+    return min(now, found if timezone.is_aware(found) else timezone.make_aware(found))
+
+
+def _evidence(actor: User, evaluation: Evaluation, passages: dict[str, Row], fragments: dict[str, int]) -> int:
+    """Findings that waited for their passages; how many links were made."""
+    wanted = [(fragments[key], row) for key, one in passages.items() for row in one.get("evidence", ())]
+    here = set(Finding.objects.filter(pk__in={row["finding"] for _pk, row in wanted}).values_list("pk", flat=True))
+    there = set(
+        EvidenceLink.objects.filter(fragment__in=[pk for pk, _row in wanted]).values_list("finding", "fragment")
+    )
+    links = {
+        row["guid"]: EvidenceLink(
+            finding_id=row["finding"], fragment_id=pk, stance=row["stance"], note=row["note"], created_by=actor
+        )
+        for pk, row in wanted
+        if row["finding"] in here and (row["finding"], pk) not in there and row["stance"] in Stance.values
+    }
+    EvidenceLink.objects.bulk_create(links.values(), batch_size=500)
+    guids.remember(evaluation, ExchangeKind.EVIDENCE, {guid: one.pk for guid, one in links.items()})
+    return len(links)
+
+
+def forget(actor: User | None, respondent: Respondent | None, destruction: Destruction) -> None:
+    """For ``fieldwork.hooks.withdrawn``: what waits for words that went, goes; what was read of a file goes whole."""
+    forget_removed(actor, destruction)
+    for row in ExchangeWaiting.objects.filter(version__in=destruction.texts).select_related("version__source"):
+        _forget_in(row, destruction.texts[row.version_id])
+
+
+def forget_removed(actor: User | None, destruction: Destruction) -> None:
+    """For ``fieldwork.hooks.removed``: nobody knows what of it stands in a file that is here to be fetched or read."""
+    evaluation = destruction.evaluation_id
+    for one in ExchangeExport.objects.filter(evaluation=evaluation, state__in=asking.OPEN):
+        if asking.end(one, ExportState.DESTROYED, actor=actor):
+            destruction.note(EXPORTS, object=str(timezone.localdate(one.at)), sha256=one.sha256)
+    for row in ExchangeImport.objects.filter(evaluation=evaluation):
+        receiving.end(row, actor=actor, is_busy_too=True)
+    ExchangeImport.objects.filter(evaluation=evaluation).update(sealed_outcome=None)
+    gone = Source.objects.filter(evaluation=evaluation, withdrawn_at__isnull=False)
+    ExchangeWaiting.objects.filter(version__source__in=gone).delete()
+
+
+def _forget_in(row: ExchangeWaiting, spans: Spans) -> None:
+    if row.version.source.withdrawn_at is not None or not row.version.source.wrapped_key or not spans:
+        row.delete()
+        return
+    waiting = opened(row)
+    kept = [
+        one for one in waiting.passages if not any(one["start"] < end and start < one["end"] for start, end in spans)
+    ]
+    _fill(row, Waiting(kept, waiting.memos))
+    row.save()
+
+
+def waits(source: Source, passage: Row) -> Loss:
+    """A passage that could not be placed, to be told."""
+    return loss("passage_waits", source=str(source), start=passage["start"], end=passage["end"])

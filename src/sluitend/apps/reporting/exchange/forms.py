@@ -1,0 +1,89 @@
+"""The forms of exchange."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sluitend.apps.reporting.actions.exchange.receiving import SUFFIXES
+from sluitend.apps.reporting.exchange.queries import Coder
+
+
+class ExportForm(forms.Form):
+    """What a file for another tool holds."""
+
+    with_names = forms.BooleanField(
+        label=_("Coders by their own names"),
+        required=False,
+        help_text=_("Otherwise they are called “Codeur 1”, “Codeur 2” and so on."),
+    )
+
+
+class UploadForm(forms.Form):
+    """The file."""
+
+    file = forms.FileField(
+        label=_("Exchange file"),
+        help_text=_("A project (.qdpx, .qde) or a codebook (.qdc), at most 100 MB."),
+        widget=forms.FileInput({"accept": ",".join(SUFFIXES)}),
+    )
+
+
+class Texts:
+    """What is known of the texts of a file."""
+
+    SEALED, PUBLIC, CLEAN = "sealed", "public", "clean"
+
+
+class ImportForm(forms.Form):
+    """Who is who, and how the texts come in."""
+
+    texts = forms.ChoiceField(
+        label=_("The texts of this file"),
+        choices=(
+            (Texts.SEALED, _("are looked at first: a person takes names out and releases each")),
+            (Texts.CLEAN, _("hold no personal data, or names were replaced: I state that, and release them")),
+            (Texts.PUBLIC, _("are public documents")),
+        ),
+        initial=Texts.SEALED,
+        widget=forms.RadioSelect,
+        help_text=_("Codes and memos wait with their text until it is released."),
+    )
+    with_cases = forms.BooleanField(
+        label=_("Cases become respondents"),
+        required=False,
+        help_text=_("Choose this when the cases are people. Their names are sealed; the team sees a number."),
+    )
+
+    def __init__(
+        self, *given: Any, coders: Sequence[Coder], members: Sequence[tuple[int, str]], has_cases: bool, has_texts: bool
+    ) -> None:
+        super().__init__(*given)
+        self._coders = coders
+        if not has_cases:
+            del self.fields["with_cases"]
+        if not has_texts:
+            del self.fields["texts"]
+        for place, one in enumerate(coders):
+            self.fields[f"coder-{place}"] = forms.TypedChoiceField(
+                label=_("Coder “%(name)s” is") % {"name": one.name or one.guid},
+                choices=[(0, _("somebody without an account here")), *members],
+                coerce=int,
+                initial=one.member,
+            )
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """What `start_import` wants to know."""
+        data = self.cleaned_data
+        users = {one.guid: data[f"coder-{place}"] for place, one in enumerate(self._coders)}
+        texts = data.get("texts", Texts.SEALED)
+        return {
+            "users": users,
+            "is_public": texts == Texts.PUBLIC,
+            "is_clean": texts == Texts.CLEAN,
+            "with_cases": data.get("with_cases", False),
+        }

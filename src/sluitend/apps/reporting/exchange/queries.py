@@ -1,0 +1,220 @@
+"""What the pages of exchange show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from sluitend.apps.design.access import check
+from sluitend.apps.design.models import Evaluation, Membership
+from sluitend.apps.people.models import User
+from sluitend.apps.people.permissions import Action
+from sluitend.apps.reporting.actions.exchange import guids, placing, receiving
+from sluitend.apps.reporting.actions.exchange.asking import sentence_of
+from sluitend.apps.reporting.exchange.staying import staying
+from sluitend.apps.reporting.models import (
+    ExchangeExport,
+    ExchangeImport,
+    ExchangeKind,
+    ExchangeWaiting,
+    ExportState,
+    ImportState,
+)
+from sluitend.errors import InputError, NotFound
+from sluitend.formats.qdpx.taken_parts import Taken
+from sluitend.web.wording import sentence
+from sluitend.work.models import Run, State
+
+WORDS: Mapping[str, str | Promise] = {
+    "users": _("coders"),
+    "codes": _("codes"),
+    "sources": _("sources"),
+    "selections": _("passages"),
+    "codings": _("codings"),
+    "cases": _("cases"),
+    "variables": _("variables"),
+    "sets": _("groups"),
+    "notes": _("notes"),
+    "links": _("links"),
+    "findings": _("findings"),
+    "conclusions": _("conclusions"),
+    "recommendations": _("recommendations"),
+}
+
+
+def counted(figures: Mapping[str, int]) -> list[tuple[str, int]]:
+    """In words, in the order in which people think of them; what there is none of is left out."""
+    return [(str(words), figures[name]) for name, words in WORDS.items() if figures.get(name)]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A file that was asked for or that came in, and how far the work on it is."""
+
+    row: ExchangeExport | ExchangeImport
+    run: Run | None
+
+    @property
+    def is_busy(self) -> bool:
+        return self.row.state in (ExportState.WAITING, ImportState.WAITING, ImportState.BUSY)
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.is_busy and (self.run is None or self.run.state == State.QUEUED)
+
+    @property
+    def percent(self) -> int:
+        return self.run.progress if self.run else 0
+
+    @property
+    def is_ready(self) -> bool:
+        row = self.row
+        return (
+            isinstance(row, ExchangeExport) and row.until is not None and row.until > timezone.now() and bool(row.path)
+        )
+
+    @property
+    def is_failed(self) -> bool:
+        return self.row.state == ExportState.FAILED
+
+    @property
+    def has_failed_before(self) -> bool:
+        """Whether bringing it in did not work; it can be tried again."""
+        return self.waits_for_choices and self.run is not None and self.run.state == State.FAILED
+
+    @property
+    def waits_for_choices(self) -> bool:
+        return self.row.state == ImportState.READ
+
+    @property
+    def is_done(self) -> bool:
+        return self.row.state == ImportState.DONE
+
+    @property
+    def state(self) -> str:
+        return str(self.row.get_state_display())
+
+    @property
+    def figures(self) -> list[tuple[str, int]]:
+        return counted(self.row.figures)
+
+    @property
+    def refusal(self) -> str:
+        """Why a file was refused, in words."""
+        refusal: dict[str, Any] = getattr(self.row, "refusal", {})
+        return sentence(InputError(refusal["code"], **refusal["data"])) if refusal else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    exports: list[Line]
+    imports: list[Line]
+    waiting: int  # passages that wait for the release of their text
+
+    @property
+    def is_busy(self) -> bool:
+        return any(one.is_busy for one in (*self.exports, *self.imports))
+
+
+def overview_for(user: User, evaluation: Evaluation) -> Overview:
+    """All files, newest first; four queries. Raises NotFound, NotAllowed."""
+    check(user, evaluation, Action.EXCHANGE)
+    exports = list(ExchangeExport.objects.filter(evaluation=evaluation).select_related("by"))
+    rows = ExchangeImport.objects.filter(evaluation=evaluation).select_related("by")
+    imports = list(rows.defer("sealed_content", "sealed_outcome"))
+    every: list[ExchangeExport | ExchangeImport] = [*exports, *imports]
+    runs = Run.objects.in_bulk([int(one.run_id) for one in every if one.run_id])
+    waiting = ExchangeWaiting.objects.filter(version__source__evaluation=evaluation, placed_at__isnull=True)
+    counts = waiting.values_list("count", flat=True)
+
+    def line(one: ExchangeExport | ExchangeImport) -> Line:
+        return Line(one, runs.get(int(one.run_id or 0)))
+
+    return Overview([line(one) for one in exports], [line(one) for one in imports], sum(counts))
+
+
+def losses_for(user: User, evaluation: Evaluation, *, with_names: bool = False) -> list[str]:
+    """What an export would not take along, in words. Raises NotFound, NotAllowed."""
+    check(user, evaluation, Action.EXCHANGE)
+    return [sentence_of(one) for one in staying(evaluation, with_names=with_names)]
+
+
+def export_for(user: User, evaluation: Evaluation, export_id: int) -> ExchangeExport:
+    """Raises NotFound, NotAllowed."""
+    check(user, evaluation, Action.EXCHANGE)
+    found = ExchangeExport.objects.filter(evaluation=evaluation, pk=export_id).first()
+    if found is None:
+        raise NotFound("export")
+    return found
+
+
+def import_for(user: User, evaluation: Evaluation, import_id: int) -> ExchangeImport:
+    """Raises NotFound, NotAllowed."""
+    check(user, evaluation, Action.EXCHANGE)
+    found = ExchangeImport.objects.filter(evaluation=evaluation, pk=import_id).select_related("by").first()
+    if found is None:
+        raise NotFound("import")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a file holds and what of it will not come along, before anything is brought in; or what did not."""
+
+    line: Line
+    taken: Taken | None
+    losses: list[str]
+    brought: list[tuple[str, int]] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)  # passages that could not be placed at the release of their text
+
+
+def look_for(user: User, evaluation: Evaluation, import_id: int) -> Look:
+    """Raises NotFound, NotAllowed."""
+    row = import_for(user, evaluation, import_id)
+    line = Line(row, Run.objects.filter(pk=int(row.run_id or 0)).first())
+    if row.state == ImportState.READ:
+        taken = receiving.content_of(row)
+        return Look(line, taken, [sentence_of(one) for one in taken.losses])
+    losses = [sentence_of(one) for one in receiving.outcome_of(row)]
+    return Look(line, None, losses, counted(row.brought), list(_left(row)))
+
+
+def _left(row: ExchangeImport) -> list[str]:
+    waiting = ExchangeWaiting.objects.filter(imported=row, placed_at__isnull=False, count__gt=0)
+    texts = waiting.filter(version__source__withdrawn_at__isnull=True).select_related("version__source")
+    return [
+        sentence_of(placing.waits(one.version.source, passage))
+        for one in texts
+        for passage in placing.opened(one).passages
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Coder:
+    """A coder of a file, whom it seems to be here, and whom it can be."""
+
+    guid: str
+    name: str
+    member: int
+
+
+def members_for(user: User, evaluation: Evaluation) -> list[tuple[int, str]]:
+    """Who takes part here. Raises NotFound, NotAllowed."""
+    check(user, evaluation, Action.EXCHANGE)
+    rows = Membership.objects.filter(evaluation=evaluation).select_related("user").order_by("user__name")
+    return [(one.user_id, one.user.name) for one in rows]
+
+
+def coders_of(evaluation: Evaluation, taken: Taken, members: list[tuple[int, str]]) -> list[Coder]:
+    """Known by an earlier file, else by the same name; nobody is guessed by less."""
+    known, ids = guids.known(evaluation, ExchangeKind.USER), {pk for pk, _name in members}
+    names = {name.casefold(): pk for pk, name in members}
+    return [
+        Coder(guid, name, before if (before := known.get(guid, 0)) in ids else names.get(name.casefold(), 0))
+        for guid, name in taken.users
+    ]

@@ -1,0 +1,78 @@
+"""What an export does not take along, one by one: for the page before it is made, and for the file itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import Count
+
+from sluitend.apps.coding.models import CodingRound
+from sluitend.apps.coding.queries.blindness import blind_sources, settled_fragments
+from sluitend.apps.design.models import Evaluation
+from sluitend.apps.findings.models import LogbookLink, ResultLink
+from sluitend.apps.reporting.exchange.chosen import exported
+from sluitend.apps.reporting.exchange.people import People
+from sluitend.apps.sources.models import Original, Source, SourceVersion
+from sluitend.formats.qdpx.losses import Loss, loss
+
+CODER = "Codeur"
+
+
+def staying(evaluation: Evaluation, *, with_names: bool) -> list[Loss]:
+    """For a caller that has checked who asks."""
+    versions = exported(evaluation)
+    return [
+        *_sources(evaluation, versions),
+        *_passages(evaluation, versions),
+        *_people(evaluation, versions),
+        *([] if with_names else [loss("coder_names", name=f"{CODER} 1")]),
+        *_findings(evaluation),
+        loss("history"),
+        loss("design"),
+    ]
+
+
+def _sources(evaluation: Evaluation, versions: dict[int, SourceVersion]) -> Iterator[Loss]:
+    going = {one.source_id for one in versions.values()}
+    blind = set(blind_sources().values_list("version__source", flat=True))
+    kept = set(Original.objects.filter(source__in=going, destroyed_at=None).values_list("source", flat=True))
+    for one in Source.objects.filter(evaluation=evaluation).only("pk", "number").order_by("number"):
+        if one.pk not in going:
+            yield loss("source_unreleased", source=str(one))
+        elif one.pk in blind:
+            yield loss("source_blind", source=str(one))
+        if one.pk in kept:
+            yield loss("source_layout", source=str(one))
+
+
+def _passages(evaluation: Evaluation, versions: dict[int, SourceVersion]) -> Iterator[Loss]:
+    rows = settled_fragments(evaluation).order_by("number")
+    for one in rows.filter(withdrawn_at__isnull=False):
+        yield loss("passage_withdrawn", fragment=str(one))
+    going = {one.source_id: one.source for one in versions.values()}
+    old = rows.filter(withdrawn_at__isnull=True, version__source__in=going).exclude(version__in=versions)
+    counted = old.order_by("version__source").values_list("version__source").annotate(count=Count("pk"))
+    for source_id, count in counted:
+        yield loss("source_old_text", source=str(going[source_id]), count=count)
+
+
+def _people(evaluation: Evaluation, versions: dict[int, SourceVersion]) -> Iterator[Loss]:
+    sources = [one.source for one in versions.values()]
+    people = People(evaluation, sources)
+    if people.respondents:
+        yield loss("identities")
+    for one in people.respondents:
+        if people.of_respondent(one).kept_back:
+            yield loss("attributes_few", respondent=str(one))
+    for source in sources:
+        if people.of_source(source).kept_back:
+            yield loss("source_attributes_few", source=str(source))
+
+
+def _findings(evaluation: Evaluation) -> Iterator[Loss]:
+    for one in ResultLink.objects.filter(finding__evaluation=evaluation).select_related("result").order_by("pk"):
+        yield loss("results", result=str(one.result))
+    if count := LogbookLink.objects.filter(finding__evaluation=evaluation).count():
+        yield loss("logbook", count=count)
+    if CodingRound.objects.filter(evaluation=evaluation).exists():
+        yield loss("rounds")

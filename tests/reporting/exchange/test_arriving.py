@@ -1,0 +1,266 @@
+"""Files of other tools come in: known by GUID, sealed until release, everything that stays behind told."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections import Counter
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from sluitend.apps.coding.models import Code, Coding, Fragment, Memo
+from sluitend.apps.design.models import Evaluation
+from sluitend.apps.fieldwork.models import Respondent
+from sluitend.apps.people.models import AuditEvent, User
+from sluitend.apps.reporting.actions.exchange import receiving
+from sluitend.apps.reporting.actions.exchange.asking import FOLDER, sentence_of
+from sluitend.apps.reporting.exchange import queries
+from sluitend.apps.reporting.models import ExchangeImport, ExchangeWaiting
+from sluitend.apps.sources import store
+from sluitend.apps.sources.actions import publish_version, release_version
+from sluitend.apps.sources.models import Source
+from sluitend.errors import InputError, NotAllowed
+from sluitend.formats.documents import Block, BlockKind
+from tests.reporting.exchange.conftest import REAL, brought_in, needs_real, taken_in
+
+pytestmark = pytest.mark.django_db
+
+CODE, UNDER, OTHER, SOURCE, USER = (f"00000000-0000-0000-0000-00000000000{number}" for number in range(1, 6))
+WORDS = "Jan belde. De regie lag bij niemand 🙂, zei zij.\r\nDaarna werd het stil."
+QUOTE = "De regie lag bij niemand 🙂"
+
+
+def project(inside: str = "", text: str = WORDS) -> bytes:
+    start = text.index("De")
+    xml = f"""<Project xmlns="urn:QDA-XML:project:1.0" name="P" origin="Ander (fictief)">
+      <Users><User guid="{USER}" name="Codeur Elders (fictief)"/></Users>
+      <CodeBook><Codes><Code guid="{CODE}" name="Overig" isCodable="true" color="#7b3fc5">
+        <Code guid="{UNDER}" name="Overig" isCodable="true"/></Code>
+        <Code guid="{OTHER}" name="Overig" isCodable="false"/></Codes></CodeBook>
+      <Sources><TextSource guid="{SOURCE}" name="Gesprek (fictief)" plainTextPath="internal://T.TXT">
+        <PlainTextSelection guid="10000000-0000-0000-0000-000000000001" name="{QUOTE}" startPosition="{start}"
+            endPosition="{start + len(QUOTE)}">
+          <Coding guid="20000000-0000-0000-0000-000000000001" creatingUser="{USER}"
+            creationDateTime="2020-02-03T04:05:06Z"><CodeRef targetGUID="{UNDER}"/></Coding>
+          <NoteRef targetGUID="30000000-0000-0000-0000-000000000001"/></PlainTextSelection>
+        <PlainTextSelection guid="10000000-0000-0000-0000-000000000002" startPosition="4" endPosition="4">
+          <Coding guid="20000000-0000-0000-0000-000000000002" creatingUser="{USER}"><CodeRef targetGUID="{CODE}"/>
+          </Coding></PlainTextSelection>
+        <PlainTextSelection guid="10000000-0000-0000-0000-000000000003" name="weg" startPosition="9000"
+            endPosition="9003"/>{inside}
+      </TextSource></Sources>
+      <Notes><Note guid="30000000-0000-0000-0000-000000000001"><PlainTextContent>Wie dan?</PlainTextContent></Note>
+      </Notes></Project>"""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("Project.QDE", xml)
+        archive.writestr("Sources/t.txt", text.encode())
+    return target.getvalue()
+
+
+def losses(made: ExchangeImport) -> list[str]:
+    return [sentence_of(one) for one in receiving.outcome_of(made)]
+
+
+def test_codings_wait_sealed_until_a_person_releases_their_text(leader: User, empty: Evaluation) -> None:
+    made = brought_in(leader, empty, project())
+
+    source = Source.objects.get(evaluation=empty)
+    assert (source.title, source.versions.get().text) == ("", None)
+    assert Fragment.objects.filter(evaluation=empty).count() == 0
+    assert queries.overview_for(leader, empty).waiting == 1
+    waiting = ExchangeWaiting.objects.get(imported=made)
+    assert b"Wie dan" not in bytes(waiting.sealed_content)
+
+    release_version(actor=leader, version=source.versions.get(), ground="no_personal_data")
+
+    coding = Coding.objects.get(fragment__evaluation=empty)
+    fragment = coding.fragment
+    assert (fragment.version.text or "")[fragment.start : fragment.end] == QUOTE
+    assert coding.created_at.isoformat() == "2020-02-03T04:05:06+00:00"
+    assert (coding.coder.name, coding.coder.is_active) == ("Codeur Elders (fictief)", False)
+    texts = Memo.objects.filter(evaluation=empty).values_list("text", flat=True)
+    assert set(texts) == {"Wie dan?", "[4–4] Overig"}
+    assert queries.overview_for(leader, empty).waiting == 0
+
+
+def test_a_passage_goes_along_with_pseudonyms_and_waits_for_a_hand_where_words_changed(
+    leader: User, empty: Evaluation
+) -> None:
+    made = brought_in(leader, empty, project())
+    source = Source.objects.get(evaluation=empty)
+    text = "Roos belde. De regie lag nergens, zei zij.\nDaarna werd het stil."
+    block = [Block(0, len(text), BlockKind.PARAGRAPH)]
+    version = publish_version(actor=leader, source=source, text=text, blocks=block, kind="corrected", reason="x")
+
+    release_version(actor=leader, version=version, ground="no_personal_data")
+
+    assert Coding.objects.filter(fragment__evaluation=empty).count() == 0
+    left = queries.look_for(leader, empty, made.pk).left
+    assert left == ["“S1” (11–37): deze woorden zijn veranderd voor de vrijgave. Codeer ze met de hand."]
+
+
+def test_one_name_at_two_places_stays_and_beside_each_other_gets_a_number(leader: User, empty: Evaluation) -> None:
+    made = brought_in(leader, empty, project(), is_public=True)
+
+    codes = {str(code.pk): code for code in Code.objects.filter(evaluation=empty)}
+    tops = [code for code in codes.values() if code.parent_id is None]
+    assert [code.name for code in tops] == ["Overig", "Overig (2)"]
+    assert [code.name for code in codes.values() if code.parent_id] == ["Overig"]
+    assert tops[0].colour == 2
+    assert "De code “Overig” heet nu “Overig (2)”, omdat die naam er al was." in losses(made)
+    assert "“Overig” was alleen een groep van codes. Hier kan die ook op passages worden gezet." in losses(made)
+
+
+def test_what_stays_behind_is_told_one_by_one(leader: User, empty: Evaluation) -> None:
+    made = brought_in(leader, empty, project(), is_public=True)
+
+    told = losses(made)
+    assert "De passage “weg” van “Gesprek (fictief)” (9000–9003), met 0 codes: die ligt in geen tekst." in told
+    assert "Een passage zonder woorden in “Gesprek (fictief)” (4–4), met 1 codes. Die blijft als memo." in told
+    assert len(told) == 4
+
+
+def test_a_coder_is_who_a_person_said(leader: User, empty: Evaluation) -> None:
+    brought_in(leader, empty, project(), is_public=True, users={USER: leader.pk})
+
+    assert Coding.objects.get(fragment__evaluation=empty).coder == leader
+
+
+def test_a_coder_can_only_be_a_member(leader: User, outsider: User, empty: Evaluation) -> None:
+    made = taken_in(leader, empty, project())
+
+    with pytest.raises(InputError) as caught:
+        receiving.start_import(actor=leader, imported=made, users={USER: outsider.pk})
+
+    assert caught.value.code == "reporting.import_member"
+
+
+def test_a_placeholder_gets_its_text_from_a_later_file(leader: User, empty: Evaluation) -> None:
+    without = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(project())) as whole, zipfile.ZipFile(without, "w") as archive:
+        archive.writestr("project.qde", whole.read("Project.QDE"))
+    brought_in(leader, empty, without.getvalue(), is_public=True)
+    assert Coding.objects.filter(fragment__evaluation=empty).count() == 0
+
+    brought_in(leader, empty, project(), is_public=True)
+
+    source = Source.objects.get(evaluation=empty)
+    assert source.versions.count() == 2
+    assert Coding.objects.get(fragment__evaluation=empty).fragment.version.number == 2
+
+
+def test_cases_become_respondents_by_choice_with_their_names_sealed(leader: User, empty: Evaluation) -> None:
+    person = "Janneke Canarie"
+    case = f'<Cases><Case guid="40000000-0000-0000-0000-000000000001" name="{person}"/></Cases><Sources>'
+    content = project()
+    changed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as whole, zipfile.ZipFile(changed, "w") as archive:
+        archive.writestr("project.qde", whole.read("Project.QDE").decode().replace("<Sources>", case, 1))
+
+    first = brought_in(leader, empty, changed.getvalue())
+    assert not empty.respondents.exists()
+    assert f"De casus “{person}”." in losses(first)
+    brought_in(leader, empty, changed.getvalue(), with_cases=True)
+
+    assert str(Respondent.objects.get(evaluation=empty)) == "R1"
+    rows = AuditEvent.objects.values_list("data", flat=True)
+    assert person not in str(list(rows))
+
+
+KINDS = ("Text", "Picture", "PDF", "Audio", "Video")
+
+
+@needs_real
+@pytest.mark.parametrize("path", sorted(REAL.glob("*.qd*")), ids=lambda path: path.name)
+def test_real_files_come_in_with_the_counts_of_their_own_xml(leader: User, empty: Evaluation, path: Path) -> None:
+    made = brought_in(leader, empty, path.read_bytes(), path.name)
+
+    counts = own_counts(path)
+    names = {"codes": "Code", "codings": "Coding", "users": "User", "notes": "Note", "sets": "Set", "links": "Link"}
+    assert made.state == "done"
+    assert {name: made.figures[name] for name in names} == {name: counts[tag] for name, tag in names.items()}
+    assert made.figures["sources"] == sum(counts[f"{kind}Source"] for kind in KINDS)
+    assert Code.objects.filter(evaluation=empty).count() == counts["Code"]
+    assert Source.objects.filter(evaluation=empty).count() >= made.figures["sources"]
+
+
+def own_counts(path: Path) -> Counter[str]:
+    content = path.read_bytes()
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            content = archive.read(next(name for name in archive.namelist() if name.lower() == "project.qde"))
+    return Counter(one.tag.rpartition("}")[2] for one in ET.fromstring(content).iter())
+
+
+def test_a_code_book_comes_in(leader: User, empty: Evaluation) -> None:
+    book = f"""<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes><Code guid="{CODE}" name="Keten" isCodable="true">
+      <Description>Wat telt.</Description></Code></Codes></CodeBook>"""
+
+    made = brought_in(leader, empty, book.encode(), "boek.qdc")
+
+    assert made.brought["codes"] == 1
+    assert Code.objects.get(evaluation=empty).definition == "Wat telt."
+
+
+BOMB = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "x">]><Project xmlns="urn:QDA-XML:project:1.0" name="&b;"/>'
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (project()[:-60], "Dit is geen uitwisselbestand, of het is onderweg afgebroken. Exporteer het project"),
+        (BOMB, "“project.qde” heeft een eigen documenttype of entiteiten."),
+    ],
+    ids=["cut off", "entities"],
+)
+def test_a_bad_file_is_refused_in_one_sentence_and_leaves_nothing(
+    leader: User, empty: Evaluation, content: bytes, sentence: str
+) -> None:
+    before = _lying()
+    made = taken_in(leader, empty, content)
+
+    (line,) = queries.overview_for(leader, empty).imports
+    assert made.state == "refused"
+    assert line.refusal.startswith(sentence)
+    assert (made.path, made.wrapped_key, made.sealed_content) == ("", None, None)
+    assert _lying() == before
+    assert Source.objects.filter(evaluation=empty).count() == 0
+
+
+def _lying() -> set[str]:
+    """Names of what lies on disk; files of tests whose rows were rolled back lie there too."""
+    return {path.name for name in (FOLDER, store.QUARANTINE, store.PLAIN) for path in _inside(store.full(name))}
+
+
+def _inside(folder: Path) -> list[Path]:
+    return list(folder.iterdir()) if folder.is_dir() else []
+
+
+def test_a_failing_import_stores_nothing(leader: User, empty: Evaluation, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = taken_in(leader, empty, project())
+    originals = store.full(store.ORIGINALS)
+    before = sorted(originals.iterdir()) if originals.is_dir() else []
+    monkeypatch.setattr("sluitend.apps.reporting.actions.exchange.arriving._Arriving._finish", _fail)
+
+    from sluitend.work import runs
+
+    receiving.start_import(actor=leader, imported=made, users={})
+    runs.drain()
+
+    assert Code.objects.filter(evaluation=empty).count() == 0
+    assert Source.objects.filter(evaluation=empty).count() == 0
+    assert sorted(originals.iterdir()) == before
+
+
+def _fail(_self: object) -> None:
+    raise RuntimeError
+
+
+def test_who_only_reads_brings_nothing_in_or_out(reader: User, evaluation: Evaluation) -> None:
+    with pytest.raises(NotAllowed):
+        queries.overview_for(reader, evaluation)
+    with pytest.raises(NotAllowed):
+        taken_in(reader, evaluation, project())

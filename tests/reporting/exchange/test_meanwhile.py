@@ -1,0 +1,169 @@
+"""What changed here between two files, or while a file comes in: nothing opens, comes back or goes astray by it."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+from django.utils import timezone
+
+from sluitend.apps.coding.models import Code, Coding
+from sluitend.apps.design.models import Evaluation, Membership
+from sluitend.apps.fieldwork.destruction import Destruction
+from sluitend.apps.people.models import User
+from sluitend.apps.people.permissions import Role
+from sluitend.apps.reporting.actions.exchange import placing, receiving
+from sluitend.apps.reporting.exchange import queries
+from sluitend.apps.sources.actions import publish_version, release_version
+from sluitend.apps.sources.models import Source, SourceVersion
+from sluitend.errors import InputError
+from sluitend.formats.documents import Block, BlockKind
+from sluitend.work import runs
+from tests.coding.rounds.near import opened
+from tests.reporting.exchange.conftest import brought_in, taken_in
+from tests.reporting.exchange.test_arriving import CODE, SOURCE, USER, WORDS, losses, project
+
+pytestmark = pytest.mark.django_db
+
+MORE = f"""<PlainTextSelection guid="10000000-0000-0000-0000-000000000009" startPosition="0" endPosition="9">
+  <Coding guid="20000000-0000-0000-0000-000000000009" creatingUser="{USER}"><CodeRef targetGUID="{CODE}"/></Coding>
+  </PlainTextSelection>"""
+
+
+def without_text(content: bytes) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as whole, zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("project.qde", whole.read("Project.QDE"))
+    return target.getvalue()
+
+
+def one_text(words: str) -> bytes:
+    """A project with a text and nothing on it."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr(
+            "project.qde",
+            '<Project xmlns="urn:QDA-XML:project:1.0" name="P"><Sources>'
+            f'<TextSource guid="{SOURCE}" name="T (fictief)" plainTextPath="internal://t.txt"/></Sources></Project>',
+        )
+        archive.writestr("sources/t.txt", words.encode())
+    return target.getvalue()
+
+
+def corrected(leader: User, source: Source, *, released: bool) -> SourceVersion:
+    text = "Vooraf. " + WORDS.replace("\r\n", "\n")
+    block = [Block(0, len(text), BlockKind.PARAGRAPH)]
+    version = publish_version(actor=leader, source=source, text=text, blocks=block, kind="corrected", reason="x")
+    if released and version.released_at is None:
+        release_version(actor=leader, version=version, ground="no_personal_data")
+    return version
+
+
+def where(evaluation: Evaluation) -> set[tuple[int, int]]:
+    """Of each coding the number of its version and its first place."""
+    rows = Coding.objects.filter(fragment__evaluation=evaluation)
+    return set(rows.values_list("fragment__version__number", "fragment__start"))
+
+
+@pytest.mark.parametrize("is_public", [True, False])
+def test_new_codings_on_an_older_text_come_in_the_text_of_now(
+    leader: User, empty: Evaluation, *, is_public: bool
+) -> None:
+    brought_in(leader, empty, project(), is_public=is_public, is_clean=not is_public)
+    corrected(leader, Source.objects.get(evaluation=empty), released=True)
+
+    brought_in(leader, empty, project(MORE), is_public=is_public)
+
+    assert where(empty) == {(2, 8), (2, 19)}
+
+
+def test_words_in_a_public_placeholder_stay_away_unless_they_are_said_to_be_public(
+    leader: User, empty: Evaluation
+) -> None:
+    brought_in(leader, empty, without_text(project()), is_public=True)
+
+    made = brought_in(leader, empty, project())
+
+    assert Source.objects.get(evaluation=empty).versions.count() == 1
+    told = "“Gesprek (fictief)” kwam eerder binnen, als S1, met een andere tekst."
+    assert any(one.startswith(told) for one in losses(made))
+
+
+def test_texts_without_codes_are_released_too_when_they_hold_no_personal_data(leader: User, empty: Evaluation) -> None:
+    brought_in(leader, empty, one_text("Hier staat niets bijzonders."), is_clean=True)
+
+    assert Source.objects.get(evaluation=empty).versions.get().text == "Hier staat niets bijzonders."
+
+
+def test_who_was_a_member_can_be_somebody_else_in_a_later_file(leader: User, empty: Evaluation) -> None:
+    brought_in(leader, empty, project(), is_public=True, users={USER: leader.pk})
+    brought_in(leader, empty, project(MORE), is_public=True, users={USER: 0})
+
+    coders = Coding.objects.filter(fragment__evaluation=empty).values_list("coder__name", flat=True)
+    assert sorted(coders) == ["Codeur Elders (fictief)", leader.name]
+
+
+def test_nothing_comes_in_beside_a_blind_round(leader: User, empty: Evaluation, researcher: User) -> None:
+    brought_in(leader, empty, project(), is_public=True)
+    Membership.objects.get_or_create(evaluation=empty, user=researcher, defaults={"role": Role.RESEARCHER})
+    version = Source.objects.get(evaluation=empty).versions.get()
+    early = taken_in(leader, empty, project(MORE))
+    receiving.start_import(actor=leader, imported=early, users={})
+    opened(leader, [version], [leader, researcher], is_blind=True)
+    made = taken_in(leader, empty, project(MORE))
+
+    with pytest.raises(InputError) as caught:
+        receiving.start_import(actor=leader, imported=made, users={USER: researcher.pk})
+
+    assert caught.value.code == "coding.blind_text"
+    early.refresh_from_db()
+    assert early.state == "read"
+    assert Coding.objects.filter(fragment__version=version).count() == 1
+
+
+def test_a_file_that_is_coming_in_is_stopped_when_somebody_withdraws(leader: User, empty: Evaluation) -> None:
+    made = taken_in(leader, empty, project())
+    receiving.start_import(actor=leader, imported=made, users={})
+
+    placing.forget_removed(leader, Destruction(empty.pk))
+    runs.drain()
+
+    made.refresh_from_db()
+    assert (made.state, made.sealed_content, made.wrapped_key) == ("discarded", None, None)
+    assert not Code.objects.filter(evaluation=empty).exists()
+
+
+def test_a_withdrawal_while_it_comes_in_leaves_nothing_of_it(
+    leader: User, empty: Evaluation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = taken_in(leader, empty, project())
+    receiving.start_import(actor=leader, imported=made, users={})
+    before = placing.keep
+
+    def keep(*given: object) -> object:
+        placing.forget_removed(leader, Destruction(empty.pk))
+        return before(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(placing, "keep", keep)
+    runs.drain()
+
+    assert not Source.objects.filter(evaluation=empty).exists()
+    assert queries.overview_for(leader, empty).waiting == 0
+
+
+@pytest.mark.parametrize("never", ["0001-01-01T00:00:00", "9999-12-31T23:59:59Z", "gisteren", "2020-13-01T00:00:00Z"])
+def test_a_date_that_was_never_filled_in_becomes_that_of_the_import(never: str) -> None:
+    before = timezone.now()
+
+    assert before <= placing.moment(never) <= timezone.now()
+
+
+def test_a_text_with_impossible_dates_can_be_released(leader: User, empty: Evaluation) -> None:
+    brought_in(leader, empty, project(MORE.replace("<Coding ", '<Coding creationDateTime="0001-01-01T00:00:00" ')))
+
+    release_version(
+        actor=leader, version=Source.objects.get(evaluation=empty).versions.get(), ground="no_personal_data"
+    )
+
+    assert where(empty) == {(1, 0), (1, 11)}
