@@ -7,7 +7,7 @@ from typing import Any
 
 from sluitend.apps.design import actions as design
 from sluitend.apps.design import queries, template_store
-from sluitend.apps.design.models import Body, Evaluation, MatrixCell, Meeting
+from sluitend.apps.design.models import Body, Evaluation, MatrixCell, Meeting, Perspective
 from sluitend.apps.people import queries as people
 from sluitend.apps.people.models import User
 
@@ -18,6 +18,8 @@ _REASON = "De maat staat in de eigen afspraken van de regio (fictief)."
 def arrange_design(*, leader: User, evaluation: Evaluation, walk: Entry) -> None:
     """Say whom to hear and what is judged against, fix that, and write down who decides."""
     plan_matrix(leader, evaluation, walk["matrix"])
+    for entry in walk.get("topics", ()):
+        _ask_about(leader, evaluation, entry)
     _name_sources(leader, evaluation, walk["criterion_sources"], walk.get("criterion_reason", _REASON))
     design.lock_framework(actor=leader, evaluation=evaluation)
     for entry in walk["agreements"]:
@@ -74,6 +76,26 @@ def _name_sources(actor: User, evaluation: Evaluation, sources: dict[str, str], 
             )
 
 
+def _ask_about(actor: User, evaluation: Evaluation, entry: Entry) -> None:
+    """A topic on the topic lists of several perspectives."""
+    questions = [queries.question_for(actor, evaluation, label) for label in entry["questions"]]
+    perspectives = _perspectives(actor, evaluation)
+    for key in entry["perspectives"]:
+        design.add_topic(
+            actor=actor,
+            perspective=perspectives[key],
+            text=entry["text"],
+            prompts=entry["prompts"],
+            questions=questions,
+        )
+
+
+def _perspectives(actor: User, evaluation: Evaluation) -> dict[str, Perspective]:
+    """By what the template calls them."""
+    names = {one.name: one for one in queries.perspectives_for(actor, evaluation)}
+    return {one.key: names[one.name] for one in template_store.template(evaluation.template_key).perspectives}
+
+
 def _body(actor: User, evaluation: Evaluation, entry: Entry) -> None:
     body = design.add_body(
         actor=actor, evaluation=evaluation, name=entry["name"], kind=entry["kind"], mandate=entry["mandate"]
@@ -121,8 +143,7 @@ def plan_matrix(leader: User, evaluation: Evaluation, lines: list[list[Any]]) ->
     for question, perspective, method, level, planned, *each in lines:
         plan = design.Plan(named[method], planned, level, per_place=bool(each))
         plans[question, perspective].append(plan)
-    perspectives = {one.name: one for one in queries.perspectives_for(leader, evaluation)}
-    keys = {one.key: perspectives[one.name] for one in template.perspectives}
+    keys = _perspectives(leader, evaluation)
     for label, key in sorted(plans.keys() | _planned(evaluation, {one.pk: key for key, one in keys.items()})):
         question = queries.question_for(leader, evaluation, label)
         design.set_cell(actor=leader, question=question, perspective=keys[key], plans=plans.get((label, key), []))

@@ -1,7 +1,7 @@
 """Sets up the fictitious region, a fictitious town and their three evaluations, through the same actions as everybody.
 
 The walk of the interim state stands in `walk.yaml`, that of the final measurement in `final.yaml`, `interviews/` and
-`eindmeting/`, that of a pilot in another town in `pilot/`.
+`eindmeting/`, what the events of three years add to it in `keten/`, that of a pilot in another town in `pilot/`.
 This module has them carried out, in the order of the evidence chain.
 """
 
@@ -19,8 +19,10 @@ from sluitend.apps.design import queries
 from sluitend.apps.design.models import Evaluation, EvaluationStatus
 from sluitend.apps.people.models import Region, User
 from sluitend.apps.people.permissions import Role
+from sluitend.demo import tasks
 from sluitend.demo.argue import Argument
 from sluitend.demo.arrange import arrange_design, plan_phases
+from sluitend.demo.chain import Chain
 from sluitend.demo.fieldwork import arrange_start
 from sluitend.demo.final import Final
 from sluitend.demo.final_walk import read_final
@@ -29,7 +31,7 @@ from sluitend.demo.pilot_run import Pilot
 from sluitend.demo.pilot_start import start_pilot
 from sluitend.demo.pilot_walk import read_pilot
 from sluitend.demo.region import set_up_organisations, set_up_people, set_up_region, set_up_subregions
-from sluitend.demo.tasks import queue_pilot
+from sluitend.demo.registered import Registered, is_there
 from sluitend.work import names_host, runs
 from sluitend.work.models import Run, State
 
@@ -40,22 +42,28 @@ Walk = dict[str, Any]
 def build_demo(*, owner: User, later: bool = False) -> str:
     """Set up the demo once, and say what was done. A set-up that was interrupted goes on where it was.
 
-    `later` leaves the pilot to the worker.
+    `later` leaves the events and the pilot to the worker.
     """
     built = [build_interim(owner=owner), build_final(owner=owner)]
-    built.append(_queued(owner) if later else build_pilot(owner=owner))
+    if later:
+        built += [_queued(owner, tasks.CHAIN, lacks_chain(owner)), _queued(owner, tasks.PILOT, _lacks_pilot(owner))]
+    else:
+        built += [build_chain(owner=owner), build_pilot(owner=owner)]
     title = read_final()["title"]
     if not any(built):
         return _("The fictitious example evaluations are there already. Begin with “%(title)s”.") % {"title": title}
     return _("The fictitious example evaluations are ready. Begin with “%(title)s”.") % {"title": title}
 
 
-def _queued(owner: User) -> bool:
-    """Whether there is still a pilot to make, and the worker was asked to."""
-    if _is_ready(owner, read_pilot()):
-        return False
-    queue_pilot(owner=owner)
-    return True
+def _queued(owner: User, kind: str, is_lacking: bool) -> bool:
+    """Whether there is still something to make, and the worker was asked to."""
+    if is_lacking:
+        tasks.queue(kind, owner=owner)
+    return is_lacking
+
+
+def _lacks_pilot(owner: User) -> bool:
+    return not _is_ready(owner, read_pilot())
 
 
 def build_interim(*, owner: User) -> bool:
@@ -94,10 +102,34 @@ def build_final(*, owner: User) -> bool:
     return True
 
 
+def lacks_chain(owner: User) -> bool:
+    """Whether the final measurement is there, still under way, and without what rests on the events."""
+    walk = read_final()
+    found = _found(owner, walk) if _is_ready(owner, walk) else None
+    return found is not None and found.status == EvaluationStatus.RUNNING and not is_there(found)
+
+
+def build_chain(*, owner: User) -> bool:
+    """What the final measurement asks of three years of events; False when there is nothing to add."""
+    if not lacks_chain(owner):
+        return False
+    people = set_up_people(owner, read_walk())
+    evaluation = _found(owner, read_final())
+    assert evaluation is not None, "it lacks something"
+    chain = Chain(people["leader"], people["researcher"], evaluation)
+    chain.compute()
+    with transaction.atomic():  # what says that it is ready comes with the last of it
+        Evaluation.objects.select_for_update().get(pk=evaluation.pk)
+        if is_there(evaluation):  # the worker and a command may both have been at it
+            return False
+        Registered(chain).argue()
+    return True
+
+
 def build_pilot(*, owner: User) -> bool:
     """A pilot with ten interviews in two measurements, and a report; False when it was there already."""
     walk = read_pilot()
-    if _is_ready(owner, walk):
+    if not _lacks_pilot(owner):
         return False
     people = {role: one for role, one in set_up_people(owner, read_walk()).items() if role != Role.READER}
     people["second"] = set_up_people(owner, read_final())["researcher"]

@@ -56,7 +56,7 @@ class Coders:
     """The researchers by the letter that `codings.yaml` gives them."""
 
     def __init__(self, evaluation: Evaluation, users: dict[str, User]) -> None:
-        self._users = users
+        self.users = users
         tree = queries.codebook_for(users["A"], evaluation)
         self._codes: dict[str, Code] = {node.code.name: node.code for node in queries.flat(tree)}
 
@@ -69,7 +69,7 @@ class Coders:
         found = passages()
         with transaction.atomic():
             for letter, codings in entries.items():
-                self._code(self._users[letter], found, codings)
+                self._code(self.users[letter], found, codings)
 
     def _code(self, user: User, passages: Passages | DocumentPassages, codings: Iterable[Entry]) -> None:
         for entry in codings:

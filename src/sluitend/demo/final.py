@@ -11,6 +11,7 @@ from sluitend.apps.sources.models import ReleaseGround, Source, SourceVersion, V
 from sluitend.demo.argue import Argument
 from sluitend.demo.interviewed import Interviewed
 from sluitend.demo.names_out import newest
+from sluitend.demo.rounds import Rounds
 
 Entry = dict[str, Any]
 
@@ -19,13 +20,16 @@ class Final(Interviewed):
     """Everything that happens in the final measurement, by the people who do it."""
 
     def gather(self) -> None:
-        """Take the interviews in, take the names out, and let two people code."""
+        """Take the interviews in, take the names out, and let two people code, the first interviews blind."""
         self.take_in()
         for interview in self.interviews:
             self._take_names_out(interview)
+        rounds = Rounds(self, self.coders.users)
+        rounds.begin()
         for file in ("codings.yaml", "codings-b.yaml"):
             for number, entries in self.read(file)["interviews"].items():
                 self.code(number, entries)
+        rounds.end()
 
     def _take_names_out(self, interview: Entry) -> None:
         source = self.sources[interview["number"]]

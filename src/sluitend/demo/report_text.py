@@ -6,16 +6,17 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-NAMED = re.compile(r"\[\[([FBC]):([^\]]+)\]\]")  # [[B:gat]] in a file is [[B1]] in the report
+NAMED = re.compile(r"\[\[([FBCU]):([^\]]+)\]\]")  # [[B:gat]] in a file is [[B1]] in the report
 
 
 def chapters(folder: Path) -> dict[str, str]:
     """The text of each chapter by its title, in their order."""
-    return dict(_chapter(path.read_text("utf-8")) for path in sorted(folder.glob("*.md")))
+    return dict(chapter(path) for path in sorted(folder.glob("*.md")))
 
 
-def _chapter(text: str) -> tuple[str, str]:
-    first, _, rest = text.partition("\n")
+def chapter(path: Path) -> tuple[str, str]:
+    """The title and the text of one."""
+    first, _, rest = path.read_text("utf-8").partition("\n")
     return first.removeprefix("# ").strip(), rest.strip()
 
 

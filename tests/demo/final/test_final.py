@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 
 from sluitend.apps.coding import queries as coding
 from sluitend.apps.coding.models import Coding, Fragment, ToPlace
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.fieldwork import queries as fieldwork
 from sluitend.apps.fieldwork.models import ConsentState
-from sluitend.apps.findings import queries
 from sluitend.apps.findings.queries import Chain, FindingLine
 from sluitend.apps.findings.queries.agreements import agreement_lines_for
 from sluitend.apps.people.models import User
-from sluitend.apps.people.permissions import Role
 from sluitend.apps.reporting import checker
 from sluitend.apps.reporting.building import assemble
 from sluitend.apps.reporting.checker import Severity
@@ -33,59 +29,9 @@ from sluitend.apps.sources import queries_names
 from sluitend.apps.sources.models import ProposalState, ReleaseGround, Source, SourceVersion
 from sluitend.apps.sources.speakers import SpeakerView, turn_index
 from sluitend.demo.build import build_final
-from sluitend.demo.coders import Coders
-from sluitend.demo.final import Final
 from sluitend.demo.final_walk import ASKED, evidence_for, evidence_of
 from sluitend.demo.report_text import quoted
 from tests.demo.planted import CODED, CORRECTED, INTERVIEWS, NAME, NAMES, OF_CODER, UNDECIDED, WALK, without_names
-
-
-@pytest.fixture(scope="module")
-def final(
-    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Evaluation]:
-    """Built once for this file, in a transaction that is taken back; interrupted on the way, without deduce."""
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(settings, "TEXT_CACHE", tmp_path_factory.mktemp("without-deduce"))
-        with transaction.atomic():
-            owner = User.objects.create_user("demo@voorbeeld.invalid", None, name="Eigenaar (fictief)")
-            User.objects.filter(pk=owner.pk).update(is_owner=True, may_start_evaluations=True)
-            owner.refresh_from_db()
-            _break_off(owner)
-            assert build_final(owner=owner)
-            yield Evaluation.objects.get(title=WALK["title"])
-            transaction.set_rollback(True)
-
-
-def _break_off(owner: User) -> None:
-    """Somebody presses Ctrl-C when the third interview is coded, and again when the findings are there."""
-    coded: list[Source] = []
-    code = Coders.code
-
-    def until_the_third(self: Coders, passages: Any, source: Source, entries: Any) -> None:
-        if len(coded) == 2:
-            raise KeyboardInterrupt
-        coded.append(source)
-        code(self, passages, source, entries)
-
-    def never(self: Final) -> None:
-        raise KeyboardInterrupt
-
-    for kind, name, broken in ((Coders, "code", until_the_third), (Final, "correct", never)):
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(kind, name, broken)
-            with pytest.raises(KeyboardInterrupt):
-                build_final(owner=owner)
-
-
-@pytest.fixture
-def leader(final: Evaluation, db: None) -> User:
-    return final.memberships.filter(role=Role.LEADER).order_by("-pk")[0].user
-
-
-@pytest.fixture
-def chain(final: Evaluation, leader: User) -> Chain:
-    return queries.evidence_for(leader, final)
 
 
 def source(final: Evaluation, number: int) -> Source:
@@ -250,7 +196,7 @@ def test_a_second_set_up_changes_nothing(final: Evaluation, leader: User) -> Non
 
 
 def test_the_readme_counts_what_is_there(final: Evaluation, leader: User) -> None:
-    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    readme = (Path(__file__).parents[3] / "README.md").read_text("utf-8")
 
     codings = Coding.objects.filter(fragment__evaluation=final).count()
 
