@@ -1,0 +1,264 @@
+"""What is on the pictures of the user guide, by their names: pages of the fictitious examples, or parts of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page
+
+PORT = 8456
+PATIENCE = 120  # seconds in which the worker makes the texts ready to be searched
+EVALUATION = f"http://127.0.0.1:{PORT}/evaluaties/1/"  # the interim state
+FINAL = f"http://127.0.0.1:{PORT}/evaluaties/2/"  # the final measurement, which is richer
+FILES = [  # one is taken in, the others are refused, each for another reason
+    {"name": "nieuwsbericht (fictief).txt", "mimeType": "text/plain", "buffer": b"De pilot begint (fictief).\n"},
+    {"name": "notulen.docx", "mimeType": "text/plain", "buffer": b"Geen Word, maar gewone tekst.\n"},
+    {"name": "leeg.txt", "mimeType": "text/plain", "buffer": b""},
+]
+WAITING = "Schakels en overdracht › Wachten"
+Picture = Callable[[Page], Page | Locator]
+
+
+def overview(page: Page) -> Page:
+    page.goto(FINAL)
+    page.wait_for_load_state("networkidle")  # errors and coverage come after the page
+    return page
+
+
+def templates(page: Page) -> Page:
+    page.goto(EVALUATION.replace("/1/", "/beginnen/"))
+    return page
+
+
+def members(page: Page) -> Locator:
+    page.goto(f"{EVALUATION}leden/")
+    return page.locator("main")
+
+
+def setup(page: Page) -> Page:
+    page.goto(f"{EVALUATION}opzet/")
+    return page
+
+
+def matrix(page: Page) -> Page:
+    page.goto(f"{EVALUATION}opzet/matrix/")
+    return page
+
+
+def release(page: Page) -> Locator:
+    page.goto(f"{EVALUATION}bronnen/7/vrijgeven/")
+    return page.locator("main")
+
+
+def names(page: Page) -> Page:
+    page.goto(f"{FINAL}bronnen/")
+    page.get_by_role("link", name="nog te bekijken").first.click()
+    page.locator('[data-proposal][aria-current="true"]').wait_for()
+    return page
+
+
+def uploads(page: Page) -> Locator:
+    page.goto(f"{EVALUATION}bronnen/toevoegen/")
+    page.locator("input[type=file]").set_input_files(FILES)
+    page.get_by_role("button", name="Bestanden toevoegen").click()
+    results = page.locator("section", has=page.get_by_role("heading", name="Wat er met uw bestanden gebeurde"))
+    results.get_by_text("Toegevoegd", exact=True).wait_for()
+    results.get_by_text("Dit bestand is leeg").wait_for()
+    return results
+
+
+def speakers(page: Page) -> Page:
+    page.goto(f"{FINAL}bronnen/4/sprekers/")
+    return page
+
+
+def gate(page: Page) -> Page:
+    page.goto(f"{FINAL}veldwerk/startvoorwaarden/")
+    return page
+
+
+def respondents(page: Page) -> Page:
+    page.goto(f"{FINAL}veldwerk/")
+    return page
+
+
+def workbench(page: Page) -> Page:
+    page.goto(f"{FINAL}coderen/1/?fragment=F12")
+    page.locator("#w-text").focus()
+    page.keyboard.press("w")
+    page.keyboard.press("a")
+    page.get_by_role("option", name="Warme overdracht").wait_for()
+    return page
+
+
+def evidence(page: Page) -> Locator:
+    page.goto(f"{FINAL}coderen/1/?fragment=F12")
+    page.locator("#w-text").focus()
+    page.keyboard.press("e")
+    page.get_by_label("Zoek een bevinding").fill("overdracht")
+    return page.locator("dialog[open]")
+
+
+def findings(page: Page) -> Page:
+    page.goto(f"{EVALUATION}bevindingen/")
+    return page
+
+
+def finding(page: Page) -> Page:
+    page.goto(f"{EVALUATION}bevindingen/1/")
+    return page
+
+
+def conclusion(page: Page) -> Page:
+    page.goto(f"{EVALUATION}conclusies/V1.3/")
+    return page
+
+
+def reference(page: Page) -> Locator:
+    page.goto(f"{EVALUATION}rapport/hoofdstukken/2/")
+    page.locator("textarea").first.focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Zie /")
+    page.keyboard.type("overdracht")
+    page.get_by_role("option").first.wait_for()
+    return page.locator("dialog[open]")
+
+
+def build(page: Page) -> Locator:
+    page.goto(f"{EVALUATION}rapport/bouwen/public/")
+    return page.locator("main")
+
+
+def checks(page: Page) -> Page:
+    page.goto(f"{EVALUATION}controle/")
+    return page
+
+
+def chain(page: Page) -> Page:
+    page.goto(f"{FINAL}rapport/bewijs/B10/")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowLeft")
+    return page
+
+
+def coverage(page: Page) -> Page:
+    page.goto(f"{FINAL}dekking/")
+    return page
+
+
+def dataset(page: Page) -> Page:
+    page.goto(f"{FINAL}gegevens/1/1/")
+    return page
+
+
+def results(page: Page) -> Locator:
+    page.goto(f"{FINAL}analyses/")
+    return page.locator("main")
+
+
+def result(page: Page) -> Page:
+    page.goto(f"{FINAL}analyses/6/")
+    page.get_by_role("heading", name="Deel dat nog wacht").first.scroll_into_view_if_needed()
+    return page
+
+
+def norms(page: Page) -> Page:
+    page.goto(f"{FINAL}analyses/normen/")
+    return page
+
+
+def case(page: Page) -> Page:
+    page.goto(f"{FINAL}analyses/casussen/1/2/0/")
+    return page
+
+
+def silent(page: Page) -> Page:
+    page.goto(f"{FINAL}analyses/14/")
+    page.get_by_role("heading", name="Wie sprak en wie niet", exact=True).last.scroll_into_view_if_needed()
+    return page
+
+
+def coding_round(page: Page) -> Page:
+    page.goto(f"{FINAL}coderen/rondes/2/")
+    return page
+
+
+def agreement(page: Page) -> Page:
+    page.goto(f"{FINAL}coderen/rondes/1/overeenstemming/")
+    page.get_by_role("heading", name="Per code").scroll_into_view_if_needed()
+    return page
+
+
+def differences(page: Page) -> Page:
+    page.goto(f"{FINAL}coderen/rondes/1/verschillen/2/")
+    return page
+
+
+def quotes(page: Page) -> Page:
+    page.goto(f"{FINAL}coderen/citaten/")
+    page.get_by_label("Passages met code").select_option(label=WAITING)
+    page.get_by_role("button", name="Passages tonen").click()
+    page.get_by_role("link", name="Openen in de tekst").first.wait_for()
+    page.get_by_role("heading", name=WAITING).evaluate("found => found.scrollIntoView({behavior: 'instant'})")
+    return page
+
+
+def searched(page: Page) -> Page:
+    found = page.locator("mark").first
+    page.goto(f"{FINAL}coderen/zoeken/?q=gezin+wachten")
+    for _second in range(PATIENCE):
+        if found.is_visible():
+            return page
+        page.wait_for_timeout(1_000)
+        page.reload()
+    raise SystemExit("The worker did not make the texts ready to be searched.")
+
+
+def exchange(page: Page) -> Page:
+    page.goto(f"{FINAL}uitwisselen/export/")
+    page.get_by_text("één voor één").click()
+    return page
+
+
+def contradicted(page: Page) -> Page:
+    page.goto(f"{FINAL}bevindingen/9/")
+    page.get_by_text("U7", exact=True).first.scroll_into_view_if_needed()
+    return page
+
+
+PICTURES: dict[str, Picture] = {
+    "samenvatting": overview,
+    "sjablonen": templates,
+    "leden": members,
+    "opzet": setup,
+    "matrix": matrix,
+    "vrijgeven": release,
+    "namen": names,
+    "sprekers": speakers,
+    "startvoorwaarden": gate,
+    "respondenten": respondents,
+    "coderen": workbench,
+    "bewijs": evidence,
+    "bevindingen": findings,
+    "bevinding": finding,
+    "conclusie": conclusion,
+    "verwijzing": reference,
+    "bewijsketen": chain,
+    "dekking": coverage,
+    "bouwen": build,
+    "controle": checks,
+    "dataset": dataset,
+    "uitkomsten": results,
+    "uitkomst": result,
+    "tegenspraak": contradicted,
+    "normen": norms,
+    "casus": case,
+    "ronde": coding_round,
+    "overeenstemming": agreement,
+    "verschillen": differences,
+    "citaten": quotes,
+    "stil": silent,
+    "zoeken": searched,
+    "uitwisselen": exchange,
+    "ontvangen": uploads,  # last: it changes the evaluation
+}
