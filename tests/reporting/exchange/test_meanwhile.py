@@ -13,9 +13,10 @@ from sluitend.apps.design.models import Evaluation, Membership
 from sluitend.apps.fieldwork.destruction import Destruction
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Role
-from sluitend.apps.reporting.actions.exchange import placing, receiving
+from sluitend.apps.reporting.actions.exchange import asking, placing, receiving
 from sluitend.apps.reporting.exchange import queries
-from sluitend.apps.sources.actions import publish_version, release_version
+from sluitend.apps.reporting.models import ExchangeExport
+from sluitend.apps.sources.actions import change_source, publish_version, release_version
 from sluitend.apps.sources.models import Source, SourceVersion
 from sluitend.errors import InputError
 from sluitend.formats.documents import Block, BlockKind
@@ -167,3 +168,48 @@ def test_a_text_with_impossible_dates_can_be_released(leader: User, empty: Evalu
     )
 
     assert where(empty) == {(1, 0), (1, 11)}
+
+
+@pytest.mark.parametrize(("is_public", "is_released"), [(True, True), (False, True), (False, False)])
+def test_a_file_that_lies_ready_goes_when_a_corrected_text_can_be_read(
+    leader: User, empty: Evaluation, *, is_public: bool, is_released: bool
+) -> None:
+    brought_in(leader, empty, project(), is_public=is_public, is_clean=not is_public)
+    asked = lying(leader, empty)
+
+    corrected(leader, Source.objects.get(evaluation=empty), released=is_released)
+
+    assert gone(asked) is is_released
+
+
+def test_a_file_that_lies_ready_goes_when_a_text_turns_out_confidential(leader: User, empty: Evaluation) -> None:
+    brought_in(leader, empty, project(), is_public=True)
+    asked = lying(leader, empty)
+    source = Source.objects.get(evaluation=empty)
+
+    attributes = {"kind": source.kind, "is_public": False}
+    change_source(actor=leader, source=source, title=source.title, attributes=attributes, revision=source.revision)
+
+    assert gone(asked)
+
+
+def test_a_file_that_lies_ready_goes_when_something_is_removed(leader: User, empty: Evaluation) -> None:
+    asked, removal = lying(leader, empty), Destruction(empty.pk)
+
+    placing.forget_removed(leader, removal)
+
+    assert gone(asked)
+    assert [(line.kind, line.sha256) for line in removal.lines] == [(asking.EXPORTS, asked.sha256)]
+
+
+def lying(leader: User, evaluation: Evaluation) -> ExchangeExport:
+    """A file that waits to be downloaded."""
+    asked = asking.request_export(actor=leader, evaluation=evaluation)
+    runs.drain()
+    asked.refresh_from_db()
+    assert asked.path
+    return asked
+
+
+def gone(asked: ExchangeExport) -> bool:
+    return ExchangeExport.objects.filter(pk=asked.pk, state="destroyed", path="", wrapped_key=None).exists()

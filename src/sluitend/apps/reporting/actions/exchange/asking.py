@@ -13,12 +13,15 @@ from django.utils.translation import gettext, override
 
 from sluitend.apps.design.access import require
 from sluitend.apps.design.models import Evaluation
+from sluitend.apps.fieldwork.destruction import Destruction
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.reporting.exchange import codebook, leaving
 from sluitend.apps.reporting.models import ExchangeExport, ExportState
 from sluitend.apps.sources import store
+from sluitend.apps.sources.aligning import Aligner
+from sluitend.apps.sources.models import Source, SourceVersion
 from sluitend.errors import InputError
 from sluitend.formats import sealed
 from sluitend.formats.qdpx import door, package, sidecar, writing
@@ -30,6 +33,7 @@ KEPT_FOR = timedelta(hours=24)
 FOLDER = "exchange"  # within the data folder
 OPEN = (ExportState.WAITING, ExportState.READY)
 GONE = "reporting.export_gone"
+EXPORTS = "reporting.exports"
 
 
 def request_export(*, actor: User, evaluation: Evaluation, with_names: bool = False) -> ExchangeExport:
@@ -152,6 +156,29 @@ def end(asked: ExchangeExport, state: ExportState, *, actor: User | None = None)
         row.save(update_fields=["state", "path", "wrapped_key"])
         record(actor, f"reporting.export_{state}", row, evaluation=row.evaluation_id)
     return True
+
+
+def destroy_removed(actor: User | None, destruction: Destruction) -> None:
+    """For ``fieldwork.hooks.withdrawn`` and ``removed``: nobody knows what of it stands in a file that lies here."""
+    for one in _destroyed(actor, destruction.evaluation_id):
+        destruction.note(EXPORTS, object=str(timezone.localdate(one.at)), sha256=one.sha256)
+
+
+def text_published(actor: User, _older: SourceVersion, newer: SourceVersion, _aligner: Aligner) -> None:
+    """For ``sources.hooks.version_published``: the older words, in which a name may have been left, go at once."""
+    _destroyed(actor, newer.source.evaluation_id)
+
+
+def turned_confidential(actor: User, source: Source) -> None:
+    """For ``sources.hooks.turned_confidential``: until it is released it goes along in no file."""
+    _destroyed(actor, source.evaluation_id)
+
+
+def _destroyed(actor: User | None, evaluation_id: int) -> list[ExchangeExport]:
+    """Those that lay ready or were being made; who asks for one now waits, and has it made without what goes."""
+    Evaluation.objects.select_for_update(no_key=True).get(pk=evaluation_id)
+    rows = ExchangeExport.objects.filter(evaluation=evaluation_id, state__in=OPEN)
+    return [one for one in rows if end(one, ExportState.DESTROYED, actor=actor)]
 
 
 def tidy_exports() -> int:

@@ -28,11 +28,9 @@ from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.reporting.actions.exchange import asking, guids, receiving
 from sluitend.apps.reporting.models import (
-    ExchangeExport,
     ExchangeImport,
     ExchangeKind,
     ExchangeWaiting,
-    ExportState,
 )
 from sluitend.apps.sources import queries
 from sluitend.apps.sources.models import Source, SourceVersion, VersionKind
@@ -42,7 +40,6 @@ from sluitend.formats.qdpx.losses import Loss, loss
 from sluitend.work import vault
 
 Row = dict[str, Any]
-EXPORTS = "reporting.exports"
 _FIRST_YEAR = 1970  # before it nobody coded with a program of today
 
 
@@ -219,9 +216,7 @@ def forget(actor: User | None, respondent: Respondent | None, destruction: Destr
 def forget_removed(actor: User | None, destruction: Destruction) -> None:
     """For ``fieldwork.hooks.removed``: nobody knows what of it stands in a file that is here to be fetched or read."""
     evaluation = destruction.evaluation_id
-    for one in ExchangeExport.objects.filter(evaluation=evaluation, state__in=asking.OPEN):
-        if asking.end(one, ExportState.DESTROYED, actor=actor):
-            destruction.note(EXPORTS, object=str(timezone.localdate(one.at)), sha256=one.sha256)
+    asking.destroy_removed(actor, destruction)
     for row in ExchangeImport.objects.filter(evaluation=evaluation):
         receiving.end(row, actor=actor, is_busy_too=True)
     ExchangeImport.objects.filter(evaluation=evaluation).update(sealed_outcome=None)
