@@ -18,9 +18,9 @@ from sluitend.apps.sources import seals, store
 from sluitend.apps.sources.models import ListedName, Original, Source, SourceVersion
 from sluitend.formats import archive, sealed
 from sluitend.work import vault
-from tests.reporting.conftest import Chain, chain, make_fragment, question
+from tests.reporting.conftest import Chain, chain, make_fragment, nothing_destroyed_yet, question
 
-__all__ = ["chain", "make_fragment", "question"]
+__all__ = ["chain", "make_fragment", "nothing_destroyed_yet", "question"]
 
 PASSPHRASE = "een lange fictieve wachtzin"
 NAME = "Janneke Canarie"  # who may be known with the right choice only

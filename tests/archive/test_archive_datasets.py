@@ -70,8 +70,7 @@ def test_a_delivery_that_waits_stays(evaluation: Evaluation, leader: User, owner
 
 @pytest.mark.django_db
 def test_what_was_destroyed_here_does_not_come_back(evaluation: Evaluation, leader: User, owner: User) -> None:
-    own = GOOD + "d4,Sluiting,2025-03-21,Wijkteam West,Rietveen\n"  # the ledger outlives a test
-    version = actions.accept(actor=leader, version=reported(leader, evaluation, own))
+    version = actions.accept(actor=leader, version=reported(leader, evaluation, GOOD))
     data = made(leader, evaluation, originals=True)
     actions.remove_dataset(actor=leader, dataset=version.dataset, reason="not_needed")
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from sluitend.apps.coding import actions as coding
 from sluitend.apps.coding.models import Fragment
 from sluitend.apps.design.models import Evaluation, Question, QuestionVersion
+from sluitend.apps.fieldwork import ledger
 from sluitend.apps.findings import actions as findings
 from sluitend.apps.findings.models import Conclusion, Finding, Recommendation
 from sluitend.apps.people.models import User
@@ -27,6 +30,12 @@ PARAPHRASE = "De deelnemer vond de overdracht rommelig."
 FORBIDDEN = "DOSSIERZIN over een gezin."
 
 MakeFragment = Callable[..., Fragment]
+
+
+@pytest.fixture(autouse=True)
+def nothing_destroyed_yet() -> None:
+    """The ledger outlives a test, and another one may have destroyed the same fictitious words."""
+    (Path(settings.KEYS) / ledger.FILE).unlink(missing_ok=True)
 
 
 @pytest.fixture
