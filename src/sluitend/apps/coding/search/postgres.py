@@ -115,7 +115,9 @@ class PostgresIndex:
             return list(cursor.fetchall())
 
     def sweep(self) -> None:
-        """GIN keeps the keys of rows that went, and the table their bodies: both are written anew without them."""
+        """GIN keeps the keys of rows that went: it is written anew without them. Of the table their space comes free,
+        and new rows are written over it: no question finds them, but until then they stand in the file itself.
+        """
         if connection.in_atomic_block:
             return
         with connection.cursor() as cursor:

@@ -85,7 +85,7 @@ def ask_to_sweep() -> None:
 
 
 def sweep() -> None:
-    """What went is gone from the files too, and from the log of the database."""
+    """What went is gone from the files too, and from the log of the database; on PostgreSQL its space comes free."""
     index().sweep()
     leave_no_trace()
 
