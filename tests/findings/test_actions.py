@@ -16,6 +16,7 @@ from sluitend.apps.design import actions as design
 from sluitend.apps.design.actions.agreements import Agreed
 from sluitend.apps.design.models import Criterion, Evaluation, Question
 from sluitend.apps.findings import actions
+from sluitend.apps.findings.actions.evidence import NewEvidence
 from sluitend.apps.findings.models import Conclusion, EvidenceLink, Finding, Judgement, Recommendation
 from sluitend.apps.people.models import AuditEvent, User
 from sluitend.errors import InputError, NotAllowed, NotFound
@@ -50,6 +51,7 @@ ALL = (
     "delete_finding",
     "link_evidence",
     "link_fragments",
+    "take_over_evidence",
     "change_evidence",
     "unlink_evidence",
     "write_conclusion",
@@ -134,6 +136,11 @@ def acts(
         "link_evidence": lambda user: actions.link_evidence(actor=user, finding=finding, fragment=fragments[1]),
         "link_fragments": lambda user: actions.link_fragments(
             actor=user, finding=finding, fragments=fragments[1:], stance="nuances"
+        ),
+        "take_over_evidence": lambda user: actions.take_over_evidence(
+            actor=user,
+            evaluation=evaluation,
+            links=[NewEvidence("k", finding.pk, fragments[1].pk, "supports", "Elders")],
         ),
         "change_evidence": lambda user: actions.change_evidence(
             actor=user, link=link, revision=1, stance="nuances", note=""

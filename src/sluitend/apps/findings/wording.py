@@ -64,6 +64,7 @@ AUDIT: Mapping[str, str | Promise] = {
     "findings.phase_frozen": _("state at the end of a phase frozen"),
     "findings.snapshot_discarded": _("frozen state of a phase discarded"),
     "findings.evidence_linked": _("evidence linked to a finding"),
+    "findings.evidence_taken_over": _("evidence taken over from a file of another tool"),
     "findings.evidence_changed": _("stance or note of evidence changed"),
     "findings.evidence_unlinked": _("evidence taken off a finding"),
     "findings.result_linked": _("result linked to a finding"),

@@ -12,6 +12,7 @@ from sluitend.apps.findings.actions.evidence import (
     change_evidence,
     link_evidence,
     link_fragments,
+    take_over_evidence,
     unlink_evidence,
 )
 from sluitend.apps.findings.actions.findings import add_finding, change_finding, delete_finding
@@ -53,6 +54,7 @@ __all__ = [
     "say_where_written",
     "split_finding",
     "take_newer_result",
+    "take_over_evidence",
     "tie_entry",
     "undo_merge",
     "unlink_evidence",

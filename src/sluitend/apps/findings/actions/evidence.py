@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import F
@@ -10,6 +11,7 @@ from django.db.models import F
 from sluitend.apps.coding.models import Fragment
 from sluitend.apps.coding.queries.blindness import refuse_while_blind
 from sluitend.apps.design.access import require
+from sluitend.apps.design.models import Evaluation
 from sluitend.apps.findings.actions.merging import absorbed_by
 from sluitend.apps.findings.actions.shared import require_same_evaluation
 from sluitend.apps.findings.models import EvidenceLink, Finding, Stance
@@ -17,6 +19,17 @@ from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvidence:
+    """A link of another tool's file, by what `key` it is known there."""
+
+    key: str
+    finding: int
+    fragment: int
+    stance: str
+    note: str
 
 
 def link_evidence(
@@ -50,6 +63,33 @@ def link_fragments(
             link_evidence(actor=actor, finding=finding, fragment=fragment, stance=stance, note=note)
             for fragment in fragments
         ]
+
+
+def take_over_evidence(*, actor: User, evaluation: Evaluation, links: Sequence[NewEvidence]) -> dict[str, int]:
+    """Let findings rest on fragments as a file says; ids of the links that were made, by key.
+
+    What is evidence here already stays as it is here. Raises as `link_evidence` does.
+    """
+    require(actor, evaluation, Action.WRITE_FINDINGS)
+    findings = Finding.objects.in_bulk({one.finding for one in links})
+    fragments = Fragment.objects.select_related("version").in_bulk({one.fragment for one in links})
+    require_same_evaluation(evaluation.pk, [*findings.values(), *fragments.values()])
+    refuse_while_blind({one.version.source_id for one in fragments.values()})
+    for one in links:
+        require_stance(one.stance)
+    here = set(EvidenceLink.objects.filter(finding__in=findings).values_list("finding", "fragment"))
+    first = {(one.finding, one.fragment): one for one in reversed(links)}
+    new = [one for pair, one in first.items() if pair not in here and pair[0] in findings and pair[1] in fragments]
+    rows = {one.key: _taken_over(actor, one) for one in new}
+    with transaction.atomic():
+        EvidenceLink.objects.bulk_create(rows.values(), batch_size=500)
+        record(actor, "findings.evidence_taken_over", evaluation, evaluation=evaluation.pk, count=len(rows))
+    return {key: one.pk for key, one in rows.items()}
+
+
+def _taken_over(actor: User, one: NewEvidence) -> EvidenceLink:
+    words = {"stance": one.stance, "note": one.note.strip()}
+    return EvidenceLink(finding_id=one.finding, fragment_id=one.fragment, created_by=actor, **words)
 
 
 def change_evidence(*, actor: User, link: EvidenceLink, revision: int, stance: str, note: str) -> EvidenceLink:

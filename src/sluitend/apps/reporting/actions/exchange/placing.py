@@ -23,7 +23,9 @@ from sluitend.apps.coding.models import Code
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.fieldwork.destruction import Destruction, Spans
 from sluitend.apps.fieldwork.models import Respondent
-from sluitend.apps.findings.models import EvidenceLink, Finding, Stance
+from sluitend.apps.findings.actions import take_over_evidence
+from sluitend.apps.findings.actions.evidence import NewEvidence
+from sluitend.apps.findings.models import Stance
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.reporting.actions.exchange import asking, guids, receiving
@@ -188,22 +190,16 @@ def moment(words: str | None) -> datetime:
 
 
 def _evidence(actor: User, evaluation: Evaluation, passages: dict[str, Row], fragments: dict[str, int]) -> int:
-    """Findings that waited for their passages; how many links were made."""
-    wanted = [(fragments[key], row) for key, one in passages.items() for row in one.get("evidence", ())]
-    here = set(Finding.objects.filter(pk__in={row["finding"] for _pk, row in wanted}).values_list("pk", flat=True))
-    there = set(
-        EvidenceLink.objects.filter(fragment__in=[pk for pk, _row in wanted]).values_list("finding", "fragment")
-    )
-    links = {
-        row["guid"]: EvidenceLink(
-            finding_id=row["finding"], fragment_id=pk, stance=row["stance"], note=row["note"], created_by=actor
-        )
-        for pk, row in wanted
-        if row["finding"] in here and (row["finding"], pk) not in there and row["stance"] in Stance.values
-    }
-    EvidenceLink.objects.bulk_create(links.values(), batch_size=500)
-    guids.remember(evaluation, ExchangeKind.EVIDENCE, {guid: one.pk for guid, one in links.items()})
-    return len(links)
+    """Findings that waited for their passages; how many links were made, by the rules for who links them by hand."""
+    links = [
+        NewEvidence(row["guid"], row["finding"], fragments[key], row["stance"], row["note"])
+        for key, one in passages.items()
+        for row in one.get("evidence", ())
+        if row["stance"] in Stance.values
+    ]
+    made = take_over_evidence(actor=actor, evaluation=evaluation, links=links) if links else {}
+    guids.remember(evaluation, ExchangeKind.EVIDENCE, made)
+    return len(made)
 
 
 def forget(actor: User | None, respondent: Respondent | None, destruction: Destruction) -> None:
