@@ -16,15 +16,17 @@ LOSSES: Final = "sluitend/niet-meegegaan.txt"
 MOST_BYTES: Final = 128 * 1024**2
 
 Guid = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
-Title = Annotated[str, StringConstraints(max_length=300)]
-Name = Annotated[str, StringConstraints(max_length=120)]
-Word = Annotated[str, StringConstraints(max_length=40)]
-Text = Annotated[str, StringConstraints(max_length=200_000)]
+_NO_NUL: Final = r"^[^\x00]*$"  # no database here takes it, and nobody typed it
+Title = Annotated[str, StringConstraints(max_length=300, pattern=_NO_NUL)]
+Whom = Annotated[str, StringConstraints(max_length=200, pattern=_NO_NUL)]
+Name = Annotated[str, StringConstraints(max_length=120, pattern=_NO_NUL)]
+Word = Annotated[str, StringConstraints(max_length=40, pattern=_NO_NUL)]
+Text = Annotated[str, StringConstraints(max_length=200_000, pattern=_NO_NUL)]
 Place = Annotated[int, Field(ge=0, lt=2**31)]
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, allow_inf_nan=False)
 
 
 class CodeMore(_Part):
@@ -112,7 +114,7 @@ class RecommendationMore(_Part):
     kind: Word
     title: Title
     text: Text = ""
-    addressee: Title = ""
+    addressee: Whom = ""
     priority: Place | None = None
     feasibility: Word = ""
     action: Text = ""
