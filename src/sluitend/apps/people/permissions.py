@@ -30,6 +30,7 @@ class Action(StrEnum):
     EXPORT_AUDIT = "export_audit"
     ARCHIVE = "archive"  # takes the whole evaluation out, in one locked file
     EXCHANGE = "exchange"  # takes released texts and codes to another tool, or in from one
+    SAY_WHO_CODED = "say_who_coded"  # of codings that come in: that a colleague made them
     VIEW_FIELDWORK = "view_fieldwork"  # respondents by their number, consent, start gate; no names
     EDIT_FIELDWORK = "edit_fieldwork"  # respondents, consent, information letter
     OPEN_IDENTITY = "open_identity"  # who a respondent is; every opening is recorded
@@ -79,6 +80,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.EXPORT_AUDIT: _LEADER,
     Action.ARCHIVE: _LEADER,
     Action.EXCHANGE: _TEAM,
+    Action.SAY_WHO_CODED: _LEADER,
     Action.VIEW_FIELDWORK: _TEAM,
     Action.EDIT_FIELDWORK: _TEAM,
     Action.OPEN_IDENTITY: _TEAM,

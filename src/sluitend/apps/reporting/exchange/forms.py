@@ -58,9 +58,7 @@ class ImportForm(forms.Form):
         help_text=_("Choose this when the cases are people. Their names are sealed; the team sees a number."),
     )
 
-    def __init__(
-        self, *given: Any, coders: Sequence[Coder], members: Sequence[tuple[int, str]], has_cases: bool, has_texts: bool
-    ) -> None:
+    def __init__(self, *given: Any, coders: Sequence[Coder], has_cases: bool, has_texts: bool) -> None:
         super().__init__(*given)
         self._coders = coders
         if not has_cases:
@@ -70,7 +68,7 @@ class ImportForm(forms.Form):
         for place, one in enumerate(coders):
             self.fields[f"coder-{place}"] = forms.TypedChoiceField(
                 label=_("Coder “%(name)s” is") % {"name": one.name or one.guid},
-                choices=[(0, _("somebody without an account here")), *members],
+                choices=[(0, _("somebody without an account here")), *one.members],
                 coerce=int,
                 initial=one.member,
             )

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.apps.design.access import check
+from sluitend.apps.design.access import check, may
 from sluitend.apps.design.models import Evaluation, Membership
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
@@ -196,25 +196,29 @@ def _left(row: ExchangeImport) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Coder:
-    """A coder of a file, whom it seems to be here, and whom it can be."""
+    """A coder of a file, whom it seems to be here, and whom this user may say that it is."""
 
     guid: str
     name: str
     member: int
+    members: list[tuple[int, str]]
 
 
-def members_for(user: User, evaluation: Evaluation) -> list[tuple[int, str]]:
-    """Who takes part here. Raises NotFound, NotAllowed."""
+def coders_for(user: User, evaluation: Evaluation, taken: Taken) -> list[Coder]:
+    """Known by an earlier file, else by the same name; nobody is guessed by less. Raises NotFound, NotAllowed."""
     check(user, evaluation, Action.EXCHANGE)
     rows = Membership.objects.filter(evaluation=evaluation).select_related("user").order_by("user__name")
-    return [(one.user_id, one.user.name) for one in rows]
+    members = [(one.user_id, one.user.name) for one in rows]
+    known = guids.known(evaluation, ExchangeKind.USER)
+    says = may(user, evaluation, Action.SAY_WHO_CODED)
+    found = []
+    for guid, name in taken.users:
+        mine = [one for one in members if says or one[0] in (user.pk, known.get(guid))]
+        found.append(Coder(guid, name, _seems(name, known.get(guid), mine), mine))
+    return found
 
 
-def coders_of(evaluation: Evaluation, taken: Taken, members: list[tuple[int, str]]) -> list[Coder]:
-    """Known by an earlier file, else by the same name; nobody is guessed by less."""
-    known, ids = guids.known(evaluation, ExchangeKind.USER), {pk for pk, _name in members}
-    names = {name.casefold(): pk for pk, name in members}
-    return [
-        Coder(guid, name, before if (before := known.get(guid, 0)) in ids else names.get(name.casefold(), 0))
-        for guid, name in taken.users
-    ]
+def _seems(name: str, before: int | None, members: list[tuple[int, str]]) -> int:
+    if before is not None and before in dict(members):
+        return before
+    return next((pk for pk, called in members if called.casefold() == name.casefold()), 0)

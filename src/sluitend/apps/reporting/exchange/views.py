@@ -129,10 +129,9 @@ def look(request: HttpRequest, evaluation_id: int, import_id: int) -> HttpRespon
     found = queries.look_for(user, evaluation, import_id)
     form = None
     if found.taken is not None:
-        members = queries.members_for(user, evaluation)
-        coders = queries.coders_of(evaluation, found.taken, members)
+        coders = queries.coders_for(user, evaluation, found.taken)
         has = {"has_cases": bool(found.taken.cases), "has_texts": bool(found.taken.sources)}
-        form = ImportForm(posted(request), coders=coders, members=members, **has)
+        form = ImportForm(posted(request), coders=coders, **has)
         if request.method == "POST" and form.is_valid():
             imported = queries.import_for(user, evaluation, import_id)
             try:

@@ -18,6 +18,10 @@ SENTENCES: dict[str, Sentence] = {
         "the file again."
     ),
     "reporting.import_member": _("A coder can only be somebody who takes part here. Choose again."),
+    "reporting.import_who_coded": _(
+        "Only the project leader says that a colleague made these codings. Choose yourself, or somebody without an "
+        "account here."
+    ),
 }
 
 AUDIT: dict[str, Sentence] = {
@@ -32,6 +36,7 @@ AUDIT: dict[str, Sentence] = {
     "reporting.exchange_refused": _("file of another tool refused"),
     "reporting.exchange_discarded": _("file of another tool destroyed"),
     "reporting.exchange_asked": _("file of another tool to be brought in"),
+    "reporting.exchange_attributed": _("codings of another tool put to the name of a member"),
     "reporting.exchange_done": _("file of another tool brought in"),
     "reporting.exchange_placed": _("codings of another tool put on a released text"),
     "coding.codes_taken_over": _("codes of another tool taken over"),

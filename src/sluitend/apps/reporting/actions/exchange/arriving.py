@@ -156,8 +156,15 @@ class _Arriving:
             found = User(email=f"{uuid4().hex}@{_FORMER}", name=name, is_active=False)
             found.set_unusable_password()
             found.save()
+        elif not found.email.endswith(f"@{_FORMER}"):
+            self._attributed(found, "known" if ids.get(known) == found.pk else "chosen")
         guids.remember(self._evaluation, ExchangeKind.USER, {known: found.pk})
         return found
+
+    def _attributed(self, member: User, ground: str) -> None:
+        """What comes in under the name of somebody who is here: who says so, and by what."""
+        told: dict[str, str | int] = {"member": member.pk, "ground": ground}
+        record(self._actor, "reporting.exchange_attributed", self._imported, evaluation=self._evaluation.pk, **told)
 
     def _code_memos(self, codes: dict[str, Code]) -> None:
         here = guids.known(self._evaluation, ExchangeKind.NOTE)

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sluitend.apps.coding.queries.blindness import refuse_while_blind
-from sluitend.apps.design.access import require
+from sluitend.apps.design.access import may, require
 from sluitend.apps.design.models import Evaluation, Membership
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
@@ -176,7 +176,8 @@ def start_import(
     """Have a file brought in that was looked at. `users`: whom a coder of the file is here, by GUID; 0 for a new name.
 
     `is_public`: the texts are public documents. `is_clean`: the actor states that no personal data stand in them.
-    Raises NotFound, NotAllowed, InputError("reporting.import_gone" | "reporting.import_member" | "coding.blind_text").
+    Raises NotFound, NotAllowed, InputError("reporting.import_gone" | "reporting.import_member" |
+    "reporting.import_who_coded" | "coding.blind_text").
     """
     _require(actor, imported.evaluation_id)
     require_all(actor, imported.evaluation_id, content_of(imported))
@@ -184,10 +185,9 @@ def start_import(
         require(actor, imported.evaluation_id, Action.RELEASE_SOURCE)
     if with_cases:
         require(actor, imported.evaluation_id, Action.EDIT_FIELDWORK)
-    members = set(Membership.objects.filter(evaluation=imported.evaluation_id).values_list("user", flat=True))
-    if not {pk for pk in users.values() if pk} <= members:
-        raise InputError("reporting.import_member")
-    chosen: dict[str, Any] = {"users": {str(UUID(guid)): pk for guid, pk in users.items()}}
+    who_is_who = {str(UUID(guid)): pk for guid, pk in users.items()}
+    _check_who_coded(actor, imported.evaluation_id, who_is_who)
+    chosen: dict[str, Any] = {"users": who_is_who}
     chosen |= {"is_public": is_public, "is_clean": is_clean and not is_public, "with_cases": with_cases}
     with transaction.atomic():
         read_one = ExchangeImport.objects.filter(pk=imported.pk, state=ImportState.READ)
@@ -197,6 +197,17 @@ def start_import(
         _start(imported, "reporting.exchange_import")
         record(actor, "reporting.exchange_asked", imported, evaluation=imported.evaluation_id)
     return imported
+
+
+def _check_who_coded(actor: User, evaluation_id: int, users: Mapping[str, int]) -> None:
+    """Nobody makes codings a colleague's by saying so: the project leader does, or the GUID of an earlier file."""
+    members = set(Membership.objects.filter(evaluation=evaluation_id).values_list("user", flat=True))
+    if not {pk for pk in users.values() if pk} <= members:
+        raise InputError("reporting.import_member")
+    known = guids.known(evaluation_id, ExchangeKind.USER)
+    said = {guid for guid, pk in users.items() if pk not in (0, actor.pk, known.get(guid))}
+    if said and not may(actor, evaluation_id, Action.SAY_WHO_CODED):
+        raise InputError("reporting.import_who_coded")
 
 
 def discard_import(*, actor: User, imported: ExchangeImport) -> bool:
