@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -22,12 +23,13 @@ from sluitend.apps.coding.models import (
     SuggestionDecision,
 )
 from sluitend.apps.coding.suggestions import queries
+from sluitend.apps.coding.suggestions.material import known_of
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.fieldwork.destruction import Destruction
 from sluitend.apps.people.models import AuditEvent, User
 from sluitend.apps.sources.models import SourceVersion
 from sluitend.errors import InputError, NotFound
-from sluitend.work import runs
+from sluitend.work import embedding_host, runs
 from tests.coding.meaning.conftest import WAITS, Read
 
 
@@ -190,3 +192,17 @@ def test_the_page_takes_an_answer_and_comes_back(
     assert answer.headers["Location"] == reverse("coding:suggestions", args=[evaluation.pk]) + here
     assert Coding.objects.filter(coder=researcher, fragment__version=one.version).count() == 1
     assert "Iemand heeft deze suggestie al beantwoord" in client.post(address, follow=True).content.decode()
+
+
+def test_vectors_are_held_in_eight_bits_and_have_length_one_where_they_are_used(
+    learned: list[Suggestion], evaluation: Evaluation
+) -> None:
+    known = known_of(evaluation, embedding_host.model_name())
+
+    for text in known.texts:
+        whole = text.compact.astype(np.float64)
+        whole /= np.linalg.norm(whole, axis=1, keepdims=True)
+        assert text.compact.dtype == np.int8
+        assert np.array_equal(text.vectors(), whole)
+        assert np.array_equal(text.vectors(text.spoken), whole[text.spoken])
+        assert np.array_equal(text.vector(1), whole[1])

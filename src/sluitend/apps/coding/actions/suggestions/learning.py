@@ -106,7 +106,7 @@ def _judged(known: Known) -> list[Judged]:
         for name in ("labels", "accepted", "refused")
     )
     texts = np.concatenate([np.full(int(text.spoken.sum()), at, np.int64) for at, text in enumerate(coded)])
-    vectors = np.concatenate([text.vectors[text.spoken] for text in coded])
+    vectors = np.concatenate([text.vectors(text.spoken) for text in coded])
     return judge(vectors, labels, texts, firm=refused & ~labels, left=accepted)
 
 
@@ -123,13 +123,13 @@ def _suggested(evaluation_id: int, known: Known, judged: list[Judged]) -> list[S
     answers = np.concatenate(
         [(text.labels * 1.0 - (text.refused & ~text.labels))[text.spoken][:, good] for text in coded]
     )
-    learned = train(np.concatenate([text.vectors[text.spoken] for text in coded]), answers)
+    learned = train(np.concatenate([text.vectors(text.spoken) for text in coded]), answers)
     limits = np.array([judged[at].threshold for at in good])
     found: dict[int, list[tuple[float, int, int]]] = {at: [] for at in good}  # code: score, text, passage
     for number, text in enumerate(known.texts):
         if text.is_blind:
             continue
-        scores = learned.scores(text.vectors)
+        scores = learned.scores(text.vectors())
         answered = (text.labels | text.refused | text.accepted)[:, good] | ~text.spoken[:, np.newaxis]
         for place, column in zip(*np.nonzero((scores >= limits) & ~answered), strict=True):
             found[good[column]].append((float(scores[place, column]), number, int(place)))
@@ -142,7 +142,7 @@ def _suggested(evaluation_id: int, known: Known, judged: list[Judged]) -> list[S
             end=int(known.texts[number].spans[place][1]),
             code_id=known.codes[column],
             score=score,
-            reasons=reasons.nearest(column, known.texts[number].vectors[place]),
+            reasons=reasons.nearest(column, known.texts[number].vector(place)),
         )
         for column, places in found.items()
         for score, number, place in sorted(places, reverse=True)[:MOST]
@@ -157,7 +157,7 @@ class _Reasons:
         for text in known.texts:
             if text.is_coded:
                 for (place, column), fragments in text.reasons.items():
-                    self._by_code.setdefault(column, []).append((text.vectors[place], fragments))
+                    self._by_code.setdefault(column, []).append((text.vector(place), fragments))
 
     def nearest(self, column: int, vector: Any) -> list[int]:
         """Ids of the fragments with this code that lie nearest, at most one of a passage."""
