@@ -16,7 +16,7 @@ from sluitend.apps.people.permissions import Role
 from sluitend.apps.reporting.actions.exchange import asking, placing, receiving
 from sluitend.apps.reporting.exchange import queries
 from sluitend.apps.reporting.models import ExchangeExport
-from sluitend.apps.sources.actions import change_source, publish_version, release_version
+from sluitend.apps.sources.actions import change_source, delete_source, publish_version, release_version
 from sluitend.apps.sources.models import Source, SourceVersion
 from sluitend.errors import InputError
 from sluitend.formats.documents import Block, BlockKind
@@ -95,6 +95,29 @@ def test_texts_without_codes_are_released_too_when_they_hold_no_personal_data(le
     brought_in(leader, empty, one_text("Hier staat niets bijzonders."), is_clean=True)
 
     assert Source.objects.get(evaluation=empty).versions.get().text == "Hier staat niets bijzonders."
+
+
+def test_a_withdrawn_text_stays_away_and_the_list_says_so(leader: User, empty: Evaluation) -> None:
+    brought_in(leader, empty, one_text("Hier staat niets bijzonders."), is_public=True)
+    Source.objects.filter(evaluation=empty).update(withdrawn_at=timezone.now())
+
+    made = brought_in(leader, empty, one_text("Hier staat niets bijzonders."), is_public=True)
+
+    assert "“T (fictief)” is hier eerder ingetrokken, en blijft weg." in losses(made)
+    assert Source.objects.filter(evaluation=empty).count() == 1
+
+
+@pytest.mark.parametrize(("reason", "comes_back"), [("wrong_file", True), ("withdrawn", False)])
+def test_a_source_that_the_team_removed_comes_back_unless_somebody_withdrew_it(
+    leader: User, empty: Evaluation, *, reason: str, comes_back: bool
+) -> None:
+    brought_in(leader, empty, one_text("Hier staat niets bijzonders."), is_public=True)
+    delete_source(actor=leader, source=Source.objects.get(evaluation=empty), reason=reason)
+
+    made = brought_in(leader, empty, one_text("Hier staat niets bijzonders."), is_public=True)
+
+    assert any("ingetrokken" in one for one in losses(made)) is not comes_back
+    assert Source.objects.filter(evaluation=empty).exists() is comes_back
 
 
 def test_who_was_a_member_can_be_somebody_else_in_a_later_file(leader: User, empty: Evaluation) -> None:

@@ -118,7 +118,7 @@ SENTENCES: Mapping[str, str] = {
     "finding_question": _("The finding “%(name)s” stood under a question that does not come along."),
     "finding_confidence": _("How sure we are of the finding “%(name)s”."),
     "conclusion": _("The conclusion “%(name)s”: its question has an answer here, or does not come along."),
-    "text_withdrawn": _("“%(name)s” was withdrawn or removed here before, and stays away."),
+    "text_withdrawn": _("“%(name)s” was withdrawn here before, and stays away."),
     "text_other": _("“%(name)s” came in before, as %(source)s, with another text. That one stays; this one does not."),
     "sidecar_broken": _("What Sluitend added to the file cannot be read. Findings and recommendations stay behind."),
     # what an export leaves behind

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from sluitend.apps.design.models import Evaluation
 from sluitend.apps.design.numbers import Numbered, next_number
 from sluitend.apps.fieldwork.models import Respondent
 from sluitend.apps.people.audit import record
+from sluitend.apps.people.models import AuditEvent
 from sluitend.apps.reporting.actions.archive.forgotten import Forgotten
 from sluitend.apps.reporting.actions.exchange import guids
 from sluitend.apps.reporting.actions.exchange.arriving_people import People
@@ -20,7 +22,15 @@ from sluitend.apps.sources import attributes, seals, store
 from sluitend.apps.sources.actions import publish_version
 from sluitend.apps.sources.actions.reading import new_version
 from sluitend.apps.sources.actions.speaking import add_speakers
-from sluitend.apps.sources.models import Original, Source, SourceKind, SourceVersion, Speaker, VersionKind
+from sluitend.apps.sources.models import (
+    DestroyReason,
+    Original,
+    Source,
+    SourceKind,
+    SourceVersion,
+    Speaker,
+    VersionKind,
+)
 from sluitend.formats import sealed
 from sluitend.formats.documents import Block, BlockKind, Turn
 from sluitend.formats.qdpx.losses import Loss, loss
@@ -93,7 +103,7 @@ class Sources:
         ids = guids.known(self._evaluation, ExchangeKind.SOURCE)
         rows = {one.pk: one for one in Source.objects.filter(evaluation=self._evaluation, pk__in=ids.values())}
         self._here = {guid: rows[pk] for guid, pk in ids.items() if pk in rows}
-        self._forgotten = Forgotten.here()
+        self._withdrawn = _withdrawn(self._evaluation)
 
     @staticmethod
     @contextmanager
@@ -108,7 +118,7 @@ class Sources:
     def put(self, coming: Coming, values: Mapping[str, Any]) -> SourceVersion | None:
         """The version that its passages are of; None when there is none to put them in."""
         sha256 = hashlib.sha256(coming.words.encode()).hexdigest()
-        if {sha256, coming.sha256} & self._forgotten.withdrawn:
+        if {sha256, coming.sha256} & self._withdrawn:
             self._losses.append(loss("text_withdrawn", name=coming.text.name))
             return None
         here = self._here.get(coming.text.guid)
@@ -215,6 +225,17 @@ class Sources:
             sealed_filename=seals.seal_name(f"{title[:100]}.txt", coming.wrapped_key),
             path=coming.path,
         )
+
+
+def _withdrawn(evaluation: Evaluation) -> frozenset[str]:
+    """Hashes of what people withdrew, also where the team removed the source for them. What it removed for a reason of
+    its own may come back.
+    """
+    forgotten = Forgotten.here()
+    removed = AuditEvent.objects.filter(evaluation_id=evaluation.pk, action="sources.source_deleted")
+    for_people = removed.filter(data__reason=DestroyReason.WITHDRAWN).values_list("data__number", flat=True)
+    names = {f"{Numbered.SOURCE}{number}" for number in for_people}
+    return forgotten.withdrawn | {sha256 for name, sha256 in forgotten.removed if name in names}
 
 
 def _plain(values: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
