@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
 
 from sluitend.apps.coding.models import Fragment
 from sluitend.apps.design.models import Criterion, Evaluation, Question
 from sluitend.apps.findings import actions
-from sluitend.apps.findings.models import Conclusion, Finding
+from sluitend.apps.findings.models import Conclusion, EvidenceLink, Finding
 from sluitend.apps.people.models import User
 from tests.findings.conftest import HEARD, PUBLIC, SECRET, TITLE, add_question, reword
 from tests.findings.pages import ClientOf, page_of, pages_of, url_of
@@ -30,6 +32,29 @@ def test_a_reader_never_sees_what_was_not_released(
     assert PUBLIC in page
     assert page.count("alleen voor het team") == 1
     assert "spreekt tegen" in page
+
+
+def test_under_a_passage_the_team_finds_more_like_it(
+    client_of: ClientOf, researcher: User, reader: User, evaluation: Evaluation, answered: Conclusion
+) -> None:
+    url, address = url_of("finding", evaluation.pk, 1), reverse("coding:similar", args=[evaluation.pk])
+
+    for_team, for_reader = (client_of(user).get(url).content.decode() for user in (researcher, reader))
+
+    assert f'href="{address}?fragment=F1"' in for_team
+    assert for_team.count("Meer zoals dit") == EvidenceLink.objects.filter(finding__number=1).count()
+    assert address not in for_reader
+
+
+def test_nothing_is_like_withdrawn_words(
+    client_of: ClientOf, researcher: User, evaluation: Evaluation, answered: Conclusion
+) -> None:
+    Fragment.objects.filter(number=1).update(withdrawn_at=timezone.now())
+
+    page = client_of(researcher).get(url_of("finding", evaluation.pk, 1)).content.decode()
+
+    assert "?fragment=F1" in page  # the place in the text
+    assert f"{reverse('coding:similar', args=[evaluation.pk])}?fragment=F1" not in page
 
 
 def test_a_reader_is_offered_nothing_to_change(

@@ -109,6 +109,7 @@ def finding_page(
         "logbook": queries.logbook_links_for(user, line.finding),
         "newer": queries.newer_results(user, evaluation, line.results) if may_write else {},
         "may_write": may_write,
+        "in_team": may(user, evaluation, Action.VIEW_SOURCES),
         "may_split": len(line.evidence) + len(line.results) > 1,
         "pick_form": pick_form or PickForm(),
     }
