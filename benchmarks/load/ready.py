@@ -90,7 +90,9 @@ def look() -> dict[str, Any]:
     from django.db import connection
 
     from sluitend.apps.coding.models import Coding, Memo
+    from sluitend.apps.coding.opaque_ids import CODING
     from sluitend.apps.people.models import AuditEvent
+    from sluitend.web.opaque import opaque
 
     place = ("fragment__version__source__number", "fragment__start", "fragment__end")
     applied = AuditEvent.objects.filter(action="coding.code_applied")
@@ -100,7 +102,7 @@ def look() -> dict[str, Any]:
         "integrity": integrity,
         "codings": list(Coding.objects.values_list("coder_id", *place, "code_id")),
         "memos": list(Memo.objects.values_list("author_id", *place, "text")),
-        "applied": [int(one) for one in applied.values_list("object_id", flat=True)],
+        "applied": [opaque(CODING, int(one)) for one in applied.values_list("object_id", flat=True)],
     }
 
 

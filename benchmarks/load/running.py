@@ -158,7 +158,7 @@ def _faults(crowd: list[Visitor], stored: Stored, timings: list[Timing]) -> list
     return found
 
 
-def _faults_of(visitor: Visitor, stored: Stored, applied: set[int]) -> list[str]:
+def _faults_of(visitor: Visitor, stored: Stored, applied: set[str]) -> list[str]:
     """What this person was told is what is stored, and what their screen shows is what everybody did."""
     who = f"user {visitor.user}"
     here = [(row[0], tuple(row[2:])) for row in stored["codings"] if row[1] == visitor.text]

@@ -74,7 +74,7 @@ class Visitor:
     # What the server said it stored: (start, end, code) of this person's codings, memos' texts, ids of codings.
     own: set[tuple[int, int, int]] = field(default_factory=set)
     memos: set[tuple[int, int, str]] = field(default_factory=set)
-    acknowledged: list[int] = field(default_factory=list)
+    acknowledged: list[str] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
     screen: Screen = field(default_factory=lambda: Screen("0.0", 1, {}))
     connection: http.client.HTTPConnection | None = None

@@ -12,8 +12,10 @@ from django.urls import reverse
 
 from sluitend.apps.coding import actions
 from sluitend.apps.coding.models import Code, Coding, Fragment, Memo, QuoteRelease
+from sluitend.apps.coding.opaque_ids import CODING, MEMO
 from sluitend.apps.people.models import User
 from sluitend.apps.sources.models import SourceKind, SourceVersion
+from sluitend.web.opaque import opaque
 from tests.coding.conftest import MakeVersion
 
 Call = Callable[..., tuple[int, dict[str, Any]]]
@@ -46,7 +48,9 @@ def test_applying_answers_with_the_fragment(call: Call, code: Code) -> None:
                 "number": 1,
                 "start": 3,
                 "end": 12,
-                "codings": [{"id": coding.pk, "code": code.pk, "coder": "onderzoeker (fictief)", "mine": True}],
+                "codings": [
+                    {"id": opaque(CODING, coding.pk), "code": code.pk, "coder": "onderzoeker (fictief)", "mine": True}
+                ],
                 "consensus": [],
                 "memos": [],
                 "quoteReleased": False,
@@ -101,7 +105,7 @@ def test_memos_on_a_span_and_on_a_fragment(call: Call) -> None:
     status, deleted = call("delete", "memo", None, memo.pk)
 
     assert first["changed"][0]["memos"] == [
-        {"id": memo.pk, "text": "Vaker gehoord.", "author": "onderzoeker (fictief)", "mine": True}
+        {"id": opaque(MEMO, memo.pk), "text": "Vaker gehoord.", "author": "onderzoeker (fictief)", "mine": True}
     ]
     assert len(second["changed"][0]["memos"]) == 2
     assert changed["changed"][0]["memos"][0]["text"] == "Niet vaker."

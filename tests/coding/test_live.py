@@ -17,12 +17,15 @@ from django.utils import timezone
 from sluitend.apps.coding import actions
 from sluitend.apps.coding.actions import telling
 from sluitend.apps.coding.models import Change, ChangeKind, Code, Fragment
+from sluitend.apps.coding.opaque_ids import CODING
 from sluitend.apps.coding.presence import Presence, presence
+from sluitend.apps.coding.queries.live import Cursor
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
 from sluitend.apps.sources.actions import publish_version
 from sluitend.apps.sources.actions.destroying import empty_version
 from sluitend.apps.sources.models import SourceVersion, TextDestroyReason, VersionKind
+from sluitend.web.opaque import opaque
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +69,7 @@ def numbers(answer: dict[str, Any]) -> list[int]:
 
 
 def test_nothing_new_is_a_cursor_and_who_is_there(reader: Reader) -> None:
-    assert reader.asks() == {"cursor": "0.0", "present": []}
+    assert reader.asks() == {"cursor": str(Cursor()), "present": []}
 
 
 def test_a_code_of_another_arrives_once(reader: Reader, researcher: User, version: SourceVersion, code: Code) -> None:
@@ -77,7 +80,7 @@ def test_a_code_of_another_arrives_once(reader: Reader, researcher: User, versio
 
     assert numbers(answer) == [coding.fragment.number]
     assert answer["changed"][0]["codings"] == [
-        {"id": coding.pk, "code": code.pk, "coder": researcher.name, "mine": False}
+        {"id": opaque(CODING, coding.pk), "code": code.pk, "coder": researcher.name, "mine": False}
     ]
     assert answer["removed"] == []
     assert set(reader.asks()) == {"cursor", "present"}
@@ -178,7 +181,7 @@ def test_a_place_that_is_not_known_any_more_is_answered_with_everything(
     reader: Reader, researcher: User, version: SourceVersion, code: Code
 ) -> None:
     actions.apply_code(actor=researcher, version=version, start=0, end=13, code=code)
-    reader.cursor = "987654321.0"
+    reader.cursor = str(Cursor(987654321))
 
     answer = reader.asks()
 
@@ -187,7 +190,7 @@ def test_a_place_that_is_not_known_any_more_is_answered_with_everything(
     assert set(reader.asks()) == {"cursor", "present"}
 
 
-@pytest.mark.parametrize("cursor", ["", "1", "1.", "a.b", "-1.2", "1.2.3", "9" * 50 + ".1"])
+@pytest.mark.parametrize("cursor", ["", "1", "12.0", "9" * 50, "A" * 22, "\u00e9" * 22, "=" * 22])
 def test_a_cursor_that_no_page_sends_is_refused(reader: Reader, cursor: str) -> None:
     found = reader.client.get(reader.url, {"after": cursor})
 
@@ -209,9 +212,9 @@ def test_old_changes_go_and_who_was_before_them_reads_everything(
 
     assert gone == 2
     assert Change.objects.get(pk=last_old.pk).kind == ChangeKind.EVERYTHING
-    whole = reader.cursor.split(".")[1]
+    whole = Cursor.parse(reader.cursor).whole
     assert numbers(reader.asks()) == [1, 2, 3, 4]
-    reader.cursor = f"{last_old.pk}.{whole}"
+    reader.cursor = str(Cursor(last_old.pk, whole))
     answer = reader.asks()
     assert numbers(answer) == [4]
     assert "everything" not in answer

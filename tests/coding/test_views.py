@@ -15,9 +15,11 @@ from django.urls import reverse
 
 from sluitend.apps.coding import actions, hooks
 from sluitend.apps.coding.models import Code, Memo
+from sluitend.apps.coding.opaque_ids import CODING, MEMO
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import AuditEvent, User
 from sluitend.apps.sources.models import SourceVersion
+from sluitend.web.opaque import opaque
 from tests.coding.conftest import TEXT, MakeVersion, add_version
 
 ClientOf = Callable[[User], Client]
@@ -65,11 +67,18 @@ def test_the_workbench_starts_from_all_that_is_on_the_text(
             "start": 3,
             "end": 12,
             "codings": [
-                {"id": coding.pk, "code": code.pk, "coder": "onderzoeker (fictief)", "mine": True},
-                {"id": theirs.pk, "code": code.pk, "coder": "projectleider (fictief)", "mine": False},
+                {"id": opaque(CODING, coding.pk), "code": code.pk, "coder": "onderzoeker (fictief)", "mine": True},
+                {"id": opaque(CODING, theirs.pk), "code": code.pk, "coder": "projectleider (fictief)", "mine": False},
             ],
             "consensus": [],
-            "memos": [{"id": memo.pk, "text": "Vaker gehoord.", "author": "projectleider (fictief)", "mine": False}],
+            "memos": [
+                {
+                    "id": opaque(MEMO, memo.pk),
+                    "text": "Vaker gehoord.",
+                    "author": "projectleider (fictief)",
+                    "mine": False,
+                }
+            ],
             "quoteReleased": True,
             "marks": [],
         }

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from sluitend.apps.coding import actions as coding
 from sluitend.apps.coding.models import Code, CodeChange, Fragment, Suggestion, ToPlace
+from sluitend.apps.coding.queries.live import Cursor
 from sluitend.apps.design import actions as design
 from sluitend.apps.design.actions.agreements import Agreed
 from sluitend.apps.design.models import Agreement, Evaluation, Membership, Place, PlaceKind
@@ -401,7 +402,8 @@ def _suggestion(evaluation: Evaluation) -> int:
 
 def _compared(evaluation: Evaluation, users: dict[str, User]) -> dict[str, dict[str, Any]]:
     """A closed round, for the addresses of agreement and of decisions."""
-    names = ("agreement", "agreement_of_code", "comparing", "compare", "decide", "take_back", "take_over", "adjudicate")
+    asked = ("agreement", "agreement_of_code", "comparing", "compare")
+    names = (*asked, "decide", "take_back", "take_over", "adjudicate", "reopen")
     made = closed_round(evaluation, [users["leader"], users["researcher"]])
     found: dict[str, dict[str, Any]] = {f"coding:{name}": dict(made) for name in names}
     return {**found, "coding:take_agreement": {**made, "kind": "csv"}}
@@ -427,7 +429,7 @@ def _rounds(evaluation: Evaluation, users: dict[str, User]) -> dict[str, dict[st
 QUERIES = {
     "findings:use_as_evidence": "?fragment=F1",
     "findings:use_result": "?result=U1",
-    "coding:live": "?after=0.0&version=1",
+    "coding:live": f"?after={Cursor()}&version=1",
     "coding:similar": "?fragment=F1",
     "coding:take_quotes": "?code=Wachten+(fictief)",
 }

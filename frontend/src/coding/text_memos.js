@@ -43,7 +43,7 @@ export class TextMemos {
 
   #click(event) {
     const item = event.target.closest("[data-memo]");
-    const id = Number(item?.dataset.memo);
+    const id = item?.dataset.memo;
     if (event.target.closest("[data-delete]")) this.doing.memoAtText(null, id);
     else if (event.target.closest("[data-change]")) {
       this.editing = id;

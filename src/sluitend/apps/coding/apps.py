@@ -6,7 +6,7 @@ class CodingConfig(AppConfig):
     label = "coding"
 
     def ready(self) -> None:
-        from sluitend.apps.coding import agreement_offers, navigation, tasks, wording
+        from sluitend.apps.coding import agreement_offers, navigation, opaque_ids, tasks, wording
         from sluitend.apps.coding.meaning import offers as meaning_offers
         from sluitend.apps.coding.search import offers
 
@@ -14,5 +14,6 @@ class CodingConfig(AppConfig):
         wording.register()
         navigation.register()
         agreement_offers.register()
+        opaque_ids.register()
         offers.register()
         meaning_offers.register()

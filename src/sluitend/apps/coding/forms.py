@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -89,14 +89,16 @@ class SplitForm(forms.Form):
     fragments = forms.TypedMultipleChoiceField(coerce=int, required=False, widget=forms.MultipleHiddenInput)
 
     def __init__(
-        self, *args: Any, nodes: Iterable[CodeNode], itself: Code, fragments: Iterable[int], **kwargs: Any
+        self, *args: Any, nodes: Iterable[CodeNode], itself: Code, fragments: Mapping[int, int], **kwargs: Any
     ) -> None:
+        """`fragments` are ids by number: a page shows no ids."""
         super().__init__(*args, **kwargs)
         others = (node for node in flat(nodes) if node.code.pk != itself.pk)
         _offer(self.fields["into"], _("none: a new code"), others)
         chosen = self.fields["fragments"]
         assert isinstance(chosen, forms.TypedMultipleChoiceField)
-        chosen.choices = [(pk, str(pk)) for pk in fragments]
+        chosen.choices = [(number, str(number)) for number in fragments]
+        chosen.coerce = lambda number: fragments[int(number)]
 
 
 class NewCodeForm(PlaceForm, RulesForm):

@@ -10,12 +10,14 @@ from django.urls import reverse
 
 from sluitend.apps.coding import hooks
 from sluitend.apps.coding.models import Coding, CodingStep, Fragment, Memo, QuoteRelease
+from sluitend.apps.coding.opaque_ids import CODING, MEMO
 from sluitend.apps.coding.queries import blindness, codebook_for, flat
 from sluitend.apps.coding.queries.consensus import consensus_codes
 from sluitend.apps.coding.queries.live import mark_of
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
 from sluitend.apps.sources.models import Source, SourceVersion, quoting_of
+from sluitend.web.opaque import all_opaque
 
 Data = dict[str, Any]
 
@@ -111,27 +113,34 @@ def bare_fragment_data(fragment: Fragment) -> Data:
 def text_memos_data(user: User, source: Source) -> list[Data]:
     """The memos at the text as a whole."""
     memos = blindness.seen_memos(user, Memo.objects.filter(source=source))
-    rows = memos.values_list("pk", "text", "author_id", "author__name")
-    return [{"id": pk, "text": text, "author": name, "mine": author == user.pk} for pk, text, author, name in rows]
+    rows = list(memos.values_list("pk", "text", "author_id", "author__name"))
+    return [
+        {"id": word, "text": text, "author": name, "mine": author == user.pk}
+        for word, (_pk, text, author, name) in zip(_words(MEMO, rows), rows, strict=True)
+    ]
+
+
+def _words(kind: str, rows: Collection[tuple[Any, ...]]) -> list[str]:
+    return all_opaque(kind, [row[0] for row in rows])
 
 
 def _codings(user: User, fragments: QuerySet[Fragment]) -> dict[int, list[Data]]:
     seen = blindness.seen_codings(user, Coding.objects.filter(fragment__in=fragments))
-    rows = seen.values_list("fragment_id", "pk", "code_id", "coder_id", "coder__name")
+    rows = list(seen.values_list("pk", "fragment_id", "code_id", "coder_id", "coder__name"))
     found: dict[int, list[Data]] = {}
     own = user.pk  # the request's user is looked up at every use
-    for fragment_id, pk, code_id, coder_id, name in rows:
-        coding = {"id": pk, "code": code_id, "coder": name, "mine": coder_id == own}
+    for word, (_pk, fragment_id, code_id, coder_id, name) in zip(_words(CODING, rows), rows, strict=True):
+        coding = {"id": word, "code": code_id, "coder": name, "mine": coder_id == own}
         found.setdefault(fragment_id, []).append(coding)
     return found
 
 
 def _memos(user: User, fragments: QuerySet[Fragment]) -> dict[int, list[Data]]:
     seen = blindness.seen_memos(user, Memo.objects.filter(fragment__in=fragments))
-    rows = seen.values_list("fragment_id", "pk", "text", "author_id", "author__name")
+    rows = list(seen.values_list("pk", "fragment_id", "text", "author_id", "author__name"))
     found: dict[int, list[Data]] = {}
-    for fragment_id, pk, text, author_id, name in rows:
-        memo = {"id": pk, "text": text, "author": name, "mine": author_id == user.pk}
+    for word, (_pk, fragment_id, text, author_id, name) in zip(_words(MEMO, rows), rows, strict=True):
+        memo = {"id": word, "text": text, "author": name, "mine": author_id == user.pk}
         found.setdefault(fragment_id, []).append(memo)
     return found
 

@@ -10,8 +10,10 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 
+from sluitend.apps.people import hooks
 from sluitend.apps.people.models import AuditEvent
 from sluitend.formats.spreadsheet import no_formula
+from sluitend.web.opaque import opaque
 
 HEADINGS = ["at", "actor_id", "actor", "action", "object_type", "object_id", "evaluation_id", "data"]
 AT_ONCE = 2000
@@ -25,9 +27,19 @@ def csv_rows(events: QuerySet[AuditEvent]) -> Iterator[list[str]]:
 
 
 def _cells(event: Any) -> list[object]:
-    data = json.dumps(event.data, ensure_ascii=False, sort_keys=True)
-    about = [event.action, event.object_type, event.object_id, event.evaluation_id, data]
+    object_id, data = _told(event)
+    words = json.dumps(data, ensure_ascii=False, sort_keys=True)
+    about = [event.action, event.object_type, object_id, event.evaluation_id, words]
     return [event.at.isoformat(), event.actor_id, event.actor_name, *about]
+
+
+def _told(event: Any) -> tuple[str, dict[str, object]]:
+    """Its object and its data, with words in place of ids that nobody may read."""
+    keys = hooks.opaque_in_audit.get(event.object_type)
+    if keys is None:
+        return event.object_id, event.data
+    hidden = {key: opaque(kind, event.data[key]) for key, kind in keys.items() if event.data.get(key)}
+    return opaque(event.object_type, int(event.object_id)), event.data | hidden
 
 
 class _Echo:

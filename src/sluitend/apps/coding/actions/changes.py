@@ -5,6 +5,8 @@ Undo makes the same changes as the actions do, in the other direction.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.db.models import ProtectedError
 
@@ -12,9 +14,12 @@ from sluitend.apps.coding import hooks
 from sluitend.apps.coding.actions.numbering import number_for
 from sluitend.apps.coding.models import Code, Coding, ConsensusDecision, Fragment, Memo, QuoteRelease
 from sluitend.apps.coding.spans import check_span, quote_hash
+from sluitend.apps.design.numbers import Numbered, next_numbers
 from sluitend.apps.people.models import User
 from sluitend.apps.sources.models import Source, SourceVersion
 from sluitend.errors import InputError
+
+_AT_ONCE = 500
 
 
 def lock(source_id: int) -> None:
@@ -42,12 +47,38 @@ def put_fragment(user: User, version: SourceVersion, start: int, end: int, *, nu
     evaluation_id = version.source.evaluation_id
     return Fragment.objects.create(
         evaluation_id=evaluation_id,
-        number=number or number_for(version, start, end),
+        number=number or number_for(user, version, start, end),
         version=version,
         start=start,
         end=end,
         quote_sha256=quote_hash(text[start:end]),
         created_by=user,
+    )
+
+
+def put_fragments(user: User, version: SourceVersion, spans: Iterable[tuple[int, int]]) -> None:
+    """The fragments of many spans at once, of a text that is not coded blind. Raises as ``put_fragment``."""
+    text = released_text(version)
+    there = set(Fragment.objects.filter(version=version).values_list("start", "end"))
+    new = sorted(set(spans) - there)
+    for start, end in new:
+        check_span(text, start, end)
+    evaluation_id = version.source.evaluation_id
+    numbers = next_numbers(evaluation_id, Numbered.FRAGMENT, len(new)) if new else range(0)
+    Fragment.objects.bulk_create(
+        (
+            Fragment(
+                evaluation_id=evaluation_id,
+                number=number,
+                version=version,
+                start=start,
+                end=end,
+                quote_sha256=quote_hash(text[start:end]),
+                created_by=user,
+            )
+            for number, (start, end) in zip(numbers, new, strict=True)
+        ),
+        batch_size=_AT_ONCE,
     )
 
 

@@ -129,7 +129,8 @@ def open_round(*, actor: User, round_: CodingRound) -> CodingRound:
         _lock(texts)
         _check_to_open(one, texts)
         if one.is_blind:
-            one.numbers = kept_for(sum(text.version.length for text in texts))
+            coders = RoundAssignment.objects.filter(text__round=one).values("coder").distinct().order_by().count()
+            one.numbers = kept_for(sum(text.version.length for text in texts), coders)
             one.numbers_from = next_numbers(one.evaluation_id, Numbered.FRAGMENT, one.numbers)[0]
         one.state, one.opened_at, one.opened_by = RoundState.OPEN, timezone.now(), actor
         one.save(update_fields=["state", "opened_at", "opened_by", "numbers", "numbers_from"])

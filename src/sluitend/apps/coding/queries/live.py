@@ -15,30 +15,34 @@ from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.sources.models import Source, SourceVersion
 from sluitend.errors import InputError, NotFound
+from sluitend.web.opaque import opaque, opened
 
 MANY = 500  # fragments; of more, all are read again
+_KIND = "coding.cursor"
 
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
     """How far somebody has read: the ids of the last change of the text and of the last of the whole evaluation.
 
-    Two, because each line has its own lock: of one line ids become visible in their order, of both together not.
+    Two, because each line has its own lock: of one line ids become visible in their order, of both together not. A
+    browser gets them as a word that tells neither: changes of everybody share one row of ids, so that the gap between
+    two of one's own would count those of others.
     """
 
     text: int = 0
     whole: int = 0
 
     def __str__(self) -> str:
-        return f"{self.text}.{self.whole}"
+        return opaque(_KIND, self.text, self.whole)
 
     @classmethod
     def parse(cls, words: str) -> Cursor:
         """Raises InputError("coding.bad_request")."""
-        text, _dot, whole = words.partition(".")
-        if not (text.isdecimal() and whole.isdecimal() and len(words) < 40):
+        found = opened(_KIND, words)
+        if found is None:
             raise InputError("coding.bad_request")
-        return cls(int(text), int(whole))
+        return cls(*found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def split_code(request: HttpRequest, evaluation_id: int, code_id: int) -> HttpRe
     user = user_of(request)
     evaluation, code = _opened(request, evaluation_id, code_id)
     fragments = list(queries.fragments_of_code_for(user, code)[:MOST])
-    nodes, ids = queries.codebook_for(user, evaluation), [one.pk for one in fragments]
+    nodes, ids = queries.codebook_for(user, evaluation), {one.number: one.pk for one in fragments}
     form = SplitForm(request.POST or None, nodes=nodes, itself=code, fragments=ids)
     if form.is_valid():
         try:

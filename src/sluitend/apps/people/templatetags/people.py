@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django import template
 
-from sluitend.apps.people import mail
+from sluitend.apps.people import hooks, mail
 from sluitend.apps.people.audit_labels import labels_of
 from sluitend.apps.people.audit_words import words_for
 from sluitend.apps.people.models import AuditEvent
@@ -22,10 +22,11 @@ def mail_is_configured() -> bool:
 
 @register.simple_tag
 def with_labels(events: Iterable[AuditEvent]) -> list[tuple[AuditEvent, str]]:
-    """``{% with_labels page as rows %}``: each event with what it is about ("S3"), or the id of that."""
+    """``{% with_labels page as rows %}``: each event with what it is about ("S3"), or that's id if it may be read."""
     shown = list(events)
     labels = labels_of(shown)
-    return [(event, labels.get((event.object_type, event.object_id), event.object_id)) for event in shown]
+    ids = ["–" if one.object_type in hooks.opaque_in_audit else one.object_id for one in shown]
+    return [(one, labels.get((one.object_type, one.object_id), id_)) for one, id_ in zip(shown, ids, strict=True)]
 
 
 @register.filter

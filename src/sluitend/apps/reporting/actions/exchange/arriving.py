@@ -13,9 +13,10 @@ from uuid import NAMESPACE_URL, uuid4, uuid5
 
 from django.db import transaction
 
-from sluitend.apps.coding.actions import taking_over
+from sluitend.apps.coding.actions import taking_over, taking_over_codes
 from sluitend.apps.coding.actions.memos import MAX_LENGTH
-from sluitend.apps.coding.actions.taking_over import NewCode, NewMemo
+from sluitend.apps.coding.actions.taking_over import NewMemo
+from sluitend.apps.coding.actions.taking_over_codes import NewCode
 from sluitend.apps.coding.actions.tree import DEPTH
 from sluitend.apps.coding.models import Code
 from sluitend.apps.people.audit import record
@@ -128,7 +129,7 @@ class _Arriving:
         for one in self._taken.codes:
             if one["guid"] not in here and not one["is_codable"]:
                 self._lose("code_of_group", name=one["name"])
-        taken = taking_over.take_over_codes(actor=self._actor, evaluation=self._evaluation, codes=new, here=here)
+        taken = taking_over_codes.take_over_codes(actor=self._actor, evaluation=self._evaluation, codes=new, here=here)
         for name, now in taken.renamed:
             self._lose("code_renamed", name=name, new=now)
         for name in taken.cut:
