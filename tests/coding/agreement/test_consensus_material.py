@@ -8,11 +8,13 @@ import pytest
 from django.utils import timezone
 
 from sluitend.apps.coding.actions import consensus
-from sluitend.apps.coding.models import CodingRound
+from sluitend.apps.coding.models import Code, Coding, CodingRound
 from sluitend.apps.coding.queries.material import material_of
+from sluitend.apps.coding.queries.passages import in_place, passages_for
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
 from sluitend.apps.sources.models import SourceVersion
+from sluitend.engines.retrieval.asked import Question
 from tests.coding.agreement.conftest import SENTENCES, TEXT
 
 pytestmark = pytest.mark.django_db
@@ -47,3 +49,15 @@ def test_a_consensus_about_words_that_were_withdrawn_counts_no_more(standing: Co
     text.fragments.filter(start=0).update(withdrawn_at=timezone.now())
 
     assert standing() == AGREED[1:]
+
+
+def test_what_holds_and_is_nobodys_coding_any_more_keeps_its_passage_among_the_quotes(
+    standing: Counts, closed: CodingRound, code: Code, leader: User
+) -> None:
+    Coding.objects.filter(code=code).delete()
+
+    found = passages_for(leader, closed.evaluation, Question(code.name), "perspective")
+    lines = in_place(found, found.hits)
+
+    assert [(line.hit.start, line.hit.end) for line in lines] == AGREED[:1]
+    assert [line.fragment and (line.fragment.start, line.fragment.end) for line in lines] == AGREED[:1]

@@ -67,3 +67,14 @@ def test_a_decision_belongs_to_the_place_that_it_shares_something_with() -> None
 
     assert place.holds(8, 11)
     assert not place.holds(12, 20)
+
+
+def test_a_turn_of_which_the_words_were_withdrawn_is_no_unit() -> None:
+    said = "Ik hoorde niets."
+    first, second, third = (0, 16), (17, 37), (38, 42)
+    text = f"{said}\n{'[ingetrokken]'.ljust(20)}\n{'…'.ljust(4)}"
+    turns = [[*first], [*second], [*third]]
+
+    assert len(units_of(UnitKind.TURN, text, [], turns)) == 1
+    assert len(units_of(UnitKind.SENTENCE, text, turns, turns)) == 1
+    assert len(units_of(UnitKind.TURN, text.replace("[ingetrokken]", "Wij hoorden ze"), [], turns)) == 2

@@ -1,7 +1,8 @@
 """The units in which agreement is counted: characters, sentences, paragraphs or turns of one text.
 
 A coder gave a unit a code when he or she marked one of its characters with it. What lies between two units (white space
-between sentences, a heading above the first turn) is in no unit, and is not counted.
+between sentences, a heading above the first turn) is in no unit, and is not counted. Nor is a sentence, paragraph or
+turn of which somebody withdrew the words: nobody can mark anything there.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sluitend.apps.fieldwork.copied import MARKER
 from sluitend.engines.text.sentences import sentences
 
 Span = tuple[int, int]  # [start, end) in code points
 Places = NDArray[np.int64]
+_EMPTIED = re.compile(r"\s*… +(?=\n|\Z)")
 _PARAGRAPH = re.compile(r"\S[\s\S]*?(?=\n\s*\n|\s*\Z)")
 
 
@@ -72,7 +75,7 @@ def units_of(kind: UnitKind, text: str, blocks: Sequence[Sequence[Any]], turns: 
         starts = np.arange(len(text), dtype=np.int64)
         ends = starts + 1
     else:
-        spans = _spans(kind, text, paragraphs, turns)
+        spans = [span for span in _spans(kind, text, paragraphs, turns) if not _is_withdrawn(text, span)]
         starts = np.array([start for start, _end in spans], dtype=np.int64)
         ends = np.array([end for _start, end in spans], dtype=np.int64)
     within = np.maximum(np.searchsorted(begins, starts, side="right") - 1, 0)
@@ -85,6 +88,12 @@ def _spans(kind: UnitKind, text: str, paragraphs: Sequence[Span], turns: Sequenc
     if kind is UnitKind.PARAGRAPH:
         return list(paragraphs)
     return sorted((int(turn[0]), int(turn[1])) for turn in turns if turn[1] > turn[0])
+
+
+def _is_withdrawn(text: str, span: Span) -> bool:
+    """Words that were withdrawn are spaces after a marker, which is "…" where there was no room for it."""
+    words = text[span[0] : span[1]].strip()
+    return words == MARKER or (words == "…" and _EMPTIED.match(text, span[0]) is not None)
 
 
 def _paragraphs(text: str, blocks: Sequence[Sequence[Any]]) -> list[Span]:

@@ -10,7 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sluitend.apps.coding.models import Fragment
+from django.db.models import Exists, OuterRef, Q
+
+from sluitend.apps.coding.models import Coding, ConsensusDecision, Fragment
 from sluitend.apps.coding.queries.fragments import HEAVY
 from sluitend.apps.coding.queries.material import outline_of
 from sluitend.apps.coding.queries.quotes import outward_quotes, quoting_rule
@@ -122,7 +124,10 @@ def _versions(evaluation: Evaluation, numbers: Iterable[int]) -> dict[int, Sourc
 
 def _fragments(versions: Iterable[SourceVersion]) -> dict[int, list[Fragment]]:
     listed: defaultdict[int, list[Fragment]] = defaultdict(list)
-    rows = Fragment.objects.filter(version__in=list(versions), withdrawn_at=None, codings__isnull=False).distinct()
+    place = {"version": OuterRef("version"), "start": OuterRef("start"), "end": OuterRef("end")}
+    decided = ConsensusDecision.objects.filter(**place, applies=True, round__adjudicated_at__isnull=False)
+    coded = Q(Exists(Coding.objects.filter(fragment=OuterRef("pk")))) | Q(Exists(decided))  # perhaps nobody's own work
+    rows = Fragment.objects.filter(coded, version__in=list(versions), withdrawn_at=None)
     for one in rows.select_related("version__source", "quote_release").defer(*HEAVY):
         listed[one.version.source.number].append(one)
     return listed
