@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from sluitend.apps.coding.models import Coding, CodingRound, ConsensusDecision, RoundAssignment, RoundText
+from sluitend.apps.coding.models import Coding, CodingRound, ConsensusDecision, Reopening, RoundAssignment, RoundText
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
 
@@ -38,6 +38,8 @@ def closed_round(evaluation: Evaluation, coders: list[User]) -> dict[str, int]:
         decided_by=coders[0],
         from_codings={"codings": [coding.pk], "said": []},
     )
+    again = {"reason": "Er is daarna nog gecodeerd (fictief).", "decisions": 1, "completed_at": now}
+    Reopening.objects.create(round=made, completed_by=coders[0], reopened_by=coders[0], **again)
     return {
         "number": NUMBER,
         "decision_id": decision.pk,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from sluitend.apps.coding.models import Code, CodingRound, ConsensusDecision
@@ -82,7 +83,30 @@ def test_a_round_is_taken_over_decided_and_completed(
     with page.expect_navigation():
         page.get_by_role("button", name="Voltooien").click()
 
-    expect(page.get_by_text("De besluiten van R1 zijn voltooid: de consensus geldt.")).to_be_visible()
+    expect(page.get_by_text("De besluiten van ronde 1 zijn voltooid: de consensus geldt.")).to_be_visible()
     closed.refresh_from_db()
     assert closed.adjudicated_by == leader
     assert ConsensusDecision.objects.filter(applies=True).count() == 2
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_completed_decisions_are_opened_again_with_a_reason(
+    open_page: Callable[..., Page], closed: CodingRound, leader: User, viewport: dict[str, int]
+) -> None:
+    CodingRound.objects.update(adjudicated_at=timezone.now(), adjudicated_by=leader)
+    evaluation_at = f"/evaluaties/{closed.evaluation_id}/coderen/"
+    page = open_page(leader, viewport)
+
+    page.goto(f"{evaluation_at}1/")
+    expect(page.get_by_text("Over deze tekst is alles beslist in ronde 1")).to_be_visible()
+    page.goto(f"{evaluation_at}rondes/1/verschillen/")
+    page.get_by_role("link", name="Besluiten heropenen").click()
+    page.get_by_label("Waarom heropent u de besluiten?").fill("Er is daarna nog gecodeerd (fictief).")
+    assert axe(page) == []
+    with page.expect_navigation():
+        page.get_by_role("button", name="Besluiten heropenen").click()
+
+    expect(page.get_by_text("De besluiten van ronde 1 kunnen weer worden gewijzigd.")).to_be_visible()
+    expect(page.get_by_text("Er is daarna nog gecodeerd (fictief).")).to_be_visible()
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

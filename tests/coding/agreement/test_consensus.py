@@ -92,7 +92,7 @@ def test_a_decision_can_be_taken_back_until_the_round_is_adjudicated(
     assert not ConsensusDecision.objects.exists()
 
     assert refused(lambda: consensus.adjudicate(actor=leader, round_=closed)) == (
-        "In R1 staan nog 3 plaatsen open. Neem eerst over waar allen het eens zijn en beslis over de rest."
+        "In ronde 1 staan nog 3 plaatsen open. Neem eerst over waar allen het eens zijn en beslis over de rest."
     )
     made = decide(anna, closed, code)
     consensus.take_over_agreed(actor=anna, round_=closed)
@@ -100,7 +100,7 @@ def test_a_decision_can_be_taken_back_until_the_round_is_adjudicated(
 
     assert closed.adjudicated_by == leader
     assert refused(lambda: consensus.take_back(actor=anna, round_=closed, decision=made)) == (
-        "De besluiten van R1 zijn voltooid, dus daarin kan niets meer worden gewijzigd."
+        "De besluiten van ronde 1 zijn voltooid, dus daarin kan niets meer worden gewijzigd."
     )
 
 
@@ -140,14 +140,14 @@ def test_a_blind_round_is_not_compared_while_it_is_open_and_an_open_one_is_not_d
     blind = make_round(text, [anna, bram], state="open")
     for user in (anna, leader):
         assert refused(lambda user=user: compared_round_for(user, blind.evaluation, 1)) == (
-            "R1 is nog niet te vergelijken. Sluit de ronde eerst; daarna ziet iedereen de rest."
+            "Ronde 1 is nog niet te vergelijken. Sluit de ronde eerst; daarna ziet iedereen de rest."
         )
     blind.is_blind = False
     blind.save()
 
     assert compared_round_for(anna, blind.evaluation, 1) == blind
     assert refused(lambda: decide(anna, blind, code)) == (
-        "R1 is nog niet gesloten. Sluit de ronde eerst; daarna kunt u beslissen."
+        "Ronde 1 is nog niet gesloten. Sluit de ronde eerst; daarna kunt u beslissen."
     )
 
 

@@ -81,7 +81,7 @@ def test_figures_are_taken_along_with_their_denominators_and_that_is_recorded(
     book = CalamineWorkbook.from_filelike(io.BytesIO(response.content))
     assert book.sheet_names == ["Alles samen", "Per code", "Per tekst", "Per tweetal", "Betekenis van de cijfers"]
     rows = book.get_sheet_by_name("Per code").to_python()
-    assert rows[0][0] == "Overeenstemming tussen codeurs in R1, geteld in zinnen. Voor het team."
+    assert rows[0][0] == "Overeenstemming tussen codeurs in ronde 1, geteld in zinnen. Voor het team."
     assert [row[:3] for row in rows[2:4]] == [["Wachten", 4, 2], ["Warme overdracht", 4, 1]]
     assert rows[2][rows[1].index("Percentage eens")] == pytest.approx(0.75)
     assert AuditEvent.objects.get(action="coding.agreement_taken").data == {"round": 1, "kind": "xlsx"}

@@ -36,7 +36,7 @@ def test_a_plan_has_a_number_a_division_and_a_line_in_the_trail(
     first = planned(leader, texts, [researcher, colleague], codes=[code], share=50, unit="turn")
     second = planned(leader, texts[:1], [researcher])
 
-    assert (first.number, second.number, str(first)) == (1, 2, "R1")
+    assert (first.number, second.number, str(first)) == (1, 2, "Ronde 1")
     assert (first.state, first.unit, first.is_blind, list(first.codes.all())) == ("planned", "turn", True, [code])
     assert sorted(len(coders) for coders in _coders(first).values()) == [1, 1, 2, 2]
     assert _coders(second) == {1: {"onderzoeker"}}

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.utils.translation import gettext as _
 
 from sluitend.apps.coding.agreement.figures import ORDER, Figures, Overview
-from sluitend.apps.coding.agreement_words import EXPLAINED, LABELS, UNIT_NAMES, WHY, left_out, sentences
-from sluitend.apps.coding.queries.agreement import Compared
+from sluitend.apps.coding.agreement_words import EXPLAINED, LABELS, UNIT_NAMES, WHY, left_out, sentences, since
+from sluitend.apps.coding.queries.agreement import Compared, changed_since
 from sluitend.formats.spreadsheet import Sheet, Value, csv_of, xlsx_of
 
 Row = list[Value]
@@ -34,8 +34,8 @@ def csv(compared: Compared, found: Overview) -> bytes:
 
 
 def _note(compared: Compared) -> str:
-    said = {"round": compared.round, "unit": UNIT_NAMES[compared.kind]}
-    return _("Agreement between coders in %(round)s, counted in %(unit)s. For the team.") % said
+    said = {"round": compared.round.number, "unit": UNIT_NAMES[compared.kind]}
+    return _("Agreement between coders in round %(round)s, counted in %(unit)s. For the team.") % said
 
 
 def _codes(compared: Compared, found: Overview) -> list[tuple[list[str], Figures]]:
@@ -76,7 +76,8 @@ def _numbers(estimates: Mapping[str, object], key: str) -> Row:
 
 def _meaning(compared: Compared, found: Overview) -> list[Row]:
     told = sentences(found.sample, compared.kind, found.whole, len(found.used))
-    said: list[Row] = [["", one] for one in (*told, *left_out(compared.left_out))]
+    told += [*left_out(compared.left_out), *since(changed_since(compared.round))]
+    said: list[Row] = [["", one] for one in told]
     for key in ORDER:
         said.append([str(LABELS[key]), str(EXPLAINED[key])])
     return said

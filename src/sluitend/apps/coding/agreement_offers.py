@@ -13,16 +13,18 @@ from sluitend.web.wording import Sentence
 
 SENTENCES: dict[str, Sentence] = {
     "coding.round_not_closed": _(
-        "%(round)s cannot be compared yet. Close the round first; then everybody sees the rest."
+        "Round %(round)s cannot be compared yet. Close the round first; then everybody sees the rest."
     ),
-    "coding.round_open": _("%(round)s is not closed yet. Close the round first; then decisions can be made."),
-    "coding.adjudicated": _("The decisions of %(round)s are complete, so nothing can be changed in them."),
+    "coding.round_open": _("Round %(round)s is not closed yet. Close the round first; then decisions can be made."),
+    "coding.adjudicated": _("The decisions of round %(round)s are complete, so nothing can be changed in them."),
+    "coding.not_adjudicated": _("The decisions of round %(round)s are not complete, so they can be changed already."),
     "coding.place_changed": _("A coder changed something here meanwhile. Look at this place again and decide then."),
     "coding.reason_empty": _("Write why you decide this. Later somebody wants to know."),
     "coding.reason_too_long": _("A reason has at most %(most)s characters. Make it shorter."),
     "coding.span_elsewhere": _("The passage lies outside this place. Choose one within it."),
     "coding.undecided": _(
-        "In %(round)s %(count)s places are still open. Take over what all agree on and decide about the rest first."
+        "In round %(round)s %(count)s places are still open. Take over what all agree on and decide about the rest "
+        "first."
     ),
     "coding.text_coded_blind": _(
         "S%(number)s is being coded blind in another round. Wait with completing until that round is closed."
@@ -33,6 +35,7 @@ AUDIT = {
     "coding.consensus_taken_back": _("decision about a difference taken back"),
     "coding.agreed_taken_over": _("what all coders agreed on taken over"),
     "coding.round_adjudicated": _("decisions of a round completed"),
+    "coding.round_reopened": _("completed decisions of a round opened again"),
     "coding.agreement_taken": _("figures of agreement taken along as a file"),
 }
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sluitend.apps.coding.views import agreement, comparing
+from sluitend.apps.coding.views import agreement, comparing, reopening
 
 urlpatterns = [
     path("rondes/<int:number>/overeenstemming/", agreement.agreement, name="agreement"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("rondes/<int:number>/verschillen/", comparing.comparing, name="comparing"),
     path("rondes/<int:number>/verschillen/overnemen/", comparing.take_over, name="take_over"),
     path("rondes/<int:number>/verschillen/voltooien/", comparing.adjudicate, name="adjudicate"),
+    path("rondes/<int:number>/verschillen/heropenen/", reopening.reopen, name="reopen"),
     path("rondes/<int:number>/verschillen/besluit/<int:decision_id>/", comparing.take_back, name="take_back"),
     path("rondes/<int:number>/verschillen/<int:source_number>/", comparing.compare, name="compare"),
     path("rondes/<int:number>/verschillen/<int:source_number>/besluit/", comparing.decide, name="decide"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from sluitend.apps.coding.agreement.figures import ORDER, Figures, Why
 from sluitend.apps.coding.agreement.ratings import Sample
 from sluitend.apps.coding.agreement.units import UnitKind
+from sluitend.apps.coding.queries.agreement import Since
 from sluitend.engines.agreement import Estimate
 
 Words = str | Promise
@@ -148,6 +149,24 @@ def left_out(count: int) -> list[str]:
         count,
     )
     return [words % {"count": whole(count)}] if count else []
+
+
+def since(found: Since) -> list[str]:
+    """What changed after the round was closed, so that its figures are no longer those of the closing."""
+    taken_off = ngettext(
+        "%(count)s code was taken off after the round was closed. The figures are without it.",
+        "%(count)s codes were taken off after the round was closed. The figures are without them.",
+        found.taken_off,
+    )
+    recoded = ngettext(
+        "After the round was closed codes were merged, split or moved %(count)s time. The figures are about the codes "
+        "as they are now, and may differ from those at the closing.",
+        "After the round was closed codes were merged, split or moved %(count)s times. The figures are about the codes "
+        "as they are now, and may differ from those at the closing.",
+        found.recoded,
+    )
+    told = ((taken_off, found.taken_off), (recoded, found.recoded))
+    return [words % {"count": whole(count)} for words, count in told if count]
 
 
 def _drawn(sample: Sample, figures: Figures) -> list[str]:

@@ -57,6 +57,14 @@ class CompareForm(forms.Form):
         return str(self.cleaned_data.get("show", ""))
 
 
+class ReopenForm(forms.Form):
+    """Why completed decisions are opened again."""
+
+    reason = forms.CharField(
+        label=_("Why do you open the decisions again?"), max_length=MOST, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
 class DecisionForm(forms.Form):
     """Whether a code holds at a place, of which passage, and why. `span` is "start-end", or "own" with start and end
     counted from the beginning of the place's text."""

@@ -1,4 +1,4 @@
-"""What an audit event is about, as people know it: S3, F12. The trail itself keeps the row's id, which nobody knows."""
+"""What an audit event is about, as people know it: S3, F12, Ronde 1. The trail keeps a row's id, which nobody knows."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from django.db.models import Model
 
 from sluitend.apps.people.models import AuditEvent
 
-_LABEL = re.compile(r"[A-Z]{1,2}\d+(?:\.\d+)?")
+_LABEL = re.compile(r"(?:[A-Z]{1,2}|[A-Z][a-z]+ )\d+(?:\.\d+)?")
 
 
 def labels_of(events: Iterable[AuditEvent]) -> dict[tuple[str, str], str]:
     """Labels by type and id of the object, of what has one and is still there; a query for each type that has them.
 
-    A model has labels when it has a number and calls itself by a letter and that number.
+    A model has labels when it has a number and calls itself by a letter or a word and that number.
     """
     ids: dict[str, set[str]] = {}
     for event in events:

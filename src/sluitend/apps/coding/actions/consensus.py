@@ -26,6 +26,7 @@ from sluitend.apps.people.permissions import Action
 from sluitend.errors import InputError
 
 MOST = 2000  # characters of a reason
+_AT_ONCE = 500
 
 
 def decide(
@@ -38,7 +39,7 @@ def decide(
     ("coding.reason_too_long"), ("coding.span_elsewhere") and those of a span.
     """
     require(actor, round_.evaluation_id, Action.CODE)
-    reason = _checked(reason)
+    reason = reason_of(reason)
     with transaction.atomic():
         _hold(round_)
         compared = compared_for(actor, round_, source=source)
@@ -79,8 +80,7 @@ def take_over_agreed(*, actor: User, round_: CodingRound, source: int | None = N
             changes.lock(text.version.source_id)
             decisions = decided_in(round_, text.version.pk)
             agreed = [one for one in undecided(compared.places(text), decisions) if one.is_agreed]
-            for place in agreed:
-                _write(actor, round_, text, place, (place.start, place.end), applies=True, reason="")
+            _take_over(actor, round_, text, agreed)
             count += len(agreed)
         if count:
             record(
@@ -125,7 +125,7 @@ def adjudicate(*, actor: User, round_: CodingRound) -> CodingRound:
             len(undecided(compared.places(text), decided_in(round_, text.version.pk))) for text in compared.present
         )
         if left:
-            raise InputError("coding.undecided", round=str(round_), count=left)
+            raise InputError("coding.undecided", round=round_.number, count=left)
         round_.adjudicated_at, round_.adjudicated_by = timezone.now(), actor
         round_.save(update_fields=["adjudicated_at", "adjudicated_by"])
         count = ConsensusDecision.objects.filter(round=round_).count()
@@ -151,12 +151,13 @@ def _hold(round_: CodingRound) -> None:
     """One person at a time, in a round of which decisions may change. The row is read again after the lock."""
     now = CodingRound.objects.select_for_update().get(pk=round_.pk)
     if now.state != RoundState.CLOSED:
-        raise InputError("coding.round_open", round=str(now))
+        raise InputError("coding.round_open", round=now.number)
     if now.adjudicated_at is not None:
-        raise InputError("coding.adjudicated", round=str(now))
+        raise InputError("coding.adjudicated", round=now.number)
 
 
-def _checked(reason: str) -> str:
+def reason_of(reason: str) -> str:
+    """Without white space around it. Raises InputError("coding.reason_empty") and ("coding.reason_too_long")."""
     reason = reason.strip()
     if not reason:
         raise InputError("coding.reason_empty")
@@ -191,12 +192,33 @@ def _delete(actor: User, decision: ConsensusDecision) -> None:
         changes.drop_if_empty(fragment)
 
 
+def _take_over(actor: User, round_: CodingRound, text: TextInRound, places: Sequence[Place]) -> None:
+    """What all agreed on in one text, in a fixed number of queries."""
+    if not places:
+        return
+    rows = [_decision(actor, round_, text, one, (one.start, one.end), applies=True, reason="") for one in places]
+    ConsensusDecision.objects.bulk_create(rows, batch_size=_AT_ONCE)
+    changes.put_fragments(actor, text.version, [(one.start, one.end) for one in places])
+    telling.tell_text(text.version.source)
+
+
 def _write(
     actor: User, round_: CodingRound, text: TextInRound, place: Place, span: Span, *, applies: bool, reason: str
 ) -> ConsensusDecision:
     """The decision; one that applies gets its passage in the text, so that a finding can rest on it."""
+    decision = _decision(actor, round_, text, place, span, applies=applies, reason=reason)
+    decision.save()
+    if applies:
+        telling.tell_fragment(changes.put_fragment(actor, text.version, *span), actor)
+    return decision
+
+
+def _decision(
+    actor: User, round_: CodingRound, text: TextInRound, place: Place, span: Span, *, applies: bool, reason: str
+) -> ConsensusDecision:
+    """Not saved yet; it remembers where it came from."""
     said = [[one.coder, one.start, one.end] for marks in place.by_coder.values() for one in marks]
-    decision = ConsensusDecision.objects.create(
+    return ConsensusDecision(
         round=round_,
         version=text.version,
         start=span[0],
@@ -207,6 +229,3 @@ def _write(
         decided_by=actor,
         from_codings={"codings": place.codings, "said": said},
     )
-    if applies:
-        telling.tell_fragment(changes.put_fragment(actor, text.version, *span), actor)
-    return decision

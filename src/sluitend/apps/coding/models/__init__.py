@@ -6,6 +6,7 @@ from sluitend.apps.coding.models.meaning import MeaningModel, MeaningUse, Passag
 from sluitend.apps.coding.models.rounds import (
     CodingRound,
     ConsensusDecision,
+    Reopening,
     RoundAssignment,
     RoundState,
     RoundText,
@@ -35,6 +36,7 @@ __all__ = [
     "Memo",
     "PassageVector",
     "QuoteRelease",
+    "Reopening",
     "RoundAssignment",
     "RoundState",
     "RoundText",

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.apps.coding.models.codebook import Code
@@ -69,7 +70,7 @@ class CodingRound(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"R{self.number}"
+        return gettext("Round %(number)s") % {"number": self.number}
 
 
 class RoundText(models.Model):
@@ -129,3 +130,21 @@ class ConsensusDecision(models.Model):
 
     def __str__(self) -> str:
         return f"decision {self.pk}"
+
+
+class Reopening(models.Model):
+    """That completed decisions of a round were opened again, and why; who had completed them, when, and how many."""
+
+    round = models.ForeignKey(CodingRound, models.CASCADE, related_name="reopenings")
+    reason = models.TextField(_("reason"))
+    completed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    completed_at = models.DateTimeField()
+    decisions = models.PositiveIntegerField()
+    reopened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    reopened_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"reopening {self.pk} of round {self.round_id}"

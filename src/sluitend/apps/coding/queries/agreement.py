@@ -8,10 +8,21 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from django.db.models import Q
+
 from sluitend.apps.coding.agreement.differences import Marked, Place, places_of
 from sluitend.apps.coding.agreement.ratings import Code, CodedText, Coder, Sample
 from sluitend.apps.coding.agreement.units import Span, UnitKind, Units, units_of
-from sluitend.apps.coding.models import CodingRound, RoundAssignment, RoundState, RoundText
+from sluitend.apps.coding.models import (
+    CodeChange,
+    CodeChangeKind,
+    CodingRound,
+    CodingStep,
+    RoundAssignment,
+    RoundState,
+    RoundText,
+    StepKind,
+)
 from sluitend.apps.coding.queries.blindness import blind_sources, settled_codings
 from sluitend.apps.coding.queries.codebook import codebook_for, flat
 from sluitend.apps.design.access import check, require
@@ -121,9 +132,39 @@ def compared_round_for(user: User, evaluation: Evaluation, number: int) -> Codin
     if found is None:
         raise NotFound("round")
     if found.state == RoundState.PLANNED or (found.state == RoundState.OPEN and found.is_blind):
-        raise InputError("coding.round_not_closed", round=str(found))
+        raise InputError("coding.round_not_closed", round=found.number)
     found.evaluation = evaluation
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What makes figures of a closed round others than they were at its closing: `taken_off` are codes that its coders
+    took off since, as far as steps are kept, `recoded` changes of the codebook that put codings under another code, or
+    a code under another that the round was about.
+    """
+
+    taken_off: int = 0
+    recoded: int = 0
+
+
+def changed_since(round_: CodingRound) -> Since:
+    """Since a round was closed. Two queries; for a caller that has checked who asks."""
+    if round_.closed_at is None:
+        return Since()
+    removed = Q(kind=StepKind.CODE_REMOVED, undone_at=None, created_at__gt=round_.closed_at)
+    undone = Q(kind=StepKind.CODE_APPLIED, undone_at__gt=round_.closed_at, created_at__lte=round_.closed_at)
+    texts = RoundText.objects.filter(round=round_).values("version")
+    coders = RoundAssignment.objects.filter(text__round=round_).values("coder")
+    steps = CodingStep.objects.filter(removed | undone, version__in=texts, user__in=coders)
+    changes = CodeChange.objects.filter(code__evaluation=round_.evaluation_id, at__gt=round_.closed_at)
+    return Since(steps.count(), changes.filter(kind__in=_RECODING).count())
+
+
+_RECODING = (
+    *(CodeChangeKind.MERGED, CodeChangeKind.UNMERGED),
+    *(CodeChangeKind.SPLIT, CodeChangeKind.UNSPLIT, CodeChangeKind.MOVED),
+)
 
 
 def compared_for(

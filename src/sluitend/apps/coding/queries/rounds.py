@@ -122,6 +122,14 @@ def work_in(user: User, source: Source) -> RoundAssignment | None:
     return rows.select_related("text__round").first()
 
 
+def decided_in(source: Source) -> CodingRound | None:
+    """The last round in which all was decided about this text: what is coded there now counts no more where the
+    material is asked. One query; the caller may code it.
+    """
+    rounds = CodingRound.objects.filter(texts__version__source=source, adjudicated_at__isnull=False)
+    return rounds.order_by("-adjudicated_at").first()
+
+
 def texts_to_plan(evaluation: Evaluation) -> list[tuple[SourceVersion, str]]:
     """The newest released text of each source, with its title, for a caller that leads."""
     released = SourceVersion.objects.filter(

@@ -20,7 +20,7 @@ from sluitend.apps.coding.agreement.units import UnitKind
 from sluitend.apps.coding.agreement_cache import overview_of
 from sluitend.apps.coding.comparing_forms import UnitForm
 from sluitend.apps.coding.models import CodingRound, RoundState
-from sluitend.apps.coding.queries.agreement import Compared, compared_for, compared_round_for
+from sluitend.apps.coding.queries.agreement import Compared, changed_since, compared_for, compared_round_for
 from sluitend.apps.coding.views.common import Crumb, coding_crumb, user_of
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.design.queries import evaluation_for
@@ -111,7 +111,7 @@ def take_agreement(request: HttpRequest, evaluation_id: int, number: int, kind: 
     note_taken(actor=user_of(request), round_=round_, kind=kind)
     content_type, make = made
     response = HttpResponse(make(compared, figures), content_type=content_type)
-    name = f"{round_}-overeenstemming.{kind}"
+    name = f"ronde-{round_.number}-overeenstemming.{kind}"
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response
 
@@ -138,6 +138,7 @@ def _told(compared: Compared, found: Overview) -> dict[str, Any]:
         "sentences": [
             *agreement_words.sentences(found.sample, compared.kind, found.whole, len(found.used)),
             *agreement_words.left_out(compared.left_out),
+            *agreement_words.since(changed_since(compared.round)),
         ],
         "summary": agreement_words.summary(found.whole, of),
         "figures": agreement_words.told_of(found.whole),

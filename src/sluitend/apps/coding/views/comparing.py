@@ -50,6 +50,7 @@ def comparing(request: HttpRequest, evaluation_id: int, number: int) -> HttpResp
         "to_decide": sum(one.to_decide for one in lines),
         "differences": sum(one.differences for one in lines),
         "decided": sum(one.decided for one in lines),
+        "reopenings": list(round_.reopenings.select_related("completed_by", "reopened_by")),
     }
     return render(request, "coding/comparing/texts.html", context)
 
@@ -150,7 +151,7 @@ def adjudicate(request: HttpRequest, evaluation_id: int, number: int) -> HttpRes
 
         def save(round_: CodingRound) -> str:
             consensus.adjudicate(actor=user_of(request), round_=round_)
-            return _("The decisions of %(round)s are complete: the consensus stands.") % {"round": round_}
+            return _("The decisions of round %(round)s are complete: the consensus stands.") % {"round": round_.number}
 
         return _done(request, evaluation_id, number, save)
     found = round_here(request, evaluation_id, number)
@@ -158,10 +159,11 @@ def adjudicate(request: HttpRequest, evaluation_id: int, number: int) -> HttpRes
         return found
     evaluation, round_ = found
     context = {
-        "title": _("Complete the decisions of %(round)s?") % {"round": round_},
+        "title": _("Complete the decisions of round %(round)s?") % {"round": round_.number},
         "text": _(
             "From then on the consensus stands in the place of the coders’ own codes wherever the material is asked, "
-            "for the texts and codes of this round. The coders’ own work stays. Decisions can no longer be taken back."
+            "for the texts and codes of this round. The coders’ own work stays. Decisions can no longer be taken back, "
+            "unless you open them again with a reason."
         ),
         "action": _("Complete"),
         "cancel_url": reverse("coding:comparing", args=[evaluation.pk, round_.number]),
@@ -197,6 +199,7 @@ def _may(request: HttpRequest, evaluation: Evaluation, round_: CodingRound) -> d
     return {
         "may_decide": open_to_decide and may(user, evaluation, Action.CODE),
         "may_adjudicate": open_to_decide and may(user, evaluation, Action.PLAN_ROUNDS),
+        "may_reopen": round_.adjudicated_at is not None and may(user, evaluation, Action.PLAN_ROUNDS),
     }
 
 

@@ -263,7 +263,7 @@ def _context(page: RoundPage, people: list[User], division: Form | None) -> dict
         "is_open": one.state == RoundState.OPEN,
         "is_closed": one.state == RoundState.CLOSED,
         "division": division if page.leads and one.state == RoundState.PLANNED else None,
-        "crumbs": [coding_crumb(one.evaluation), _list_crumb(one.evaluation), (_name(one), "")],
+        "crumbs": [coding_crumb(one.evaluation), _list_crumb(one.evaluation), (str(one), "")],
     }
 
 
@@ -290,12 +290,8 @@ def _whole(values: Iterable[str]) -> list[int]:
     return [int(value) for value in values if value.isdecimal()]
 
 
-def _name(one: CodingRound) -> str:
-    return _("Round %(number)s") % {"number": one.number}
-
-
 def _crumb(one: CodingRound) -> Crumb:
-    return (_name(one), reverse("coding:round", args=[one.evaluation_id, one.number]))
+    return (str(one), reverse("coding:round", args=[one.evaluation_id, one.number]))
 
 
 def _list_crumb(evaluation: Evaluation) -> Crumb:

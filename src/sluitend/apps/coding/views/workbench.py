@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from sluitend.apps.coding import payloads, queries
 from sluitend.apps.coding.models import Fragment
 from sluitend.apps.coding.queries.live import cursor_of
-from sluitend.apps.coding.queries.rounds import work_for, work_in
+from sluitend.apps.coding.queries.rounds import decided_in, work_for, work_in
 from sluitend.apps.coding.rendering import text_html
 from sluitend.apps.coding.views.answers import AnswersPage, answers_page
 from sluitend.apps.coding.views.common import Crumb, coding_crumb, user_of
@@ -76,6 +76,7 @@ def workbench(request: HttpRequest, evaluation_id: int, source_number: int) -> H
         "workbench": _data(user, evaluation, source, version, may_code, focus, answers)
         | {"place": [place.start, place.end] if place else None},
         "work": work_in(user, source) if may_code else None,
+        "decided": decided_in(source) if may_code else None,
         "waiting": queries.waiting_in(source, user) if may(user, evaluation, Action.CODE) else 0,
         "crumbs": [_start(evaluation), _way_here(user, evaluation), (str(source), "")],
     }
