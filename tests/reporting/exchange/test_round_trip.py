@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -23,7 +25,7 @@ from sluitend.apps.reporting.actions.exchange import asking
 from sluitend.apps.reporting.exchange import leaving
 from sluitend.apps.sources.models import Source, SourceVersion
 from sluitend.formats import qdpx
-from sluitend.formats.documents import clean
+from sluitend.formats.documents import Block, BlockKind, clean
 from sluitend.formats.qdpx import sidecar, taken
 from sluitend.work import limits, vault
 from tests.clearing import give_ground
@@ -35,19 +37,24 @@ HARD = "aé\u0065\u0301🙂👩\u200d👧\n\t <&>\"']]>\u00a0ﬁ\ud55cZ"  # join
 TEXTS = st.text(st.sampled_from(HARD), min_size=3, max_size=60).map(clean.characters).filter(str.strip)
 
 
+Coded = tuple[str, list[tuple[int, int, int]], list[Block]]
+
+
 @st.composite
-def coded_texts(draw: st.DrawFn) -> list[tuple[str, list[tuple[int, int, int]]]]:
-    """Texts with overlapping spans, each with the place of its code."""
+def coded_texts(draw: st.DrawFn) -> list[Coded]:
+    """Texts with overlapping spans, each with the place of its code, and with the blocks that a document has."""
     found = []
     for text in draw(st.lists(TEXTS, min_size=1, max_size=3)):
         places = st.integers(0, len(text))
         spans = draw(st.lists(st.tuples(places, places, st.integers(0, 2)), max_size=5))
         kept = [(a, b, code) for a, b, code in spans if a < b and not text[a:b].isspace()]
-        found.append((text, kept))
+        cuts = sorted(draw(st.sets(places, max_size=4)))
+        blocks = [Block(a, b, draw(st.sampled_from(BlockKind))) for a, b in pairwise(cuts)]
+        found.append((text, kept, blocks))
     return found
 
 
-def released(evaluation: Evaluation, by: User, number: int, text: str) -> SourceVersion:
+def released(evaluation: Evaluation, by: User, number: int, text: str, blocks: Sequence[Block] = ()) -> SourceVersion:
     source = Source.objects.create(
         evaluation=evaluation,
         number=number,
@@ -59,6 +66,7 @@ def released(evaluation: Evaluation, by: User, number: int, text: str) -> Source
         source=source,
         number=1,
         text=text,
+        blocks=[one.to_json() for one in blocks],
         length=len(text),
         text_sha256=sha256(text.encode()).hexdigest(),
         created_by=by,
@@ -81,14 +89,12 @@ def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @given(coded_texts())
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-def test_hard_texts_and_overlapping_passages_come_back(
-    leader: User, in_process: None, texts: list[tuple[str, list[tuple[int, int, int]]]]
-) -> None:
+def test_hard_texts_and_overlapping_passages_come_back(leader: User, in_process: None, texts: list[Coded]) -> None:
     evaluation, other = new_evaluation(leader, "Bron (fictief)"), new_evaluation(leader)
     top = coding.add_code(actor=leader, evaluation=evaluation, name="Keten 🙂", definition="Wat\nhet is", include="x")
     codes = [top, *(coding.add_code(actor=leader, evaluation=evaluation, name=name, parent=top) for name in "ab")]
-    for number, (text, spans) in enumerate(texts, start=1):
-        version = released(evaluation, leader, number, text)
+    for number, (text, spans, blocks) in enumerate(texts, start=1):
+        version = released(evaluation, leader, number, text, blocks)
         for start, end, code in spans:
             made = coding.apply_code(actor=leader, version=version, start=start, end=end, code=codes[code])
             if code == 0:

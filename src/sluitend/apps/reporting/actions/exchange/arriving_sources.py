@@ -246,9 +246,12 @@ def _plain(values: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]
         return found
 
 
+_KINDS = frozenset(kind.value for kind in BlockKind)  # before Python 3.12 an enum cannot be asked for a value
+
+
 def _blocks(text: Text, more: Mapping[str, Any], words: str) -> list[list[Any]]:
     """Those that our own file tells, when they can be."""
-    rows = [one for one in more.get("blocks", ()) if one[2] in BlockKind]
+    rows = [one for one in more.get("blocks", ()) if one[2] in _KINDS]
     blocks = [Block.from_json(list(one)) for one in rows]
     known = "blocks" in more and len(rows) == len(more["blocks"]) and _in_order(blocks, len(words))
     return [one.to_json() for one in blocks] if known else text.blocks
