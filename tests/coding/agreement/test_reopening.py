@@ -88,7 +88,7 @@ def test_the_pages_ask_why_and_tell_it(complete: CodingRound, leader: User, anna
 
     assert "Totdat u ze opnieuw voltooit, tellen ieders eigen codes" in asked
     assert REASON in told
-    assert "voltooide op" in told
+    assert "Voltooid op" in told
 
 
 def test_the_workbench_says_that_new_codes_do_not_count(
