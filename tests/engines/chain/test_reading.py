@@ -14,7 +14,7 @@ import pytest
 from ibis import _
 
 from sluitend.engines.chain import EventLog, Rules, Wait
-from sluitend.engines.chain.reading import Marks, parts
+from sluitend.engines.chain.reading import Marks, parts, worked
 from sluitend.engines.chain.steps import Steps, steps_of
 from sluitend.engines.chain.store import Store
 from sluitend.formats import steps
@@ -70,6 +70,27 @@ def test_chosen_cases_come_in_their_order(places: int, tmp_path: Path) -> None:
         assert len(case) == 400_000 // places * len(wanted)
         assert (np.diff(case.astype(np.int64) << 32 | position) > 0).all()
         assert len({*case.tolist()}) == sum(len({*part["case"].tolist()}) for part in found)
+
+
+def test_what_is_made_of_parts_comes_in_their_order() -> None:
+    made = worked(range(50), lambda part: np.full(1 + 5_000 * (part % 2), part).max())  # every other takes longer
+
+    assert list(made) == list(range(50))
+    assert list(worked([], lambda part: part)) == []
+
+
+def test_a_part_that_cannot_be_worked_on_is_told_and_no_more_are_read() -> None:
+    read = []
+
+    def rows() -> Iterator[int]:
+        for part in range(50):
+            read.append(part)
+            yield part
+
+    with pytest.raises(ZeroDivisionError):
+        list(worked(rows(), lambda part: 1 // (part - 3)))
+
+    assert len(read) < 10
 
 
 def test_a_kind_is_known_among_more_activities_than_a_number_has_bits() -> None:

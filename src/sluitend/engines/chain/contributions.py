@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
+
+from sluitend.engines.chain.reading import worked
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
@@ -65,26 +66,17 @@ def drawn_totals(old: Group, new: Group, largest: Places, draws: int, seed: int)
     """Draws × (the totals of the largest links, and the difference)."""
     random = np.random.default_rng(seed)
     sums = [_sums(one, largest) for one in (old, new)]
-    found = np.empty((draws, len(largest) + 1))
-    with ThreadPoolExecutor(2) as pool:  # one block is drawn while the one before it is worked out
-        waiting: deque[Future[None]] = deque()
-        for first in range(0, draws, _BLOCK):
-            rows = found[first : first + _BLOCK]
-            drawn = [[_resampled(random, len(one.days)) for one in (old, new)] for _ in rows]
-            waiting.append(pool.submit(_worked_out, sums, drawn, rows))
-            if len(waiting) > 1:
-                waiting.popleft().result()
-        for rest in waiting:
-            rest.result()
-    return found
+    sizes = [min(_BLOCK, draws - first) for first in range(0, draws, _BLOCK)]
+    drawn = ([[_resampled(random, len(one.days)) for one in (old, new)] for _ in range(size)] for size in sizes)
+    return np.concatenate([np.empty((0, len(largest) + 1)), *worked(drawn, partial(_worked_out, sums))])
 
 
-def _worked_out(sums: Sequence[sparse.csc_array], drawn: Sequence[Sequence[Places]], rows: Floats) -> None:
-    """Of so many draws (of each the cases in both groups) the totals of the links and the difference, into `rows`."""
+def _worked_out(sums: Sequence[sparse.csc_array], drawn: Sequence[Sequence[Places]]) -> Floats:
+    """Of so many draws (of each the cases in both groups) the totals of the links, and the difference."""
     weights = [np.stack(one, axis=1, dtype=np.float64) for one in zip(*drawn, strict=True)]
     (before, *old), (now, *new) = (_factors(*one) for one in zip(sums, weights, strict=True))
-    rows[:, :-1] = three_factors(*filled(np.array(old), np.array(new))).sum(axis=0).T
-    rows[:, -1] = now - before
+    totals = three_factors(*filled(np.array(old), np.array(new))).sum(axis=0)
+    return np.vstack([totals, now - before]).T
 
 
 def _sums(group: Group, links: Places) -> sparse.csc_array:

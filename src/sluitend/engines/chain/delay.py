@@ -8,6 +8,7 @@ than 0 days.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,9 +18,9 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from sluitend.engines.chain.flow import AGES, Flow, Per, flow_of
-from sluitend.engines.chain.reading import Arrays, Flags, Marks, first_of, last_of, parts, together
-from sluitend.engines.chain.spells import NO_SPELLS, TURNING, Days, Open, Turns, changed, days_of, grouped
-from sluitend.engines.chain.steps import EPOCH, NONE, Codes
+from sluitend.engines.chain.reading import Arrays, Flags, Marks, first_of, parts, together, worked
+from sluitend.engines.chain.spells import NEVER, NO_SPELLS, Days, Open, Turns, changed, days_of, grouped
+from sluitend.engines.chain.steps import EPOCH, Codes
 from sluitend.engines.chain.store import Store
 
 
@@ -72,82 +73,93 @@ def delay(
     Raises KeyError for what is no attribute, ValueError when no day lies between `since` and `until`.
     """
     now = (until - EPOCH).days
-    found = _Moved(store, link, days, open_, now)
-    as_observed = grouped(store, together(found.observed, NO_SPELLS), by)
-    cases = np.concatenate([np.zeros(0, np.int64), *found.cases])
-    otherwise = changed(as_observed, grouped(store, together(found.otherwise, NO_SPELLS), by), cases)
-    before, after = (flow_of(one, since, until, per, AGES, 0.1) for one in (as_observed, otherwise))
+    rows = parts(store, store.steps, "activity", "day")
+    found = _taken_together(store, list(worked(rows, _Moving(store, link, days, open_, now))))
+    observed = grouped(store, found.observed, by)
+    otherwise = changed(observed, grouped(store, found.otherwise, by), found.cases)
+    before, after = worked((observed, otherwise), lambda one: flow_of(one, since, until, per, AGES, 0.1))
     passes, cut, total = (int(count) for count in found.counts)
+    open_still = otherwise.case[otherwise.end > now]
     return Delay(
         passes=passes,
-        cases=len(cases),
+        cases=len(found.cases),
         cut=cut,
         days=total,
         before=before,
         after=after,
         periods=_beside(before.periods, after.periods),
         further=_further(store, found.further),
-        unsure=0 if days >= 0 else found.shortened_of(otherwise.case[otherwise.end > now]),
+        unsure=0 if days >= 0 else int(np.isin(found.shorter, open_still).sum()),
     )
 
 
-class _Moved:
-    """The cases that pass the link on other days, made of one look at all steps.
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """Of some cases: `observed` and `otherwise`, spells of all as they were and of those that pass the link (`cases`)
+    as they would be; `shorter`: cases that pass it in fewer days. `counts`: passes, of which cut, and the days that
+    they became longer. `further`: a row per activity, of its steps that move: how many, by how many days in all, past
+    the last day, brought in before it."""
 
-    `observed` and `otherwise`: spells of all cases as they were, and of those that pass the link (`cases`) as they
-    would be. `counts`: passes, of which cut, and the days that they became longer. `further`: a row per activity, of
-    its steps that move: how many, by how many days in all, past the last day, brought in before it."""
+    observed: Arrays
+    otherwise: Arrays
+    cases: Codes
+    shorter: Codes
+    counts: npt.NDArray[np.int64]
+    further: npt.NDArray[np.int64]
+
+
+class _Moving:
+    """Looks at some cases at a time, and moves those that pass the link."""
 
     def __init__(self, store: Store, link: Link, days: int, open_: Open, now: int) -> None:
         self._marks, self._turns = Marks(store, link.activities, link.next_activities), Turns(store, open_)
-        self._days, self._now = days, now
-        self.observed: list[Arrays] = []
-        self.otherwise: list[Arrays] = []
-        self.cases: list[Codes] = []
-        self._shorter: list[Codes] = []
-        self.counts = np.zeros(3, np.int64)
-        self.further = np.zeros((len(store.coded.values["activity"]), 4), np.int64)
-        for part in parts(store, store.steps, "activity", "next_activity", "day"):
-            self._look(part)
+        self._days, self._now, self._activities = days, now, len(store.coded.values["activity"])
 
-    def shortened_of(self, cases: npt.NDArray[Any]) -> int:
-        """How many of these cases pass the link in fewer days."""
-        return int(np.isin(np.concatenate(self._shorter), cases).sum()) if self._shorter else 0
-
-    def _look(self, part: Arrays) -> None:
-        self.observed.append(self._spells(part))
-        ends = self._marks(part["next_activity"])[1] & (part["next_activity"] != NONE)
-        passes = self._marks(part["activity"])[0] & ends
-        case = part["case"] - part["case"][0]
+    def __call__(self, part: Arrays) -> _Looked:
+        observed, case = self._spells(part), part["case"] - part["case"][0]
+        begins, ends = self._marks(part["activity"])
+        passes = np.append(begins[:-1] & ends[1:] & (case[1:] == case[:-1]), [False])
         passing = np.zeros(int(case[-1]) + 1, np.bool_)
         passing[case[passes]] = True
-        chosen = passing[case]
-        self._move({name: column[chosen] for name, column in part.items()}, passes[chosen])
+        chosen = np.flatnonzero(passing[case])
+        return self._moved(observed, {name: column[chosen] for name, column in part.items()}, passes[chosen])
 
-    def _move(self, part: Arrays, passes: Flags) -> None:
+    def _moved(self, observed: Arrays, part: Arrays, passes: Flags) -> _Looked:
         case, old = part["case"], part["day"].astype(np.int64)
         took = np.append(old[1:], [0])[: len(old)] - old
-        took[last_of(case)] = 0
         change = np.where(passes, np.maximum(took + self._days, 0) - took, 0)
         before = np.cumsum(change) - change
         starts = np.flatnonzero(first_of(case))
         shift = before - np.repeat(before[starts], np.diff(np.append(starts, [len(case)])))
-        part["day"] = old + shift  # the sum of the changes before it in its case
-        self.otherwise.append(self._spells(part))
-        self.cases.append(case[starts])
-        self._shorter.append(np.unique(case[change < 0]))
-        self.counts += [passes.sum(), (passes & (change > self._days)).sum(), change.sum()]
-        for column, weight in enumerate((shift != 0, shift, *self._across(old, part["day"]))):
-            self.further[:, column] += _sums(part["activity"], weight, len(self.further))
+        new = old + shift  # the sum of the changes before it in its case
+        weights = (shift != 0, shift, *self._across(old, new))
+        return _Looked(
+            observed=observed,
+            otherwise=self._spells(part | {"day": np.minimum(new, NEVER - 1).astype(np.int32)}),
+            cases=case[starts],
+            shorter=np.unique(case[change < 0]),
+            counts=np.array([passes.sum(), (passes & (change > self._days)).sum(), change.sum()]),
+            further=np.column_stack([_sums(part["activity"], weight, self._activities) for weight in weights]),
+        )
 
     def _across(self, old: Days, new: Days) -> tuple[Flags, Flags]:
         """Which steps go past the last day, and which come in before it."""
         return (old < self._now) & (new >= self._now), (old >= self._now) & (new < self._now)
 
     def _spells(self, part: Arrays) -> Arrays:
-        known = part["day"] < self._now
-        rows = {name: part[name][known] for name in ("case", *TURNING)}
-        return days_of(rows, self._turns(rows))
+        return days_of(part, self._turns(part, part["day"] < self._now))
+
+
+def _taken_together(store: Store, every: Sequence[_Looked]) -> _Looked:
+    nobody = np.zeros(0, np.int32)
+    return _Looked(
+        observed=together((one.observed for one in every), NO_SPELLS),
+        otherwise=together((one.otherwise for one in every), NO_SPELLS),
+        cases=np.concatenate([nobody, *(one.cases for one in every)]),
+        shorter=np.concatenate([nobody, *(one.shorter for one in every)]),
+        counts=sum((one.counts for one in every), np.zeros(3, np.int64)),
+        further=sum((one.further for one in every), np.zeros((len(store.coded.values["activity"]), 4), np.int64)),
+    )
 
 
 def _sums(codes: npt.NDArray[Any], weight: npt.NDArray[Any], size: int) -> npt.NDArray[np.int64]:

@@ -16,7 +16,6 @@ import numpy as np
 import numpy.typing as npt
 
 from sluitend.engines.chain.returning import RETURN_DAYS
-from sluitend.engines.chain.steps import NONE
 from sluitend.engines.chain.store import Store
 from sluitend.engines.chain.survival import moments_of
 from sluitend.engines.chain.waiting import Rows, Spells, Wait, groups_of, spells_of
@@ -79,7 +78,7 @@ def endings(
 def _kinds(names: list[str], spells: Spells, reasons: Mapping[str, str], kinds: list[str]) -> npt.NDArray[np.int64]:
     """The place of its reason in `kinds` for every case; _OPEN for one that has not ended."""
     codes = np.array([kinds.index(reasons[name]) if name in reasons else _OPEN for name in names] + [_OPEN])
-    found: npt.NDArray[np.int64] = codes[spells.spread("ending", NONE)]  # the last is for none
+    found: npt.NDArray[np.int64] = codes[spells.ending]  # the last is for none
     return found
 
 

@@ -40,7 +40,7 @@ from sluitend.engines.chain.contributions import (
     summed,
     three_factors,
 )
-from sluitend.engines.chain.reading import Arrays, first_of, parts, together
+from sluitend.engines.chain.reading import Arrays, first_of, last_of, parts, together, worked
 from sluitend.engines.chain.sorting import order_by
 from sluitend.engines.chain.steps import DAY
 from sluitend.engines.chain.store import Store
@@ -146,12 +146,11 @@ def _group(
         raise ValueError("a group without cases cannot be compared")
     chosen = np.zeros(int(table["case"].to_numpy().max()) + 1, np.int32)
     chosen[table["case"].to_numpy()] = np.arange(1, table.num_rows + 1)
-    passes, columns = store.steps.filter(_.wait.notnull()), (between.value, f"next_{between.value}")
     calls = [called.get(value, value) for value in store.coded.values[between.value].to_pylist()]
     places: dict[str, int] = {}
     codes = np.array([places.setdefault(name, code) for code, name in enumerate(calls)] + [len(calls)])  # NONE: last
-    rows = parts(store, passes, *columns, "wait")
-    found = together((_passed(part, chosen, [codes[part[name]] for name in columns]) for part in rows), _NONE)
+    rows = parts(store, store.steps, between.value, "wait")
+    found = together(worked(rows, lambda part: _passed(part, chosen, codes[part[between.value]])), _NONE)
     return Group(
         table["length"].to_numpy() / DAY,
         _variants(store, table, variants, alike),
@@ -165,13 +164,13 @@ _NONE: Arrays = {
 }
 
 
-def _passed(part: Arrays, chosen: npt.NDArray[np.int32], ends: Sequence[Places]) -> Arrays:
+def _passed(part: Arrays, chosen: npt.NDArray[np.int32], codes: Places) -> Arrays:
     """Of every chosen case (by its place) and link how often it is passed, and how long that takes in all."""
     places = chosen[np.minimum(part["case"], len(chosen) - 1)]
-    rows = np.flatnonzero((places > 0) & (part["case"] < len(chosen)))
+    rows = np.flatnonzero((places > 0) & (part["case"] < len(chosen)) & ~last_of(part["case"]))
     if not len(rows):
         return _NONE
-    case, one, two = places[rows] - 1, ends[0][rows], ends[1][rows]
+    case, one, two = places[rows] - 1, codes[rows], codes[rows + 1]
     order = order_by(case, one, two)
     case, one, two = case[order], one[order], two[order]
     fresh = first_of(case)

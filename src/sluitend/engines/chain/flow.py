@@ -17,13 +17,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from sluitend.engines.chain.spells import NEVER, Days, Open, Spells, spells
+from sluitend.engines.chain.spells import Open, Spells, spells
 from sluitend.engines.chain.steps import EPOCH
+from sluitend.engines.chain.stocks import Counted, Stock
 from sluitend.engines.chain.store import Store
 
 AGES = (0, 7, 30, 90, 180, 365)  # days from which the classes of age of the stock begin
@@ -105,13 +107,19 @@ def flow_of(found: Spells, since: date, until: date, per: Per, ages: Sequence[in
     if list(ages) != sorted(set(ages)) or not ages or ages[0] != 0:
         raise ValueError("ages rise, from 0")
     edges = [(day - EPOCH).days for day in edges_of(since, until, per)]
-    placed = _Placed(found, edges)
-    rows = [placed.period(place) for place in range(len(edges) - 1)]
+    counted = Counted(found, edges)
+    rows = []
+    for place, stock in enumerate(counted.stocks()):
+        rows.append(_period(counted, place, edges[place], edges[place + 1], stock))
     names = {name: np.concatenate([row[name] for row in rows]) for name in rows[0]}
     groups = list(found.groups) * len(rows)
     order = np.lexsort((np.arange(len(groups)), np.arange(len(groups)) % len(found.groups)))
     table = pa.table({"group": pa.array(groups, pa.string()), **{name: _column(name, names[name]) for name in names}})
-    return Flow(table.take(pa.array(order)), _ages(found, edges[-1], ages), _littles(found, edges, tolerance))
+    return Flow(
+        table.take(pa.array(order)),
+        _ages(found.groups, stock, edges[-1], ages),
+        _littles(found.groups, counted, stock, edges, tolerance),
+    )
 
 
 def edges_of(since: date, until: date, per: Per) -> list[date]:
@@ -132,74 +140,22 @@ def _next(day: date, per: Per) -> date:
     return date(day.year + years, month + 1, 1)
 
 
-class _Placed:
-    """Spells with the period in which they begin and end (-1: before the first, the number of periods: after the last),
-    counted once for all periods. Tables have a row per group and a column per period."""
-
-    def __init__(self, found: Spells, edges: Sequence[int]) -> None:
-        self._found, self._edges = found, np.array(edges)
-        self._begin, self._end = (self._places(days) for days in (found.begin, found.end))
-        self.inflow, self.outflow = (self._counted(places) for places in (self._begin, self._end))
-        self._first = found.of_group((self._begin < 0) & (self._end >= 0))
-        self._open_days = self._below(found.end, self._end) - self._below(found.begin, self._begin)
-
-    def _places(self, days: Days) -> npt.NDArray[np.int16]:
-        return (np.searchsorted(self._edges, days, side="right") - 1).astype(np.int16)
-
-    def _counted(self, places: npt.NDArray[np.int16], weights: Days | None = None) -> Days:
-        """How many are in every period, or the sum of their weights."""
-        periods = len(self._edges) - 1
-        inside = (places >= 0) & (places < periods)
-        cells = self._found.group[inside] * periods + places[inside]
-        counts = np.bincount(cells, None if weights is None else weights[inside], len(self._found.groups) * periods)
-        return counts.astype(np.int64).reshape(-1, periods)
-
-    def _below(self, days: Days, places: npt.NDArray[np.int16]) -> Days:
-        """For every group and edge t the sum of min(day, t) over its spells."""
-        early = places < 0
-        before = self._found.of_group(early, days), self._found.of_group(early)
-        sums, counts = (
-            np.cumsum(np.column_stack([first, inside]), axis=1)
-            for first, inside in zip(before, (self._counted(places, days), self._counted(places)), strict=True)
-        )
-        every = np.bincount(self._found.group, minlength=len(self._found.groups))
-        return np.asarray(sums + (every[:, None] - counts) * self._edges)
-
-    def period(self, place: int) -> dict[str, np.ndarray]:
-        """A value for every group."""
-        first, end = self._edges[place : place + 2].tolist()
-        stock = (self._begin <= place) & (self._end > place)
-        counts = np.bincount(self._found.group[stock], minlength=len(self._found.groups))
-        old = end - 1 - self._found.begin[stock]  # ascending within a group: spells stand the latest first
-        grown = (self.inflow - self.outflow)[:, :place].sum(axis=1)
-        return {
-            "first": np.full(len(counts), first),
-            "last": np.full(len(counts), end - 1),
-            "days": np.full(len(counts), end - first),
-            "stock_before": self._first + grown,
-            "inflow": self.inflow[:, place],
-            "outflow": self.outflow[:, place],
-            "stock": counts,
-            "mean_stock": (self._open_days[:, place + 1] - self._open_days[:, place]) / (end - first),
-            "median_age": _quantile(old, counts, 0.5),
-            "p90_age": _quantile(old, counts, 0.9),
-        }
-
-
-def _case_days(found: Spells, first: int, end: int) -> Days:
-    """Of every group the stocks at the end of the days [first, end), added up."""
-    inside = np.maximum(np.minimum(found.end, end) - np.maximum(found.begin, first), 0)
-    return found.of_group(inside > 0, inside)
-
-
-def _quantile(values: Days, counts: Days, share: float) -> np.ndarray:
-    """Of each group, whose values stand together in ascending order; linear (type 7), NaN of none."""
-    begins = np.cumsum(counts) - counts
-    place = np.maximum(counts - 1, 0) * share
-    low = np.floor(place).astype(np.int64)
-    padded = np.append(values, [0, 0]).astype(np.float64)
-    under, over = padded[begins + low], padded[begins + np.minimum(low + 1, np.maximum(counts - 1, 0))]
-    return np.where(counts > 0, under + (over - under) * (place - low), np.nan)
+def _period(counted: Counted, place: int, first: int, end: int, stock: Stock) -> dict[str, npt.NDArray[Any]]:
+    """A value for every group."""
+    many = len(stock.counts)
+    inflow, outflow = counted.inflow[:, place], counted.outflow[:, place]
+    return {
+        "first": np.full(many, first),
+        "last": np.full(many, end - 1),
+        "days": np.full(many, end - first),
+        "stock_before": stock.counts - inflow + outflow,
+        "inflow": inflow,
+        "outflow": outflow,
+        "stock": stock.counts,
+        "mean_stock": (counted.open_days[:, place + 1] - counted.open_days[:, place]) / (end - first),
+        "median_age": stock.quantile(end - 1, 0.5),
+        "p90_age": stock.quantile(end - 1, 0.9),
+    }
 
 
 def _column(name: str, values: np.ndarray) -> pa.Array:
@@ -208,36 +164,37 @@ def _column(name: str, values: np.ndarray) -> pa.Array:
     return pa.array(values, mask=np.isnan(values)) if values.dtype.kind == "f" else pa.array(values)
 
 
-def _ages(found: Spells, end: int, ages: Sequence[int]) -> pa.Table:
-    stock = (found.begin < end) & (found.end >= end)
-    band = np.searchsorted(np.array(ages), end - 1 - found.begin[stock], side="right") - 1
-    counts = np.bincount(found.group[stock] * len(ages) + band, minlength=len(ages) * len(found.groups))
+def _ages(groups: Sequence[str | None], stock: Stock, end: int, ages: Sequence[int]) -> pa.Table:
+    band = np.searchsorted(np.array(ages), end - 1 - stock.begin, side="right") - 1
+    there = np.flatnonzero(stock.many)  # who begins later has no age
+    cells = (stock.group * len(ages) + band)[there]
+    counts = np.bincount(cells, stock.many[there], len(ages) * len(groups)).astype(np.int64)
     return pa.table(
         {
-            "group": pa.array([name for name in found.groups for _ in ages], pa.string()),
-            "from_days": pa.array(list(ages) * len(found.groups), pa.int64()),
-            "to_days": pa.array([*(age - 1 for age in ages[1:]), None] * len(found.groups), pa.int64()),
+            "group": pa.array([name for name in groups for _ in ages], pa.string()),
+            "from_days": pa.array(list(ages) * len(groups), pa.int64()),
+            "to_days": pa.array([*(age - 1 for age in ages[1:]), None] * len(groups), pa.int64()),
             "cases": counts,
         }
     )
 
 
-def _littles(found: Spells, edges: Sequence[int], tolerance: float) -> tuple[Little, ...]:
+def _littles(
+    groups: Sequence[str | None], counted: Counted, stock: Stock, edges: Sequence[int], tolerance: float
+) -> tuple[Little, ...]:
     first, end = edges[0], edges[-1]
-    ended = (found.end >= first) & (found.end < end)
-    stock = (found.begin < end) & (found.end >= end)
-    lengths = np.where(found.end < NEVER, found.end - found.begin, 0)
+    inside = np.bincount(stock.group, stock.many * (end - np.maximum(stock.begin, first)), len(groups))
     columns = (
-        found.of_group((found.begin >= first) & (found.begin < end)),
-        found.of_group(ended),
-        found.of_group((found.begin < first) & (found.end >= first)),
-        found.of_group(stock),
-        _case_days(found, first, end),
-        found.of_group(ended, np.maximum(first - found.begin, 0)),
-        found.of_group(stock, end - np.maximum(found.begin, first)),
-        found.of_group(ended, lengths),
+        counted.inflow.sum(axis=1),
+        counted.outflow.sum(axis=1),
+        counted.before,
+        stock.counts,
+        counted.open_days[:, -1] - counted.open_days[:, 0],
+        counted.early,
+        inside.astype(np.int64),
+        counted.lengths,
     )
-    rows = zip(found.groups, *(column.tolist() for column in columns), strict=True)
+    rows = zip(groups, *(column.tolist() for column in columns), strict=True)
     return tuple(_little(name, end - first, *counts, tolerance=tolerance) for name, *counts in rows)
 
 

@@ -22,7 +22,7 @@ from sluitend.engines.chain.reading import Cases, names_of
 from sluitend.engines.chain.steps import EPOCH, NONE
 from sluitend.engines.chain.store import Store
 from sluitend.engines.chain.survival import Bounded, kaplan_meier
-from sluitend.engines.chain.waiting import NO_VALUE, NOTHING, Rows, Spells, Wait, groups_of, spells_of
+from sluitend.engines.chain.waiting import Rows, Spells, Wait, groups_of, nothing, spells_of
 from sluitend.engines.chain.workdays import Unit, Workdays
 
 Days = npt.NDArray[np.int64]
@@ -59,6 +59,7 @@ class Verdict(StrEnum):
 
 
 VERDICTS = tuple(Verdict)
+_NO_DAY = np.iinfo(np.int64).min  # in arrays, for null
 _FOLLOWED = (Verdict.MET, Verdict.NOT_MET, Verdict.RUNNING, Verdict.BROKEN_OFF)
 
 
@@ -167,24 +168,24 @@ def _on_record(store: Store, norm: Norm, wait: Wait, until: date, by: str | None
     and of none of them is known when it was put on record on the day of the trigger or later; or there are no answers
     in the whole log."""
     rows = store.table(_days_on_record(store, norm, until).order_by("case"))
-    days = {name: rows[name].cast(pa.int64()).fill_null(NO_VALUE).to_numpy() for name in rows.column_names}
+    days = {name: rows[name].cast(pa.int64()).fill_null(_NO_DAY).to_numpy() for name in rows.column_names}
     end, stop = days["end_day"], days["stop_day"]
-    stopped = (stop != NO_VALUE) & ((end == NO_VALUE) | (stop < end))
-    reached = (end != NO_VALUE) & ~stopped
+    stopped = (stop != _NO_DAY) & ((end == _NO_DAY) | (stop < end))
+    reached = (end != _NO_DAY) & ~stopped
     found: dict[str, npt.NDArray[Any]] = {
-        **{name: np.zeros(len(end), column.dtype) for name, column in NOTHING.items()},
+        **{name: np.zeros(len(end), column.dtype) for name, column in nothing(wait.unit).items()},
         "case": days["case"],
         "start": days["start_day"],
         "last": np.where(stopped, stop, end),
         "reached": reached,
         "stopped": stopped,
-        "end_before": (days["before"] != NO_VALUE) & ~reached & ~stopped,
+        "end_before": (days["before"] != _NO_DAY) & ~reached & ~stopped,
     }
     cases = Cases(store, None if by is None else store.about(by))
     answered = "registered" in store.steps.columns and bool(store.codes("activity", norm.answer))
     recorded = np.full(len(cases), answered)
-    undated = (end == NO_VALUE) & (days["undated"] != NO_VALUE)
-    recorded[cases.places(days["case"])] = (end != NO_VALUE) | (answered & ~undated)
+    undated = (end == _NO_DAY) & (days["undated"] != _NO_DAY)
+    recorded[cases.places(days["case"])] = (end != _NO_DAY) | (answered & ~undated)
     return Spells(cases, found, wait, until, store.coded.begin(until)), recorded
 
 
@@ -217,7 +218,7 @@ class _Cases:
 
     def __init__(self, spells: Spells, norm: Norm, workdays: Workdays, recorded: Flags) -> None:
         self.spells, self._term = spells, norm.term * (7 if norm.unit is TermUnit.WEEKS else 1)
-        began = np.where(spells.no_start, 0, spells.start_day)
+        began = spells.start_day.astype(np.int64)
         self.deadline = self._deadlines(norm, began, workdays)
         self._late = spells.last_day > self.deadline
         held = np.ones(len(began), bool)
@@ -226,6 +227,7 @@ class _Cases:
         if norm.valid_until is not None:
             held &= began < (norm.valid_until - EPOCH).days
         self.verdict = self._verdicts(held, recorded)
+        self._followed = np.isin(self.verdict, [VERDICTS.index(one) for one in _FOLLOWED])
         self._length = self._lengths()
 
     def _deadlines(self, norm: Norm, began: Days, workdays: Workdays) -> Days:
@@ -234,7 +236,7 @@ class _Cases:
             return workdays.after(began, self._term)
         return Workdays().on_or_after(began + self._term) if norm.extends else began + self._term
 
-    def _verdicts(self, held: Flags, recorded: Flags) -> npt.NDArray[np.intp]:
+    def _verdicts(self, held: Flags, recorded: Flags) -> npt.NDArray[np.uint8]:
         """The first that applies, by its place in `VERDICTS`."""
         spells = self.spells
         choices = (
@@ -246,13 +248,14 @@ class _Cases:
             (spells.reached, Verdict.MET),
             (spells.stopped, Verdict.BROKEN_OFF),
         )
-        places = [VERDICTS.index(verdict) for _chosen, verdict in choices]
-        return np.select([chosen for chosen, _verdict in choices], places, VERDICTS.index(Verdict.RUNNING))
+        places = [np.uint8(VERDICTS.index(verdict)) for _chosen, verdict in choices]
+        found = np.select([chosen for chosen, _verdict in choices], places, np.uint8(VERDICTS.index(Verdict.RUNNING)))
+        return found.astype(np.uint8, copy=False)
 
     def cohort(self, name: str | None, rows: Rows) -> Verdicts:
         found = self.verdict[rows]
         counts = dict(zip(VERDICTS, np.bincount(found, minlength=len(VERDICTS)).tolist(), strict=True))
-        followed = rows[np.isin(found, [VERDICTS.index(one) for one in _FOLLOWED])]
+        followed = rows[self._followed[rows]]
         curve = kaplan_meier(self._length[followed], self.spells.reached[followed])
         return Verdicts(name, len(rows), counts, curve.reached_by(self._term))
 
@@ -265,13 +268,12 @@ class _Cases:
 
 def _table(store: Store, cases: _Cases, groups: list[tuple[str | None, Rows]]) -> pa.Table:
     spells = cases.spells
-    rows = np.concatenate([rows for _name, rows in groups]) if groups else np.zeros(0, np.intp)
     names, by_name = names_of(store)  # as the spells
-    group = np.full(len(by_name), NONE)
+    group = np.full(len(by_name), NONE, np.int32)
     for place, (_name, part) in enumerate(groups):
         group[part] = place
-    rows = np.full(int(by_name.max(initial=-1)) + 1, NONE)
-    rows[by_name] = np.where(group == NONE, NONE, np.arange(len(group)))
+    rows = np.full(int(by_name.max(initial=-1)) + 1, NONE, np.int32)
+    rows[by_name] = np.where(group == NONE, np.int32(NONE), np.arange(len(group), dtype=np.int32))
     rows = rows[rows != NONE]
     began, started = spells.start_day, ~spells.no_start
     columns = {

@@ -24,6 +24,9 @@ _TEN = 1 << 15  # more owners of one case on one day there are not
 _DIGITS = tuple(_TEN**place for place in range(4))
 _KNOWN, _UNKNOWN, _LATE, _FOLLOWED = range(len(_DIGITS))
 _CHANGES = np.array([sign * digit for digit in _DIGITS for sign in (1, -1)])
+_OWNED = tuple(STATES.index(name) for name in ("one", "several"))
+# by no, one or more known owners: of nobody else, of somebody unknown, of one who was put on record late, of both
+_STATE = np.array([[STATES.index(name), *_OWNED] for name in ("nobody", "unknown", "late", "unknown")], np.int8).ravel()
 _CODE = 3  # bits that tell one change from another
 _DAYS = 24  # bits of a day: 45,000 years
 
@@ -90,7 +93,7 @@ def periods(turns: Turns, now: int, alone: bool) -> Periods:
         parts.append((owned.case[known], begun[known], owned.end[known], digit))
     case, day, days, state = _states(parts)
     nobody = state == _NOBODY
-    return Periods(case, day, days, state, _last(owned, len(acting), case[nobody], day[nobody]))
+    return Periods(case, day, days, state, _last(turns, acting, owned, case[nobody], day[nobody]))
 
 
 def _key(high: Numbers | Codes, low: Numbers | Codes) -> Numbers:
@@ -114,7 +117,8 @@ def _owned(turns: Turns, acting: Rows, now: int, alone: bool) -> _Owned:
     takes = turns.takes[acting]
     end = np.full(len(acting), len(acting))
     order, same = _own(case, resource)
-    end[order[:-1][same]] = order[1:][same]
+    again = np.flatnonzero(same)
+    end[order[again]] = order[again + 1]
     if alone:
         end = np.minimum(end, _later(case, takes | (resource == NONE)))
     rows = np.flatnonzero(takes)
@@ -132,8 +136,7 @@ def _own(case: Codes, resource: Codes) -> tuple[Rows, Flags]:
 def _later(case: Codes, counts: Flags) -> Rows:
     """The first later row of the same case that counts; beyond the last without any."""
     many = len(case)
-    rows = np.where(counts, np.arange(many), many)
-    least = np.append(np.minimum.accumulate(rows[::-1])[::-1][1:], [many])[:many]
+    least = np.append(np.flatnonzero(counts), [many])[np.cumsum(counts)]
     return np.where(np.append(case, [NONE])[least] == case, least, many)
 
 
@@ -159,44 +162,42 @@ def _states(
     low = min((int(begin.min(initial=0)) for _case, begin, _end, _digit in parts), default=0)
     keys = []
     for case, begin, end, digit in parts:
-        lasting = begin < end
-        keys += [
-            (_key(case[lasting], day[lasting] - low) << _CODE) + 2 * digit + side
-            for side, day in enumerate((begin, end))
-        ]
+        lasting = np.flatnonzero(begin < end)
+        whose = (case[lasting].astype(np.int64) << _DAYS) - low
+        keys += [(whose + day[lasting] << _CODE) + (2 * digit + side) for side, day in enumerate((begin, end))]
     changes = np.concatenate(keys)
-    changes.sort(kind="stable")  # each part is mostly in order: those are merged
+    changes.sort()
     running = np.cumsum(_CHANGES[changes & ((1 << _CODE) - 1)])  # of every case all changes together are nothing
     changes >>= _CODE
-    last = last_of(changes)
-    case_day, running = changes[last], running[last]
-    return _while_open(case_day >> _DAYS, (case_day & ((1 << _DAYS) - 1)) + low, running)
+    last = np.flatnonzero(last_of(changes))
+    case_day, lasted, running = _while_open(changes[last], running[last])
+    return case_day >> _DAYS, (case_day & ((1 << _DAYS) - 1)) + low, lasted, _state(running)
 
 
-def _while_open(
-    case: Numbers, day: Numbers, running: Numbers
-) -> tuple[Numbers, Numbers, Numbers, npt.NDArray[np.int8]]:
-    changed = running != np.append([0], running[:-1])[: len(running)]
-    case, day, running = case[changed], day[changed], running[changed]
-    open_ = running >= _DIGITS[_FOLLOWED]
-    lasted = np.append(np.diff(day), [0])[: len(day)]
-    return case[open_], day[open_], lasted[open_], _state(running[open_])
+def _while_open(case_day: Numbers, running: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """Only where something changes in a case that is open then; with the days until the next change."""
+    differs = running != 0
+    np.not_equal(running[1:], running[:-1], out=differs[1:])
+    changed = np.flatnonzero(differs)
+    case_day, running = case_day[changed], running[changed]
+    open_ = np.flatnonzero(running >= _DIGITS[_FOLLOWED])
+    begins = case_day[open_]
+    return begins, case_day[open_ + 1] - begins, running[open_]
 
 
 def _state(running: Numbers) -> npt.NDArray[np.int8]:
+    """Known owners before an unknown one, and that before one who was put on record late."""
     known, unknown, late = (running >> 15 * place & _TEN - 1 for place in (_KNOWN, _UNKNOWN, _LATE))
-    found = np.full(len(running), _NOBODY, np.int8)
-    for where, name in ((late > 0, "late"), (unknown > 0, "unknown"), (known == 1, "one"), (known > 1, "several")):
-        found[where] = STATES.index(name)
+    found: npt.NDArray[np.int8] = _STATE[np.minimum(known, 2) + 3 * (unknown > 0) + 6 * (late > 0)]
     return found
 
 
-def _last(owned: _Owned, many: int, case: Numbers, day: Numbers) -> Codes:
-    """Who let go last, of each of these cases on that day; `many`: the row of what has not ended."""
-    ended = owned.end_row < many
-    keys, row, resource = _key(owned.case, owned.end)[ended], owned.end_row[ended], owned.resource[ended]
-    order = order_by(keys, row)
-    keys, resource, wanted = keys[order], resource[order], _key(case, day)
+def _last(turns: Turns, acting: Rows, owned: _Owned, case: Numbers, day: Numbers) -> Codes:
+    """Who let go last, of each of these cases on that day."""
+    ending = np.full(len(acting) + 1, NOBODY, np.int32)  # the last is for what has not ended
+    ending[owned.end_row] = owned.resource
+    rows = np.flatnonzero(ending[:-1] != NOBODY)
+    keys, wanted = _key(turns.case[acting[rows]], turns.day[acting[rows]]), _key(case, day)
     place = np.searchsorted(keys, wanted, side="right") - 1
     found = np.append(keys, [0])[place] == wanted
-    return np.where(found & (place >= 0), np.append(resource, [0])[place], NOBODY).astype(np.int32)
+    return np.where(found & (place >= 0), np.append(ending[rows], [0])[place], NOBODY).astype(np.int32)

@@ -13,13 +13,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from typing import NamedTuple
 
 import ibis
 import numpy as np
 import pyarrow as pa
 
 from sluitend.engines.chain.owners import NOBODY, STATES, Numbers, Periods, Turns, periods
-from sluitend.engines.chain.reading import Arrays, Cases, Marks, first_of, names_of, parts, together
+from sluitend.engines.chain.reading import Arrays, Cases, Marks, first_of, names_of, parts, together, worked
 from sluitend.engines.chain.sorting import order_by
 from sluitend.engines.chain.steps import EPOCH, NONE
 from sluitend.engines.chain.store import Store
@@ -63,20 +65,23 @@ def ownership(store: Store, rules: Rules, *, until: date, by: str | None = None)
     now = (until - EPOCH).days
     column = None if by is None else store.about(by)
     days, gaps = _Days(Cases(store, column)), []
-    for turns in _turns(store, rules, now):
-        found = periods(turns, now, rules.alone)
-        days.add(found)
-        gaps.append(_gaps(found, now))
+    for counts, found in worked(_turns(store, rules, now), partial(_looked, days, now, rules.alone)):
+        days.add(counts)
+        gaps.append(found)
     every = together(gaps, _NO_GAPS)
     return Ownership(days.table(store, column), _dated(store, every), _last(store, every))
+
+
+def _looked(days: _Days, now: int, alone: bool, turns: Turns) -> tuple[_Counts, Arrays]:
+    found = periods(turns, now, alone)
+    return days.counted(found), _gaps(found, now)
 
 
 def _turns(store: Store, rules: Rules, now: int) -> Iterator[Turns]:
     """The events that change something, some cases at a time."""
     marks = Marks(store, rules.takes, rules.lets_go, rules.opens, rules.closes)
     steps = store.steps.filter(store.steps["day"] < now)
-    telling = marks.condition(steps)
-    steps = steps.filter(telling if rules.opens else telling | (steps["position"] == 0))
+    steps = steps.filter(marks.condition(steps, or_first=not rules.opens))
     dated = "registered" in steps.columns
     if dated:
         steps = steps.mutate(registered=ibis.coalesce(steps["registered"], steps["day"]))
@@ -106,6 +111,12 @@ def _gaps(found: Periods, now: int) -> Arrays:
     return {name: column.astype(np.int32) for name, column in numbers.items()} | {"now": day + days == now}
 
 
+class _Counts(NamedTuple):
+    days: Numbers  # of every group and state
+    cases: Numbers
+    nobody: Numbers
+
+
 class _Days:
     """The days in every state, the cases that are followed on any day, and those with a day that is nobody's, for every
     group of cases; the last row is for cases without a group."""
@@ -115,28 +126,33 @@ class _Days:
         self._size = int(codes.max(initial=NONE)) + 2
         self._groups = np.full(int(cases.case.max(initial=0)) + 1, self._size - 1, np.int32)
         self._groups[cases.case] = np.where(codes == NONE, self._size - 1, codes)
-        self._days = np.zeros(self._size * len(STATES), np.int64)
-        self._cases, self._nobody = (np.zeros(self._size, np.int64) for _ in range(2))
+        sizes = (self._size * len(STATES), self._size, self._size)
+        self._all = _Counts(*(np.zeros(size, np.int64) for size in sizes))
 
-    def add(self, found: Periods) -> None:
+    def counted(self, found: Periods) -> _Counts:
+        """Of some cases."""
         cells = self._groups[found.case] * len(STATES) + found.state
-        self._days += np.bincount(cells, found.days, len(self._days)).astype(np.int64)
-        self._cases += self._counted(found.case)
-        self._nobody += self._counted(found.case[found.nobody])
+        days = np.bincount(cells, found.days, self._size * len(STATES)).astype(np.int64)
+        return _Counts(days, self._cases(found.case), self._cases(found.case[found.nobody]))
 
-    def _counted(self, case: Numbers) -> Numbers:
+    def add(self, counts: _Counts) -> None:
+        """With those of other cases."""
+        for every, some in zip(self._all, counts, strict=True):
+            every += some
+
+    def _cases(self, case: Numbers) -> Numbers:
         return np.bincount(self._groups[case[first_of(case)]], minlength=self._size)
 
     def table(self, store: Store, column: str | None) -> pa.Table:
-        present = np.flatnonzero(self._cases)
-        days = self._days.reshape(self._size, len(STATES))[present]
+        present = np.flatnonzero(self._all.cases)
+        days = self._all.days.reshape(self._size, len(STATES))[present]
         table = pa.table(
             {
                 "group": pa.array(present.astype(np.int32), mask=present == self._size - 1),
-                "cases": self._cases[present],
+                "cases": self._all.cases[present],
                 "case_days": days.sum(axis=1),
                 **dict(zip(STATES, days.T, strict=True)),
-                "cases_nobody": self._nobody[present],
+                "cases_nobody": self._all.nobody[present],
             }
         )
         return table if column is None else store.with_names(table, "group", column).sort_by("group")
@@ -145,7 +161,7 @@ class _Days:
 def _dated(store: Store, gaps: Arrays) -> pa.Table:
     cases, by_name = names_of(store)
     places = np.searchsorted(cases["case"].to_numpy(), gaps["case"])
-    order = order_by(-gaps["days"], by_name[places], gaps["day"])
+    order = order_by(-gaps["days"], by_name[places])  # those of a case stay by day
     owner = gaps["owner"][order]
     table = pa.table(
         {

@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 from ibis import _
 
-from sluitend.engines.chain.reading import Arrays, first_of, parts, together
+from sluitend.engines.chain.reading import Arrays, first_of, parts, together, worked
 from sluitend.engines.chain.sorting import Numbers, order_by
 from sluitend.engines.chain.steps import NONE
 from sluitend.engines.chain.store import Store
@@ -71,7 +71,7 @@ def organisations(store: Store, per: str | None = None) -> pa.Table:
     Raises KeyError for what is no attribute.
     """
     if per is None:
-        found = together((_organisations(part) for part in parts(store, _hands(store), "resource")), {"many": _NO})
+        found = together(worked(parts(store, _hands(store), "resource"), _organisations), {"many": _NO})
         spread = _counts("organisations", found["many"], "units")
         return spread.append_column("cases", spread["units"])
     unit = store.about(per)
@@ -103,7 +103,7 @@ def _hands(store: Store) -> Any:
 def _chains(store: Store) -> tuple[Numbers, Numbers, Numbers]:
     """Cases, the `hands` of the longest chain of each, and its `handovers`."""
     empty = {"case": _NO, "hands": _NO, "handovers": _NO}
-    found = together((_longest_of(part) for part in parts(store, _hands(store), "resource")), empty)
+    found = together(worked(parts(store, _hands(store), "resource"), _longest_of), empty)
     return found["case"], found["hands"], found["handovers"]
 
 

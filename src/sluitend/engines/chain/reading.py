@@ -6,8 +6,10 @@ database would group, join or sort for it. What is in memory is one part, whatev
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, Final, TypeVar
 
 import ibis
 import numpy as np
@@ -19,7 +21,10 @@ from sluitend.engines.chain.store import Store
 
 Arrays = dict[str, npt.NDArray[Any]]
 Flags = npt.NDArray[np.bool_]
+Part = TypeVar("Part")
+Made = TypeVar("Made")
 _BITS = 62
+_AT_ONCE: Final = 2  # parts: what is in memory grows with each
 
 
 def parts(store: Store, steps: Any, *columns: str) -> Iterator[Arrays]:
@@ -43,6 +48,18 @@ def parts(store: Store, steps: Any, *columns: str) -> Iterator[Arrays]:
         yield held
 
 
+def worked(rows: Iterable[Part], work: Callable[[Part], Made]) -> Iterator[Made]:
+    """What is made of every part, in the order of the parts: two at once, while the next is read."""
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        coming: deque[Future[Made]] = deque()
+        for part in rows:
+            coming.append(pool.submit(work, part))
+            if len(coming) > _AT_ONCE:
+                yield coming.popleft().result()
+        while coming:
+            yield coming.popleft().result()
+
+
 def together(found: Iterable[Arrays], empty: Arrays) -> Arrays:
     """What was made of every part, one after the other; `empty` has the columns."""
     every = [empty, *found]
@@ -58,12 +75,16 @@ class Marks:
         for bit, names in zip(self._bits, kinds, strict=True):
             self._kinds[store.codes("activity", names)] |= bit
 
-    def condition(self, steps: Any) -> Any:
-        """Whether an event of these steps is of any kind; with more activities than a number has bits: may be."""
+    def condition(self, steps: Any, *, or_first: bool = False) -> Any:
+        """Whether an event of these steps is of any kind (`or_first`: or the first of its case); with more activities
+        than a number has bits: may be."""
         if len(self._kinds) > _BITS:
             return ibis.literal(True)  # noqa: FBT003
         bits = sum(1 << int(code) for code in np.flatnonzero(self._kinds))
-        return (ibis.literal(1, "int64") << steps["activity"]) & bits != 0
+        found = (ibis.literal(bits, "int64") >> steps["activity"]) & 1
+        if or_first:
+            found += (steps["position"] == 0).cast("int64")  # databases are slow at OR
+        return found != 0
 
     def __call__(self, activity: npt.NDArray[Any]) -> Sequence[Flags]:
         """For every kind which of these activities are of it."""

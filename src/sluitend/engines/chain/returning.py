@@ -17,7 +17,7 @@ import numpy.typing as npt
 import pyarrow as pa
 from ibis import _
 
-from sluitend.engines.chain.reading import Arrays, Cases, first_of, last_of, parts, together
+from sluitend.engines.chain.reading import Arrays, Cases, first_of, last_of, parts, together, worked
 from sluitend.engines.chain.sorting import Numbers, order_by
 from sluitend.engines.chain.spells import NEVER, TURNING, Open, Places, Turns
 from sluitend.engines.chain.steps import EPOCH, NONE
@@ -117,7 +117,8 @@ def _intervals(store: Store, leaving: Leaving, unit: str | None, until: date) ->
     turns = Turns(store, Open(leaving.closes, leaving.opens))
     steps = store.steps.filter((_.day < (until - EPOCH).days) & turns.condition(store.steps))
     columns = [*TURNING] if unit is None else [*TURNING, "time", unit]
-    return together((_of_part(part, turns(part), unit) for part in parts(store, steps, *columns)), _NO_INTERVALS)
+    rows = parts(store, steps, *columns)
+    return together(worked(rows, lambda part: _of_part(part, turns(part), unit)), _NO_INTERVALS)
 
 
 def _of_part(part: Arrays, stretches: tuple[Places, Places], unit: str | None) -> Arrays:

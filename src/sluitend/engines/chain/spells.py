@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 from ibis import _
 
-from sluitend.engines.chain.reading import Arrays, Cases, Marks, first_of, last_of, parts, together
-from sluitend.engines.chain.sorting import Numbers, order_by
+from sluitend.engines.chain.reading import Arrays, Cases, Flags, Marks, first_of, last_of, parts, together, worked
+from sluitend.engines.chain.sorting import Numbers
 from sluitend.engines.chain.steps import EPOCH, NONE
 from sluitend.engines.chain.store import Store
 
@@ -49,22 +49,15 @@ class Spells:
     end: Days
     groups: tuple[str | None, ...]
 
-    def of_group(self, where: npt.NDArray[np.bool_], weights: Days | None = None) -> Days:
-        """For every group how many of these spells, or the sum of their weights."""
-        weight = None if weights is None else weights[where]
-        counted = np.bincount(self.group[where], weight, minlength=len(self.groups))
-        return np.asarray(counted).astype(np.int64)  # sums of days are far below what floats hold exactly
-
 
 def spells(store: Store, open_: Open, *, until: date, by: str | None = None) -> Spells:
-    """The spells that begin before `until`, sorted by group and begin, the latest first. Raises KeyError for what is no
-    attribute."""
+    """The spells that begin before `until`, by case. Raises KeyError for what is no attribute."""
     turns = Turns(store, open_)
     rows = parts(store, store.steps.filter((_.day < (until - EPOCH).days) & turns.condition(store.steps)), *TURNING)
-    return grouped(store, together((days_of(part, turns(part)) for part in rows), NO_SPELLS), by)
+    return grouped(store, together(worked(rows, lambda part: days_of(part, turns(part))), NO_SPELLS), by)
 
 
-NO_SPELLS = {name: np.zeros(0, np.int64) for name in ("case", "begin", "end")}
+NO_SPELLS = {name: np.zeros(0, np.int32) for name in ("case", "begin", "end")}
 TURNING = ("activity", "day")
 
 
@@ -78,28 +71,22 @@ def days_of(part: Arrays, stretches: tuple[Places, Places]) -> Arrays:
 def grouped(store: Store, found: Arrays, by: str | None) -> Spells:
     """With the groups of the cases, which are those of the store. Raises KeyError for what is no attribute."""
     column = None if by is None else store.about(by)
-    cases = Cases(store, column)
-    groups, place = _groups(store, cases, found["case"], column)
-    return _sorted(found["case"], place, found["begin"], found["end"], groups)
+    groups, place = _groups(store, Cases(store, column), found["case"], column)
+    return Spells(found["case"], place, found["begin"], found["end"], groups)
 
 
-def changed(before: Spells, after: Spells, cases: Days) -> Spells:
+def changed(before: Spells, after: Spells, cases: npt.NDArray[Any]) -> Spells:
     """With for these cases the spells of `after`, which has the same groups, in place of those of `before`."""
     of_these = np.zeros(int(max(before.case.max(initial=0), cases.max(initial=0))) + 1, bool)
     of_these[cases] = True
-    kept = ~of_these[before.case]
-    return _sorted(
+    kept = np.flatnonzero(~of_these[before.case])
+    return Spells(
         np.append(before.case[kept], after.case),
         np.append(before.group[kept], after.group),
         np.append(before.begin[kept], after.begin),
         np.append(before.end[kept], after.end),
         before.groups,
     )
-
-
-def _sorted(case: Days, group: Numbers, begin: Days, end: Days, groups: tuple[str | None, ...]) -> Spells:
-    order = order_by(group, -begin)
-    return Spells(case[order], group[order], begin[order], end[order], groups)
 
 
 class Turns:
@@ -110,15 +97,15 @@ class Turns:
 
     def condition(self, steps: Any) -> Any:
         """Which of these steps may open or close a case."""
-        named = self._marks.condition(steps)
-        return named if self._by_name else named | (steps["position"] == 0)
+        return self._marks.condition(steps, or_first=not self._by_name)
 
-    def __call__(self, part: Arrays) -> tuple[Places, Places]:
-        """Of every stretch in which a case is open the row that opens it, and the one that closes it (NONE: none)."""
+    def __call__(self, part: Arrays, known: Flags | None = None) -> tuple[Places, Places]:
+        """Of every stretch in which a case is open the row that opens it, and the one that closes it (NONE: none).
+        `known`: which rows count, from the first of each case on; None: all."""
         opens, closes = self._marks(part["activity"])
         if not self._by_name:
             opens = first_of(part["case"]) & ~closes
-        rows = np.flatnonzero(opens | closes)
+        rows = np.flatnonzero(opens | closes if known is None else (opens | closes) & known)
         case, opening = part["case"][rows], opens[rows]
         changing = first_of(case)
         changing[1:] |= opening[1:] != opening[:-1]

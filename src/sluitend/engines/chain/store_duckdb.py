@@ -17,6 +17,7 @@ from ibis.expr.operations import ArrayIndex, InValues, JoinChain
 
 _FEW: Final = 1_000  # numbers that are looked up
 _BATCH: Final = 1 << 18  # rows that are read at a time
+_AHEAD: Final = "4MB"  # of rows that wait for whoever asked: with less one core reads
 
 
 class DuckDB:
@@ -29,6 +30,7 @@ class DuckDB:
         except OSError:  # steps that may be read only
             folder = tempfile.mkdtemp(prefix="spill-")
         self.connection = ibis.duckdb.connect(temp_directory=folder, preserve_insertion_order=True)
+        self.connection.raw_sql(f"SET streaming_buffer_size = '{_AHEAD}'")
         weakref.finalize(self.connection, shutil.rmtree, folder, ignore_errors=True)
 
     def given(self, table: pa.Table | Path) -> Any:

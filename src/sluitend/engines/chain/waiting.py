@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from ibis import _
 
-from sluitend.engines.chain.reading import Arrays, Cases, Marks, first_of, last_of, parts, together
+from sluitend.engines.chain.reading import Arrays, Cases, Marks, first_of, last_of, parts, together, worked
 from sluitend.engines.chain.sorting import order_by
 from sluitend.engines.chain.steps import DAY, EPOCH, NONE
 from sluitend.engines.chain.store import Store
@@ -19,7 +19,6 @@ from sluitend.engines.chain.survival import Bounded, Curve, LogRank, kaplan_meie
 from sluitend.engines.chain.workdays import Unit, Workdays
 
 BEFORE, AFTER = "before", "after"  # the cohorts of a split
-NO_VALUE = np.iinfo(np.int64).min  # in arrays, for null
 Days = npt.NDArray[np.int64]
 Rows = npt.NDArray[np.intp]  # places of cases
 Observed = tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]  # as `kaplan_meier` takes it
@@ -109,22 +108,25 @@ def spells_of(store: Store, wait: Wait, until: date, by: str | None) -> Spells:
     steps = store.steps.filter((_.day < (until - EPOCH).days) & marks.condition(store.steps))
     exact = wait.unit is Unit.EXACT  # moments are what takes most of the memory
     rows = parts(store, steps, "activity", "day", *(["time"] if exact else []))
-    found = together((_outcomes(part, wait, marks) for part in rows), NOTHING)
+    found = together(worked(rows, lambda part: _outcomes(part, wait, marks)), nothing(wait.unit))
     return Spells(Cases(store, None if by is None else store.about(by)), found, wait, until, store.coded.begin(until))
 
 
-# Of every case with a start: its number, the day and moment of the start, and of the end (or of what broke it off;
-# NO_VALUE without either), the activity that was the end, and whether it reached the end, broke off or had the end only
-# before the start.
-NOTHING: Arrays = {
-    **{name: np.zeros(0, np.int64) for name in ("case", "start", "start_time", "last", "last_time", "ending")},
-    **{name: np.zeros(0, np.bool_) for name in ("reached", "stopped", "end_before")},
-}
+def nothing(unit: Unit) -> Arrays:
+    """Of every case with a start: its number, its day of the start, and of the end or of what broke it off (any without
+    either); the activity that was the end, and whether it reached the end, broke off or had the end only before the
+    start. Where moments count, those of the start and of the end too."""
+    exact = ("start_time", "last_time") if unit is Unit.EXACT else ()
+    return {
+        **{name: np.zeros(0, np.int32) for name in ("case", "start", "last", "ending")},
+        **{name: np.zeros(0, np.bool_) for name in ("reached", "stopped", "end_before")},
+        **{name: np.zeros(0, np.int64) for name in exact},
+    }
 
 
 def _outcomes(part: Arrays, wait: Wait, marks: Marks) -> Arrays:
-    """As `NOTHING`, of the cases in a part of the log."""
-    case, day, moment = part["case"] - part["case"][0], part["day"], part.get("time", part["day"])
+    """As `nothing`, of the cases in a part of the log."""
+    case = part["case"] - part["case"][0]
     starts, ends, stops = (np.flatnonzero(kind) for kind in marks(part["activity"]))
     start = _edges(case, starts, wait.start_at)
     whose = case[start]
@@ -137,16 +139,16 @@ def _outcomes(part: Arrays, wait: Wait, marks: Marks) -> Arrays:
     stopped = (stop != NONE) & ((end == NONE) | (stop < end))
     reached = (end != NONE) & ~stopped
     last = np.where(stopped, stop, end)
+    times = {"start_time": part["time"][start], "last_time": part["time"][last]} if "time" in part else {}
     return {
         "case": part["case"][start],
-        "start": day[start],
-        "start_time": moment[start],
-        "last": np.where(last == NONE, NO_VALUE, day[last]),
-        "last_time": np.where(last == NONE, NO_VALUE, moment[last]),
-        "ending": np.where(reached, part["activity"][end], NONE),
+        "start": part["day"][start],
+        "last": part["day"][last],
+        "ending": np.where(reached, part["activity"][end], np.int32(NONE)),
         "reached": reached,
         "stopped": stopped,
         "end_before": before[whose] & ~reached & ~stopped,
+        **times,
     }
 
 
@@ -165,42 +167,42 @@ def _placed(begin: Rows, case: Rows, rows: Rows, which: Literal["first", "last"]
 
 class Spells:
     """What came of every case, as arrays by the number of the case: which reached the end, broke off, are open, had the
-    end only before the start, or had no start; the day of the start and of the end or break; the activity that was the
-    end; the length in the unit of the wait."""
+    end only before the start, or had no start; the day of the start (0 without one) and of the end or break; the
+    activity that was the end; the length in the unit of the wait."""
 
     def __init__(self, cases: Cases, found: Mapping[str, npt.NDArray[Any]], wait: Wait, until: date, begin: int):
-        """`found` is as `NOTHING`; `begin` is the moment at which the day `until` begins, where the events are."""
-        self.cases, self._wait, self._found = cases, wait, found
-        self._at = cases.places(found["case"])
-        self.no_start = np.ones(len(cases), np.bool_)
-        self.no_start[self._at] = False
-        self.reached, self.stopped, self.end_before = (
-            self.spread(name, False) for name in ("reached", "stopped", "end_before")
-        )
-        self.open = ~(self.no_start | self.reached | self.stopped | self.end_before)
-        self.start_day = self.spread("start", NO_VALUE)
-        self.last_day = np.where(self.reached | self.stopped, self.spread("last", 0), (until - EPOCH).days - 1)
-        self.length = self._lengths(begin)
+        """`found` is as `nothing`; `begin` is the moment at which the day `until` begins, where the events are."""
+        self.cases, self._wait = cases, wait
+        at = cases.places(found["case"])
 
-    def spread(self, name: str, other: int) -> npt.NDArray[Any]:
-        """A column of what was found, for every case; the other value where there is no start."""
-        column = self._found[name]
-        every = np.full(len(self.cases), other, column.dtype if column.dtype == np.bool_ else np.int64)
-        every[self._at] = column
-        return every
+        def spread(name: str, other: int = 0) -> npt.NDArray[Any]:
+            """A column of what was found, for every case; the other value where there is no start."""
+            every = np.full(len(cases), other, found[name].dtype)
+            every[at] = found[name]
+            return every
+
+        self.no_start = np.ones(len(cases), np.bool_)
+        self.no_start[at] = False
+        self.reached, self.stopped, self.end_before = (spread(name) for name in ("reached", "stopped", "end_before"))
+        self.ending = spread("ending", NONE)
+        self._followed = ~(self.no_start | self.end_before)
+        self.open = self._followed & ~(self.reached | self.stopped)
+        self.start_day = spread("start")
+        self.last_day = np.where(self.reached | self.stopped, spread("last"), (until - EPOCH).days - 1)
+        if wait.unit is Unit.EXACT:
+            last = np.where(self.reached | self.stopped, spread("last_time"), begin)
+            self.length = np.where(self.no_start, np.nan, (last - spread("start_time")) / DAY)
+        else:
+            self.length = self._days()
 
     def observed(self, rows: Rows) -> Observed:
         """Lengths of the cases in these rows that waited, and which of them reached the end."""
-        followed = rows[~(self.no_start | self.end_before)[rows]]
+        followed = rows[self._followed[rows]]
         return self.length[followed], self.reached[followed]
 
-    def _lengths(self, begin: int) -> npt.NDArray[np.float64]:
+    def _days(self) -> npt.NDArray[np.float64]:
         """Until the end, else until the stop, else until the last day that was looked at; NaN without a start."""
-        if self._wait.unit is Unit.EXACT:
-            last = np.where(self.reached | self.stopped, self.spread("last_time", 0), begin)
-            return np.where(self.no_start, np.nan, (last - self.spread("start_time", 0)) / DAY)
-        first = np.where(self.no_start, 0, self.start_day)
-        last = np.where(self.no_start, 0, self.last_day)
+        first, last = self.start_day, np.where(self.no_start, 0, self.last_day)
         days = last - first if self._wait.unit is Unit.DAYS else self._wait.workdays.between(first, last)
         return np.where(self.no_start, np.nan, days)
 
