@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from sluitend.apps.analyses import actions, discovery, queries, seals
 from sluitend.apps.analyses.kit import voices
@@ -20,9 +21,10 @@ from sluitend.apps.fieldwork import actions as fieldwork
 from sluitend.apps.fieldwork import hooks
 from sluitend.apps.fieldwork.models import Respondent
 from sluitend.apps.people.models import AuditEvent, User
-from sluitend.apps.sources.actions import delete_source
+from sluitend.apps.sources.actions import delete_source, destroy_text, publish_version
 from sluitend.apps.sources.models import DestroyReason
 from sluitend.errors import InputError
+from sluitend.formats.documents import Block, BlockKind
 from sluitend.web.wording import sentence
 from sluitend.work import runs
 from tests.analyses.voices import ENTRY, KEY, WAITING, World
@@ -106,6 +108,23 @@ def test_it_is_stale_once_something_is_coded(
     later.refresh_from_db()
     assert later.predecessor == row
     assert not queries.lines_of([later])[0].is_stale
+
+
+def test_it_is_stale_once_a_text_that_it_counted_was_destroyed(
+    researcher: User, leader: User, evaluation: Evaluation, world: World, code: Code
+) -> None:
+    """Only one that another text took the place of can be, so it was computed of something else."""
+    row = ask(researcher, evaluation)
+    old = row.sources.exclude(versions__fragments__isnull=False).order_by("number")[0].versions.get()
+    text = f"Vooraf. {old.text}"
+    block = [Block(0, len(text), BlockKind.PARAGRAPH)]
+    publish_version(actor=leader, source=old.source, text=text, blocks=block, kind="corrected", reason="x")
+    released = {"released_at": timezone.now(), "released_by": leader, "release_ground": "no_personal_data"}
+    old.source.versions.filter(number=2).update(text=text, sealed_text=None, **released)
+
+    destroy_text(actor=leader, version=old, reason="retention")
+
+    assert queries.lines_of([row])[0].data_changed
 
 
 def test_it_goes_with_whoever_withdraws_and_can_be_asked_again(

@@ -15,8 +15,10 @@ from sluitend.apps.fieldwork import actions as fieldwork
 from sluitend.apps.findings import actions as findings
 from sluitend.apps.people.models import User
 from sluitend.apps.reporting.actions.archive import put_back
+from sluitend.apps.reporting.actions.archive.results import FOLDER
 from tests.analyses.voices import ENTRY, KEY, WAITING, World
 from tests.archive.conftest import PASSPHRASE, made
+from tests.archive.test_archive import contents
 from tests.reporting.conftest import Chain
 
 SAID = {"cliënten": (6, 2), "gemeente": (3, 0)}
@@ -60,3 +62,31 @@ def test_it_goes_there_with_whoever_withdraws_there(result: AnalysisResult, lead
 
     assert again.results.get().state == ResultState.DESTROYED
     assert AnalysisResult.objects.get(pk=result.pk).is_done
+
+
+def hold_back(result: AnalysisResult) -> None:
+    """One of the texts that it counted was public, and turned out not to be."""
+    versions = result.sources.order_by("number")[0].versions
+    versions.update(released_at=None, released_by=None, release_ground="public_document")
+
+
+def test_what_counted_a_text_that_stays_behind_says_nothing_there(
+    result: AnalysisResult, leader: User, owner: User
+) -> None:
+    hold_back(result)
+
+    data = made(leader, result.evaluation)
+    there = back(owner, data).results.get()
+
+    assert (there.state, there.sealed_content, there.n) == (ResultState.DESTROYED, None, None)
+    assert not [name for name in contents(data) if name.startswith(f"{FOLDER}/")]
+    assert there.evidence_links.count() == 1  # the finding says that it rested on it
+    assert AnalysisResult.objects.get(pk=result.pk).is_done
+
+
+def test_with_the_sealed_texts_it_goes_along_whole(result: AnalysisResult, leader: User, owner: User) -> None:
+    hold_back(result)
+
+    there = back(owner, made(leader, result.evaluation, originals=True)).results.get()
+
+    assert seals.opened(there) == seals.opened(result)

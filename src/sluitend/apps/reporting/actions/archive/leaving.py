@@ -159,11 +159,17 @@ def _delivery(leaving: Leaving, one: DatasetVersion, fields: Fields) -> Fields |
 
 
 def _result(leaving: Leaving, one: AnalysisResult, fields: Fields) -> Fields | None:
-    """One that nothing rests on can be computed again; one that is being computed is unfinished work."""
+    """One that nothing rests on can be computed again; one that is being computed is unfinished work. One that counted
+    a text that stays says as little there as one whose words were destroyed.
+    """
     if one.pk not in leaving.cited or one.state == ResultState.ASKED:
         return None
     plain = {**fields, "run_id": ""}
-    return plain if one.state == ResultState.DESTROYED else {**plain, FILE: results.member_of(one)}
+    if one.state == ResultState.DESTROYED:
+        return plain
+    if not leaving.originals and results.counts_unreadable(one):
+        return {**plain, "state": ResultState.DESTROYED, "destroyed_at": timezone.now(), "n": None}
+    return {**plain, FILE: results.member_of(one)}
 
 
 def _respondent(leaving: Leaving, one: Respondent, fields: Fields) -> Fields:

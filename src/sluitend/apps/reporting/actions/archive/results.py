@@ -6,11 +6,14 @@ it is sealed anew where it comes back.
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef
+
 from sluitend.apps.analyses import seals
 from sluitend.apps.analyses.models import AnalysisResult, ResultState
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.findings.models import ResultLink
 from sluitend.apps.reporting.models import Section
+from sluitend.apps.sources.models import SourceVersion
 from sluitend.errors import InputError
 from sluitend.formats import sealed
 from sluitend.formats.report import references_of
@@ -27,6 +30,12 @@ def cited_in(evaluation: Evaluation) -> frozenset[int]:
     numbers = {int(label[1:]) for label in labels if label[1:].isdecimal()}
     named = AnalysisResult.objects.filter(evaluation=evaluation, number__in=numbers).values_list("pk", flat=True)
     return frozenset(links) | frozenset(named)
+
+
+def counts_unreadable(one: AnalysisResult) -> bool:
+    """Whether it counted a text that nobody said may be read, or not any more."""
+    readable = SourceVersion.objects.filter(source=OuterRef("pk"), released_at__isnull=False, destroyed_at=None)
+    return one.sources.filter(~Exists(readable)).exists()
 
 
 def member_of(one: AnalysisResult) -> str:
