@@ -13,31 +13,23 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from sluitend.engines.chain import quality, remarks
 from sluitend.engines.chain.steps import Steps, attribute, steps_of
-from sluitend.engines.disclosure.columns import looks_like_a_value, recognise
-from sluitend.engines.disclosure.kinds import IDENTIFYING, Kind
 from sluitend.engines.disclosure.uniqueness import courses, risk
 from sluitend.errors import InputError
 from sluitend.formats import eventlog, limited, steps
 from sluitend.formats.eventlog import codes
-from sluitend.formats.eventlog.times import times
 from sluitend.formats.reasons import joined
 from sluitend.work import tables_process
+from sluitend.work.events_columns import columns as columns
+from sluitend.work.events_reading import mask, moments, plain
 
 MOST_WRITTEN = 8 * 1024**3
-MOST_COLUMNS = 200
 FEWEST_ALIKE = 10  # cases that share their attributes: below it a count is not told outside the team either
-_CLOSE, _MOST_ROWS = 366, 0.9  # days between an event and what is of it, and the share of the rows that has to be so
-_MOST_DATES = 0.8  # share of a column that makes it one of dates, as in `engines.disclosure.signs`
 _REASON = "reason"
-_DAY = 86_400_000_000  # microseconds
-_SHOWN, _LONGEST = 3, 60  # values of a column, and characters of a value
 _ROLES = (quality.CASE, quality.ACTIVITY, quality.TIME, quality.RESOURCE, quality.REGISTERED)
 
 
@@ -53,23 +45,6 @@ def main(arguments: list[str]) -> int:
     return limited.answer(given, "log", lambda: prepare(given.path, wanted, given.out), written=MOST_WRITTEN)
 
 
-def columns(path: Path) -> dict[str, Any]:
-    """Of a file: how many rows, what each column is called and shows, and what kind of person's data it holds."""
-    table = _plain(eventlog.raw(path))
-    if table.num_columns > MOST_COLUMNS:
-        raise InputError("events.too_many_columns", found=table.num_columns, most=MOST_COLUMNS)
-    if not table.num_rows:
-        raise InputError("eventlog.empty")
-    if _are_values(table.column_names):
-        raise InputError("events.no_names")
-    about = [_about(name, table[name]) for name in table.column_names]
-    signs = _signs(table)
-    for one in about:
-        one["sign"] = signs.get(one["name"], "")
-        one["shown"] = [] if one["sign"] else one["shown"]
-    return {"rows": table.num_rows, "columns": about}
-
-
 def prepare(path: Path, wanted: dict[str, Any], out: Path) -> dict[str, Any]:
     """Write the steps of a file into `out`, and tell how many there are and what is wrong with the rows.
 
@@ -78,11 +53,11 @@ def prepare(path: Path, wanted: dict[str, Any], out: Path) -> dict[str, Any]:
     column by its role or name: the values that it may have); with a kind it is another table than a log: see
     ``tables_process``.
     """
-    table = _plain(eventlog.raw(path))
+    table = plain(eventlog.raw(path))
     if wanted.get("kind"):
         return tables_process.prepare(table, wanted, out)
     chosen = _chosen(table, wanted)
-    bad = _mask(eventlog.unreadable(chosen[quality.TIME]))
+    bad = mask(eventlog.unreadable(chosen[quality.TIME]))
     timed = _with_moments(chosen)
     whole = quality.usable(timed)
     if not whole.any():
@@ -98,90 +73,6 @@ def prepare(path: Path, wanted: dict[str, Any], out: Path) -> dict[str, Any]:
         "cases": pc.count_distinct(log[quality.CASE]).as_py(),
         "remarks": [[str(one.code), one.column, one.count, list(one.rows), dict(one.data)] for one in remarks],
     }
-
-
-def _are_values(names: list[str]) -> bool:
-    """A file without names of columns has its first row there: dates, and what tells who somebody is."""
-    no_dates = _mask(eventlog.unreadable(pa.chunked_array([pa.array(names, pa.string())])))
-    return not no_dates.all() or any(map(looks_like_a_value, names))
-
-
-def _signs(table: pa.Table) -> dict[str, str]:
-    """What kind of data of a person a column holds, by its name; a key does not tell who somebody is.
-
-    Dates that are those of the events are not of birth, however many years they span, unless their name says so.
-    """
-    found = {one.name: one.kind for one in recognise(table) if one.kind in IDENTIFYING}
-    spread = [name for name in found if found[name] == Kind.BIRTH_DATE and not _says_birth(table, name)]
-    for name in set(spread) & set(_of_events(table) if spread else ()):
-        del found[name]
-    return {name: str(kind) for name, kind in found.items()}
-
-
-def _says_birth(table: pa.Table, name: str) -> bool:
-    """One date spans no years: if it is still of birth, the column's name says so."""
-    return bool(recognise(pa.table({name: table[name].drop_null().slice(0, 1)})))
-
-
-def _of_events(table: pa.Table) -> list[str]:
-    """The columns with the dates of the events: the latest of those that (nearly) every row has, for nothing happens
-    before a birth, and what lies close to it, such as the day on which something was put on record."""
-    dates = [name for name in table.column_names if _are_dates(table[name].drop_null(), _MOST_DATES)]
-    if len(dates) == 1:
-        return dates
-    days = {name: _days(table[name]) for name in dates if not _says_birth(table, name)}
-    medians = {name: np.nanmedian(one) for name, one in days.items() if np.isfinite(one).mean() >= _MOST_ROWS}
-    if not medians:
-        return []
-    events = days[max(medians, key=lambda name: medians[name])]
-    return [name for name, one in days.items() if _is_close(one - events)]
-
-
-def _is_close(apart: npt.NDArray[np.float64]) -> bool:
-    known = apart[np.isfinite(apart)]
-    return bool(len(known)) and float((np.abs(known) <= _CLOSE).mean()) >= _MOST_ROWS
-
-
-def _days(column: pa.ChunkedArray) -> npt.NDArray[np.float64]:
-    """Days since 1970; not a number where there is no date that can be read."""
-    try:
-        found = _moments(column, quality.REGISTERED)
-    except InputError:  # months and days cannot be told apart
-        return np.full(len(column), np.nan)
-    moments = found.cast(pa.timestamp("us")).to_numpy().astype("datetime64[us]")
-    return np.where(np.isnat(moments), np.nan, moments.astype(np.int64) / _DAY)
-
-
-def _about(name: str, column: pa.ChunkedArray) -> dict[str, Any]:
-    known = column.drop_null()
-    distinct = pc.unique(known.combine_chunks()) if len(known) else pa.array([], column.type)
-    shown = [str(one)[:_LONGEST] for one in distinct[:_SHOWN].to_pylist()]
-    dates = _are_dates(known, 1)
-    return {"name": name, "filled": len(known), "values": len(distinct), "shown": shown, "dates": dates}
-
-
-def _are_dates(known: pa.ChunkedArray, share: float) -> bool:
-    """Whether this share of what is filled in can be read as dates."""
-    if not len(known) or pa.types.is_integer(known.type):
-        return False
-    return bool((~_mask(eventlog.unreadable(known))).mean() >= share)
-
-
-def _plain(table: pa.Table) -> pa.Table:
-    """Without dictionaries, and without columns of lists and structures, which no csv could have."""
-    kept = [field.name for field in table.schema if not (pa.types.is_nested(field.type) or _is_bytes(field.type))]
-    return pa.table({name: _as_text(table[name]) for name in kept})
-
-
-def _is_bytes(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_fixed_size_binary(kind))
-
-
-def _as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """In the one kind of text that the rest expects; numbers and dates as they are."""
-    kind = column.type
-    other = pa.types.is_dictionary(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
-    return column.cast(pa.string()) if other or pa.types.is_null(kind) else column
 
 
 def _require_own_names(attributes: list[str]) -> None:
@@ -241,28 +132,8 @@ def _with_moments(chosen: pa.Table) -> pa.Table:
     for role in (quality.TIME, quality.REGISTERED):
         if role in chosen.column_names:
             at = chosen.column_names.index(role)
-            chosen = chosen.set_column(at, role, _moments(chosen[role], role))
+            chosen = chosen.set_column(at, role, moments(chosen[role], role))
     return chosen
-
-
-def _moments(column: pa.ChunkedArray, role: str) -> pa.ChunkedArray:
-    there = _mask(column.is_valid()) & ~_mask(eventlog.unreadable(column))
-    if not there.any():
-        return pa.chunked_array([pa.nulls(len(column), pa.timestamp("us"))])
-    try:
-        found = times(column.filter(pa.array(there))).values
-    except InputError as error:  # in more than one way, or the month first here and the day there
-        if role == quality.REGISTERED:
-            raise InputError("events.registered_unclear") from None
-        at = np.flatnonzero(there)
-        raise InputError(error.code, **{name: _in_file(at, name, one) for name, one in error.data.items()}) from None
-    places = np.cumsum(there) - 1
-    return found.take(pa.array(places, mask=~there))
-
-
-def _in_file(at: npt.NDArray[np.intp], name: str, value: object) -> Any:
-    """Rows were counted among those with a date; a person counts them in the file."""
-    return int(at[value - 2]) + 2 if name in ("row", "other") and isinstance(value, int) else value
 
 
 def _log(timed: pa.Table, whole: quality.Mask) -> pa.Table:
@@ -291,11 +162,6 @@ def _recognisable(made: Steps, attributes: list[str]) -> Iterator[remarks.Remark
     (course,) = courses(made)
     if course.unique:
         yield remarks.Remark(remarks.Code.ONLY_COURSE, quality.ACTIVITY, course.unique)
-
-
-def _mask(column: pa.ChunkedArray) -> quality.Mask:
-    mask: quality.Mask = column.to_numpy(zero_copy_only=False) if isinstance(column, pa.Array) else column.to_numpy()
-    return mask
 
 
 if __name__ == "__main__":

@@ -1,0 +1,236 @@
+"""Texts on their way in: their words, the places of passages in them, and what of both cannot come along."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from sluitend.formats import transcripts
+from sluitend.formats.documents import MAX_CHARACTERS, Document, plain
+from sluitend.formats.qdpx import door, texts
+from sluitend.formats.qdpx.losses import Loss, loss
+from sluitend.formats.qdpx.model import Code, Source
+from sluitend.formats.qdpx.package import Package
+from sluitend.formats.qdpx.sources import (
+    AudioSource,
+    Coding,
+    PDFSource,
+    PictureSource,
+    TextSelection,
+    TextSource,
+    Transcript,
+    Value,
+    VideoSource,
+)
+from sluitend.formats.qdpx.taken_parts import PLACEHOLDER, Passage, Text
+
+# What a text here never holds, in characters that keep its length: PostgreSQL takes no NUL, screens show none of these.
+UNSEEN: Final = {
+    **dict.fromkeys([*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0xA0), 0xFEFF, 0xFFFE, 0xFFFF], " "),
+    **dict.fromkeys([0x0B, 0x0C, 0x85, 0x2028, 0x2029], "\n"),
+    **dict.fromkeys(range(0xFDD0, 0xFDF0), " "),
+}
+_EMPTY: Final = re.compile(r"\s*")
+
+
+@dataclass(slots=True)
+class Told:
+    """What was said of a project so far: what is lost, which GUIDs were seen, and which notes belong somewhere."""
+
+    losses: list[Loss]
+    seen: set[str] = field(default_factory=set)
+    used: set[str] = field(default_factory=set)
+
+    def lose(self, code: str, **data: str | int | None) -> None:
+        """Something that does not come along."""
+        self.losses.append(loss(code, **data))
+
+    def is_new(self, guid: str, name: str | None) -> bool:
+        """Whether it is the first of its GUID; what is not stays behind."""
+        if guid in self.seen:
+            self.lose("same_guid", name=name)
+            return False
+        self.seen.add(guid)
+        return True
+
+
+class TextsTaken:
+    """The sources of one project as texts."""
+
+    def __init__(self, found: Package, told: Told) -> None:
+        self._found, self._told = found, told
+        self._variables = {one.guid: one.name for one in found.project.variables}
+        self._codes = {one.guid for one in door.within(found.project, Code)}
+
+    def of(self, source: Source) -> Iterator[Text]:
+        """One, but of a recording one for each transcript."""
+        if not self._told.is_new(source.guid, source.name):
+            return
+        match source:
+            case TextSource():
+                if source.rich_path:
+                    self._told.lose("no_layout", name=source.name)
+                yield self._text(source, source, source.selections)
+            case PDFSource():
+                self._told.lose("no_pages", name=source.name)
+                self._shapes(source, "part_of_page")
+                yield self._represented(source, source.representation)
+            case PictureSource():
+                self._told.lose("no_picture", name=source.name)
+                self._shapes(source, "part_of_picture")
+                yield self._represented(source, source.text)
+            case AudioSource() | VideoSource():
+                self._told.lose("no_recording", name=source.name)
+                self._shapes(source, "part_of_recording")
+                yield from self._transcribed(source)
+
+    def _shapes(self, source: PDFSource | PictureSource | AudioSource | VideoSource, code: str) -> None:
+        for one in source.selections:
+            self._told.used |= {*one.notes, *(note for coding in one.codings for note in coding.notes)}
+            self._told.lose(code, source=source.name, count=len(one.codings))
+
+    def _represented(self, source: PDFSource | PictureSource, inner: tuple[TextSource, ...]) -> Text:
+        words = inner[0] if inner else TextSource(guid=source.guid, name=source.name)
+        return self._text(source, words, words.selections, inner=inner)
+
+    def _transcribed(self, source: AudioSource | VideoSource) -> Iterator[Text]:
+        if len(source.transcripts) > 1:
+            self._told.lose("second_text", name=source.name)
+        if not source.transcripts:
+            yield self._text(source, TextSource(guid=source.guid, name=source.name), ())
+        for number, one in enumerate(source.transcripts):
+            yield self._text(source, one, self._synced(source, one), guid=source.guid if number == 0 else one.guid)
+
+    def _synced(self, source: AudioSource | VideoSource, transcript: Transcript) -> list[TextSelection]:
+        """The passages of a transcript go from one point of it to another."""
+        at = {one.guid: one.position for one in transcript.points}
+        found = []
+        for one in transcript.selections:
+            start, end = at.get(one.from_point or ""), at.get(one.to_point or "")
+            if start is None or end is None:
+                self._told.lose(
+                    "passage_lost", name=one.name, source=source.name, start="?", end="?", count=len(one.codings)
+                )
+                continue
+            same = {name: getattr(one, name) for name in ("guid", "name", "creator", "created", "description")}
+            found.append(TextSelection(**same, codings=one.codings, notes=one.notes, start=start, end=end))
+        return found
+
+    def _text(
+        self,
+        source: Source,
+        holder: TextSource | Transcript,
+        selections: Iterable[TextSelection],
+        *,
+        inner: tuple[TextSource, ...] = (),
+        guid: str = "",
+    ) -> Text:
+        read = texts.text_of(holder, self._found)
+        words = read.text.translate(UNSEEN) if read is not None else None
+        if words is not None and len(words) > MAX_CHARACTERS:
+            self._told.lose("long_text", name=source.name)
+            words = None
+        elif words is None or _EMPTY.fullmatch(words):
+            self._told.lose("no_text", name=source.name)
+            words = None
+        made = Text(guid or source.guid, source.name or holder.name or "", words, created=source.created)
+        document = _with_turns(plain.read(words or PLACEHOLDER, "text/plain"))
+        made.blocks = [one.to_json() for one in document.blocks]
+        made.turns = [one.to_json() for one in document.turns]
+        made.speakers = list(document.speakers)
+        made.notes = [*source.notes, *(note for one in inner for note in one.notes)]
+        made.values = list(self.values(source.values))
+        made.written = source.description or ""
+        self._told.used |= set(made.notes)
+        if read is not None and words is not None:
+            self._passages(made, read, [*selections])
+        else:
+            for one in selections:
+                self._lost(made, one)
+        self._whole(made, [*source.codings, *(one for two in inner for one in two.codings)])
+        return made
+
+    def _passages(self, made: Text, read: texts.Text, selections: list[TextSelection]) -> None:
+        places = texts.placed(read, selections)
+        if (
+            selections
+            and not places.sure
+            and ("\r\n" in read.raw or read.marked or any(c > "\uffff" for c in read.raw))
+        ):
+            self._told.lose("positions_unsure", name=made.name)
+        for one in selections:
+            span = places.spans[one.guid]
+            if not self._told.is_new(one.guid, one.name):
+                continue
+            if span is None:
+                self._lost(made, one)
+            elif _EMPTY.fullmatch((made.words or "")[span[0] : span[1]]):
+                self._empty(made, one, span)
+            else:
+                made.passages.append(self._passage(made, one, *span))
+
+    def _passage(self, made: Text, one: TextSelection, start: int, end: int) -> Passage:
+        rows = self._codings(made, one.codings, start, end)
+        notes = [*one.notes, *(note for coding in one.codings for note in coding.notes)]
+        self._told.used |= set(notes)
+        return Passage(one.guid, start, end, rows, notes, one.description or "", one.creator, one.created)
+
+    def _codings(self, made: Text, codings: Iterable[Coding], start: int, end: int) -> list[dict[str, Any]]:
+        rows = []
+        for one in codings:
+            for code in one.codes:
+                if code in self._codes:
+                    rows.append({"guid": one.guid, "code": code, "user": one.user, "created": one.created})
+                else:
+                    self._told.lose("code_unknown", source=made.name, start=start, end=end)
+        return rows
+
+    def _lost(self, made: Text, one: TextSelection) -> None:
+        self._told.used |= {*one.notes, *(note for coding in one.codings for note in coding.notes)}
+        told = {"name": one.name, "source": made.name, "start": one.start, "end": one.end}
+        self._told.lose("passage_lost", **told, count=len(one.codings))
+
+    def _empty(self, made: Text, one: TextSelection, span: tuple[int, int]) -> None:
+        """A passage here has words; what somebody wrote beside it stays as a memo of the source."""
+        self._told.lose("passage_empty", source=made.name, start=span[0], end=span[1], count=len(one.codings))
+        names = {code.guid: code.name for code in door.within(self._found.project, Code)}
+        put = ", ".join(names.get(code, "?") for coding in one.codings for code in coding.codes)
+        said = "; ".join(filter(None, (put, one.description)))
+        made.written = "\n".join(filter(None, (made.written, f"[{span[0]}–{span[1]}] {said}".rstrip())))
+        made.notes += [*one.notes, *(note for coding in one.codings for note in coding.notes)]
+        self._told.used |= set(made.notes)
+
+    def _whole(self, made: Text, codings: list[Coding]) -> None:
+        if not codings:
+            return
+        if made.words is None:
+            for one in codings:
+                self._told.lose(
+                    "passage_lost", name=made.name, source=made.name, start=0, end="?", count=len(one.codes)
+                )
+            return
+        self._told.lose("whole_source", name=made.name)
+        start = len(made.words) - len(made.words.lstrip())
+        end = len(made.words.rstrip())
+        notes = [note for one in codings for note in one.notes]
+        self._told.used |= set(notes)
+        made.passages.append(Passage(made.guid, start, end, self._codings(made, codings, start, end), notes))
+
+    def values(self, values: Iterable[Value]) -> Iterator[list[str]]:
+        """What is told of something, by the name of the variable."""
+        for one in values:
+            told = (one.text, one.boolean, one.integer, one.float, one.date, one.date_time)
+            value = next((word for word in told if word), "")
+            for variable in one.variables:
+                if value:
+                    yield [self._variables.get(variable, "?"), value]
+
+
+def _with_turns(document: Document) -> Document:
+    """With who says what, when the text of a conversation can stay as it is: passages point into it."""
+    found = transcripts.read(document)
+    if found is None or found.text != document.text:
+        return document
+    return replace(document, blocks=found.blocks, turns=found.turns, speakers=found.speakers)
