@@ -178,8 +178,7 @@ def test_pages_go_on_where_the_one_before_ended(
         assert [len(page.hits) for page in pages] == [25, 25, 10, 0]
         assert [page.has_next for page in pages] == [True, True, False, False]
         assert len({hit.start for page in pages for hit in page.hits}) == 60
-    assert pages[0].count is None
-    assert ask(researcher, evaluation, "keten").count == 60
+        assert {page.count for page in pages} == {60}
 
 
 @pytest.mark.parametrize(
@@ -354,7 +353,7 @@ def test_every_stretch_is_read_once_and_newest_first(
     for asked, count in (("keten", 100 + 466), ("zeldzaam", 234), ("afwezig", 0)):
         question = question_of(asked)
         assert question is not None
-        ids = [passage_id for passage_id, _stems in index().newest(question, evaluation.pk)]
+        ids = [passage_id for passage_id, *_words in index().newest(question, evaluation.pk)]
 
         assert ids == sorted(set(ids), reverse=True)
         assert len(ids) == count

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -57,11 +57,16 @@ class Question:
         """Whether the stems alone cannot tell: of a phrase the words themselves count."""
         return any(term.kind is Kind.PHRASE for term in (*self.wanted, *self.unwanted))
 
-    def holds(self, passage: Sequence[Word]) -> bool:
-        """Whether a passage answers it, by its words."""
-        return all(term.places(passage) for term in self.wanted) and not any(
-            term.places(passage) for term in self.unwanted
+    def is_spelt_in(self, spelt: str) -> bool:
+        """Whether the phrases stand in a passage, and those that may not do not, by its words with spaces between."""
+        padded = f" {spelt} "
+        return all(one in padded for one in _phrases(self.wanted)) and not any(
+            one in padded for one in _phrases(self.unwanted)
         )
+
+
+def _phrases(terms: Iterable[Term]) -> Iterator[str]:
+    return (f" {' '.join(term.spelt)} " for term in terms if term.kind is Kind.PHRASE)
 
 
 def question_of(asked: str) -> Question | None:

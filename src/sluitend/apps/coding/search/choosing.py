@@ -11,6 +11,7 @@ from typing import Any
 from sluitend.apps.coding.actions.search import keeping
 from sluitend.apps.coding.models import Code, SearchText
 from sluitend.apps.coding.queries.blindness import visible_codings
+from sluitend.apps.coding.search.index import first_id, last_id
 from sluitend.apps.coding.search.passages import touching
 from sluitend.apps.design.access import check
 from sluitend.apps.design.models import Evaluation, Perspective
@@ -39,7 +40,8 @@ class Shelf:
 
     def __init__(self, user: User, evaluation: Evaluation, choice: Choice) -> None:
         role = check(user, evaluation, Action.VIEW_PUBLIC_SOURCE)
-        rows = list(SearchText.objects.filter(evaluation=evaluation).order_by("first").values_list("first", "pk"))
+        bounds = first_id(evaluation.pk), last_id(evaluation.pk)  # all that is asked lies in the index on "first"
+        rows = list(SearchText.objects.filter(first__range=bounds).order_by("first").values_list("first", "pk"))
         self._firsts, self._ids = [first for first, _pk in rows], [pk for _first, pk in rows]
         self._readable = frozenset(self._ids)
         if choice.kind or not is_allowed(role, Action.VIEW_SOURCES):

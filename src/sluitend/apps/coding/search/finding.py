@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -23,7 +23,6 @@ from sluitend.engines.text.stemming import words
 
 CANDIDATES = 2_000  # the newest passages that are put in order
 PER_PAGE = 25
-_AT_ONCE = PER_PAGE + 1  # passages whose texts are read in one go
 NOTHING = Choice()
 
 
@@ -44,24 +43,13 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of what was found. `count` is None when it is not known: then only words that are shown were compared.
-
-    `is_cut`: there is more than was put in order, and it is older.
-    """
+    """One page of what was found. `is_cut`: there is more than was put in order, and it is older."""
 
     hits: Sequence[Hit]
     page: int
     has_next: bool
-    count: int | None
+    count: int
     is_cut: bool
-
-    @property
-    def first(self) -> int:
-        return (self.page - 1) * PER_PAGE + 1
-
-    @property
-    def last(self) -> int:
-        return (self.page - 1) * PER_PAGE + len(self.hits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +70,12 @@ def search(user: User, evaluation: Evaluation, question: Question, choice: Choic
     """The best of the newest passages that answer the question. Raises NotFound, NotAllowed."""
     shelf = Shelf(user, evaluation, choice)
     counted = (one for one in index().newest(question, evaluation.pk) if shelf.counts(one[0]))
-    candidates = list(islice(counted, CANDIDATES))
-    pieces = _answering(question, evaluation, shelf, ranked(question, candidates), (page - 1) * PER_PAGE)
-    shown = list(islice(pieces, PER_PAGE + 1))
-    count = None if question.looks_at_spelling else len(candidates)
+    newest = list(islice(counted, CANDIDATES))
+    candidates = [(one, stems) for one, stems, spelt in newest if question.is_spelt_in(spelt)]
+    after = (page - 1) * PER_PAGE
+    shown = _pieces(evaluation, shelf, ranked(question, candidates)[after : after + PER_PAGE + 1])
     hits = _hits(question, shown[:PER_PAGE])
-    return Found(hits, page, len(shown) > PER_PAGE, count, len(candidates) == CANDIDATES)
+    return Found(hits, page, len(shown) > PER_PAGE, len(candidates), len(newest) == CANDIDATES)
 
 
 def waiting_for(user: User, evaluation: Evaluation) -> int:
@@ -96,26 +84,15 @@ def waiting_for(user: User, evaluation: Evaluation) -> int:
     return keeping.missing(evaluation).count()
 
 
-def _answering(
-    question: Question, evaluation: Evaluation, shelf: Shelf, ids: Sequence[int], after: int
-) -> Iterator[_Piece]:
-    """The candidates in their order, beyond the first `after`. A phrase is compared with the words as they stand."""
-    if not question.looks_at_spelling:
-        return _pieces(evaluation, shelf, ids[after : after + PER_PAGE + 1])
-    answering = (one for one in _pieces(evaluation, shelf, ids) if question.holds(list(words(one.text))))
-    return islice(answering, after, None)
-
-
-def _pieces(evaluation: Evaluation, shelf: Shelf, ids: Sequence[int]) -> Iterator[_Piece]:
-    """Candidates with their texts, read as far as they are asked for."""
-    for some in (ids[at : at + _AT_ONCE] for at in range(0, len(ids), _AT_ONCE)):
-        places = [shelf.place(one) for one in some]
-        texts = _texts(evaluation, {text_id for text_id, _place in places})
-        for text_id, place in places:
-            text = texts.get(text_id)
-            if text is None or place >= len(text.passages):  # it came or went since the shelf was read
-                continue
-            yield _Piece(text.version, *text.passages[place])
+def _pieces(evaluation: Evaluation, shelf: Shelf, ids: Sequence[int]) -> list[_Piece]:
+    """Candidates with their texts."""
+    places = [shelf.place(one) for one in ids]
+    texts = _texts(evaluation, {text_id for text_id, _place in places})
+    return [
+        _Piece(texts[text_id].version, *texts[text_id].passages[place])
+        for text_id, place in places
+        if text_id in texts and place < len(texts[text_id].passages)  # it may come or go since the shelf was read
+    ]
 
 
 def _texts(evaluation: Evaluation, ids: Iterable[int]) -> dict[int, SearchText]:

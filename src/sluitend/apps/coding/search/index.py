@@ -16,11 +16,15 @@ _BITS = 36  # of an id are the passage, the rest is the evaluation
 
 
 class Entry(NamedTuple):
-    """The words of one passage, each apart by a space: stems in their order, and what words begin with."""
+    """The words of one passage, each apart by a space: stems in their order, what words begin with, and as spelt."""
 
     id: int
     stems: str
     beginnings: str
+    spelt: str
+
+
+Found = tuple[int, str, str]  # id, stems and, where the question looks at it, words as spelt
 
 
 class Index(Protocol):
@@ -29,8 +33,8 @@ class Index(Protocol):
     def add(self, text_id: int, entries: Iterable[Entry]) -> None:
         """Take in the passages of one text, within the caller's transaction."""
 
-    def newest(self, question: Question, evaluation_id: int) -> Iterator[tuple[int, str]]:
-        """Ids and stems of the passages that answer the question by their stems, the newest first, as they are read."""
+    def newest(self, question: Question, evaluation_id: int) -> Iterator[Found]:
+        """The passages that answer the question by their stems, the newest first, as they are read."""
 
     def sweep(self) -> None:
         """Let go of what is left, in the files, of rows that went. Outside transactions; may be repeated."""
@@ -57,7 +61,8 @@ def last_id(evaluation_id: int) -> int:
 def entry(passage_id: int, said: Iterable[Word]) -> Entry:
     """What the index is to know of a passage."""
     listed = list(said)
-    return Entry(passage_id, " ".join(word.stem for word in listed), " ".join(_beginnings(listed)))
+    stems, spelt = " ".join([word.stem for word in listed]), " ".join([word.folded for word in listed])
+    return Entry(passage_id, stems, " ".join(_beginnings(listed)), spelt)
 
 
 def _beginnings(said: Iterable[Word]) -> list[str]:

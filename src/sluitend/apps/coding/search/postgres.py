@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from django.db import connection
 
 from sluitend.apps.coding.search.asking import Kind, Question, Term
-from sluitend.apps.coding.search.index import BEGINNINGS, Entry, first_id, last_id
+from sluitend.apps.coding.search.index import BEGINNINGS, Entry, Found, first_id, last_id
 
 CREATE = """
 CREATE TABLE coding_searchwords (
@@ -25,6 +25,7 @@ INDEXES = (
     "CREATE INDEX coding_searchwords_words ON coding_searchwords USING gin (words)",
     "CREATE INDEX coding_searchwords_text ON coding_searchwords (text_id)",
 )
+WITH_SPELLING = "ALTER TABLE coding_searchwords ADD COLUMN spelt text NOT NULL"
 # Whatever takes a text out of the index, its words go along. No foreign key: with one, Django's "flush" is refused.
 TRIGGERS = (
     """
@@ -52,7 +53,19 @@ DROP = (
 )
 _STRETCH = 13  # bits: 8,192 passages
 _AT_ONCE = 16  # stretches in one question, at most
-_FEW = 8_000  # places: so many are put in order at once
+_FEW = 4_000  # places: so many are put in order at once
+_PAGE = 2_048  # rows that come over at once
+
+_BELOW = """
+SELECT id, stems, CASE WHEN %s THEN spelt ELSE '' END FROM coding_searchwords
+WHERE words @@ %s::tsquery AND id >= %s AND id < %s ORDER BY id DESC
+"""
+# The inner question stays apart ("OFFSET 0"): else the rows might be walked in the order of their ids.
+_WITHIN = """
+SELECT * FROM (
+    SELECT id, stems, CASE WHEN %s THEN spelt ELSE '' END FROM coding_searchwords WHERE words @@ %s::tsquery OFFSET 0
+) found WHERE id < %s ORDER BY id DESC LIMIT %s
+"""
 
 
 class PostgresIndex:
@@ -60,29 +73,29 @@ class PostgresIndex:
 
     def add(self, text_id: int, entries: Iterable[Entry]) -> None:
         """Each passage with its tokens: stems with their places, "^" before beginnings, "#" before its stretch."""
-        rows = [(one.id, text_id, one.stems, vector(one)) for one in entries]
+        rows = [(one.id, text_id, one.stems, one.spelt, vector(one)) for one in entries]
         with connection.cursor() as cursor:
             cursor.executemany(
-                "INSERT INTO coding_searchwords (id, text_id, stems, words) VALUES (%s, %s, %s, %s::tsvector)", rows
+                "INSERT INTO coding_searchwords (id, text_id, stems, spelt, words)"
+                " VALUES (%s, %s, %s, %s, %s::tsvector)",
+                rows,
             )
             # What came in is waiting in a list that every question reads as a whole; together it is quickly put away.
             cursor.execute("SELECT gin_clean_pending_list('coding_searchwords_words'::regclass)")
 
-    def newest(self, question: Question, evaluation_id: int) -> Iterator[tuple[int, str]]:
+    def newest(self, question: Question, evaluation_id: int) -> Iterator[Found]:
         """Stretch by stretch while there is much to find; the rest at once when there is little."""
-        asked, bottom = expression(question), first_id(evaluation_id) >> _STRETCH
-        top = self._top(evaluation_id)
-        if top is None:
+        bottom, newest = first_id(evaluation_id) >> _STRETCH, self._top(evaluation_id)
+        if newest is None:
             return
-        upper, size, found = top >> _STRETCH, 2, 0
+        top = upper = newest >> _STRETCH
+        size, found = 1, 0
         while upper >= bottom:
-            read = ((top >> _STRETCH) - upper) or 1
-            left = upper - bottom + 1
-            if upper < top >> _STRETCH and found / read * left < _FEW:
-                yield from self._below(asked, evaluation_id, (upper + 1) << _STRETCH)
+            if upper < top and found / (top - upper) * (upper - bottom + 1) < _FEW:
+                yield from _rows(_BELOW, question, first_id(evaluation_id), (upper + 1) << _STRETCH)
                 return
             lower = max(bottom, upper - size + 1)
-            for row in self._within(asked, lower, upper):
+            for row in self._within(question, lower, upper):
                 found += 1
                 yield row
             upper, size = lower - 1, min(_AT_ONCE, size * 2)
@@ -96,23 +109,16 @@ class PostgresIndex:
             row = cursor.fetchone()
         return row[0] if row else None
 
-    def _within(self, asked: str, lower: int, upper: int) -> list[tuple[int, str]]:
+    def _within(self, question: Question, lower: int, upper: int) -> Iterator[Found]:
+        """Of a common word there is more in one stretch than is asked for: what nobody wants does not come over."""
         stretches = " | ".join(f"'#{one}'" for one in range(lower, upper + 1))
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT id, stems FROM coding_searchwords WHERE words @@ %s::tsquery ORDER BY id DESC",
-                [f"({stretches}) & {asked}"],
-            )
-            return list(cursor.fetchall())
-
-    def _below(self, asked: str, evaluation_id: int, end: int) -> list[tuple[int, str]]:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT id, stems FROM coding_searchwords WHERE words @@ %s::tsquery AND id >= %s AND id < %s"
-                " ORDER BY id DESC",
-                [asked, first_id(evaluation_id), end],
-            )
-            return list(cursor.fetchall())
+        end = (upper + 1) << _STRETCH
+        while True:
+            rows = _rows(_WITHIN, question, end, _PAGE, within=f"({stretches}) & ")
+            yield from rows
+            if len(rows) < _PAGE:
+                return
+            end = rows[-1][0]
 
     def sweep(self) -> None:
         """GIN keeps the keys of rows that went: it is written anew without them. Of the table their space comes free,
@@ -123,6 +129,12 @@ class PostgresIndex:
         with connection.cursor() as cursor:
             cursor.execute("VACUUM coding_searchwords")
             cursor.execute("REINDEX INDEX CONCURRENTLY coding_searchwords_words")
+
+
+def _rows(statement: str, question: Question, *bounds: int, within: str = "") -> list[Found]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [question.looks_at_spelling, within + expression(question), *bounds])
+        return list(cursor.fetchall())
 
 
 def vector(entry: Entry) -> str:

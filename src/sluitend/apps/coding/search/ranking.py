@@ -16,19 +16,25 @@ Candidate = tuple[int, str]  # id, and the stems of the passage with a space bet
 
 def ranked(question: Question, candidates: Sequence[Candidate]) -> list[int]:
     """The ids of the candidates, the best first."""
-    lengths = [stems.count(" ") + 1 for _id, stems in candidates]
+    padded = [f" {stems} " for _id, stems in candidates]
+    lengths = [words.count(" ") - 1 for words in padded]
     average = sum(lengths) / max(1, len(lengths))
     weights = [_K1 * (1 - _B + _B * length / average) for length in lengths]
-    scores = dict.fromkeys((passage_id for passage_id, _stems in candidates), 0.0)
+    scores = [0.0] * len(candidates)
     for term in question.wanted:
-        for (passage_id, _stems), count, weight in zip(candidates, _counts(term, candidates), weights, strict=True):
-            scores[passage_id] += count * (_K1 + 1) / (count + weight)
-    return sorted(scores, key=lambda passage_id: (-scores[passage_id], -passage_id))
+        counts = _counts(term, padded)
+        scores = [
+            score + count * (_K1 + 1) / (count + weight)
+            for score, count, weight in zip(scores, counts, weights, strict=True)
+        ]
+    ids = [passage_id for passage_id, _stems in candidates]
+    return [passage_id for _score, passage_id in sorted(zip(scores, ids, strict=True), reverse=True)]
 
 
-def _counts(term: Term, candidates: Sequence[Candidate]) -> list[int]:
+def _counts(term: Term, padded: Sequence[str]) -> list[int]:
     """How often a term stands in each; of what is known by more than one stem, or by its beginning, once."""
     if term.kind is Kind.BEGINNING or len(term.stems) > 1:
-        return [1] * len(candidates)
-    whole = f" {term.stems[0]} "
-    return [f" {stems} ".replace(" ", "  ").count(whole) for _id, stems in candidates]
+        return [1] * len(padded)
+    stem = term.stems[0]
+    once, twice = f" {stem} ", f" {stem} {stem} "  # of two next to each other the space between counts for one only
+    return [words.split().count(stem) if twice in words else words.count(once) for words in padded]

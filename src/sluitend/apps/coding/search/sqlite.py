@@ -7,11 +7,16 @@ from collections.abc import Iterable, Iterator
 from django.db import connection
 
 from sluitend.apps.coding.search.asking import Kind, Question, Term
-from sluitend.apps.coding.search.index import BEGINNINGS, Entry, first_id, last_id
+from sluitend.apps.coding.search.index import BEGINNINGS, Entry, Found, first_id, last_id
 
 # Of a token only letters and figures are left (engines.text.stemming), so "ascii" cuts at the spaces and nowhere else.
 CREATE = """
 CREATE VIRTUAL TABLE coding_searchwords USING fts5(stems, beginnings, tokenize='ascii', columnsize=0)
+"""
+CREATE_WITH_SPELLING = """
+CREATE VIRTUAL TABLE coding_searchwords USING fts5(
+    stems, spelt UNINDEXED, beginnings, tokenize='ascii', columnsize=0
+)
 """
 # Whatever takes a text out of the index, its words go along. JSON of a text without passages is "[]".
 TRIGGER = """
@@ -32,16 +37,17 @@ class SqliteIndex:
         """The rows are known by their ids alone."""
         with connection.cursor() as cursor:
             cursor.executemany(
-                "INSERT INTO coding_searchwords (rowid, stems, beginnings) VALUES (%s, %s, %s)", list(entries)
+                "INSERT INTO coding_searchwords (rowid, stems, beginnings, spelt) VALUES (%s, %s, %s, %s)",
+                list(entries),
             )
 
-    def newest(self, question: Question, evaluation_id: int) -> Iterator[tuple[int, str]]:
+    def newest(self, question: Question, evaluation_id: int) -> Iterator[Found]:
         """Nothing is read that is not asked for."""
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT rowid, stems FROM coding_searchwords WHERE coding_searchwords MATCH %s"
-                " AND rowid BETWEEN %s AND %s ORDER BY rowid DESC",
-                [expression(question), first_id(evaluation_id), last_id(evaluation_id)],
+                "SELECT rowid, stems, CASE WHEN %s THEN spelt ELSE '' END FROM coding_searchwords"
+                " WHERE coding_searchwords MATCH %s AND rowid BETWEEN %s AND %s ORDER BY rowid DESC",
+                [question.looks_at_spelling, expression(question), first_id(evaluation_id), last_id(evaluation_id)],
             )
             while rows := cursor.fetchmany(_BATCH):
                 yield from rows
