@@ -37,6 +37,12 @@ _POINTS = 60  # of a line
 _CHANCE = 0.05  # lies beyond 95%
 Rows = Sequence[Mapping[str, Any]]
 _LINES = (("low95", "95%"), ("high95", "95%"), ("low998", "99,8%"), ("high998", "99,8%"))
+_SIDES = {
+    "low95": "ondergrens 95%",
+    "high95": "bovengrens 95%",
+    "low998": "ondergrens 99,8%",
+    "high998": "bovengrens 99,8%",
+}
 
 
 class FunnelParameters(Parameters):
@@ -103,7 +109,7 @@ def _limits(found: Funnel, known: Sequence[dict[str, Any]]) -> Table:
     columns = [Column("line", "grens"), Column("level", "hoort bij"), Column("cases", "casussen", Kind.NUMBER)]
     columns += [Column("share", "aandeel", Kind.SHARE)]
     rows = [
-        (line, level, float(size), _plain(value))
+        (_SIDES[line], level, float(size), _plain(value))
         for line, level in _LINES
         for size, value in zip(sizes, getattr(adjusted, line), strict=True)
     ]
@@ -218,9 +224,9 @@ def _limits_outside(exact: Table, made: Made) -> Table | None:
         return None
     sizes = sorted({min(told), max(told), *(one for one in _ROUND if min(told) <= one <= max(told))})
     rows = [
-        (line, level, size, round(share, _DECIMALS))
+        (_SIDES[line], level, size, round(share, _DECIMALS))
         for line, level in _LINES
-        for size, share in zip(sizes, _along(exact, line, sizes), strict=True)
+        for size, share in zip(sizes, _along(exact, _SIDES[line], sizes), strict=True)
     ]
     return replace(exact, rows=tuple(rows))
 
