@@ -22,12 +22,12 @@ from django.db.models import F
 from django.utils import timezone
 
 from sluitend.errors import SluitendError
-from sluitend.work.handlers import Cancelled, Handler, Progress, handler, handler_for
+from sluitend.work.handlers import Cancelled, Handler, Progress, handler, handler_for, kinds_up_to, priority_of
 from sluitend.work.heartbeat import beating
 from sluitend.work.identity import own_name
 from sluitend.work.models import Run, State
 
-__all__ = ["Cancelled", "Handler", "Progress", "cancel", "drain", "handler", "run_now", "start"]
+__all__ = ["Cancelled", "Handler", "Progress", "cancel", "drain", "handler", "is_waited_for", "run_now", "start"]
 
 logger = logging.getLogger(__name__)
 
@@ -60,11 +60,17 @@ def start(
 
 
 def enqueue(run: Run) -> None:
-    """Give a queued run a place in the queue."""
+    """Give a queued run a place in the queue: behind everything that waits with the same or a higher priority."""
     from sluitend.work.tasks import execute
 
-    run.task_id = UUID(execute.enqueue(run_id=run.pk).id)
+    run.task_id = UUID(execute.using(priority=priority_of(run.kind)).enqueue(run_id=run.pk).id)
     run.save(update_fields=["task_id"])
+
+
+def is_waited_for(kind: str) -> bool:
+    """Whether something waits that goes before work of this kind; the caller makes room at its next step."""
+    lower = kinds_up_to(priority_of(kind))
+    return Run.objects.filter(state=State.QUEUED).exclude(kind__in=lower).exists()
 
 
 def cancel(run: Run) -> None:

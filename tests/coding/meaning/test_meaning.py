@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 
+import numpy as np
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
+from numpy.typing import NDArray
 
 from sluitend.apps.coding import actions
-from sluitend.apps.coding.actions.meaning import keeping, starting, tasks
+from sluitend.apps.coding.actions.meaning import keeping, starting, tasks, turns
 from sluitend.apps.coding.meaning import searching
 from sluitend.apps.coding.models import Code, MeaningUse, PassageVector, TextMeaning
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.fieldwork.destruction import Destruction
 from sluitend.apps.people.models import AuditEvent, User
 from sluitend.apps.sources.models import SourceVersion
+from sluitend.engines.text.embedding import Purpose
 from sluitend.errors import InputError, NotAllowed, NotFound
 from sluitend.work import embedding_host, runs
 from sluitend.work.models import Run, State
@@ -26,6 +30,21 @@ from tests.coding.meaning.conftest import KnownModel, Read
 WAITING = "Wij moesten maanden wachten op hulp voor ons kind."
 SCHOOL = "De school zag als eerste dat het thuis misging."
 TALK = f"{WAITING}\n\n{SCHOOL}\n\nJa, dat klopt.\n\nNiemand wist wie de regie had over het gezin."
+
+
+class Clock:
+    """Time stands still, but for what the model takes."""
+
+    def __init__(self, model: KnownModel, monkeypatch: pytest.MonkeyPatch, *, seconds_a_passage: float) -> None:
+        self.now = 0.0
+        embed = model.embed
+
+        def slow(texts: Sequence[str], purpose: Purpose) -> tuple[NDArray[np.float32], str]:
+            self.now += seconds_a_passage * len(texts)
+            return embed(texts, purpose)
+
+        monkeypatch.setattr(model, "embed", slow)
+        monkeypatch.setattr(turns, "monotonic", lambda: self.now)
 
 
 @pytest.fixture
@@ -153,6 +172,43 @@ def test_work_that_was_broken_off_goes_on_with_the_next_text(
     assert (progress.waiting, progress.share, progress.can_ask) == (0, 100, True)
 
 
+def test_a_text_that_is_too_long_for_one_turn_goes_on_in_the_next(
+    model: KnownModel, talk: SourceVersion, evaluation: Evaluation, researcher: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    starting.start_reading(actor=researcher, evaluation=evaluation)
+    Clock(model, monkeypatch, seconds_a_passage=6)
+
+    turns_taken = [keeping.read_on(evaluation.pk, lambda done, of: None, seconds=10) for _turn in range(2)]
+
+    assert turns_taken == [False, True]
+    asked = [text for text in model.asked if text in TALK]
+    assert len(asked) == len(set(asked)) == 3  # each passage once
+    assert TextMeaning.objects.get().passages == 3
+
+
+def test_a_turn_ends_when_other_work_waits(
+    model: KnownModel, talk: SourceVersion, evaluation: Evaluation, researcher: User
+) -> None:
+    starting.start_reading(actor=researcher, evaluation=evaluation)
+    runs.start("coding.forget_changes", {})
+
+    assert not keeping.read_on(evaluation.pk, lambda done, of: None)
+    assert not model.asked
+
+    kinds = [run.kind for run in runs.drain()]
+    assert kinds == [keeping.READ, "coding.forget_changes", keeping.READ]
+    assert TextMeaning.objects.exists()
+
+
+def test_reading_stands_behind_what_came_later(
+    model: KnownModel, talk: SourceVersion, evaluation: Evaluation, researcher: User
+) -> None:
+    starting.start_reading(actor=researcher, evaluation=evaluation)
+    later = runs.start("coding.forget_changes", {})
+
+    assert DBTaskResult.objects.ready().first().pk == later.task_id
+
+
 def test_another_model_is_another_permission(
     read: Read, talk: SourceVersion, evaluation: Evaluation, researcher: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -206,7 +262,7 @@ def test_what_is_stopped_halfway_leaves_nothing(
     read: int,
 ) -> None:
     starting.start_reading(actor=researcher, evaluation=evaluation)
-    monkeypatch.setattr(keeping, "AT_ONCE", 1)
+    monkeypatch.setattr(turns, "AT_ONCE", 1)
     told: list[int] = []
 
     def stop(done: int, of: int) -> None:

@@ -7,7 +7,6 @@ work which was broken off goes on with the next text.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,6 +16,7 @@ from django.db import transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils import timezone
 
+from sluitend.apps.coding.actions.meaning.turns import Turn, begun, leave_nothing
 from sluitend.apps.coding.models import MeaningModel, MeaningUse, PassageVector, Suggestion, TextMeaning
 from sluitend.apps.design.access import require
 from sluitend.apps.design.models import Evaluation
@@ -29,8 +29,8 @@ from sluitend.work.embedding_host import EmbeddingHost
 from sluitend.work.models import Run, State
 
 READ = "coding.read_meaning"
-AT_ONCE = 16  # passages: a second or so, after which whoever wants it stopped is heard
-TURN_SECONDS = 30.0  # then other work has its turn, and this goes on behind it
+PRIORITY = -90  # nobody waits for it: behind everything but what waits for the vectors
+TURN_SECONDS = 10.0  # then whatever came meanwhile has its turn, and this goes on behind it
 _AFTER_A_FAILURE = timedelta(hours=1)
 _HEADING = "heading"
 Tell = Callable[[int, int], None]
@@ -122,20 +122,23 @@ def _ask(evaluation_id: int, name: str) -> None:
 
 
 def read_on(evaluation_id: int, tell: Tell, *, seconds: float = TURN_SECONDS) -> bool:
-    """Make vectors of texts that lack them, for about so long; True when nothing is left.
+    """Make vectors of texts that lack them, for at most about so long, and until other work waits; True when nothing
+    is left. A text that is too long for one turn goes on in the next.
 
     Raises InputError("work.meaning_missing") and ("work.meaning_failed").
     """
-    name, until = embedding_host.model_name(), time.monotonic() + seconds
-    if not is_agreed(evaluation_id, name):
-        return True
-    _forget_what_is_older(evaluation_id, name)
-    waiting = list(missing(evaluation_id, name).values_list("pk", flat=True))
+    name, turn = embedding_host.model_name(), Turn(READ, seconds)
+    waiting: list[int] = []
+    if is_agreed(evaluation_id, name):
+        _forget_what_is_older(evaluation_id, name)
+        waiting = list(missing(evaluation_id, name).values_list("pk", flat=True))
     for done, version_id in enumerate(waiting):
-        if time.monotonic() > until:
+        if turn.is_over:
             return False
         tell(done, len(waiting))
-        _read(version_id, lambda: tell(done, len(waiting)))  # noqa: B023 - called at once
+        if not _read(version_id, turn, lambda: tell(done, len(waiting))):  # noqa: B023 - called at once
+            return False
+    leave_nothing(evaluation_id)
     return True
 
 
@@ -152,22 +155,32 @@ def _forget_what_is_older(evaluation_id: int, name: str) -> None:
         forget(list(older.values_list("version_id", flat=True)))
 
 
-def _read(version_id: int, breathe: Callable[[], None]) -> None:
-    """One text, written in a transaction of its own; what was withdrawn meanwhile is not written."""
+def _read(version_id: int, turn: Turn, breathe: Callable[[], None]) -> bool:
+    """One text, written in a transaction of its own; what was withdrawn meanwhile is not written.
+
+    False when the turn ended before the text did.
+    """
     version = SourceVersion.objects.select_related("source").get(pk=version_id)
-    text = version.text or ""
+    evaluation_id, text = version.source.evaluation_id, version.text or ""
     spans = spans_of(version, text)
     host = embedding_host.host(is_background=True)
-    model, vectors = _model(host), []
-    for at in range(0, len(spans), AT_ONCE):
-        if not is_agreed(version.source.evaluation_id, model.name):
-            return
+    model = _model(host)
+    have = begun(evaluation_id, (version.pk, version.text_sha256, model.name))
+    while have.passages < len(spans):
+        if have.passages and turn.is_over:
+            return False
+        if not is_agreed(evaluation_id, model.name):
+            return True
         breathe()
-        some, name = host.embed([text[start:end] for start, end in spans[at : at + AT_ONCE]], Purpose.PASSAGE)
+        asked = spans[have.passages : have.passages + turn.ask()]
+        some, name = host.embed([text[start:end] for start, end in asked], Purpose.PASSAGE)
         if name != model.name:  # another setting, since the worker was started anew
-            return
-        vectors.append(some)
-    _write(version, model, spans, vectors)
+            return True
+        turn.answered(len(asked))
+        have.add(some)
+    _write(version, model, spans, have.vectors)
+    leave_nothing(evaluation_id)
+    return True
 
 
 def spans_of(version: SourceVersion, text: str) -> list[tuple[int, int]]:

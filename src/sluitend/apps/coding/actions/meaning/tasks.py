@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from sluitend.apps.sources.aligning import Aligner
 
 
-@handler(keeping.READ)
+@handler(keeping.READ, priority=keeping.PRIORITY)
 def read_meaning(run: Run, progress: Progress) -> None:
-    """Make vectors for a while; what is left goes behind the other work that waits."""
+    """Make vectors for a while; what is left goes behind all other work that waits."""
     assert run.evaluation_id is not None
     if not keeping.read_on(run.evaluation_id, lambda done, of: progress(100 * done // of)):
         runs.start(keeping.READ, {}, evaluation_id=run.evaluation_id, requested_by_id=run.requested_by_id)
