@@ -110,6 +110,34 @@ def test_it_is_stale_once_something_is_coded(
     assert not queries.lines_of([later])[0].is_stale
 
 
+def test_it_is_not_compared_while_a_text_that_it_counted_is_coded_blind(
+    client_of: Login, researcher: User, leader: User, evaluation: Evaluation, world: World, code: Code
+) -> None:
+    """Nobody coded anything when the round opens; and whether somebody does in it, must not be told."""
+    row = ask(researcher, evaluation)
+    version = world.sources[7].versions.get()
+    blind = coding.plan_round(
+        actor=leader, evaluation=evaluation, title="Blind", texts=[version], coders=[researcher], is_blind=True
+    )
+
+    coding.open_round(actor=leader, round_=blind)
+    (opened,) = queries.lines_of([row])
+    coding.apply_code(actor=researcher, version=version, start=0, end=3, code=code)
+    (coded,) = queries.lines_of([row])
+
+    assert [(line.is_stale, line.blind_texts) for line in (opened, coded)] == [(False, 1)] * 2
+    client = client_of(leader)
+    shown = client.get(reverse("analyses:result", args=[evaluation.pk, row.number])).content.decode()
+    assert "1 tekst telt nu niet mee: die zit in een blinde ronde." in shown
+    listed = client.get(reverse("analyses:list", args=[evaluation.pk])).content.decode()
+    assert "niet vergeleken: blinde ronde" in listed
+    assert "actueel" not in listed
+
+    coding.close_round(actor=leader, round_=blind)
+    (closed,) = queries.lines_of([row])
+    assert (closed.is_stale, closed.blind_texts) == (True, 0)
+
+
 def test_it_is_stale_once_a_text_that_it_counted_was_destroyed(
     researcher: User, leader: User, evaluation: Evaluation, world: World, code: Code
 ) -> None:

@@ -128,6 +128,24 @@ def test_after_a_withdrawal_the_finding_asks_for_a_newer_result(
     assert problems(chain, leader, "D01") == []
 
 
+def test_opening_a_blind_round_is_no_error(
+    chain: Chain, leader: User, researcher: User, result: AnalysisResult
+) -> None:
+    findings.use_result(actor=leader, finding=chain.finding, result=result)
+    text = result.sources.order_by("number")[0].versions.get()
+    blind = coding.plan_round(
+        actor=leader, evaluation=chain.evaluation, title="Blind", texts=[text], coders=[researcher], is_blind=True
+    )
+    coding.open_round(actor=leader, round_=blind)
+
+    code = Code.objects.get(evaluation=chain.evaluation)
+    coding.apply_code(actor=researcher, version=text, start=0, end=3, code=code)
+
+    assert problems(chain, leader, "D01") == []
+    coding.close_round(actor=leader, round_=blind)
+    assert len(problems(chain, leader, "D01")) == 1
+
+
 def test_it_is_stale_in_the_checker_as_soon_as_something_is_coded(
     chain: Chain, leader: User, result: AnalysisResult
 ) -> None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from sluitend.apps.analyses.kit.analysis import CodedInputs
 from sluitend.apps.analyses.kit.parameters import Vocabulary
 from sluitend.apps.analyses.kit.vocabulary import vocabulary_of_codes
-from sluitend.apps.coding.queries.blindness import settled_codings
+from sluitend.apps.analyses.models import AnalysisResult
+from sluitend.apps.coding.queries.blindness import blind_sources, settled_codings
 from sluitend.apps.coding.queries.material import hash_of_material, material_of, outline_of
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.sources.models import Source
@@ -51,6 +52,17 @@ def hashes_now(evaluation_ids: Collection[int]) -> Mapping[int, str]:
     """The same by evaluation; nothing is read for none."""
     found = Evaluation.objects.in_bulk(evaluation_ids) if evaluation_ids else {}
     return {pk: hash_now(one) for pk, one in found.items()}
+
+
+def blind_texts(results: Collection[int]) -> Mapping[int, int]:
+    """By the id of a result how many texts that it counted are being coded blind now; nothing of those without any.
+
+    Such a result is not held against what is coded now until the round closes. Their codings do not count meanwhile,
+    which is no change; and whether there is another change must not tell what was coded in them.
+    """
+    counting = AnalysisResult.sources.through.objects.filter(analysisresult__in=results, source__in=blind_sources())
+    found = counting.order_by().values_list("analysisresult").annotate(texts=Count("source", distinct=True))
+    return dict(found) if results else {}
 
 
 def is_coded(evaluation: Evaluation) -> bool:

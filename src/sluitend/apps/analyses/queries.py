@@ -45,6 +45,7 @@ class Line:
     data_changed: bool
     code_changed: bool
     norms_changed: bool = False
+    blind_texts: int = 0  # that it counted and that are being coded blind now: until then it is not compared
 
     @property
     def size(self) -> str:
@@ -56,6 +57,11 @@ class Line:
     def is_busy(self) -> bool:
         """Whether the worker still has it."""
         return self.run is not None and not self.run.is_finished and not self.result.is_done
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the worker has not begun yet."""
+        return self.is_busy and self.run is not None and self.run.state == State.QUEUED
 
     @property
     def is_stopped(self) -> bool:
@@ -137,6 +143,11 @@ class _Now:
 
     datasets: Mapping[int, str]
     codings: Mapping[int, str]
+    blind: Mapping[int, int]  # by a result the texts that it counted and that are being coded blind
+
+    def differs(self, row: AnalysisResult) -> bool:
+        """Whether a result was computed of something else; of one that is not compared now this is not said."""
+        return row.is_done and row.pk not in self.blind and self.of(row) != row.data_hash
 
     def of(self, row: AnalysisResult) -> str | None:
         """What the hash of its data would be today; None when there are none."""
@@ -148,8 +159,10 @@ class _Now:
 
 def _now(rows: list[AnalysisResult]) -> _Now:
     datasets = {one.dataset_id for row in rows for one in row.versions}
-    asked_codings = {row.evaluation_id for row in rows if row.is_of_codings and row.is_done}
-    return _Now(_newest(datasets), coded.hashes_now(asked_codings))
+    asked_codings = {row.pk: row.evaluation_id for row in rows if row.is_of_codings and row.is_done}
+    blind = coded.blind_texts(asked_codings)
+    compared = {evaluation_id for pk, evaluation_id in asked_codings.items() if pk not in blind}
+    return _Now(_newest(datasets), coded.hashes_now(compared), blind)
 
 
 def _newest(datasets: set[int]) -> dict[int, str]:
@@ -171,9 +184,10 @@ def _line(row: AnalysisResult, run: Run | None, now: _Now, norms: dict[int, dict
         result=row,
         title=title_of(row),
         run=run,
-        data_changed=row.is_done and now.of(row) != row.data_hash,
+        data_changed=now.differs(row),
         code_changed=row.is_done and (known is None or known.code_version != row.code_version),
         norms_changed=_names_norm(row) and norm_table.is_changed(norms[row.evaluation_id], row.parameters),
+        blind_texts=now.blind.get(row.pk, 0),
     )
 
 

@@ -32,6 +32,8 @@ def marks(line: Line) -> Iterator[Mark]:
         yield Mark(told, "link-off", "danger")
     if line.data_changed:
         yield Mark(_("what was coded has changed") if of_codings else _("the data have changed"), "history", "warning")
+    if line.blind_texts:
+        yield Mark(_("not compared: texts are in a blind round"), "history", "neutral")
     if line.code_changed:
         yield Mark(_("the method has changed"), "history", "warning")
     if line.norms_changed:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sluitend.apps.analyses import discovery
 from sluitend.apps.analyses import queries as analyses
-from sluitend.apps.analyses.coded import hash_now
+from sluitend.apps.analyses.coded import blind_texts, hash_now
 from sluitend.apps.analyses.kit import voices
 from sluitend.apps.findings.models import ResultLink, Stance
 from sluitend.apps.reporting.checker.parts import part
@@ -80,12 +80,14 @@ class ResultParts(PassageParts):
 
     @part("analyses", "coding", "sources", "fieldwork", "design")
     def recoded(self) -> frozenset[int]:
-        """Ids of the results of coded texts that were computed of something else than is coded now. Apart from
-        `results`, since most changes are of what was coded, and most results are of datasets."""
+        """Ids of the results of coded texts that were computed of something else than is coded now; not of those
+        that counted a text that is being coded blind. Apart from `results`, since most changes are of what was coded,
+        and most results are of datasets."""
         rows = rows_of(self.user, self.evaluation).filter(version=None, destroyed_at=None)
         made_of = dict(rows.values_list("pk", "data_hash"))
-        now = hash_now(self.evaluation) if made_of else ""
-        return frozenset(pk for pk, data_hash in made_of.items() if data_hash != now)
+        compared = made_of.keys() - blind_texts(made_of).keys()
+        now = hash_now(self.evaluation) if compared else ""
+        return frozenset(pk for pk in compared if made_of[pk] != now)
 
     @part()
     def result_by_id(self) -> Mapping[int, ResultRow]:
