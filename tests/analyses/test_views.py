@@ -71,7 +71,8 @@ def test_from_form_to_result(browser: Client, evaluation: Evaluation, version: D
     )
     assert response.status_code == 302
     waiting = page(browser, response["Location"])
-    assert "wordt uitgerekend" in waiting.lower() or "Uitrekenen" in waiting
+    assert "Wacht tot ander werk klaar is" in waiting
+    assert "<progress" not in waiting
     assert "HX-Refresh" not in browser.get(url("progress", evaluation, 1))
 
     from sluitend.work import runs

@@ -146,7 +146,7 @@ def test_a_file_from_the_button_to_the_download(chain: Chain, leader: User, page
 
     assert "Citaten die worden weggelaten" in asked
     assert "F1" in asked
-    assert "wordt gebouwd" in busy
+    assert "Wacht tot ander werk klaar is" in busy
     assert "hx-get" in busy
     assert "actueel" in done
     assert "hx-get" not in done

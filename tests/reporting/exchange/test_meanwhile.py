@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from sluitend.apps.coding.models import Code, Coding
@@ -21,6 +24,7 @@ from sluitend.apps.sources.models import Source, SourceVersion
 from sluitend.errors import InputError
 from sluitend.formats.documents import Block, BlockKind
 from sluitend.work import runs
+from sluitend.work.models import Run, State
 from tests.coding.rounds.near import opened
 from tests.reporting.exchange.conftest import brought_in, taken_in
 from tests.reporting.exchange.test_arriving import CODE, SOURCE, USER, WORDS, losses, project
@@ -156,6 +160,22 @@ def test_a_file_that_is_coming_in_is_stopped_when_somebody_withdraws(leader: Use
     made.refresh_from_db()
     assert (made.state, made.sealed_content, made.wrapped_key) == ("discarded", None, None)
     assert not Code.objects.filter(evaluation=empty).exists()
+
+
+def test_a_file_that_waits_is_not_told_to_be_worked_on(
+    leader: User, empty: Evaluation, client_of: Callable[[User], Client]
+) -> None:
+    made = taken_in(leader, empty, project())
+    receiving.start_import(actor=leader, imported=made, users={})
+    address = reverse("reporting:imported", args=[empty.pk, made.pk])
+
+    waiting = client_of(leader).get(address).content.decode()
+    Run.objects.filter(state=State.QUEUED).update(state=State.RUNNING, heartbeat_at=timezone.now())
+    busy = client_of(leader).get(address).content.decode()
+
+    told = ("Wacht tot ander werk klaar is", "Sluitend is met dit bestand bezig")
+    assert [words in waiting for words in told] == [True, False]
+    assert [words in busy for words in told] == [False, True]
 
 
 def test_a_withdrawal_while_it_comes_in_leaves_nothing_of_it(
