@@ -206,7 +206,7 @@ def test_reading_stands_behind_what_came_later(
     starting.start_reading(actor=researcher, evaluation=evaluation)
     later = runs.start("coding.forget_changes", {})
 
-    assert DBTaskResult.objects.ready().first().pk == later.task_id
+    assert DBTaskResult.objects.ready().values_list("pk", flat=True)[0] == later.task_id
 
 
 def test_another_model_is_another_permission(

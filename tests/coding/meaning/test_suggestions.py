@@ -30,6 +30,7 @@ from sluitend.apps.people.models import AuditEvent, User
 from sluitend.apps.sources.models import SourceVersion
 from sluitend.errors import InputError, NotFound
 from sluitend.work import embedding_host, runs
+from tests.coding.conftest import MakeVersion
 from tests.coding.meaning.conftest import WAITS, Read
 
 
@@ -175,6 +176,45 @@ def test_it_cannot_learn_before_the_texts_were_read(
 ) -> None:
     with pytest.raises(InputError, match="meaning_not_started"):
         learning.start_learning(actor=leader, evaluation=evaluation)
+
+
+def test_it_does_not_learn_while_a_text_is_unread(
+    learned: list[Suggestion],
+    make_version: MakeVersion,
+    evaluation: Evaluation,
+    researcher: User,
+    client_of: Callable[[User], Client],
+) -> None:
+    make_version("Een gesprek dat erbij kwam (fictief).", number=6)
+
+    with pytest.raises(InputError, match="meaning_not_finished"):
+        learning.start_learning(actor=researcher, evaluation=evaluation)
+
+    page = client_of(researcher).get(reverse("coding:suggestions", args=[evaluation.pk])).content.decode()
+    assert "De computer kan leren als dat klaar is." in page
+    assert 'aria-describedby="why-not"' in page
+
+
+def test_it_does_not_learn_from_nothing(
+    read: Read, version: SourceVersion, evaluation: Evaluation, researcher: User, client_of: Callable[[User], Client]
+) -> None:
+    read()
+
+    with pytest.raises(InputError, match="nothing_to_learn_from"):
+        learning.start_learning(actor=researcher, evaluation=evaluation)
+
+    page = client_of(researcher).get(reverse("coding:suggestions", args=[evaluation.pk])).content.decode()
+    assert "Er is nog niets gecodeerd waarvan de computer mag leren." in page
+    assert 'aria-describedby="why-not"' in page
+
+
+def test_the_page_says_that_learning_waits(
+    learned: list[Suggestion], evaluation: Evaluation, researcher: User, client_of: Callable[[User], Client]
+) -> None:
+    learning.start_learning(actor=researcher, evaluation=evaluation)
+
+    page = client_of(researcher).get(reverse("coding:suggestions", args=[evaluation.pk])).content.decode()
+    assert "Wacht tot ander werk klaar is" in page
 
 
 def test_the_page_takes_an_answer_and_comes_back(

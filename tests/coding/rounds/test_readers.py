@@ -33,7 +33,6 @@ ALLOWED = {
     "coding/actions/meaning/tasks.py": "forgets what was suggested, and what was said of it",
     "coding/queries/blindness.py": "is the rule",
     "coding/queries/passages.py": "looks for the fragments of settled passages",
-    "coding/actions/suggestions/learning.py": "writes what was learned of settled codings",
     "findings/queries/agreements.py": "reads what the judgement of an agreement rests on",
     "findings/queries/voices.py": "reads what findings rest on",
     "reporting/chain/items.py": "words of what the graph holds",

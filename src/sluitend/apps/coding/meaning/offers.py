@@ -26,6 +26,12 @@ SENTENCES: dict[str, Sentence] = {
     "coding.meaning_not_started": _(
         "The texts have not been read for their meaning yet. Begin with that on the page “Search”, tab “By meaning”."
     ),
+    "coding.meaning_not_finished": _(
+        "Not all texts have been read for their meaning yet. The computer can learn when that is done."
+    ),
+    "coding.nothing_to_learn_from": _(
+        "Nothing has been coded yet that the computer may learn from. Code a few texts first."
+    ),
 }
 AUDIT = {
     "coding.meaning_started": _("texts read for their meaning"),

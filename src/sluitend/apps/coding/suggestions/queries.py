@@ -47,6 +47,7 @@ class Learned:
     learning: Learning | None
     lines: list[CodeLine]
     is_busy: bool
+    is_waiting: bool  # the worker has other work first
     suggested: int
 
 
@@ -80,7 +81,8 @@ def learned_for(user: User, evaluation: Evaluation) -> Learned:
         if row["code"] in nodes
     ]
     ordered = sorted(lines, key=lambda line: (line.f1 is None, -(line.f1 or 0), line.path))
-    return Learned(learning, ordered, busy.exists(), sum(counted.values()))
+    states = set(busy.values_list("state", flat=True))
+    return Learned(learning, ordered, bool(states), states == {State.QUEUED}, sum(counted.values()))
 
 
 def _line(node: CodeNode, row: Mapping[str, Any], suggested: int) -> CodeLine:

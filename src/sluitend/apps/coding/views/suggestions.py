@@ -14,6 +14,7 @@ from sluitend.apps.coding.actions.suggestions import deciding, learning
 from sluitend.apps.coding.suggestions import queries
 from sluitend.apps.coding.views.common import coding_crumb, user_of
 from sluitend.apps.coding.views.meaning import address_of
+from sluitend.apps.design.models import Evaluation
 from sluitend.apps.design.queries import evaluation_for
 from sluitend.apps.people.permissions import Action
 from sluitend.errors import InputError, NotFound
@@ -30,11 +31,13 @@ def suggestions(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     learned = queries.learned_for(user, evaluation)
     code, source, page = (_whole(request.GET, name) for name in NARROWED)
     lines, has_more = queries.suggestions_for(user, evaluation, code=code, source=source, page=page or 1)
+    progress = keeping.progress_for(user, evaluation)
     context = {
         "evaluation": evaluation,
         "learned": learned,
         "meaning_url": address_of(evaluation),
-        "progress": keeping.progress_for(user, evaluation),
+        "progress": progress,
+        "refusal": _refusal(evaluation) if progress.can_ask else "",
         "lines": lines,
         "code": code,
         "page": page or 1,
@@ -44,6 +47,12 @@ def suggestions(request: HttpRequest, evaluation_id: int) -> HttpResponse:
         "crumbs": [coding_crumb(evaluation), (_("Suggestions"), "")],
     }
     return render(request, "coding/suggestions.html", context)
+
+
+def _refusal(evaluation: Evaluation) -> str:
+    """Why there is nothing to learn from, in a sentence."""
+    code = learning.why_not(evaluation)
+    return sentence(InputError(code)) if code else ""
 
 
 @require_POST

@@ -47,6 +47,7 @@ class Progress:
     is_there: bool  # a model on this machine, or a service that was set
     leaves: bool  # what is asked goes outside this machine
     is_other: bool  # another model was set since somebody gave permission
+    is_queued: bool  # the worker has other work first
 
     @property
     def can_ask(self) -> bool:
@@ -57,7 +58,9 @@ class Progress:
 def progress_for(user: User, evaluation: Evaluation) -> Progress:
     """Raises NotFound, NotAllowed."""
     require(user, evaluation, Action.VIEW_SOURCES)
-    use = MeaningUse.objects.select_related("started_by").filter(evaluation=evaluation).first()
+    queued = Exists(Run.objects.filter(kind=READ, evaluation_id=OuterRef("evaluation"), state=State.QUEUED))
+    uses = MeaningUse.objects.select_related("started_by").annotate(is_queued=queued)
+    use = uses.filter(evaluation=evaluation).first()
     name = embedding_host.model_name()
     texts = SourceVersion.objects.filter(pk__in=to_read(evaluation))
     lacking = _without_vectors(texts, name)
@@ -76,6 +79,7 @@ def progress_for(user: User, evaluation: Evaluation) -> Progress:
         bool(name),
         embedding_host.leaves_machine(),
         use is not None and use.model_name != name,
+        use is not None and use.is_queued,
     )
 
 

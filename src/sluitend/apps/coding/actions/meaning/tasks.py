@@ -29,7 +29,7 @@ def read_meaning(run: Run, progress: Progress) -> None:
         runs.start(keeping.READ, {}, evaluation_id=run.evaluation_id, requested_by_id=run.requested_by_id)
 
 
-@handler(learning.LEARN)
+@handler(learning.LEARN, priority=learning.PRIORITY)
 def learn_suggestions(run: Run, progress: Progress) -> None:
     """Learn from what people coded, and suggest."""
     assert run.evaluation_id is not None

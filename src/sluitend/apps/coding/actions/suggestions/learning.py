@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from sluitend.apps.coding.actions.meaning import keeping
 from sluitend.apps.coding.models import Learning, Suggestion, TextMeaning
+from sluitend.apps.coding.queries.blindness import settled_codings
 from sluitend.apps.design.access import require
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.audit import record
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from sluitend.engines.text.suggesting import Judged
 
 LEARN = "coding.learn_suggestions"
+PRIORITY = -50  # it can wait for what somebody looks at a page for
 MOST = 100  # suggestions of one code: more at once nobody looks through
 REASONS = 3
 
@@ -29,17 +32,28 @@ REASONS = 3
 def start_learning(*, actor: User, evaluation: Evaluation) -> Run:
     """Have the computer learn from the codings as they are now; what it suggested before and nobody answered goes.
 
-    Raises NotFound, NotAllowed, InputError("coding.meaning_not_started").
+    Raises NotFound, NotAllowed and InputError with what `why_not` says.
     """
     require(actor, evaluation, Action.CODE)
-    model = embedding_host.model_name()
-    if not TextMeaning.objects.filter(evaluation=evaluation, model__name=model).exists():
-        raise InputError("coding.meaning_not_started")
+    if code := why_not(evaluation):
+        raise InputError(code)
     with transaction.atomic():
         there = Run.objects.filter(kind=LEARN, evaluation_id=evaluation.pk, state__in=[State.QUEUED, State.RUNNING])
         run = there.first() or runs.start(LEARN, {}, evaluation_id=evaluation.pk, requested_by_id=actor.pk)
         record(actor, "coding.suggestions_asked", evaluation, evaluation=evaluation.pk)
     return run
+
+
+def why_not(evaluation: Evaluation) -> str:
+    """Why there is nothing to learn from; empty when there is. Half of the texts would be learned from in silence."""
+    model = embedding_host.model_name()
+    if not TextMeaning.objects.filter(evaluation=evaluation, model__name=model).exists():
+        return "coding.meaning_not_started"
+    if keeping.missing(evaluation, model).exists():
+        return "coding.meaning_not_finished"
+    if not settled_codings(evaluation).filter(fragment__withdrawn_at=None).exists():
+        return "coding.nothing_to_learn_from"
+    return ""
 
 
 def learn(evaluation_id: int, progress: Progress, *, run_id: int | None = None) -> None:
