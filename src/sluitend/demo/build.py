@@ -42,11 +42,12 @@ Walk = dict[str, Any]
 def build_demo(*, owner: User, later: bool = False) -> str:
     """Set up the demo once, and say what was done. A set-up that was interrupted goes on where it was.
 
-    `later` leaves the events and the pilot to the worker.
+    `later` leaves the events and the pilot to the worker, and then has it learn what to suggest.
     """
     built = [build_interim(owner=owner), build_final(owner=owner)]
     if later:
         built += [_queued(owner, tasks.CHAIN, lacks_chain(owner)), _queued(owner, tasks.PILOT, _lacks_pilot(owner))]
+        _suggest_later(owner)
     else:
         built += [build_chain(owner=owner), build_pilot(owner=owner)]
     title = read_final()["title"]
@@ -60,6 +61,14 @@ def _queued(owner: User, kind: str, is_lacking: bool) -> bool:
     if is_lacking:
         tasks.queue(kind, owner=owner)
     return is_lacking
+
+
+def _suggest_later(owner: User) -> None:
+    """In the final measurement, where two people coded: from one person's codings little can be learned."""
+    final = _found(owner, read_final())
+    if final is not None and final.status == EvaluationStatus.RUNNING:
+        researcher = final.memberships.filter(role=Role.RESEARCHER).order_by("pk").first()
+        tasks.queue_suggestions(final, actor=researcher.user if researcher else owner)
 
 
 def _lacks_pilot(owner: User) -> bool:
