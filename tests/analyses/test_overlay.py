@@ -206,7 +206,9 @@ def stale(row: AnalysisResult) -> bool:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_result_rests_on_both(log_and_answers: Two, researcher: User, evaluation: Evaluation) -> None:
+def test_a_result_rests_on_both(
+    client_of: Callable[[User], Any], log_and_answers: Two, researcher: User, evaluation: Evaluation
+) -> None:
     log, other = log_and_answers
 
     row = actions.ask_now(actor=researcher, dataset=log, key=KEY, parameters={"questionnaire": "2"})
@@ -217,6 +219,8 @@ def test_a_result_rests_on_both(log_and_answers: Two, researcher: User, evaluati
     for number in ("1", "2"):
         assert [one.number for one in queries.rests_on(researcher, evaluation, number)] == [str(row.number)]
     assert seals.opened(row).result.n == 41
+    listed = client_of(researcher).get(f"/evaluaties/{evaluation.pk}/analyses/").content.decode()
+    assert [f"<span>{one} {one.title}</span>" in listed for one in (log, other)] == [True, True]
 
 
 @pytest.mark.django_db(transaction=True)
