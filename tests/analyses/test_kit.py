@@ -17,11 +17,13 @@ from sluitend.apps.analyses.kit.compare import Change, compare
 from sluitend.apps.analyses.kit.result import Column, Kind, Result, Table
 from sluitend.apps.analyses.kit.tables import table
 from sluitend.apps.analyses.kit.vocabulary import vocabulary_of
+from sluitend.apps.analyses.models import AnalysisResult
 from sluitend.apps.analyses.views.showing import (
     ShownChange,
     ShownComparison,
     ShownTable,
     shown_comparison,
+    shown_parameters,
     shown_table,
 )
 from sluitend.engines.chain import EventLog
@@ -93,7 +95,11 @@ def test_a_cut_table_says_how_many_rows_there_are(name: str) -> None:
 def test_numbers_are_written_as_here() -> None:
     assert words.number(1234.5) == "1.234,5"
     assert words.number(1200) == "1.200"
+    assert words.number(-0.02, 2) == "\N{MINUS SIGN}0,02"
+    assert words.number(-0.001, 2) == "0"  # and no minus before nothing
     assert words.share(0.125) == "12,5%"
+    assert words.cell(COLUMNS[0], "2026-05-13") == "13-05-2026"
+    assert words.cell(COLUMNS[0], "2026-05") == "2026-05"
     assert words.interval(Bounded(0.5, 0.25, None), words.share) == "(95%-interval 25% tot niet te bepalen)"
     assert words.interval(Bounded(None, None, None)) == "(interval niet te bepalen)"
     assert words.cell(COLUMNS[1], None) == "–"
@@ -183,3 +189,14 @@ def test_notes_stand_under_a_drawing_and_make_its_image_higher() -> None:
     assert with_notes(plain_.svg, ()) == plain_.svg
     with pytest.raises(ValueError):
         with_notes("<svg></svg>", ["x"])
+
+
+def test_how_near_is_only_told_where_something_had_to_be_near() -> None:
+    def labels(relation: str) -> list[str]:
+        asked = {"code": "Wachten", "relation_2": relation, "code_2": "Regie", "characters": 200}
+        row = AnalysisResult(analysis="vraag-aan-teksten", parameters=asked)
+        return [label for label, _value in shown_parameters(row)]
+
+    near = "Dicht bij is hooguit zoveel tekens"
+    assert near in labels("near")
+    assert near not in labels("and")

@@ -21,7 +21,7 @@ _MOST = 8  # pairs of which a sentence tells
 _COLUMNS = (
     *(CODE, OTHER, Column("sources", "bronnen", Kind.COUNT), Column("of_sources", "van de bronnen", Kind.COUNT)),
     *(Column(PART, "respondenten", Kind.COUNT), Column(WHOLE, "van de respondenten", Kind.COUNT)),
-    *(Column("places", "plaatsen", Kind.COUNT), Column(BEYOND, "buiten de keuze", Kind.COUNT)),
+    *(Column("places", "plaatsen", Kind.COUNT), Column(BEYOND, "respondenten die niet gekozen zijn", Kind.COUNT)),
 )
 
 

@@ -28,9 +28,9 @@ GROUP = "group"
 APART = "blind"
 _FEW = 3  # codes that a title names
 RESTS = (  # as `kit.rests.Rests` has them
-    Column(BEYOND, "buiten de keuze", Kind.COUNT),
-    Column(SHARED, "ook in een andere groep", Kind.COUNT),
-    Column(ELSEWHERE, "in geen van deze groepen", Kind.COUNT),
+    Column(BEYOND, "respondenten die niet gekozen zijn", Kind.COUNT),
+    Column(SHARED, "respondenten die ook in een andere groep meetellen", Kind.COUNT),
+    Column(ELSEWHERE, "respondenten die in geen van deze groepen vallen", Kind.COUNT),
 )
 COUNTS = (
     Column("share_sources", "aandeel van de bronnen", Kind.SHARE),

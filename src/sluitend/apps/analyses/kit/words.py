@@ -15,7 +15,7 @@ UNKNOWN = "niet te zeggen"
 FEW = "minder dan 10"
 UNTOLD = "\ue000"  # where a count would stand that is not told: no sentence with it is ever shown
 _LEAST_CHANCE = 0.001
-_DUTCH = str.maketrans(",.", ".,")
+_DUTCH = str.maketrans(",.-", ".,\N{MINUS SIGN}")
 
 
 def count(value: int | None) -> str:
@@ -45,10 +45,10 @@ def told(value: int | None) -> str:
 
 
 def number(value: float | None, decimals: int = 1) -> str:
-    """12,5; a whole number without decimals."""
+    """12,5; −0,02; a whole number without decimals."""
     if value is None:
         return UNKNOWN
-    text = f"{value:,.{decimals}f}".translate(_DUTCH)
+    text = f"{value:z,.{decimals}f}".translate(_DUTCH)
     return text.rstrip("0").rstrip(",") if "," in text else text
 
 
@@ -126,7 +126,15 @@ def cell(column: Column, value: Cell) -> str:
     if isinstance(value, bool):
         return "ja" if value else "nee"
     if isinstance(value, str):
-        return value
+        return f"{date.fromisoformat(value):%d-%m-%Y}" if _is_day(value) else value
     if column.kind is Kind.CHANCE:
         return "< 0,001" if value < _LEAST_CHANCE else number(value, 3)
     return share(value) if column.kind is Kind.SHARE else number(value)
+
+
+def _is_day(value: str) -> bool:
+    """Whether a text is a day as tables hold it: 2026-05-13."""
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False

@@ -112,8 +112,14 @@ def shown_parameters(result: AnalysisResult) -> list[tuple[str, str]]:
     if known is None:
         return [(name, str(value)) for name, value in result.parameters.items()]
     given = {**result.parameters, **_named_norm(known.parameters, result.parameters)}
-    fields = [(one, given.get(one.name)) for one in asked(known.parameters)]
+    fields = [(one, given.get(one.name)) for one in asked(known.parameters) if one.name not in _idle(result)]
     return [(one.label, _value(one, value)) for one, value in fields if value not in (None, "", [])]
+
+
+def _idle(result: AnalysisResult) -> set[str]:
+    """What did not matter to this question: how near is near, where nothing was asked to be near."""
+    relations = [value for name, value in result.parameters.items() if name.startswith("relation_")]
+    return {"characters"} if relations and "near" not in relations else set()
 
 
 def _named_norm(parameters: type[Asking], given: Mapping[str, Any]) -> dict[str, str]:
