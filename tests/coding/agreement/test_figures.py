@@ -17,10 +17,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from sluitend.apps.coding.agreement.figures import ALPHA, KAPPA, PERCENT, Why, figures, overview
+from sluitend.apps.coding.agreement.figures import ALPHA, KAPPA, PERCENT, NoInterval, Why, figures, overview
 from sluitend.apps.coding.agreement.ratings import CodedText, Sample, pair_cells
 from sluitend.apps.coding.agreement.units import Span, UnitKind, Units, units_of
-from sluitend.apps.coding.agreement_words import number
+from sluitend.apps.coding.agreement_words import no_interval, number
 from sluitend.engines.agreement.unitizing import COEFFICIENT as ALPHA_U
 
 A, B, C = 1, 2, 3
@@ -209,3 +209,36 @@ def test_a_percentage_is_rounded_and_not_cut_off(share: float, shown: str) -> No
 @pytest.mark.parametrize(("alpha", "shown"), [(0.996, "0,99"), (1.0, "1,00"), (0.856, "0,86"), (-0.001, "0,00")])
 def test_nearly_one_is_not_one(alpha: float, shown: str) -> None:
     assert number(ALPHA, alpha) == shown
+
+
+def test_a_code_that_is_given_a_few_times_has_no_interval(by_hand: Sample) -> None:
+    """Both gave it in one turn of ten: alpha 1.00 of a single place is no certainty."""
+    text = by_hand.texts[0]
+    spans = {(A, CONTROL): [paragraph(3)], (B, CONTROL): [paragraph(3)]}
+    sample = Sample((CodedText(1, text.length, text.units, text.coders, spans),), (A, B))
+
+    found = overview(sample, [CONTROL], unit="paragraph")
+
+    for one in (found.whole, found.codes[CONTROL], found.texts[1], found.pairs[A, B]):
+        assert (one.alpha, one.given) == (1.0, 1)
+        assert {estimate.interval for estimate in one.estimates.values()} == {None}
+        assert one.no_interval_of(ALPHA) is NoInterval.FEW
+    assert no_interval(KAPPA, found.pairs[A, B]) == "te weinig keren gegeven voor een interval: 1"
+
+
+def test_draws_that_all_give_the_same_are_no_interval(by_hand: Sample) -> None:
+    text = by_hand.texts[0]
+    places = [paragraph(one) for one in range(6)]
+    sample = Sample(
+        (CodedText(1, text.length, text.units, text.coders, {(A, CONTROL): places, (B, CONTROL): places}),), (A, B)
+    )
+
+    of_pair = overview(sample, [CONTROL], unit="paragraph").pairs[A, B]
+
+    assert (of_pair.alpha, of_pair.given) == (1.0, 6)
+    assert {estimate.interval for estimate in of_pair.estimates.values()} == {None}
+    assert {of_pair.no_interval_of(name) for name in of_pair.estimates if name != ALPHA_U} == {NoInterval.SAME}
+
+
+def test_a_figure_below_nought_has_a_real_minus() -> None:
+    assert number(ALPHA, -0.0149) == "−0,01"

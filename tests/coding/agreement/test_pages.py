@@ -19,6 +19,10 @@ from tests.coding.agreement.conftest import SENTENCES, TEXT, Give
 
 pytestmark = pytest.mark.django_db
 
+FIGURES = (
+    "Alle codes: eens in 87,5% van 8 oordelen; met toeval eraf is alfa 0,73 "
+    "(te weinig keren gegeven voor een interval: 3)."
+)
 ClientOf = Callable[[User], Client]
 
 
@@ -30,7 +34,7 @@ def at(closed: CodingRound) -> str:
 def test_figures_stand_with_what_they_are_of(at: str, client_of: ClientOf, anna: User) -> None:
     page = client_of(anna).get(f"{at}/overeenstemming/").content.decode()
 
-    assert "Alle codes: eens in 87,5% van 8 oordelen; met toeval eraf is alfa 0,73." in page
+    assert FIGURES in page
     assert "1 tekst is door twee of meer codeurs afgerond; samen 4 zinnen." in page
     assert "Met de 2 codes die iemand gaf, zijn dat 8 oordelen" in page
 
@@ -44,7 +48,7 @@ def test_what_is_coded_after_closing_is_told_and_has_no_part_in_the_figures(
     page = client_of(anna).get(f"{at}/overeenstemming/").content.decode()
     compared = compared_for(anna, CodingRound.objects.get())
 
-    assert "Alle codes: eens in 87,5% van 8 oordelen; met toeval eraf is alfa 0,73." in page
+    assert FIGURES in page
     assert "Na het sluiten van de ronde is er 1 code bij gezet. Die zit niet in deze cijfers." in page
     assert all(one.is_agreed for one in compared.places(compared.texts[0]))
 
@@ -69,7 +73,7 @@ def test_turns_of_a_text_without_speakers_are_told(at: str, client_of: ClientOf,
 def test_the_page_of_a_code_leads_to_its_differences(at: str, client_of: ClientOf, anna: User, code: Code) -> None:
     page = client_of(anna).get(f"{at}/overeenstemming/code/{code.pk}/").content.decode()
 
-    assert "Wachten: eens in 75,0% van 4 oordelen; met toeval eraf is alfa 0,53." in page
+    assert "Wachten: eens in 75,0% van 4 oordelen; met toeval eraf is alfa 0,53 (te weinig keren gegeven voor " in page
     assert f"{at}/verschillen/1/?code={code.pk}" in page
 
 

@@ -6,8 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
-from sluitend.apps.coding.agreement.figures import ORDER, Figures, Overview
-from sluitend.apps.coding.agreement_words import EXPLAINED, LABELS, UNIT_NAMES, WHY, left_out, sentences, since
+from sluitend.apps.coding.agreement.figures import ALPHA, ORDER, Figures, Overview
+from sluitend.apps.coding.agreement_words import (
+    EXPLAINED,
+    LABELS,
+    UNIT_NAMES,
+    WHY,
+    left_out,
+    no_interval,
+    sentences,
+    since,
+)
 from sluitend.apps.coding.queries.agreement import Compared, changed_since
 from sluitend.formats.spreadsheet import Sheet, Value, csv_of, xlsx_of
 
@@ -56,7 +65,7 @@ def _sheet(name: str, first: Sequence[str], lines: Iterable[tuple[list[str], Fig
     for key in ORDER:
         headings += [str(LABELS[key]), _("%(figure)s: from") % {"figure": LABELS[key]}]
         headings.append(_("%(figure)s: to") % {"figure": LABELS[key]})
-    headings.append(_("Cannot be computed because"))
+    headings += [_("Cannot be computed because"), _("No interval because")]
     return Sheet(name, headings, [_row(labels, figures) for labels, figures in lines], note)
 
 
@@ -64,7 +73,7 @@ def _row(labels: list[str], figures: Figures) -> Row:
     row: Row = [*labels, figures.judged, figures.given]
     for key in ORDER:
         row += _numbers(figures.estimates, key)
-    return [*row, str(WHY[figures.why]) if figures.why else ""]
+    return [*row, str(WHY[figures.why]) if figures.why else "", no_interval(ALPHA, figures)]
 
 
 def _numbers(estimates: Mapping[str, object], key: str) -> Row:

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from sluitend.apps.coding.agreement.figures import ORDER, Figures, Why
+from sluitend.apps.coding.agreement.figures import ALPHA, ORDER, Figures, NoInterval, Why
 from sluitend.apps.coding.agreement.ratings import Sample
 from sluitend.apps.coding.agreement.units import UnitKind
 from sluitend.apps.coding.queries.agreement import Since
@@ -87,25 +87,27 @@ class Told:
     value: str  # empty where there is none
     why: Words
     interval: str
+    no_interval: str  # why there is a number without an interval
     explained: Words
 
 
-def told(key: str, estimate: Estimate, why: Why | None) -> Told:
+def told(key: str, figures: Figures) -> Told:
+    estimate, why = figures.estimates[key], figures.why_of(key)
     value = "" if estimate.value is None else number(key, estimate.value)
-    reason = WHY[why] if why else _("there is too little to compute it from")
-    return Told(key, LABELS[key], value, "" if value else reason, _interval(key, estimate), EXPLAINED[key])
+    reason = "" if value else WHY[why] if why else _("there is too little to compute it from")
+    return Told(key, LABELS[key], value, reason, _interval(key, estimate), no_interval(key, figures), EXPLAINED[key])
 
 
 def told_of(figures: Figures) -> list[Told]:
     """All of them, in a fixed order."""
-    return [told(key, figures.estimates[key], figures.why_of(key)) for key in ORDER if key in figures.estimates]
+    return [told(key, figures) for key in ORDER if key in figures.estimates]
 
 
 def number(key: str, value: float) -> str:
     """A percentage, or a coefficient in two decimals; what rounds to nought has no minus, and nearly 1 is not 1."""
     if key == "percent_agreement":
         return f"{number_format(_rounded(100 * value, 1, 100), 1)}%"
-    return str(number_format(_rounded(value, 2, 1) + 0.0, 2))
+    return str(number_format(_rounded(value, 2, 1) + 0.0, 2)).replace("-", "−")
 
 
 def _rounded(value: float, digits: int, whole: int) -> float:
@@ -118,6 +120,14 @@ def _interval(key: str, estimate: Estimate) -> str:
     if found is None:
         return ""
     return _("%(low)s to %(high)s") % {"low": number(key, found.low), "high": number(key, found.high)}
+
+
+def no_interval(key: str, figures: Figures) -> str:
+    """Why a number has no interval; empty where it has one, or where there is nothing to draw from."""
+    why = figures.no_interval_of(key)
+    if why is NoInterval.FEW:
+        return _("given too few times for an interval: %(count)s") % {"count": whole(figures.given)}
+    return _("no interval: every draw gives the same") if why is NoInterval.SAME else ""
 
 
 def sentences(sample: Sample, kind: UnitKind, figures: Figures, codes: int) -> list[str]:
@@ -171,6 +181,8 @@ def since(found: Since) -> list[str]:
 
 def _drawn(sample: Sample, figures: Figures) -> list[str]:
     found = next((one.interval for one in figures.estimates.values() if one.interval), None)
+    if found is None and figures.no_interval_of(ALPHA):
+        return []  # the summary says so
     if found is None:
         return (
             [_("There is too little to draw from to say between which numbers the figures lie.")]
@@ -198,17 +210,26 @@ def _drawn(sample: Sample, figures: Figures) -> list[str]:
 
 def summary(figures: Figures, of: str) -> str:
     """One sentence: what, how much, of how many, and between what."""
-    alpha, percent = figures.estimates["krippendorff_alpha_nominal"], figures.estimates["percent_agreement"]
+    alpha, percent = figures.estimates[ALPHA], figures.estimates["percent_agreement"]
     if alpha.value is None or percent.value is None:
-        why = figures.why_of("krippendorff_alpha_nominal")
+        why = figures.why_of(ALPHA)
         return _("Agreement cannot be computed: %(why)s.") % {"why": WHY[why] if why else "–"}
     said = {
         "percent": number("percent_agreement", percent.value),
         "judged": whole(figures.judged),
         "alpha": number(alpha.coefficient, alpha.value),
         "interval": _interval(alpha.coefficient, alpha),
+        "why": no_interval(alpha.coefficient, figures),
         "of": of,
     }
+    if said["why"]:
+        return (
+            _(
+                "%(of)s: agreed in %(percent)s of %(judged)s judgements; corrected for chance alpha is %(alpha)s "
+                "(%(why)s)."
+            )
+            % said
+        )
     if not said["interval"]:
         return (
             _("%(of)s: agreed in %(percent)s of %(judged)s judgements; corrected for chance alpha is %(alpha)s.") % said

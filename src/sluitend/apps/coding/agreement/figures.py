@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -26,6 +27,7 @@ PERCENT = "percent_agreement"
 ALPHA = "krippendorff_alpha_nominal"
 KAPPA = "cohen_kappa"
 ORDER = (PERCENT, ALPHA, KAPPA, "fleiss_kappa", "gwet_ac1", "brennan_prediger", ALPHA_U)
+FEW_GIVEN = 5  # units: who draws from fewer sees the same few again and again, and seems certain
 MOST_DRAWN = 5_000_000  # numbers in memory: draws × clusters
 
 
@@ -39,12 +41,20 @@ class Why(StrEnum):
     NO_COMMON_TEXT = "no_common_text"  # unitizing alpha needs texts that all of them finished
 
 
+class NoInterval(StrEnum):
+    """Why a figure that has a value has no interval."""
+
+    FEW = "few"  # fewer than FEW_GIVEN units were given the code by anybody
+    SAME = "same"  # every draw gives the same
+
+
 @dataclass(frozen=True)
 class Figures:
     """By name of the coefficient its estimate; `why` says why one has no value.
 
     `judged` is how many judgements there were of units by two coders or more (units × codes), `given` in how many of
-    these at least one coder gave the code, `texts` over how many texts unitizing alpha was taken.
+    these at least one coder gave the code, `texts` over how many texts unitizing alpha was taken. `same` are the
+    coefficients of which every draw gives the same.
     """
 
     estimates: Mapping[str, Estimate]
@@ -53,6 +63,7 @@ class Figures:
     texts: int
     why: Why | None
     why_not_unitized: Why | None
+    same: frozenset[str] = frozenset()
 
     @property
     def alpha(self) -> float | None:
@@ -62,6 +73,14 @@ class Figures:
         if self.estimates[coefficient].value is not None:
             return None
         return self.why_not_unitized if coefficient == ALPHA_U else self.why
+
+    def no_interval_of(self, coefficient: str) -> NoInterval | None:
+        """None where there is an interval, no value, or nothing to draw from."""
+        if self.estimates[coefficient].value is None or coefficient == ALPHA_U:
+            return None
+        if self.given < FEW_GIVEN:
+            return NoInterval.FEW
+        return NoInterval.SAME if coefficient in self.same else None
 
 
 @dataclass(frozen=True)
@@ -101,8 +120,8 @@ def by_pair(sample: Sample, codes: Sequence[Code], unit: str) -> dict[Pair, Figu
         draws = draws_of(two)
         table = pair_cells(two, pair, codes)
         figures_of = _figures(two, cells_of_pair(table), codes, draws, unit)
-        own = kappa(table, draws, unit=unit)
-        found[pair] = replace(figures_of, estimates={**figures_of.estimates, KAPPA: own})
+        own, same = _drawn({KAPPA: kappa(table, draws, unit=unit)}, figures_of.given)
+        found[pair] = replace(figures_of, estimates={**figures_of.estimates, **own}, same=figures_of.same | same)
     return found
 
 
@@ -126,15 +145,26 @@ def lowest_first(found: Mapping[Code, Figures]) -> dict[Code, Figures]:
 def _figures(sample: Sample, cells: Cells, codes: Sequence[Code], draws: Numbers | None, unit: str) -> Figures:
     common, unitized = _unitizing(sample, codes, unit)
     judged = cells.weights[cells.table.sum(axis=1) > 1]
-    given = cells.weights[cells.table[:, 1] > 0]
+    given = int(cells.weights[cells.table[:, 1] > 0].sum())
+    found, same = _drawn(estimates(cells, draws, unit=unit), given)
     return Figures(
-        {**estimates(cells, draws, unit=unit), ALPHA_U: unitized},
+        {**found, ALPHA_U: unitized},
         int(judged.sum()),
-        int(given.sum()),
+        given,
         common,
         _why(sample, cells),
         Why.NO_COMMON_TEXT if not common and sample.compared else _why(sample, cells),
+        same,
     )
+
+
+def _drawn(found: Mapping[str, Estimate], given: int) -> tuple[dict[str, Estimate], frozenset[str]]:
+    """Without the intervals that would only seem certain, and of which every draw gives the same."""
+    same = frozenset(
+        name for name, one in found.items() if one.interval and math.isclose(one.interval.low, one.interval.high)
+    )
+    bare = found if given < FEW_GIVEN else same
+    return {name: replace(one, interval=None) if name in bare else one for name, one in found.items()}, same
 
 
 def _why(sample: Sample, cells: Cells) -> Why | None:
