@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sluitend.apps.coding.agreement.differences import Marked, Place, places_of
 from sluitend.apps.coding.agreement.units import UnitKind, units_of
+from sluitend.apps.coding.comparing_lines import _teaser
 
 A, B, C = 1, 2, 3
 CODE, OTHER = 11, 12
@@ -78,3 +79,12 @@ def test_a_turn_of_which_the_words_were_withdrawn_is_no_unit() -> None:
     assert len(units_of(UnitKind.TURN, text, [], turns)) == 1
     assert len(units_of(UnitKind.SENTENCE, text, turns, turns)) == 1
     assert len(units_of(UnitKind.TURN, text.replace("[ingetrokken]", "Wij hoorden ze"), [], turns)) == 2
+
+
+def test_a_long_passage_is_cut_between_words() -> None:
+    words = " ".join(f"woord{number}" for number in range(40))
+
+    start, _dots, end = _teaser(words).partition(" … ")
+
+    assert (start, end) == (" ".join(words.split()[:10]), " ".join(words.split()[-5:]))
+    assert len(_teaser("x" * 500)) == 113  # one endless word is cut all the same

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -138,7 +139,17 @@ def _pieces(text: str, extent: Span, marks: Sequence[Marked], everybody: set[int
 
 
 def _short(words: str) -> str:
-    return words if len(words) <= LONGEST else f"{words[: LONGEST // 2]} … {words[-LONGEST // 2 :]}"
+    return words if len(words) <= LONGEST else _cut(words, LONGEST // 2, LONGEST // 2)
+
+
+def _cut(words: str, first: int, last: int) -> str:
+    """About as many characters of both ends, never half a word; a word that is longer than that is cut."""
+    start, end = words[:first], words[-last:]
+    if not words[first].isspace():
+        start = re.sub(r"(?<=\s)\S+\Z", "", start)
+    if not words[-last - 1].isspace():
+        end = re.sub(r"\A\S+(?=\s)", "", end)
+    return f"{start.rstrip()} … {end.lstrip()}"
 
 
 def _choices(compared: Compared, text: str, place: Place, decision: ConsensusDecision | None) -> tuple[Choice, ...]:
@@ -162,7 +173,7 @@ def _whose(compared: Compared, place: Place, span: Span) -> str:
 
 def _teaser(words: str) -> str:
     line = " ".join(words.split())
-    return line if len(line) <= 120 else f"{line[:70]} … {line[-40:]}"
+    return line if len(line) <= 120 else _cut(line, 70, 40)
 
 
 def _of_pair(line: Line, pair: tuple[int, int], compared: Compared) -> Line:
