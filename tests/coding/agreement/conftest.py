@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -69,6 +70,7 @@ def make_round(evaluation: Evaluation, leader: User) -> Callable[..., CodingRoun
         is_blind: bool = True,
         unit: str = "sentence",
         finished: list[User] | None = None,
+        opened_before: timedelta = timedelta(hours=1),
     ) -> CodingRound:
         now = timezone.now()
         made = CodingRound.objects.create(
@@ -79,7 +81,7 @@ def make_round(evaluation: Evaluation, leader: User) -> Callable[..., CodingRoun
             is_blind=is_blind,
             state=state,
             created_by=leader,
-            opened_at=None if state == "planned" else now,
+            opened_at=None if state == "planned" else now - opened_before,
             closed_at=now if state == "closed" else None,
         )
         row = RoundText.objects.create(round=made, version=version)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ FIGURES = (
     "(te weinig keren gegeven voor een interval: 3)."
 )
 ClientOf = Callable[[User], Client]
+MakeRound = Callable[..., CodingRound]
 
 
 @pytest.fixture
@@ -51,6 +53,34 @@ def test_what_is_coded_after_closing_is_told_and_has_no_part_in_the_figures(
     assert FIGURES in page
     assert "Na het sluiten van de ronde is er 1 code bij gezet. Die zit niet in deze cijfers." in page
     assert all(one.is_agreed for one in compared.places(compared.texts[0]))
+
+
+def test_who_gave_nothing_and_what_stood_there_before_is_told_with_the_figures(
+    make_round: MakeRound, text: SourceVersion, client_of: ClientOf, anna: User, bram: User, code: Code, give: Give
+) -> None:
+    """Two people agree easily on what one of them did not look for."""
+    give(anna, SENTENCES[0], code)
+    made = make_round(text, [anna, bram], opened_before=timedelta())
+    at = f"/evaluaties/{made.evaluation_id}/coderen/rondes/{made.number}/overeenstemming"
+    silent = f"{bram.name} rondde 1 tekst af zonder daarin één code te geven: S{text.source.number}."
+    before = "1 code in deze cijfers stond er al voordat de ronde openging."
+
+    page = client_of(anna).get(f"{at}/").content.decode()
+    book = CalamineWorkbook.from_filelike(io.BytesIO(client_of(anna).get(f"{at}.xlsx").content))
+    meaning = str(book.get_sheet_by_name("Betekenis van de cijfers").to_python())
+
+    assert silent in page
+    assert before in page
+    assert silent in meaning
+    assert before in meaning
+    assert f"{anna.name} rondde" not in page
+
+
+def test_figures_that_both_worked_on_in_the_round_need_no_caveat(at: str, client_of: ClientOf, anna: User) -> None:
+    page = client_of(anna).get(f"{at}/overeenstemming/").content.decode()
+
+    assert "zonder daarin" not in page
+    assert "voordat de ronde openging" not in page
 
 
 def test_another_unit_is_named_and_nonsense_is_the_rounds_own(at: str, client_of: ClientOf, anna: User) -> None:

@@ -12,10 +12,9 @@ from sluitend.apps.coding.agreement_words import (
     LABELS,
     UNIT_NAMES,
     WHY,
-    left_out,
+    caveats,
     no_interval,
     sentences,
-    since,
 )
 from sluitend.apps.coding.queries.agreement import Compared, changed_since
 from sluitend.formats.spreadsheet import Sheet, Value, csv_of, xlsx_of
@@ -85,7 +84,7 @@ def _numbers(estimates: Mapping[str, object], key: str) -> Row:
 
 def _meaning(compared: Compared, found: Overview) -> list[Row]:
     told = sentences(found.sample, compared.kind, found.whole, len(found.used))
-    told += [*left_out(compared.left_out), *since(changed_since(compared.round))]
+    told += caveats(compared, changed_since(compared.round))
     said: list[Row] = [["", one] for one in told]
     for key in ORDER:
         said.append([str(LABELS[key]), str(EXPLAINED[key])])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.formats import number_format
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from sluitend.apps.coding.agreement.figures import ALPHA, ORDER, Figures, NoInterval, Why
 from sluitend.apps.coding.agreement.ratings import Sample
 from sluitend.apps.coding.agreement.units import UnitKind
-from sluitend.apps.coding.queries.agreement import Since
+from sluitend.apps.coding.queries.agreement import Compared, Since
 from sluitend.engines.agreement import Estimate
 
 Words = str | Promise
@@ -151,7 +152,17 @@ def sentences(sample: Sample, kind: UnitKind, figures: Figures, codes: int) -> l
     return [compared, f"{judged} {given}", *_drawn(sample, figures)]
 
 
-def left_out(count: int) -> list[str]:
+def caveats(compared: Compared, found: Since) -> list[str]:
+    """What whoever reads the figures of this round has to know of how they came about."""
+    return [
+        *(_gave_nothing(compared.people[coder], numbers) for coder, numbers in compared.gave_nothing.items()),
+        *_brought_along(compared.brought_along),
+        *_left_out(compared.left_out),
+        *_since(found),
+    ]
+
+
+def _left_out(count: int) -> list[str]:
     """What was coded after the round was closed, when there is any."""
     words = ngettext(
         "%(count)s code was put on after the round was closed. It is not in these figures.",
@@ -161,7 +172,28 @@ def left_out(count: int) -> list[str]:
     return [words % {"count": whole(count)}] if count else []
 
 
-def since(found: Since) -> list[str]:
+def _brought_along(count: int) -> list[str]:
+    """What stood in the texts before the round was opened, when there is any."""
+    words = ngettext(
+        "%(count)s code in these figures was put on before the round was opened.",
+        "%(count)s codes in these figures were put on before the round was opened.",
+        count,
+    )
+    return [words % {"count": whole(count)}] if count else []
+
+
+def _gave_nothing(coder: str, numbers: Sequence[int]) -> str:
+    words = ngettext(
+        "%(coder)s finished %(count)s text without giving one code in it: %(texts)s. Read the figures with that in "
+        "mind.",
+        "%(coder)s finished %(count)s texts without giving one code in them: %(texts)s. Read the figures with that in "
+        "mind.",
+        len(numbers),
+    )
+    return words % {"coder": coder, "count": len(numbers), "texts": ", ".join(f"S{one}" for one in numbers)}
+
+
+def _since(found: Since) -> list[str]:
     """What changed after the round was closed, so that its figures are no longer those of the closing."""
     taken_off = ngettext(
         "%(count)s code was taken off after the round was closed. The figures are without it.",

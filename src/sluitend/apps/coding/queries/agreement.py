@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -64,7 +64,8 @@ class Compared:
     order of the codebook; `marked` by version.
 
     `late` are codings of after the round was closed: they can be decided about, and have no part in the figures, since
-    whoever made them could see what the others did.
+    whoever made them could see what the others did. `early` are those of before it was opened: they count,
+    and that is told.
     """
 
     round: CodingRound
@@ -74,6 +75,7 @@ class Compared:
     codes: Mapping[Code, str]
     marked: Mapping[int, tuple[Marked, ...]] = field(default_factory=dict)
     late: frozenset[int] = frozenset()
+    early: frozenset[int] = frozenset()
 
     @cached_property
     def present(self) -> tuple[TextInRound, ...]:
@@ -99,8 +101,28 @@ class Compared:
     @property
     def left_out(self) -> int:
         """How many codings of coders who are compared have no part in the figures."""
-        of_them = ((one, text) for text in self.present for one in self.marked.get(text.version.pk, ()))
-        return sum(one.coding in self.late and one.coder in text.finished for one, text in of_them)
+        return sum(one.coding in self.late for _text, one in self._of_finished())
+
+    @property
+    def brought_along(self) -> int:
+        """How many codings in the figures were there before the round was opened."""
+        return sum(one.coding in self.early for _text, one in self._of_finished())
+
+    @property
+    def gave_nothing(self) -> dict[Coder, list[int]]:
+        """Coders with the numbers of texts that they finished without giving one code in it."""
+        gave = {(text.number, one.coder) for text, one in self._of_finished() if one.coding not in self.late}
+        found: defaultdict[Coder, list[int]] = defaultdict(list)
+        for text in self.present:
+            for coder in text.finished:
+                if (text.number, coder) not in gave:
+                    found[coder].append(text.number)
+        return dict(found)
+
+    def _of_finished(self) -> Iterator[tuple[TextInRound, Marked]]:
+        for text in self.present:
+            marks = self.marked.get(text.version.pk, ())
+            yield from ((text, one) for one in marks if one.coder in text.finished)
 
     def places(self, text: TextInRound) -> list[Place]:
         """Every place in this text that somebody gave a code."""
@@ -176,11 +198,11 @@ def compared_for(
     """
     check(user, round_.evaluation, Action.VIEW_CODING)
     texts = _texts(round_, source)
-    marked, late = _marked(round_, [one.version.pk for one in texts if one.away is None])
+    marked, late, early = _marked(round_, [one.version.pk for one in texts if one.away is None])
     used = {one.code for marks in marked.values() for one in marks}
     codes = _codes(user, round_, used)
     kept = {key: tuple(one for one in marks if one.code in codes) for key, marks in marked.items()}
-    return Compared(round_, kind or UnitKind(round_.unit), texts, _people(texts), codes, kept, late)
+    return Compared(round_, kind or UnitKind(round_.unit), texts, _people(texts), codes, kept, late, early)
 
 
 def _texts(round_: CodingRound, source: int | None) -> tuple[TextInRound, ...]:
@@ -225,10 +247,12 @@ def _people(texts: Iterable[TextInRound]) -> dict[Coder, str]:
     return dict(User.objects.filter(pk__in=asked).order_by("name", "pk").values_list("pk", "name"))
 
 
-def _marked(round_: CodingRound, versions: list[int]) -> tuple[dict[int, tuple[Marked, ...]], frozenset[int]]:
-    """By version, and the ids of those that were made after the round was closed."""
+def _marked(
+    round_: CodingRound, versions: list[int]
+) -> tuple[dict[int, tuple[Marked, ...]], frozenset[int], frozenset[int]]:
+    """By version, and the ids of those that were made after the round was closed, and before it was opened."""
     found: defaultdict[int, list[Marked]] = defaultdict(list)
-    late = set[int]()
+    late, early = set[int](), set[int]()
     codings = settled_codings(round_.evaluation_id).filter(
         fragment__version__in=versions, fragment__withdrawn_at__isnull=True
     )
@@ -239,7 +263,9 @@ def _marked(round_: CodingRound, versions: list[int]) -> tuple[dict[int, tuple[M
         found[version].append(Marked(*row))
         if round_.closed_at is not None and at > round_.closed_at:
             late.add(row[0])
-    return {version: tuple(marks) for version, marks in found.items()}, frozenset(late)
+        if round_.opened_at is not None and at < round_.opened_at:
+            early.add(row[0])
+    return {version: tuple(marks) for version, marks in found.items()}, frozenset(late), frozenset(early)
 
 
 def _codes(user: User, round_: CodingRound, used: Iterable[Code]) -> dict[Code, str]:
