@@ -73,6 +73,12 @@ def test_a_coder_finds_the_text_codes_it_and_says_so(
 
     page.goto(at(version))
     page.get_by_role("button", name=re.compile("^Klaar")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Klaar met S1 zonder code?")
+    assert axe(page) == []
+    page.get_by_role("link", name="Terug").click()
+    expect(page.get_by_text("te coderen in ronde 1")).to_be_visible()
+    page.get_by_role("button", name=re.compile("^Klaar")).click()
+    page.get_by_role("button", name="Ja, klaar").click()
     expect(page.get_by_text("S1 is klaar.")).to_be_visible()
     expect(page.get_by_text("klaar in ronde 1")).to_be_visible()
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sluitend.apps.coding.views import rounds
+from sluitend.apps.coding.views import finishing, rounds
 
 urlpatterns = [
     path("rondes/", rounds.round_list, name="rounds"),
@@ -14,5 +14,5 @@ urlpatterns = [
     path("rondes/<int:number>/openen/", rounds.open_round, name="open_round"),
     path("rondes/<int:number>/sluiten/", rounds.close_round, name="close_round"),
     path("rondes/<int:number>/verwijderen/", rounds.delete_round, name="delete_round"),
-    path("rondes/<int:number>/teksten/<int:source_number>/klaar/", rounds.finish_text, name="finish_text"),
+    path("rondes/<int:number>/teksten/<int:source_number>/klaar/", finishing.finish_text, name="finish_text"),
 ]

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from sluitend.apps.coding.models import CodingRound, RoundAssignment, RoundState, RoundText
+from sluitend.apps.coding.queries.blindness import visible_codings
 from sluitend.apps.design.access import check, may
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
@@ -120,6 +121,16 @@ def work_in(user: User, source: Source) -> RoundAssignment | None:
     """The user's own share in this source of an open round; one query. The caller may code it."""
     rows = RoundAssignment.objects.filter(coder=user, text__version__source=source, text__round__state=RoundState.OPEN)
     return rows.select_related("text__round").first()
+
+
+def is_without_code(user: User, one: CodingRound, source: int) -> bool:
+    """Whether this user has a share in S<source> of this round and gave no code in it; one query. The caller may code
+    it.
+    """
+    shares = RoundAssignment.objects.filter(coder=user, text__round=one, text__version__source__number=source)
+    own = visible_codings(user, one.evaluation_id).filter(coder=user, fragment__withdrawn_at__isnull=True)
+    given = own.filter(fragment__version=OuterRef("text__version"))
+    return shares.filter(~Exists(given)).exists()
 
 
 def decided_in(source: Source) -> CodingRound | None:

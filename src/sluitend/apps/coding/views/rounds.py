@@ -196,23 +196,6 @@ def delete_round(request: HttpRequest, evaluation_id: int, number: int) -> HttpR
     return _confirm(request, one, _("Delete round %(number)s?"), texts, _("Delete"), danger=True)
 
 
-@require_POST
-def finish_text(request: HttpRequest, evaluation_id: int, number: int, source_number: int) -> HttpResponse:
-    """A coder is finished with a text, or after all is not; ``finished`` is 1 or 0, ``back`` says where to go."""
-    evaluation, one = _opened(request, evaluation_id, number, Action.CODE)
-    is_finished = request.POST.get("finished") == "1"
-    try:
-        actions.finish_text(actor=user_of(request), round_=one, source=source_number, is_finished=is_finished)
-    except InputError as error:
-        messages.error(request, sentence(error))
-    else:
-        told = _("S%(source)s is finished.") if is_finished else _("S%(source)s is on your list again.")
-        messages.success(request, told % {"source": source_number})
-    if request.POST.get("back") == "round":
-        return redirect("coding:round", evaluation.pk, number)
-    return redirect("coding:progress", evaluation.pk)
-
-
 _BLIND = gettext_lazy(
     "The round is blind: until it is closed, everybody sees in these texts only their own work. Who leads and codes "
     "nothing in this round, sees everything."
