@@ -107,7 +107,57 @@ def test_silent_is_who_was_asked_and_not_who_was_not() -> None:
     ]
     assert rows(regie, "contrast", "spoke", "stil", "niet bevraagd") == [(GEMEENTE, "", f"{OUDERS}, {JONGEREN}")]
     assert rows(unknown, "contrast", "spoke", "niemand") == [(GEMEENTE, f"{OUDERS}, {JONGEREN}")]
-    assert "‘Regie’ – sprak erover: gemeente; niet bevraagd: ouders, jongeren." in regie.sentences
+    assert regie.sentences == (
+        "‘Regie’ – sprak erover: gemeente (5 van de 6 bevraagde respondenten); "
+        "niet bevraagd: ouders (5 respondenten), jongeren (4 respondenten).",
+    )
+    assert made.sentences == (
+        "‘Wachten’ – sprak erover: ouders (4 van de 5 bevraagde respondenten), "
+        "jongeren (2 van de 4 respondenten, 0 bevraagd); stil: gemeente (0 van de 6 bevraagde respondenten).",
+    )
+    assert unknown.sentences == (
+        "‘Regie’ – sprak erover: gemeente (5 van de 6 respondenten); "
+        "zei er niets over: ouders (0 van de 5 respondenten), jongeren (0 van de 4 respondenten).",
+    )
+
+
+def test_a_chart_has_words_where_a_group_was_silent_and_an_empty_cell_where_nobody_asked() -> None:
+    lang = asked(CONTRAST, codes=["Wachten › Lang"], topics=["wachten"])
+
+    columns = ("group", "asked", "of_asked", "share_respondents", "respondents")
+    assert rows(lang, "spoke", *columns) == [
+        (OUDERS, True, 5, 0.4, 2),
+        (JONGEREN, False, 0, None, 0),
+        (GEMEENTE, True, 6, 0.0, 0),
+    ]
+    (chart,) = lang.charts
+    drawn = [(row["group"], row["share_respondents"], row["instead"]) for row in chart.spec["data"]["values"]]
+    assert drawn == [(OUDERS, 0.4, None), (JONGEREN, None, "niet bevraagd"), (GEMEENTE, 0.0, "stil (0%)")]
+    svg = draw(chart.spec).svg
+    assert [svg.count(words) for words in (">niet bevraagd<", ">stil (0%)<")] == [1, 1]
+    assert svg.count(">0%<") == 1  # of the scale
+    assert chart.text == lang.sentences[0]
+
+
+def test_how_many_of_a_level_were_asked_is_counted_by_who_was() -> None:
+    of = material()
+    level = {source: {**known, "level": "uitvoerend"} for source, known in of.about_sources.items()}
+    mixed = replace(of, about_sources=level, values={**of.values, "level": ("uitvoerend",)})
+    made = asked(CONTRAST, mixed, codes=["Regie"], topics=["regie"], by="level")
+
+    assert made.sentences == ("‘Regie’ – sprak erover: uitvoerend (5 van de 15 respondenten, 6 bevraagd).",)
+
+
+def test_outside_the_team_a_sentence_has_words_for_how_many_and_nothing_of_two() -> None:
+    of = material()
+    two = replace(of, texts=tuple(one for one in of.texts if one not in (1, 2, 3)))
+    made = told(CONTRAST, two, codes=["Regie"], topics=["regie"])
+
+    assert told(CONTRAST, codes=["Regie"], topics=["regie"]).sentences == (
+        "‘Regie’ – sprak erover: gemeente (de meeste respondenten); niet bevraagd: ouders, jongeren.",
+    )
+    assert made.sentences
+    assert not any(OUDERS in one for one in made.sentences)
 
 
 def test_a_document_breaks_no_silence_and_is_asked_nothing() -> None:

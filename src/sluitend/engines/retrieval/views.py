@@ -65,15 +65,17 @@ def people_in(material: Material, hits: Iterable[Hit]) -> frozenset[Person]:
     return frozenset(one for one in found_ if one is not None)
 
 
-def asked_groups(material: Material, attribute: str, topics: Iterable[str]) -> frozenset[str]:
-    """The groups with somebody on whose topic list one of these stands."""
+def asked_people(material: Material, attribute: str, topics: Iterable[str]) -> dict[str, set[Person]]:
+    """Of every group with somebody on whose topic list one of these stands, who those people are."""
     lists = frozenset(who for topic in topics for who in material.topics.get(topic, ()))
-    values = set()
+    people: defaultdict[str, set[Person]] = defaultdict(set)
     for hit, speaker in spoken(tuple(whole(one, material) for one in material.texts), material):
-        is_somebody = material.person(hit.source, speaker) is not None  # nobody asks a document
-        if is_somebody and material.value(hit.source, speaker, material.asked_by) in lists:
-            values.add(material.value(hit.source, speaker, attribute))
-    return frozenset(value for value in values if value is not None)
+        person = material.person(hit.source, speaker)  # nobody asks a document
+        group = material.value(hit.source, speaker, attribute)
+        is_asked = material.value(hit.source, speaker, material.asked_by) in lists
+        if is_asked and person is not None and group is not None:
+            people[group].add(person)
+    return dict(people)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
-from sluitend.apps.analyses.kit import counting, grids
+from sluitend.apps.analyses.kit import counting, grids, voices, words
 from sluitend.apps.analyses.kit.analysis import CODINGS, Analysis, CodedInputs, Progress
 from sluitend.apps.analyses.kit.counting import CODE, COUNTS, GROUP, PART, WHOLE
 from sluitend.apps.analyses.kit.guards import Guard
@@ -16,9 +17,10 @@ from sluitend.apps.analyses.kit.telling import Given, Telling, result, telling
 from sluitend.apps.analyses.kit.voices import NOBODY, NOT_ASKED, PARTLY, SILENT
 from sluitend.engines.retrieval.asked import ATTRIBUTES
 from sluitend.engines.retrieval.query import Coded
-from sluitend.engines.retrieval.views import asked_groups
+from sluitend.engines.retrieval.views import asked_people
 
-ASKED = "asked"
+ASKED, OF_ASKED = "asked", "of_asked"
+_SHARE, _INSTEAD = "share_respondents", "instead"
 _MOST = 12  # codes of which a sentence tells
 _NOTHING = {
     NOBODY: "zei er niets over",
@@ -51,12 +53,18 @@ def run(inputs: CodedInputs, params: ContrastParameters, progress: Progress) -> 
     """Of every code the groups that spoke, those that were silent and those that nobody asked."""
     material = inputs.material
     basis = counting.basis(material, params.who, params.by)
-    asked = asked_groups(basis.material, params.by, params.topics)
+    asked = asked_people(basis.material, params.by, params.topics)
     progress(30)
     name = ATTRIBUTES[params.by]
-    known = [Column(ASKED, "bevraagd", Kind.FLAG)] if params.topics else []
+    flag_, number = Column(ASKED, "bevraagd", Kind.FLAG), Column(OF_ASKED, "respondenten die bevraagd zijn", Kind.COUNT)
+    known = [flag_, number] if params.topics else []
     rows = [
-        (path, group, *([group in asked] if known else []), *basis.cells(group, count))
+        (
+            path,
+            group,
+            *([group in asked, len(asked.get(group, ()))] if known else []),
+            *_cells(basis.cells(group, count), not known or group in asked),
+        )
         for path in counting.used(material, params.codes)
         for group, count in basis.count(Coded(material.coded[path], params.below)).items()
     ]
@@ -67,6 +75,12 @@ def run(inputs: CodedInputs, params: ContrastParameters, progress: Progress) -> 
     silences = (SILENT, PARTLY, NOT_ASKED) if known else (NOBODY,)
     tables = (_beside(spoke, silences), spoke, *apart.values())
     return result(tables, counting.everybody(material, params.who), tell, params, PEOPLE)
+
+
+def _cells(cells: Sequence[Cell], is_asked: bool) -> Iterator[Cell]:
+    """Who was not asked and said nothing has no share: nought would say that they had nothing to tell."""
+    shares = {place for place, one in enumerate(counting.COUNTS) if one.kind is Kind.SHARE}
+    return (None if place in shares and not is_asked and not cell else cell for place, cell in enumerate(cells))
 
 
 def _beside(spoke: Table, silences: Sequence[str]) -> Table:
@@ -86,8 +100,12 @@ def _beside_told(exact: Table, made: Mapping[str, Table]) -> Table | None:
     return _beside(made["spoke"], silences) if "spoke" in made else None
 
 
-def _named(rows: list[Row], silence: str | None) -> str:
-    return ", ".join(str(row[GROUP]) for row in rows if _silence(row) == silence)
+def _group(row: Row) -> str:
+    return str(row[GROUP])
+
+
+def _named(rows: list[Row], silence: str | None, told: Callable[[Row], str] = _group) -> str:
+    return ", ".join(told(row) for row in rows if _silence(row) == silence)
 
 
 def _silence(row: Row) -> str | None:
@@ -109,16 +127,48 @@ def _chart(given: Given) -> Chart | None:
     if "spoke" not in given.tables:
         return None
     text = " ".join(_sentences(given)) or "Zie de tabel."
-    spoke = given.tables["spoke"]
+    spoke = _drawn(given.tables["spoke"])
     title = "Aandeel van de respondenten dat erover sprak"
-    return grids.shades(spoke, title=title, text=text, x=GROUP, y=CODE.key, value="share_respondents")
+    return grids.shades(spoke, title=title, text=text, x=GROUP, y=CODE.key, value=_SHARE, instead=_INSTEAD)
+
+
+def _drawn(spoke: Table) -> Table:
+    """With the words for a group that did not speak: silent, or not asked."""
+    columns = (*(one for one in spoke.columns if one.key in (CODE.key, GROUP, _SHARE)), Column(_INSTEAD, "stilte"))
+    rows = [Row(row) | {_INSTEAD: _instead(Row(row))} for row in records(spoke)]
+    return replace(spoke, columns=columns, rows=tuple(tuple(row[one.key] for one in columns) for row in rows))
+
+
+def _instead(row: Row) -> str | None:
+    return {SILENT: f"{_NOTHING[SILENT]} (0%)", NOT_ASKED: _NOTHING[NOT_ASKED]}.get(_silence(row) or "")
 
 
 def _sentences(given: Given) -> Iterator[str]:
+    groups = given.group("spoke", CODE.key)
     for row in given.rows("contrast")[:_MOST]:
-        spoke = row["spoke"] or "niemand"
-        told = [f"{words}: {row[key]}" for key, words in _NOTHING.items() if row[key]]
+        rows = groups[row[CODE.key]]
+        spoke = _named(rows, None, _with_people) or "niemand"
+        told = [f"{said}: {_named(rows, key, _with_people)}" for key, said in _NOTHING.items() if row[key]]
         yield f"‘{row[CODE.key]}’ – sprak erover: {spoke}{''.join(f'; {one}' for one in told)}."
+
+
+def _with_people(row: Row) -> str:
+    people = _people(row)
+    return f"{row[GROUP]} ({people})" if people else str(row[GROUP])
+
+
+def _people(row: Row) -> str:
+    """How many spoke, of how many, and how many were asked; outside the team only the word for those who spoke."""
+    said, of, asked = row[PART], row[WHOLE], row[OF_ASKED]
+    if isinstance(said, str):
+        return "" if said in _NOTHING else voices.people(said)
+    if not of:  # a document
+        return ""
+    if _silence(row) == NOT_ASKED:
+        return words.people(of)
+    if asked == of:
+        return f"{words.count(said)} van de {words.count(of)} bevraagde respondenten"
+    return voices.people(said, of) + ("" if asked is None else f", {words.count(asked)} bevraagd")
 
 
 def _caveats(given: Given, params: ContrastParameters) -> Iterator[str]:

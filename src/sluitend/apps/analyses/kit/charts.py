@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 WIDTH = 560
 MOST_LINES = 8
+MOST_LETTERS = 520  # the room for a name beside a chart, as estimated before it is drawn: about sixty letters
 MOST_BARS = 200  # longer than this a drawing cannot be read, nor made
 COLOURS = ("#0f5f67", "#d55e00", "#0072b2", "#cc79a7", "#8a6d00", "#009e73", "#56b4e9", "#4d4d4d")
 DASHES = ([1, 0], [6, 3], [2, 2], [8, 2, 2, 2], [4, 1], [10, 4], [1, 3], [12, 2, 4, 2])
@@ -55,7 +56,7 @@ def bars(source: Table, *, title: str, text: str, x: str, y: str, stack: str = "
     if len(source.rows) > MOST_BARS:
         title = f"{title} (de eerste {MOST_BARS} van {len(source.rows)} rijen)"
         source = replace(source, rows=source.rows[:MOST_BARS])
-    names = alt.Y(y, type="nominal", title=_title(source, y), sort=None, axis=alt.Axis(labelLimit=340))
+    names = alt.Y(y, type="nominal", title=_title(source, y), sort=None, axis=alt.Axis(labelLimit=MOST_LETTERS))
     bar = _base(source).mark_bar(color=COLOURS[0]).encode(x=_axis(source, x, of="X"), y=names)
     if stack:
         bar = bar.encode(

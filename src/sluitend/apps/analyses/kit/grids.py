@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from sluitend.apps.analyses.kit.charts import COLOURS, DASHES, MOST_LINES, WIDTH
+from sluitend.apps.analyses.kit.charts import COLOURS, DASHES, MOST_LETTERS, MOST_LINES, WIDTH
 from sluitend.apps.analyses.kit.result import Chart, Kind, Table
 from sluitend.apps.analyses.kit.tables import records
 
 MOST_ROWS = 40  # codes in a grid of shades: more cannot be read
+_WORDS = 90  # the width of a cell with words in it
 _LIGHT, _DARK = "#f2f5f5", COLOURS[0]
 
 
-def shades(source: Table, *, title: str, text: str, x: str, y: str, value: str) -> Chart | None:
-    """A square for every x and y, darker as the value is higher, with the value in it. None without any value."""
+def shades(source: Table, *, title: str, text: str, x: str, y: str, value: str, instead: str = "") -> Chart | None:
+    """A square for every x and y, darker as the value is higher, with the value in it. None without any value.
+
+    `instead` is a column with words that stand in the place of the value; without a value the cell has a dashed edge.
+    """
     import altair as alt
 
     if not _has(source, value):
@@ -41,8 +46,23 @@ def shades(source: Table, *, title: str, text: str, x: str, y: str, value: str) 
         text=alt.Text(value, type="quantitative", format=form),
         color=alt.condition(dark, alt.value("#ffffff"), alt.value("#1d2b2e")),
     )
-    drawn = alt.layer(squares, figures).properties(width=WIDTH, height=max(60, 26 * height))
+    width = WIDTH
+    if instead:
+        width = max(WIDTH, _WORDS * len({row[x] for row in records(source)}))
+        figures = figures.transform_filter(alt.datum[instead] == None)  # noqa: E711 - in the chart
+        figures = alt.layer(figures, *_words(base, value, instead))
+    drawn = alt.layer(squares, figures).properties(width=width, height=max(60, 26 * height))
     return _chart(source, drawn, title, text)
+
+
+def _words(base: Any, value: str, instead: str) -> Iterator[Any]:
+    """Of the cells with words: the edge of those without a value, and the words."""
+    import altair as alt
+
+    told = base.transform_filter(alt.datum[instead] != None)  # noqa: E711 - in the chart
+    empty = told.transform_filter(alt.datum[value] == None)  # noqa: E711 - in the chart
+    yield empty.mark_rect(fill="#ffffff", stroke="#7d8b90", strokeDash=[4, 3])
+    yield told.mark_text(fontSize=11, color="#1d2b2e").encode(text=alt.Text(instead, type="nominal"))
 
 
 def over_time(source: Table, *, title: str, text: str, x: str, y: str, group: str) -> Chart | None:
@@ -75,9 +95,17 @@ def _base(source: Table, x: str, y: str) -> Any:
     import altair as alt
 
     data = alt.Data(values=[dict(row) for row in records(source)])  # type: ignore[no-untyped-call]
-    axis = alt.Axis(labelLimit=340, maxExtent=380)  # of itself the title goes no further away than 200
+    axis = alt.Axis(
+        labelLimit=MOST_LETTERS, maxExtent=MOST_LETTERS + 40
+    )  # of itself the title goes no further away than 200
     return alt.Chart(data).encode(
-        x=alt.X(x, type="nominal", sort=None, title=_title(source, x), axis=alt.Axis(labelAngle=-30, labelLimit=200)),
+        x=alt.X(
+            x,
+            type="nominal",
+            sort=None,
+            title=_title(source, x),
+            axis=alt.Axis(labelAngle=-30, labelLimit=MOST_LETTERS),
+        ),
         y=alt.Y(y, type="nominal", sort=None, title=_title(source, y), axis=axis),
     )
 
