@@ -267,7 +267,7 @@ def test_page_splits(client: Client, leader: User, version: SourceVersion, code:
 
     nothing = client.post(address, {"name": "Nieuw"})
     assert "Kies ten minste één passage met deze code." in nothing.content.decode()
-    done = client.post(address, {"name": "Nieuw", "fragments": [coding.fragment_id]}, follow=True)
+    done = client.post(address, {"name": "Nieuw", "fragments": [coding.fragment.number]}, follow=True)
 
     assert "Passages van “Wachten” hebben nu “Nieuw”. 1 code ging mee." in done.content.decode()
 
