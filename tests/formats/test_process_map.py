@@ -63,6 +63,22 @@ def test_it_tells_where_its_main_path_runs() -> None:
     assert float(main_path(draw([], [], title="", description=""))) <= 1
 
 
+def test_words_beside_a_thick_arrow_do_not_touch_it() -> None:
+    boxes = [Box("Begin", kind="begin"), Box("Melding", "40.000 keer", 1.0), Box("Einde", kind="end")]
+    picture = drawn(boxes, [Arrow(0, 1, "40.000", 1.0, marked=True), Arrow(1, 2, "40.000", 1.0)])
+
+    lines = [one for one in picture.iter(f"{SVG}path") if one.get("fill") == "none"]
+    middles = [float(one.get("x") or 0) for one in picture.iter(f"{SVG}text") if one.text == "40.000"]
+    for line, words_at in zip(sorted(lines, key=_top), middles, strict=True):
+        across = [float(x) for x in re.findall(r"[MC ]?(-?[\d.]+) -?[\d.]+", line.get("d") or "")]
+        half = len("40.000") * 6.6 / 2 + float(line.get("stroke-width") or 0) / 2
+        assert words_at - max(across) - half > 3
+
+
+def _top(line: ElementTree.Element) -> float:
+    return float((line.get("d") or "").split("C")[0].split(" ")[1])
+
+
 def test_the_same_input_gives_the_same_bytes() -> None:
     assert draw(BOXES, ARROWS, title="a", description="b") == draw(BOXES, ARROWS, title="a", description="b")
 

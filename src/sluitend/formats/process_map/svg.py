@@ -62,7 +62,8 @@ def _size(box: Box, lines: Sequence[str]) -> Size:
 
 
 def _link(arrow: Arrow) -> Link:
-    words = Size(len(arrow.told) * _LETTER + 8, _STEP)
+    # The words stand in the middle of their room, beside the line: half of what is over is clear of a thick one too.
+    words = Size(len(arrow.told) * _LETTER + 12 + _thick(arrow), _STEP)
     return Link(arrow.source, arrow.target, words, 1 + round(9 * arrow.weight))
 
 
@@ -85,13 +86,17 @@ def _box(box: Box, lines: Sequence[str], size: Size, middle: Point) -> Iterator[
 
 
 def _arrow(arrow: Arrow, course: Course) -> str:
-    colour, width = DARK if arrow.marked else BRAND, 1.1 + 4.4 * arrow.weight + 2 * arrow.marked
+    colour, width = DARK if arrow.marked else BRAND, _thick(arrow)
     start, *rest = course.points
     curves = "".join(f"C{' '.join(_pair(point) for point in rest[at : at + 3])}" for at in range(0, len(rest), 3))
     return (
         f'<path d="M{_pair(start)}{curves}" fill="none" stroke="{colour}" stroke-width="{_n(width)}"/>'
         f'<path d="{_head(course.points[-1], course.head, 3.4 + width)}" fill="{colour}"/>'
     )
+
+
+def _thick(arrow: Arrow) -> float:
+    return 1.1 + 4.4 * arrow.weight + 2 * arrow.marked
 
 
 def _head(base: Point, tip: Point, half: float) -> str:
