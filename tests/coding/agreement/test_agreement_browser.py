@@ -46,6 +46,10 @@ def test_somebody_walks_through_the_differences_and_decides_about_another_passag
     place = places.nth(1)
     expect(place.get_by_text("gaf de code niet")).to_be_visible()
 
+    expect(place.locator("details.v-decide[open]")).to_have_count(1)
+    expect(page.locator("details.v-decide")).to_have_count(3)
+    expect(page.locator("[data-places] details[open]")).to_have_count(1)
+
     place.get_by_label("Een andere passage").check()
     chosen = place.get_by_label("Selecteer de passage")
     expect(chosen).to_be_focused()

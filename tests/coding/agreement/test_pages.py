@@ -159,6 +159,33 @@ def test_filters_show_a_pair_a_code_and_what_is_open(
     assert shown(code="x", pair="y", show="z") == ["Wachten"]
 
 
+def test_a_place_shows_its_passage_once_and_below_it_what_every_coder_gave(
+    at: str, client_of: ClientOf, anna: User
+) -> None:
+    lines = client_of(anna).get(f"{at}/verschillen/1/", {"show": "all"}).context["lines"]
+    found = [(one["line"].near, one["line"].columns) for one in lines]
+    pieces = [[(piece.words, piece.kind) for piece in near.pieces] for near, _columns in found]
+    gave = [[(one.gave, one.own) for one in columns] for _near, columns in found]
+
+    assert pieces[0] == [(SENTENCES[0], "shared")]
+    assert pieces[1] == [(SENTENCES[1], "own")]
+    assert pieces[2] == [("Op school", "own"), (" ", ""), ("ging het goed", "own")]
+    assert [(near.before, near.after) for near, _columns in found] == [
+        ("", f" {SENTENCES[1]}"),
+        (f"{SENTENCES[0]} ", f" {SENTENCES[2]}"),
+        (f"{SENTENCES[1]} ", f". {SENTENCES[3]}"),
+    ]
+    assert gave[0] == [(True, ()), (True, ())]
+    assert gave[1] == [(True, ()), (False, ())]
+    assert gave[2] == [(True, ("Op school",)), (True, ("ging het goed",))]
+
+
+def test_only_the_form_of_the_first_place_to_decide_is_open(at: str, client_of: ClientOf, anna: User) -> None:
+    page = client_of(anna).get(f"{at}/verschillen/1/", {"show": "all"})
+
+    assert [one["is_first"] for one in page.context["lines"]] == [False, True, False]
+
+
 def test_reading_the_differences_is_recorded_as_reading_the_text(at: str, client_of: ClientOf, anna: User) -> None:
     before = AuditEvent.objects.filter(action__startswith="sources.").count()
 

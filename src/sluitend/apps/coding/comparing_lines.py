@@ -1,25 +1,28 @@
-"""The places of a text as the page of comparing shows them: beside each other what every coder marked."""
+"""The places of a text as the page of comparing shows them: a passage once, and below it what every coder gave."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from sluitend.apps.coding.agreement.differences import Marked, Place
-from sluitend.apps.coding.agreement.units import Span
+from sluitend.apps.coding.agreement.units import Span, UnitKind, Units, units_of
 from sluitend.apps.coding.models import ConsensusDecision
 from sluitend.apps.coding.queries.agreement import Compared, TextInRound
 from sluitend.apps.coding.queries.consensus import decision_at
 from sluitend.apps.coding.spans import surroundings
 
-AROUND = 160  # characters before and after
-LONGEST = 1500  # characters of a passage that are shown whole
+NEAR = 240  # characters at most before and after, of one sentence on either side
+WIDE = 600  # characters of the context that somebody asks for
+LONGEST = 500  # characters of a passage that are shown whole
+LONGEST_WIDE = 1500  # and in the context that somebody asks for
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words, and whether this coder marked them: "shared" with everybody, "own" not with everybody, or ""."""
+    """Words, and who marked them: "shared" everybody, "own" not everybody, or "" nobody."""
 
     words: str
     kind: str
@@ -27,11 +30,11 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What one coder marked at a place."""
+    """What one coder gave at a place; ``own`` are the words where they are not all that is shown."""
 
     name: str
     gave: bool
-    pieces: tuple[Piece, ...]
+    own: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,15 @@ class Choice:
     chosen: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What was marked at a place, with words before and after."""
+
+    before: str
+    pieces: tuple[Piece, ...]
+    after: str
+
+
 @dataclass(frozen=True)
 class Line:
     """A place on the page."""
@@ -51,8 +63,8 @@ class Line:
     key: str  # its anchor
     place: Place
     path: str
-    before: str
-    after: str
+    near: Passage  # a sentence on either side
+    wide: Passage
     columns: tuple[Column, ...]
     choices: tuple[Choice, ...]
     words: str  # of the whole extent, to choose a passage in
@@ -70,14 +82,16 @@ class Line:
 
 def lines_of(compared: Compared, text: TextInRound, decisions: Collection[ConsensusDecision]) -> list[Line]:
     """Every place of a text, in its order."""
-    words = text.version.text or ""
-    return [_line(compared, words, place, decision_at(place, decisions)) for place in compared.places(text)]
+    version = text.version
+    words = version.text or ""
+    sentences = units_of(UnitKind.SENTENCE, words, version.blocks, version.turns)
+    return [_line(compared, words, sentences, place, decision_at(place, decisions)) for place in compared.places(text)]
 
 
 def chosen(
     lines: Iterable[Line], *, code: int | None, pair: tuple[int, int] | None, show: str, compared: Compared
 ) -> list[Line]:
-    """Those of a code, of which two coders differ, or that are open; of a pair only their columns stay."""
+    """Those of a code, of which two coders differ, or that are open; of a pair only their work stays."""
     found = [one for one in lines if code is None or one.place.code == code]
     if pair is not None:
         found = [_of_pair(one, pair, compared) for one in found if any(one.place.by_coder.get(who) for who in pair)]
@@ -95,51 +109,63 @@ def orphans(lines: Sequence[Line], decisions: Iterable[ConsensusDecision]) -> li
     return [one for one in decisions if one.pk not in placed]
 
 
-def _line(compared: Compared, text: str, place: Place, decision: ConsensusDecision | None) -> Line:
+def _line(compared: Compared, text: str, sentences: Units, place: Place, decision: ConsensusDecision | None) -> Line:
     start, end = place.extent
-    before, after = surroundings(text, start, end, AROUND)
-    everybody = _shared(place)
-    columns = tuple(
-        Column(compared.people[who], bool(marks), _pieces(text, place.extent, marks, everybody))
-        for who, marks in place.by_coder.items()
-    )
+    words = text[start:end]
+    pieces = _pieces(words, place, place.by_coder)
+    columns = tuple(_column(compared.people[who], text, place, marks) for who, marks in place.by_coder.items())
     return Line(
         f"p{place.code}-{place.start}",
         place,
         compared.codes.get(place.code, ""),
-        before,
-        after,
+        _passage(_sentence_around(text, place, sentences), pieces, LONGEST),
+        _passage(surroundings(text, place.start, place.end, WIDE), pieces, LONGEST_WIDE),
         columns,
         _choices(compared, text, place, decision),
-        text[start:end],
+        words,
         decision,
         decision is not None and sorted(decision.from_codings.get("codings", [])) != place.codings,
     )
 
 
-def _shared(place: Place) -> set[int]:
-    """The characters that everybody marked; of ten coders at most a few thousand in one place."""
-    sets = [{at for one in marks for at in range(one.start, one.end)} for marks in place.by_coder.values()]
-    return set.intersection(*sets) if sets else set()
+def _sentence_around(text: str, place: Place, sentences: Units) -> tuple[str, str]:
+    """The rest of the sentences that were marked, and one sentence on either side."""
+    start, end = place.start, place.end
+    first, after = sentences.touched((start, end))
+    begins = int(sentences.starts[first - 1]) if first else 0
+    ends = int(sentences.ends[after]) if after < len(sentences) else len(text)
+    cut_before, cut_after = surroundings(text, start, end, NEAR)
+    return (
+        text[begins:start] if start - begins <= NEAR else cut_before,
+        text[end:ends] if ends - end <= NEAR else cut_after,
+    )
 
 
-def _pieces(text: str, extent: Span, marks: Sequence[Marked], everybody: set[int]) -> tuple[Piece, ...]:
-    """The words of a place, cut where what is marked changes."""
-    kinds = [
-        ("shared" if at in everybody else "own") if any(one.start <= at < one.end for one in marks) else ""
-        for at in range(*extent)
-    ]
-    found: list[Piece] = []
-    first = 0
-    for at in range(1, len(kinds) + 1):
-        if at == len(kinds) or kinds[at] != kinds[first]:
-            found.append(Piece(_short(text[extent[0] + first : extent[0] + at]), kinds[first]))
-            first = at
-    return tuple(found)
+def _passage(around: tuple[str, str], pieces: Iterable[Piece], longest: int) -> Passage:
+    return Passage(around[0], tuple(Piece(_short(one.words, longest), one.kind) for one in pieces), around[1])
 
 
-def _short(words: str) -> str:
-    return words if len(words) <= LONGEST else _cut(words, LONGEST // 2, LONGEST // 2)
+def _column(name: str, text: str, place: Place, marks: Sequence[Marked]) -> Column:
+    spans = [one.span for one in marks]
+    own = () if spans == [(place.start, place.end)] else tuple(_teaser(text[start:end]) for start, end in spans)
+    return Column(name, bool(marks), own)
+
+
+def _pieces(words: str, place: Place, coders: Iterable[int]) -> list[Piece]:
+    """What was marked at a place, cut where what these coders marked changes; ``words`` are those of its extent."""
+    each = [{at for one in place.by_coder.get(who, ()) for at in range(one.start, one.end)} for who in coders]
+    everybody, anybody = set.intersection(*each), set.union(*each)
+    kinds = ["shared" if at in everybody else "own" if at in anybody else "" for at in range(place.start, place.end)]
+    found, at = [], place.start - place.extent[0]
+    for kind, run in groupby(kinds):
+        length = len(list(run))
+        found.append(Piece(words[at : at + length], kind))
+        at += length
+    return found
+
+
+def _short(words: str, longest: int) -> str:
+    return words if len(words) <= longest else _cut(words, longest // 2, longest // 2)
 
 
 def _cut(words: str, first: int, last: int) -> str:
@@ -178,4 +204,10 @@ def _teaser(words: str) -> str:
 
 def _of_pair(line: Line, pair: tuple[int, int], compared: Compared) -> Line:
     names = {compared.people[who] for who in pair}
-    return replace(line, columns=tuple(one for one in line.columns if one.name in names))
+    pieces = _pieces(line.words, line.place, pair)
+    return replace(
+        line,
+        near=_passage((line.near.before, line.near.after), pieces, LONGEST),
+        wide=_passage((line.wide.before, line.wide.after), pieces, LONGEST_WIDE),
+        columns=tuple(one for one in line.columns if one.name in names),
+    )

@@ -1,4 +1,4 @@
-"""The words of a place with what one coder marked, on one line of HTML: a line end of a template would be seen."""
+"""The words of a place with what was marked, on one line of HTML: a line end of a template would be seen."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ register = template.Library()
 
 @register.simple_tag
 def marked(pieces: Iterable[Piece]) -> SafeString:
-    """``{% marked column.pieces %}``: what is marked is said and underlined, not only coloured."""
+    """``{% marked passage.pieces %}``: what is marked is said and underlined, not only coloured."""
     return format_html_join("", "{}", ((_shown(piece),) for piece in pieces))
 
 

@@ -1,8 +1,8 @@
-"""Coders beside each other, place by place, and what is decided there."""
+"""What coders gave, place by place, and what is decided there."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -57,7 +57,7 @@ def comparing(request: HttpRequest, evaluation_id: int, number: int) -> HttpResp
 
 @require_safe
 def compare(request: HttpRequest, evaluation_id: int, number: int, source_number: int) -> HttpResponse:
-    """One text, its places one below the other, coders beside each other."""
+    """One text, its places one below the other, with what every coder gave there."""
     found = round_here(request, evaluation_id, number)
     if isinstance(found, HttpResponseRedirect):
         return found
@@ -80,7 +80,7 @@ def compare(request: HttpRequest, evaluation_id: int, number: int, source_number
         "text": text,
         "form": form,
         "page": page,
-        "lines": [_with_form(line, at) for at, line in enumerate(page.object_list, page.start_index())],
+        "lines": _with_forms(page.object_list, page.start_index()),
         "shown": len(shown),
         "differences": sum(not one.place.is_agreed for one in lines),
         "to_decide": sum(not one.place.is_agreed and one.decision is None for one in lines),
@@ -203,5 +203,17 @@ def _may(request: HttpRequest, evaluation: Evaluation, round_: CodingRound) -> d
     }
 
 
-def _with_form(line: Line, number: int) -> dict[str, Any]:
-    return {"line": line, "number": number, "place": key_of(line.place), "base": line.place.extent[0]}
+def _with_forms(lines: Iterable[Line], first: int) -> list[dict[str, Any]]:
+    """Lines with what their forms say; that of the first place that has to be decided is open."""
+    numbered = list(enumerate(lines, first))
+    to_decide = next((at for at, one in numbered if one.decision is None and not one.place.is_agreed), None)
+    return [
+        {
+            "line": line,
+            "number": number,
+            "place": key_of(line.place),
+            "base": line.place.extent[0],
+            "is_first": number == to_decide,
+        }
+        for number, line in numbered
+    ]
