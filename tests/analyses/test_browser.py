@@ -31,6 +31,16 @@ def wide() -> tuple[planted.Event, ...]:
     return tuple(found)
 
 
+def in_a_row() -> tuple[planted.Event, ...]:
+    """Nine steps that every case takes one after the other."""
+    names = (planted.REPORT, *(f"stap {place} verzonnen" for place in range(7)), planted.BACK)
+    return tuple(
+        (f"w{case}", name, DAY + timedelta(days=case + place), planted.TEAM, "Waterdam")
+        for case in range(20)
+        for place, name in enumerate(names)
+    )
+
+
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_the_pages_are_accessible_keep_the_policy_and_fit(
     open_page: OpenPage, evaluation: Evaluation, accept: Accept, researcher: User, viewport: dict[str, int]
@@ -48,6 +58,33 @@ def test_the_pages_are_accessible_keep_the_policy_and_fit(
         assert_no_csp_violations(page)
         assert_no_sideways_scroll(page)
     _the_map_is_shown_from_its_main_path(page)
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_a_small_map_is_shown_whole_and_in_the_middle(
+    open_page: OpenPage, evaluation: Evaluation, accept: Accept, researcher: User, viewport: dict[str, int]
+) -> None:
+    dataset = accept(in_a_row()).dataset
+    row = actions.ask_now(actor=researcher, dataset=dataset, key="proceskaart", parameters={})
+    page = open_page(researcher, viewport)
+    page.goto(reverse("analyses:result", args=[evaluation.pk, row.number]))
+    page.wait_for_load_state("networkidle")
+
+    frame = page.get_by_role("region", name="Proceskaart").first
+    expect(frame.locator("img")).to_be_visible()
+    screenshot(page, f"analyses-map-{viewport['width']}")
+    left, right, across, down, smaller = frame.evaluate(_IN_FRAME)
+    assert (across, down) == (0, 0)
+    assert left == pytest.approx(right, abs=2)
+    assert 0.6 - 0.01 <= smaller < 1  # of its own size it is higher than the window
+
+
+_IN_FRAME = """frame => {
+  const image = frame.querySelector("img");
+  const [own, room] = [image, frame].map((one) => one.getBoundingClientRect());
+  const more = [frame.scrollWidth - frame.clientWidth, frame.scrollHeight - frame.clientHeight];
+  return [own.left - room.left, room.right - own.right, ...more, own.width / image.naturalWidth];
+}"""
 
 
 def _the_map_is_shown_from_its_main_path(page: Page) -> None:
