@@ -21,7 +21,7 @@ from sluitend.apps.people.models import User
 from sluitend.apps.sources.models import SourceKind, SourceVersion, Speaker
 from sluitend.errors import InputError, NotFound
 from tests.coding.conftest import MakeVersion
-from tests.coding.search_twin import twin_search
+from tests.coding.search_twin import twin_search, twin_words
 
 VOCABULARY = (
     *("de", "het", "een", "in", "van", "gezin", "gezinnen", "zin", "wacht", "wachten", "wachttijd", "wachtlijsten"),
@@ -206,7 +206,11 @@ def test_signs_of_the_databases_are_signs_to_nobody(
     interviews: list[SourceVersion], researcher: User, evaluation: Evaluation, asked: str
 ) -> None:
     """Whatever is typed, it is words: no error, and nothing is found that has not the words."""
-    ask(researcher, evaluation, asked)
+    texts = {one.source.number: one.text or "" for one in interviews}
+
+    found = spots(ask(researcher, evaluation, asked))
+
+    assert found <= twin_search(texts, twin_words(asked))
 
 
 @pytest.mark.parametrize(
