@@ -19,6 +19,16 @@ WAITING = "Schakels en overdracht › Wachten"
 Picture = Callable[[Page], Page | Locator]
 
 
+def at(address: str, part: str = "") -> Picture:
+    """A page as it opens, or a part of it."""
+
+    def shown(page: Page) -> Page | Locator:
+        page.goto(address)
+        return page.locator(part) if part else page
+
+    return shown
+
+
 def overview(page: Page) -> Page:
     page.goto(FINAL)
     page.wait_for_load_state("networkidle")  # errors and coverage come after the page
@@ -28,26 +38,6 @@ def overview(page: Page) -> Page:
 def templates(page: Page) -> Page:
     page.goto(EVALUATION.replace("/1/", "/beginnen/"))
     return page
-
-
-def members(page: Page) -> Locator:
-    page.goto(f"{EVALUATION}leden/")
-    return page.locator("main")
-
-
-def setup(page: Page) -> Page:
-    page.goto(f"{EVALUATION}opzet/")
-    return page
-
-
-def matrix(page: Page) -> Page:
-    page.goto(f"{EVALUATION}opzet/matrix/")
-    return page
-
-
-def release(page: Page) -> Locator:
-    page.goto(f"{EVALUATION}bronnen/7/vrijgeven/")
-    return page.locator("main")
 
 
 def names(page: Page) -> Page:
@@ -67,21 +57,6 @@ def uploads(page: Page) -> Locator:
     return results
 
 
-def speakers(page: Page) -> Page:
-    page.goto(f"{FINAL}bronnen/4/sprekers/")
-    return page
-
-
-def gate(page: Page) -> Page:
-    page.goto(f"{FINAL}veldwerk/startvoorwaarden/")
-    return page
-
-
-def respondents(page: Page) -> Page:
-    page.goto(f"{FINAL}veldwerk/")
-    return page
-
-
 def workbench(page: Page) -> Page:
     page.goto(f"{FINAL}coderen/1/?fragment=F12")
     page.locator("#w-text").focus()
@@ -99,21 +74,6 @@ def evidence(page: Page) -> Locator:
     return page.locator("dialog[open]")
 
 
-def findings(page: Page) -> Page:
-    page.goto(f"{EVALUATION}bevindingen/")
-    return page
-
-
-def finding(page: Page) -> Page:
-    page.goto(f"{EVALUATION}bevindingen/1/")
-    return page
-
-
-def conclusion(page: Page) -> Page:
-    page.goto(f"{EVALUATION}conclusies/V1.3/")
-    return page
-
-
 def reference(page: Page) -> Locator:
     page.goto(f"{EVALUATION}rapport/hoofdstukken/2/")
     page.locator("textarea").first.focus()
@@ -124,16 +84,6 @@ def reference(page: Page) -> Locator:
     return page.locator("dialog[open]")
 
 
-def build(page: Page) -> Locator:
-    page.goto(f"{EVALUATION}rapport/bouwen/public/")
-    return page.locator("main")
-
-
-def checks(page: Page) -> Page:
-    page.goto(f"{EVALUATION}controle/")
-    return page
-
-
 def chain(page: Page) -> Page:
     page.goto(f"{FINAL}rapport/bewijs/B10/")
     page.keyboard.press("ArrowDown")
@@ -141,34 +91,9 @@ def chain(page: Page) -> Page:
     return page
 
 
-def coverage(page: Page) -> Page:
-    page.goto(f"{FINAL}dekking/")
-    return page
-
-
-def dataset(page: Page) -> Page:
-    page.goto(f"{FINAL}gegevens/1/1/")
-    return page
-
-
-def results(page: Page) -> Locator:
-    page.goto(f"{FINAL}analyses/")
-    return page.locator("main")
-
-
 def result(page: Page) -> Page:
     page.goto(f"{FINAL}analyses/6/")
     page.get_by_role("heading", name="Deel dat nog wacht").first.scroll_into_view_if_needed()
-    return page
-
-
-def norms(page: Page) -> Page:
-    page.goto(f"{FINAL}analyses/normen/")
-    return page
-
-
-def case(page: Page) -> Page:
-    page.goto(f"{FINAL}analyses/casussen/1/2/0/")
     return page
 
 
@@ -178,19 +103,9 @@ def silent(page: Page) -> Page:
     return page
 
 
-def coding_round(page: Page) -> Page:
-    page.goto(f"{FINAL}coderen/rondes/2/")
-    return page
-
-
 def agreement(page: Page) -> Page:
     page.goto(f"{FINAL}coderen/rondes/1/overeenstemming/")
     page.get_by_role("heading", name="Per code").scroll_into_view_if_needed()
-    return page
-
-
-def differences(page: Page) -> Page:
-    page.goto(f"{FINAL}coderen/rondes/1/verschillen/2/")
     return page
 
 
@@ -229,33 +144,33 @@ def contradicted(page: Page) -> Page:
 PICTURES: dict[str, Picture] = {
     "samenvatting": overview,
     "sjablonen": templates,
-    "leden": members,
-    "opzet": setup,
-    "matrix": matrix,
-    "vrijgeven": release,
+    "leden": at(f"{EVALUATION}leden/", "main"),
+    "opzet": at(f"{EVALUATION}opzet/"),
+    "matrix": at(f"{EVALUATION}opzet/matrix/"),
+    "vrijgeven": at(f"{EVALUATION}bronnen/7/vrijgeven/", "main"),
     "namen": names,
-    "sprekers": speakers,
-    "startvoorwaarden": gate,
-    "respondenten": respondents,
+    "sprekers": at(f"{FINAL}bronnen/4/sprekers/"),
+    "startvoorwaarden": at(f"{FINAL}veldwerk/startvoorwaarden/"),
+    "respondenten": at(f"{FINAL}veldwerk/"),
     "coderen": workbench,
     "bewijs": evidence,
-    "bevindingen": findings,
-    "bevinding": finding,
-    "conclusie": conclusion,
+    "bevindingen": at(f"{EVALUATION}bevindingen/"),
+    "bevinding": at(f"{EVALUATION}bevindingen/1/"),
+    "conclusie": at(f"{EVALUATION}conclusies/V1.3/"),
     "verwijzing": reference,
     "bewijsketen": chain,
-    "dekking": coverage,
-    "bouwen": build,
-    "controle": checks,
-    "dataset": dataset,
-    "uitkomsten": results,
+    "dekking": at(f"{FINAL}dekking/"),
+    "bouwen": at(f"{EVALUATION}rapport/bouwen/public/", "main"),
+    "controle": at(f"{EVALUATION}controle/"),
+    "dataset": at(f"{FINAL}gegevens/1/1/"),
+    "uitkomsten": at(f"{FINAL}analyses/", "main"),
     "uitkomst": result,
     "tegenspraak": contradicted,
-    "normen": norms,
-    "casus": case,
-    "ronde": coding_round,
+    "normen": at(f"{FINAL}analyses/normen/"),
+    "casus": at(f"{FINAL}analyses/casussen/1/2/0/"),
+    "ronde": at(f"{FINAL}coderen/rondes/2/"),
     "overeenstemming": agreement,
-    "verschillen": differences,
+    "verschillen": at(f"{FINAL}coderen/rondes/1/verschillen/2/"),
     "citaten": quotes,
     "stil": silent,
     "zoeken": searched,
