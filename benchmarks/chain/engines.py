@@ -54,9 +54,8 @@ def main() -> None:
 
 def _measure(folder: Path, engine: str, rounds: int) -> None:
     print(f"{engine:<30}{'first':>18}{'later, least':>18}   (seconds by the clock, of the processor)", flush=True)
-    found = steps.read(folder)
     began = _now()
-    log = EventLog.stored(found.steps, found.cases, found.values, zoned=found.zoned, zone=found.zone, engine=engine)
+    log = EventLog.stored(steps.read(folder), engine)
     print(f"{'  opening':<30}{_told(_since(began))}")
     for name, ask in QUESTIONS.items():
         taken = []

@@ -118,8 +118,7 @@ PARTS: Mapping[str, Callable[[Path, int, int], Totals]] = {
 
 
 def _log(folder: Path) -> EventLog:
-    found = steps.read(folder / STORED)
-    return EventLog.stored(found.steps, found.cases, found.values, zoned=found.zoned, zone=found.zone)
+    return EventLog.stored(steps.read(folder / STORED))
 
 
 def _five(log: EventLog) -> Asked:

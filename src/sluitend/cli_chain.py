@@ -136,8 +136,7 @@ def _stored(folder: Path) -> EventLog:
     from sluitend.formats import steps
 
     steps.check(folder)
-    stored = steps.read(folder)
-    return EventLog.stored(stored.steps, stored.cases, stored.values, zoned=stored.zoned, zone=stored.zone)
+    return EventLog.stored(steps.read(folder))
 
 
 def _read(options: argparse.Namespace) -> EventLog:

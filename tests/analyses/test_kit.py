@@ -133,7 +133,7 @@ def test_wilson_is_where_a_test_of_the_share_just_rejects() -> None:
 def test_the_vocabulary_is_that_of_the_log_also_when_it_was_stored(tmp_path: Path) -> None:
     log = planted.log()
     stored = steps.write(tmp_path / "log", log.coded)
-    again = EventLog.stored(stored.steps, stored.cases, stored.values, zoned=stored.zoned, zone=stored.zone)
+    again = EventLog.stored(stored)
 
     found = vocabulary_of(log)
     assert vocabulary_of(again) == found

@@ -42,10 +42,6 @@ def log() -> EventLog:
     return EventLog(table, attributes=["first"], registered="seen")
 
 
-def opened(stored: steps.Stored) -> EventLog:
-    return EventLog.stored(stored.steps, stored.cases, stored.values, zoned=stored.zoned, zone=stored.zone)
-
-
 def answers(log: EventLog) -> list[object]:
     wait = log.waiting(Wait(("ask",), ("help",)), until=UNTIL, by="first", norm=2)
     owned = log.ownership(Rules(("take",), ("go",)), until=UNTIL, by="first")
@@ -58,7 +54,7 @@ def answers(log: EventLog) -> list[object]:
 def test_a_stored_log_gives_the_same_answers(log: EventLog, tmp_path: Path) -> None:
     steps.write(tmp_path / "log [1]", log.coded)  # brackets are no pattern of files
 
-    again = opened(steps.read(tmp_path / "log [1]"))
+    again = EventLog.stored(steps.read(tmp_path / "log [1]"))
 
     steps.check(tmp_path / "log [1]")
     assert answers(again) == answers(log)
@@ -70,12 +66,12 @@ def test_a_stored_log_knows_whose_days_it_counts(log: EventLog, tmp_path: Path) 
     """Logs that were stored before this was told are of Amsterdam, which was an hour ahead of UTC in 1970."""
     steps.write(tmp_path / "log", dataclasses.replace(log.coded, zone="UTC"))
 
-    assert opened(steps.read(tmp_path / "log")).coded.begin(UNTIL) == log.coded.begin(UNTIL) + 3_600_000_000
+    assert EventLog.stored(steps.read(tmp_path / "log")).coded.begin(UNTIL) == log.coded.begin(UNTIL) + 3_600_000_000
     about = tmp_path / "log" / "about.json"
     told = json.loads(about.read_text())
     del told["zone"]
     about.write_text(json.dumps(told))
-    assert opened(steps.read(tmp_path / "log")).coded.begin(UNTIL) == log.coded.begin(UNTIL)
+    assert EventLog.stored(steps.read(tmp_path / "log")).coded.begin(UNTIL) == log.coded.begin(UNTIL)
 
 
 def test_it_is_sorted_and_holds_no_names_of_cases_per_event(log: EventLog, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pyarrow as pa
@@ -71,6 +72,20 @@ def test_variants_and_throughput(events: list[Event]) -> None:
             **{f"p{share}_days": quantile(durations, share / 100) for share in (10, 25, 50, 75, 90)},
         }
     )
+
+
+@PLAIN
+@given(EVENTS, st.integers(0, 5))
+def test_the_commonest_variants_come_first_and_equals_by_their_first_case(events: list[Event], most: int) -> None:
+    courses: dict[str, list[Event]] = {}
+    for event in events:
+        courses.setdefault(event[0], []).append(event)
+    often = Counter(tuple(one[1] for one in sorted(rows, key=lambda one: one[2])) for rows in courses.values())
+    expected = [(list(names), cases) for names, cases in often.most_common()][:most]  # equals: as they came in
+    log = EventLog(table(events))
+
+    for found in (log.variants(most), log.variant_list(most)):
+        assert [(row["activities"], row["cases"]) for row in found.to_pylist()] == expected
 
 
 @PLAIN

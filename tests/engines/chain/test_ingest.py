@@ -235,7 +235,7 @@ def test_stored_it_answers_as_the_log_in_memory(tmp_path: Path) -> None:
     for path in (made.steps, made.cases):
         Path(str(path)).unlink()
 
-    found = EventLog.stored(kept.steps, kept.cases, kept.values, zoned=kept.zoned, zone=kept.zone)
+    found = EventLog.stored(kept)
 
     steps.check(tmp_path / "log")
     memory = EventLog(log, attributes=list(NAMED.attributes), registered="registered")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as parquet
 import pytest
 from ibis import _
@@ -115,10 +117,30 @@ def test_a_log_that_was_stored_before_names_had_a_place_answers_the_same(tmp_pat
     stored = steps.write(tmp_path / "log", log.coded)
     former = parquet.read_table(stored.cases).drop_columns("by_name")
     parquet.write_table(former, tmp_path / "former")
-    old = EventLog.stored(stored.steps, tmp_path / "former", stored.values, zoned=stored.zoned, zone=stored.zone)
+    old = EventLog.stored(replace(stored, cases=tmp_path / "former"))
 
     check(old.judged(norm(), until=UNTIL, by=PLACE), log.judged(norm(), until=UNTIL, by=PLACE), "norm")
     check(old.ownership(ALONE, until=UNTIL), log.ownership(ALONE, until=UNTIL), "nobody's")
+
+
+def test_a_log_that_was_stored_with_nulls_answers_the_same(tmp_path: Path) -> None:
+    log = log_of(drawn(5))
+    stored = steps.write(tmp_path / "log", log.coded)
+    table = parquet.read_table(stored.steps)
+    for name in ("resource", "next_activity", "next_resource", "wait", "next_hand", "second_hand"):
+        known = pc.if_else(pc.equal(table[name], -1), None, table[name])
+        assert known.null_count > 0, name
+        table = table.set_column(table.column_names.index(name), name, known)
+    parquet.write_table(table, tmp_path / "former")
+    former = replace(stored, steps=tmp_path / "former", with_nulls=True)
+    old = EventLog.stored(former)
+
+    for name, ask in {**FIVE, **OTHERS}.items():
+        check(ask(old), ask(log), name)
+    again = steps.write(tmp_path / "again", old.coded)
+    assert again.with_nulls
+    check(EventLog.stored(again).pairs(), log.pairs(), "stored once more")
+    assert not stored.with_nulls
 
 
 def test_questions_of_nothing_have_no_rows() -> None:

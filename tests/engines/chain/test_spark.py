@@ -64,8 +64,7 @@ def quick() -> Iterator[None]:
 
 
 def stored(folder: Path, engine: str) -> EventLog:
-    found = steps.read(folder)
-    return EventLog.stored(found.steps, found.cases, found.values, zoned=found.zoned, zone=found.zone, engine=engine)
+    return EventLog.stored(steps.read(folder), engine)
 
 
 def check(one: Any, other: Any, place: str) -> None:

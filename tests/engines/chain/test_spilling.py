@@ -36,8 +36,7 @@ def stored(folder: Path) -> EventLog:
 
 
 def of(folder: Path) -> EventLog:
-    found = steps.read(folder)
-    return EventLog.stored(found.steps, found.cases, found.values, zoned=found.zoned, zone=found.zone)
+    return EventLog.stored(steps.read(folder))
 
 
 def spilled(chain: EventLog) -> list[tuple[Path, int]]:

@@ -122,9 +122,7 @@ def opened(version: DatasetVersion, engine: str | None = None) -> Iterator[Event
     from sluitend.formats import steps
 
     with store.open_steps(version) as folder:
-        stored = steps.read(folder)
-        found = stored.steps, stored.cases, stored.values
-        yield EventLog.stored(*found, zoned=stored.zoned, zone=stored.zone, engine=engine)
+        yield EventLog.stored(steps.read(folder), engine)
 
 
 @contextmanager

@@ -6,19 +6,21 @@ that their docstring gives; equal counts stand in the order of their names, so t
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
-import ibis
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 from ibis import _
 
-from sluitend.engines.chain.steps import DAY
+from sluitend.engines.chain.reading import cases_in_order, first_of
+from sluitend.engines.chain.steps import DAY, NONE
 from sluitend.engines.chain.store import Store
 
 
 def pairs(store: Store) -> pa.Table:
     """What came right after what: activity, next_activity, count, cases; the most frequent first."""
-    followed = store.steps.filter(_.next_activity.notnull()).group_by("activity", "next_activity")
+    followed = store.steps.filter(_.next_activity != NONE).group_by("activity", "next_activity")
     counted = followed.aggregate(count=_.count(), cases=_.count(where=_.new_pair))
     return store.named(counted, activity="activity", next_activity="activity", by=["count"])
 
@@ -26,7 +28,7 @@ def pairs(store: Store) -> pa.Table:
 def performance(store: Store) -> pa.Table:
     """Days between two activities that follow each other: activity, next_activity, count, median_days, p90_days,
     mean_days; the most frequent first. Quantiles are interpolated linearly (type 7)."""
-    followed = store.steps.filter(_.next_activity.notnull()).group_by("activity", "next_activity")
+    followed = store.steps.filter(_.next_activity != NONE).group_by("activity", "next_activity")
     measured = followed.aggregate(count=_.count(), waits=_.wait.quantile([0.5, 0.9]), mean_days=_.wait.mean() / DAY)
     measured = measured.select(
         "activity",
@@ -41,26 +43,43 @@ def performance(store: Store) -> pa.Table:
 
 def variants(store: Store, most: int = 50) -> pa.Table:
     """The commonest sequences of activities: activities (list of names), cases, share, median_days; at most so many."""
-    counted = store.cases.group_by("variant").aggregate(cases=_.count(), example=_["case"].min())
-    total = store.value(store.cases.count())
-    found = store.table(counted.order_by([ibis.desc("cases"), "example"]).limit(most))
-    sequences = store.sequences(found["example"].to_pylist())
+    table = cases_in_order(store, "variant", lasted=_["last"] - _["first"])
+    found, lasted = commonest(table, most), np.asarray(table["lasted"])
     return pa.table(
         {
-            "activities": pa.array(sequences, pa.list_(pa.string())),
-            "cases": found["cases"],
-            "share": pa.array([count / total for count in found["cases"].to_pylist()], pa.float64()),
-            "median_days": _medians(store, found["variant"].to_pylist()),
+            "activities": pa.array(store.sequences(found.example.tolist()), pa.list_(pa.string())),
+            "cases": pa.array(found.cases),
+            "share": pa.array(found.cases / len(lasted)),
+            "median_days": pa.array([float(np.median(lasted[rows])) / DAY for rows in found.rows], pa.float64()),
         }
     )
 
 
-def _medians(store: Store, variants: list[int]) -> pa.Array:
-    """The median days of these variants only: most of the others have one case."""
-    lasted = store.cases.filter(_.variant.isin(variants)).select("variant", lasted=_["last"] - _["first"])
-    found = store.table(lasted.group_by("variant").aggregate(days=_.lasted.quantile(0.5) / DAY)).to_pydict()
-    days = dict(zip(found["variant"], found["days"], strict=True))
-    return pa.array([days[variant] for variant in variants], pa.float64())
+class Commonest(NamedTuple):
+    """Variants, how many `cases` each has, the first of these, and the `rows` of all."""
+
+    variant: npt.NDArray[np.int32]
+    cases: npt.NDArray[np.int64]
+    example: npt.NDArray[np.int32]
+    rows: list[npt.NDArray[np.intp]]
+
+
+def commonest(cases: pa.Table, most: int) -> Commonest:
+    """Of `case` and `variant` of cases by number: at most so many variants, the most cases first, then that of the
+    first case. Variants are numbered from 0, so counting needs no groups."""
+    variant = np.asarray(cases["variant"])
+    counts = np.bincount(variant)
+    often = np.sort(counts)[-most:][0] if 0 < most <= len(counts) else 1
+    wanted = counts >= max(often, 1)
+    rows = np.flatnonzero(wanted[variant])
+    rows = rows[np.argsort(variant[rows], kind="stable")]
+    starts = np.flatnonzero(first_of(variant[rows]))
+    ends = np.append(starts[1:], [len(rows)])
+    order = np.lexsort((rows[starts], starts - ends))[:most]
+    first = rows[starts][order]
+    ranges = zip(starts[order], ends[order], strict=True)
+    example = np.asarray(cases["case"])[first]
+    return Commonest(variant[first], counts[variant[first]], example, [rows[begin:end] for begin, end in ranges])
 
 
 def throughput(store: Store) -> dict[str, Any]:
@@ -82,8 +101,11 @@ def handovers(store: Store) -> pa.Table:
 
     A handover is a change of resource between two consecutive events of a case that both have one.
     """
-    changed = store.steps.filter(_.next_resource.notnull() & (_.resource != _.next_resource))
-    counted = changed.group_by("resource", "next_resource").aggregate(
+    size = max(len(store.coded.values["resource"]), 1)
+    changed = store.steps.filter((_.resource != _.next_resource) & ((_.resource | _.next_resource) >= 0))  # both known
+    counted = changed.group_by(pair=_.resource.cast("int64") * size + _.next_resource).aggregate(
         count=_.count(), cases=_.count(where=_.new_handover), median_days=_.wait.quantile(0.5) / DAY
     )
-    return store.named(counted, resource="resource", next_resource="resource", by=["count"])
+    ends = {"resource": (_.pair // size).cast("int32"), "next_resource": (_.pair % size).cast("int32")}
+    named = counted.select(**ends, count=_["count"], cases=_.cases, median_days=_.median_days)
+    return store.named(named, resource="resource", next_resource="resource", by=["count"])

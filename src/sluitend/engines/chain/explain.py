@@ -42,7 +42,7 @@ from sluitend.engines.chain.contributions import (
 )
 from sluitend.engines.chain.reading import Arrays, first_of, last_of, parts, together, worked
 from sluitend.engines.chain.sorting import order_by
-from sluitend.engines.chain.steps import DAY
+from sluitend.engines.chain.steps import DAY, NONE
 from sluitend.engines.chain.store import Store
 
 
@@ -139,7 +139,7 @@ def _group(
 ) -> Group:
     cases = store.cases
     if closes:
-        ended = store.steps.filter(_.next_activity.isnull() & _.activity.isin(store.codes("activity", closes)))
+        ended = store.steps.filter((_.next_activity == NONE) & _.activity.isin(store.codes("activity", closes)))
         cases = cases.semi_join(ended, "case")
     table = store.table(cases.select("case", "variant", length=_["last"] - _["first"]).order_by("case"))
     if not table.num_rows:

@@ -10,7 +10,9 @@ import ibis
 import pyarrow as pa
 from ibis import _
 
-from sluitend.engines.chain.steps import DAY
+from sluitend.engines.chain.classics import commonest
+from sluitend.engines.chain.reading import cases_in_order
+from sluitend.engines.chain.steps import DAY, NONE
 from sluitend.engines.chain.store import Store
 
 
@@ -41,11 +43,9 @@ def having(store: Store, activity: str | None = None, variant: int | None = None
 def variant_list(store: Store, most: int = 20) -> pa.Table:
     """The commonest sequences of activities: variant (its number, within this log), activities (names) and cases; the
     most cases first, then that of the first case of the log."""
-    counted = store.cases.group_by("variant").aggregate(cases=_.count(), example=_["case"].min())
-    found = store.table(counted.order_by([ibis.desc("cases"), "example"]).limit(most))
-    sequences = store.sequences(found["example"].to_pylist())
-    listed = pa.array(sequences, pa.list_(pa.string()))
-    return pa.table({"variant": found["variant"], "activities": listed, "cases": found["cases"]})
+    found = commonest(cases_in_order(store, "variant"), most)
+    listed = pa.array(store.sequences(found.example.tolist()), pa.list_(pa.string()))
+    return pa.table({"variant": found.variant, "activities": listed, "cases": found.cases})
 
 
 def case_at(store: Store, place: int) -> str:
@@ -63,7 +63,7 @@ def case_steps(store: Store, case: str) -> pa.Table:
     Raises KeyError for a case that is not there.
     """
     chosen = store.steps.semi_join(store.cases.filter(_.name == case), "case")
-    columns = chosen.select("position", "activity", "resource", "time", wait_days=_.wait / DAY)
+    columns = chosen.select("position", "activity", "resource", "time", wait_days=_.wait.nullif(NONE) / DAY)
     found = _named(store, store.table(columns.order_by("position")))
     if not found.num_rows:
         raise KeyError(case)

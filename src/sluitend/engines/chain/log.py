@@ -45,7 +45,7 @@ from sluitend.engines.chain.questionnaire import Answer
 from sluitend.engines.chain.returning import RETURN_DAYS, Leaving, Returns
 from sluitend.engines.chain.spells import Open
 from sluitend.engines.chain.spilling import Columns
-from sluitend.engines.chain.steps import Steps, steps_of
+from sluitend.engines.chain.steps import Steps, Stored, steps_of
 from sluitend.engines.chain.store import Store
 from sluitend.engines.chain.summary import Summary, summary
 from sluitend.engines.chain.waiting import Wait, Waiting
@@ -86,18 +86,10 @@ class EventLog:
         return cls._on(Store(spilling.spilled(source, folder, columns, zone=zone), engine))
 
     @classmethod
-    def stored(
-        cls,
-        steps: Path,
-        cases: Path,
-        values: Mapping[str, pa.Array],
-        *,
-        zoned: bool,
-        zone: str = "Europe/Amsterdam",
-        engine: str | None = None,
-    ) -> EventLog:
-        """A log that was written with `formats.steps`: nothing is read before a question asks for it."""
-        return cls._on(Store(Steps(steps, cases, values, zoned, zone), engine))
+    def stored(cls, log: Stored, engine: str | None = None) -> EventLog:
+        """A log as `formats.steps.read` gives it: nothing is read before a question asks for it."""
+        tables = Steps(log.steps, log.cases, log.values, log.zoned, log.zone, log.with_nulls)
+        return cls._on(Store(tables, engine))
 
     @classmethod
     def _on(cls, store: Store) -> EventLog:

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from ibis import _
 
 from sluitend.engines.chain.graphs import betweenness, cut_off
+from sluitend.engines.chain.steps import NONE
 from sluitend.engines.chain.store import Store
 
 MOST = 2_000  # nodes: what is asked of a network takes time with the cube of them
@@ -70,7 +71,7 @@ def resources(store: Store, called: Mapping[str, str]) -> tuple[list[str], Any]:
     """Names of who has events in the chosen cases, in their order; and the steps with `one` and `two`: the places in it
     of their resource and of the next one's (null: not known, or nothing follows)."""
     values = store.coded.values["resource"].to_pylist()
-    seen = store.table(store.steps.filter(_.resource.notnull()).select("resource").distinct())["resource"].to_pylist()
+    seen = store.table(store.steps.filter(_.resource != NONE).select("resource").distinct())["resource"].to_pylist()
     whose = {code: called.get(values[code], values[code]) for code in seen}
     names = sorted(set(whose.values()))
     places = {name: place for place, name in enumerate(names)}
@@ -89,8 +90,9 @@ def handed(steps: Any) -> Any:
 
 def missing(store: Store) -> float | None:
     """See `Network`."""
-    unknown = (_.resource.isnull() | _.next_resource.isnull()).cast("int64")
-    found: float | None = store.row(store.steps.filter(_.wait.notnull()).aggregate(share=unknown.mean()))["share"]
+    unknown = ((_.resource == NONE) | (_.next_resource == NONE)).cast("int64")
+    followed = store.steps.filter(_.next_activity != NONE)
+    found: float | None = store.row(followed.aggregate(share=unknown.mean()))["share"]
     return found
 
 

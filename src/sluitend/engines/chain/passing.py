@@ -36,7 +36,7 @@ def back_and_forth(store: Store, lawful: Sequence[str] = ()) -> tuple[int, int]:
 
 
 def _back_and_forth(store: Store, lawful: Sequence[str]) -> Any:
-    back = store.steps.filter(_.hand & _.next_hand.notnull() & (_.resource == _.second_hand))
+    back = store.steps.filter(_.hand & (_.next_hand != NONE) & (_.resource != NONE) & (_.resource == _.second_hand))
     codes = store.codes("resource", lawful)
     return back.filter(_.resource.notin(codes) & _.next_hand.notin(codes)) if codes else back
 
@@ -77,7 +77,7 @@ def organisations(store: Store, per: str | None = None) -> pa.Table:
     unit = store.about(per)
     begins = store.steps.filter(_.hand & _[unit].notnull())  # every event is of a hand
     pairs = begins.select(unit, "resource").distinct()
-    counted = pairs.group_by(unit=unit).aggregate(organisations=_.resource.count())
+    counted = pairs.group_by(unit=unit).aggregate(organisations=_.count(where=_.resource != NONE))
     counted = counted.join(store.cases.group_by(unit=unit).aggregate(cases=_.count()), "unit")
     spread = counted.group_by("organisations").aggregate(units=_.count(), cases=_.cases.sum())
     return store.table(spread.order_by("organisations"))

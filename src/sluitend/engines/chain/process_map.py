@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from ibis import _
 
-from sluitend.engines.chain.steps import DAY
+from sluitend.engines.chain.steps import DAY, NONE
 from sluitend.engines.chain.store import Store
 
 _EXACT = 1e-9  # a share of a count that should be whole may lie this far above it
@@ -156,7 +156,8 @@ def _grouped(store: Store, steps: Any, groups: Mapping[str, str]) -> tuple[Any, 
     here = codes.select(activity="code", group="group")
     there = codes.select(next_activity="code", next_group="group")
     joined = steps.join(here, "activity").left_join(there, "next_activity")
-    renamed = joined.select("case", "position", "wait", "new_pair", activity="group", next_activity="next_group")
+    groups_of = {"activity": _.group, "next_activity": _.next_group.fill_null(NONE)}
+    renamed = joined.select("case", "position", "wait", "new_pair", **groups_of)
     return renamed, pa.array(found, pa.string())
 
 
@@ -165,14 +166,14 @@ def _activities(steps: Any) -> Any:
         events=_.count(),
         cases=_["case"].nunique(),
         starts=_.count(where=_.position == 0),
-        ends=_.count(where=_.next_activity.isnull()),
+        ends=_.count(where=_.next_activity == NONE),
     )
 
 
 def _arrows(steps: Any, grouped: bool) -> Any:
     """Where activities are grouped, the first time that one follows another is no longer the first of both groups."""
     counted = (
-        steps.filter(_.next_activity.notnull())
+        steps.filter(_.next_activity != NONE)
         .group_by("activity", "next_activity")
         .aggregate(
             events=_.count(),

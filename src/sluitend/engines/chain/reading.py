@@ -106,9 +106,10 @@ def last_of(case: npt.NDArray[Any]) -> Flags:
     return found
 
 
-def cases_in_order(store: Store, *columns: str) -> pa.Table:
-    """`case` and these columns of the chosen cases, by number: as they are stored, unless a choice mixed them up."""
-    table = store.table(store.cases.select("case", *columns))
+def cases_in_order(store: Store, *columns: str, **made: Any) -> pa.Table:
+    """`case`, these columns and what is `made` of others, of the chosen cases, by number: as they are stored, unless a
+    choice mixed them up."""
+    table = store.table(store.cases.select("case", *columns, **made))
     case = table["case"].to_numpy()
     return table.take(pa.array(np.argsort(case, kind="stable"))) if (case[1:] < case[:-1]).any() else table
 

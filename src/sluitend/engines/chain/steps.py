@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -37,11 +37,13 @@ class Steps:
     next_resource, wait (microseconds until the next event), new_pair and new_handover (the first time in its case that
     this activity is followed by that one, this resource by that other one), hand (begins a run of events of one
     resource), next_hand and second_hand (resource of the next run and of the one after it), first (when its case
-    began). cases: case, name, by_name (its place in the order of the names; logs that were stored before do not have
-    it), first, last (microseconds), events, variant. Both have a column `case:NAME` for every
-    attribute. Null where there is none. Numbers are places in `values`, which has a list of names for activity,
-    resource and every attribute. `zoned` says that times are UTC, and days those of `zone`; else both are what the
-    clock said.
+    began). NONE stands in place of a resource, an activity or a wait that there is not: columns without nulls are read
+    in half the time (`with_nulls`: a log that was stored before, which has nulls there; `Store` fills them).
+
+    cases: case, name, by_name (its place in the order of the names; logs that were stored before do not have it),
+    first, last (microseconds), events, variant. Both have a column `case:NAME` for every attribute, null where there is
+    none, as is `registered`. Numbers are places in `values`, which has a list of names for activity, resource and every
+    attribute. `zoned` says that times are UTC, and days those of `zone`; else both are what the clock said.
     """
 
     steps: pa.Table | Path
@@ -49,6 +51,7 @@ class Steps:
     values: Mapping[str, pa.Array]
     zoned: bool
     zone: str = "Europe/Amsterdam"
+    with_nulls: bool = False
 
     def begin(self, day: date) -> int:
         """The moment at which a day begins, in microseconds as the columns of time have them."""
@@ -64,6 +67,23 @@ class Steps:
         """The number of a name in a column; None when the log does not have it."""
         at: int = pc.index(self.values[column], value=name).as_py()
         return at if at >= 0 else None
+
+
+class Stored(Protocol):
+    """What `formats.steps` tells of a log: as `Steps`."""
+
+    @property
+    def steps(self) -> Path: ...
+    @property
+    def cases(self) -> Path: ...
+    @property
+    def values(self) -> Mapping[str, pa.Array]: ...
+    @property
+    def zoned(self) -> bool: ...
+    @property
+    def zone(self) -> str: ...
+    @property
+    def with_nulls(self) -> bool: ...
 
 
 def steps_of(
@@ -127,13 +147,13 @@ class Rows:
             "case": self.case,
             "position": (np.arange(many) - np.repeat(self.begins, lengths)).astype(np.int32),
             "activity": self.activity,
-            "resource": _nullable(self.resource),
+            "resource": self.resource,
             "time": self.time,
             "day": local_days(self.time, zone),
             **({} if self.registered is None else {"registered": self.registered}),
-            "next_activity": _nullable(following[0]),
-            "next_resource": _nullable(following[1]),
-            "wait": pa.array(wait, mask=~follows),
+            "next_activity": following[0],
+            "next_resource": following[1],
+            "wait": np.where(follows, wait, NONE),
             "new_pair": _new_in_case(self.case, self.activity, following[0], follows),
             "new_handover": _new_in_case(self.case, self.resource, following[1], handed),
             **_hands(self.case, self.resource),
@@ -262,21 +282,21 @@ def _small(codes: Codes) -> npt.NDArray[np.int32] | npt.NDArray[np.uint16]:
     return codes.astype(np.uint16) if int(codes.max()) < 1 << 16 else codes
 
 
-def _hands(case: Codes, resource: Codes) -> dict[str, pa.Array]:
+def _hands(case: Codes, resource: Codes) -> dict[str, npt.NDArray[Any]]:
     """Runs of one resource within a case; events without one are runs too, so that they come between two hands."""
     begins = np.ones(len(case), bool)
     begins[1:] = (case[1:] != case[:-1]) | (resource[1:] != resource[:-1])
     starts = np.flatnonzero(begins)
     whose, where = resource[starts], case[starts]
-    found = {}
+    found: dict[str, npt.NDArray[Any]] = {"hand": begins}
     for name, distance in (("next_hand", 1), ("second_hand", 2)):
         later = np.full(len(starts), NONE, np.int32)
         same = where[distance:] == where[:-distance] if len(where) > distance else np.zeros(0, bool)
         later[: len(same)][same] = whose[distance:][same]
         column = np.full(len(case), NONE, np.int32)
         column[starts] = later
-        found[name] = _nullable(column)
-    return {"hand": pa.array(begins), **found}
+        found[name] = column
+    return found
 
 
 def variants(activity: Codes, begins: npt.NDArray[np.intp], lengths: npt.NDArray[np.intp]) -> Codes:

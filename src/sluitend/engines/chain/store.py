@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from sluitend.engines.chain import refusals
-from sluitend.engines.chain.steps import Steps, attribute
+from sluitend.engines.chain.steps import NONE, Steps, attribute
 from sluitend.errors import InputError
 
 ENGINE = "SLUITEND_ENGINE"
+_OR_NONE = ("resource", "next_activity", "next_resource", "wait", "next_hand", "second_hand")
 
 
 class Database(Protocol):
@@ -63,6 +65,8 @@ class Store:
         self.coded = coded
         self._database = database(coded, engine)
         self.steps, self.cases = (self._database.given(table) for table in (coded.steps, coded.cases))
+        if coded.with_nulls:
+            self.steps = self.steps.mutate(**{name: self.steps[name].fill_null(NONE) for name in _OR_NONE})
 
     def where(self, values: Mapping[str, Sequence[str]], since: int | None, until: int | None) -> Store:
         """The same log with only the cases that have one of these values of each of these attributes, and whose first
@@ -120,15 +124,16 @@ class Store:
         return table.sort_by([*down, *((column, "ascending") for column in lists)])
 
     def with_names(self, table: pa.Table, column: str, names: str) -> pa.Table:
-        """With names in place of the codes in one column; null stays null."""
-        taken = self.coded.values[names].take(table[column].combine_chunks())
+        """With names in place of the codes in one column; null for null and NONE."""
+        codes = table[column].combine_chunks()
+        taken = self.coded.values[names].take(pc.if_else(pc.equal(codes, NONE), None, codes))
         return table.set_column(table.column_names.index(column), column, taken)
 
     def sequences(self, cases: Sequence[int], column: str = "activity") -> list[list[str | None]]:
         """What these cases have in a column, in the order of their events."""
         wanted = self.steps.filter(self.steps["case"].isin(list(cases))).select("case", "position", column)
-        found: dict[int, list[tuple[int, int | None]]] = {case: [] for case in cases}
+        found: dict[int, list[tuple[int, int]]] = {case: [] for case in cases}
         for case, position, code in zip(*self.table(wanted).to_pydict().values(), strict=True):
             found[case].append((position, code))
         names = self.coded.values[column].to_pylist()
-        return [[None if code is None else names[code] for _, code in sorted(found[case])] for case in cases]
+        return [[None if code == NONE else names[code] for _, code in sorted(found[case])] for case in cases]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sluitend.engines.chain.steps import DAY
+from sluitend.engines.chain.steps import DAY, NONE
 from sluitend.engines.chain.store import Store
 
 
@@ -33,13 +33,14 @@ class Summary:
 def summary(store: Store) -> Summary:
     """Of all cases; the median duration is None when there is no case."""
     steps, cases = store.steps, store.cases
-    pairs = steps.filter(steps.next_activity.notnull()).select("activity", "next_activity").distinct()
-    handover = steps.resource.notnull() & steps.next_resource.notnull() & (steps.resource != steps.next_resource)
-    back = steps.hand & steps.next_hand.notnull() & (steps.resource == steps.second_hand)
+    pairs = steps.filter(steps.next_activity != NONE).select("activity", "next_activity").distinct()
+    known = steps.resource != NONE
+    handover = known & (steps.next_resource != NONE) & (steps.resource != steps.next_resource)
+    back = steps.hand & known & (steps.next_hand != NONE) & (steps.resource == steps.second_hand)
     counts = steps.aggregate(
         events=steps.count(),
         activities=steps.activity.nunique(),
-        resources=steps.resource.nunique(),
+        resources=steps.resource.nunique(where=known),
         handovers=steps.count(where=handover),
         ping_pongs=steps.count(where=back),
         ping_pong_cases=steps.case.nunique(where=back),

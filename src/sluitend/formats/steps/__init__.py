@@ -31,17 +31,20 @@ class Coded(Protocol):
     def zoned(self) -> bool: ...
     @property
     def zone(self) -> str: ...
+    @property
+    def with_nulls(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A stored log: where its tables are, and what was small enough to read."""
+    """A stored log: where its tables are, and what was small enough to read. `with_nulls`: as `Steps` has it."""
 
     steps: Path
     cases: Path
     values: Mapping[str, pa.Array]
     zoned: bool
     zone: str
+    with_nulls: bool
 
 
 def write(folder: str | Path, log: Coded) -> Stored:

@@ -17,7 +17,7 @@ from sluitend.formats.new_folder import new_folder
 from sluitend.formats.steps import Coded, Stored
 from sluitend.formats.steps.refusals import DAMAGED, EXISTS, NOT_STORED, OTHER_VERSION
 
-VERSION = 1
+VERSION, _WITH_NULLS = 2, 1
 _STEPS, _CASES, _VALUES, _ABOUT = "steps.parquet", "cases.parquet", "values.parquet", "about.json"
 _COLUMNS: Mapping[str, frozenset[str]] = {
     _STEPS: frozenset({"case", "position", "activity", "resource", "time", "day", "wait", "new_pair", "hand", "first"}),
@@ -50,7 +50,7 @@ def read(folder: Path) -> Stored:
         lists[column].append(value)
     found = {name: pa.array(names, pa.string()) for name, names in lists.items()}
     zone = about.get("zone", _FORMER_ZONE)
-    return Stored(folder / _STEPS, folder / _CASES, found, about["zoned"], zone)
+    return Stored(folder / _STEPS, folder / _CASES, found, about["zoned"], zone, about["version"] == _WITH_NULLS)
 
 
 def check(folder: Path) -> None:
@@ -69,7 +69,8 @@ def _write_files(part: Path, log: Coded) -> None:
     for name, table in tables.items():
         _write_file(part / name, table)
     files = {name: _about_file(part / name) for name in tables}
-    about = {"version": VERSION, "zoned": log.zoned, "zone": log.zone, "columns": list(log.values), "files": files}
+    version = _WITH_NULLS if log.with_nulls else VERSION
+    about = {"version": version, "zoned": log.zoned, "zone": log.zone, "columns": list(log.values), "files": files}
     (part / _ABOUT).write_text(json.dumps(about, indent=1), encoding="utf-8")
 
 
@@ -99,7 +100,7 @@ def _about(folder: Path) -> dict[str, Any]:
         raise InputError(DAMAGED, file=_ABOUT) from None
     if not isinstance(about, dict) or not isinstance(about.get("version"), int):
         raise InputError(DAMAGED, file=_ABOUT)
-    if about["version"] != VERSION:
+    if about["version"] not in (VERSION, _WITH_NULLS):
         raise InputError(OTHER_VERSION)
     return _whole(about)
 
