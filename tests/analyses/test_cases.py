@@ -122,6 +122,7 @@ def test_the_screens_say_what_is_in_them(
     drawn = browser.get(reverse("analyses:dots", args=[evaluation.pk])).content.decode()
     assert "Alle 41 casussen staan erin." in drawn
     assert "Een rij voor elk van 41 casussen" in drawn
+    assert browser.get(reverse("analyses:dots", args=[evaluation.pk]), {"activity": planted.REPORT}).status_code == 200
     for odd in ({"page": "99"}, {"page": "9" * 30}, {"variant": "9" * 30}, {"page": "x", "variant": "-1"}):
         assert browser.get(reverse("analyses:cases", args=[evaluation.pk]), odd, follow=True).context["rows"]
     for address in (

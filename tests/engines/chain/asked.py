@@ -111,6 +111,7 @@ FIVE: Mapping[str, Question] = {
     "list of cases": lambda log: log.case_list(20, 5),
     "one case": lambda log: log.case_steps("NA"),
     "dots": lambda log: log.dots(17),
+    "dots of some": lambda log: log.having(activity="a").dots(17),
     "waiting by place": lambda log: log.waiting(WAIT, until=UNTIL, by=PLACE, norm=5),
     "waiting before and after": lambda log: log.waiting(EXACT, until=UNTIL, split=SPLIT, norm=5),
     "norm by place": lambda log: log.judged(norm(), until=UNTIL, by=PLACE),

@@ -195,6 +195,7 @@ def test_cases_that_have_something_are_those_that_a_loop_finds(events: list[Even
         chosen = log.having(activity=activity)
         assert set(chosen.case_list()["case"].to_pylist()) == {c for c, s in sequences.items() if activity in s}
         assert chosen.summary().events == sum(len(s) for s in sequences.values() if activity in s)
+        assert set(chosen.dots().events["case"].to_pylist()) == {c for c, s in sequences.items() if activity in s}
 
 
 def test_moments_are_utc_where_the_log_has_a_zone() -> None:

@@ -32,7 +32,7 @@ def having(store: Store, activity: str | None = None, variant: int | None = None
     chosen = copy(store)
     if activity is not None:
         events = store.steps.filter(_.activity.isin(store.codes("activity", [activity])))
-        chosen.cases = chosen.cases.semi_join(events.select("case").distinct(), "case")
+        chosen.cases = chosen.cases.filter(_["case"].isin(events["case"]))
     if variant is not None:
         chosen.cases = chosen.cases.filter(_.variant == variant)
     if chosen.cases is not store.cases:
