@@ -307,13 +307,17 @@ def test_one_who_speaks_every_month_is_one() -> None:
     assert told(TIME, one_by_one(days, dict.fromkeys(days, "R1")), per="month").tables == ()
 
 
-def test_a_month_is_not_told_where_its_quarter_would_tell_of_one() -> None:
-    """Three in January, one in February, three in April and two in May: the last one said it."""
-    months = [1, 1, 1, 2, 4, 4, 4, 5, 5]
+@pytest.mark.parametrize("alone", range(1, 13))
+def test_a_month_is_not_told_where_its_quarter_would_tell_of_one(alone: int) -> None:
+    """One in a month, three in another of its quarter; three and two in a quarter beside it: the last one said it."""
+    near = alone - 1 if alone % 3 != 1 else alone + 1
+    other = (alone - 1) // 3 * 3 + (4 if alone < 10 else -2)
+    months = sorted([alone, *[near] * 3, *[other] * 3, *[other + 1] * 2])
     days = {at: date(2026, month, 1) for at, month in enumerate(months, start=1)}
     of = one_by_one(days, {at: f"R{at}" for at in days})
 
-    assert rows(told(TIME, of), "periods", "period") == [("2026 kwartaal 1",), ("2026 kwartaal 2",)]
+    quarters = sorted({(month - 1) // 3 + 1 for month in months})
+    assert rows(told(TIME, of), "periods", "period") == [(f"2026 kwartaal {one}",) for one in quarters]
     assert rows(told(TIME, of, per="month"), "periods", "period") == [(OTHERS,)]
 
 

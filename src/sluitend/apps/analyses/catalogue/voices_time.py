@@ -94,11 +94,11 @@ def _wholes(period: str) -> tuple[str, ...]:
     return year, _period(date(int(year), int(month), 1), "quarter")
 
 
-def _period(first: date, per: str) -> str:
+def _period(day: date, per: str) -> str:
     """2026, 2026 kwartaal 2, 2026-04: in the order of the calendar also as text"""
     if per == "year":
-        return str(first.year)
-    return f"{first.year} kwartaal {first.month // 3 + 1}" if per == "quarter" else f"{first:%Y-%m}"
+        return str(day.year)
+    return f"{day.year} kwartaal {(day.month - 1) // 3 + 1}" if per == "quarter" else f"{day:%Y-%m}"
 
 
 def tell(given: Given, params: TimeParameters) -> Telling:
