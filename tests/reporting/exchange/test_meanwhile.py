@@ -18,7 +18,7 @@ from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Role
 from sluitend.apps.reporting.actions.exchange import asking, placing, receiving
 from sluitend.apps.reporting.exchange import queries
-from sluitend.apps.reporting.models import ExchangeExport
+from sluitend.apps.reporting.models import ExchangeExport, ExchangeWaiting
 from sluitend.apps.sources.actions import change_source, delete_source, publish_version, release_version
 from sluitend.apps.sources.models import Source, SourceVersion
 from sluitend.errors import InputError
@@ -27,7 +27,7 @@ from sluitend.work import runs
 from sluitend.work.models import Run, State
 from tests.coding.rounds.near import opened
 from tests.reporting.exchange.conftest import brought_in, taken_in
-from tests.reporting.exchange.test_arriving import CODE, SOURCE, USER, WORDS, losses, project
+from tests.reporting.exchange.test_arriving import CODE, OTHER, SOURCE, UNDER, USER, WORDS, losses, project
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +40,18 @@ def without_text(content: bytes) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as whole, zipfile.ZipFile(target, "w") as archive:
         archive.writestr("project.qde", whole.read("Project.QDE"))
+    return target.getvalue()
+
+
+def recoded(content: bytes) -> bytes:
+    """The same passage in another file, where somebody else put another code on it."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as whole, zipfile.ZipFile(target, "w") as archive:
+        xml = whole.read("Project.QDE").decode()
+        xml = xml.replace("20000000-0000-0000-0000-000000000001", "20000000-0000-0000-0000-000000000099")
+        xml = xml.replace(f'<CodeRef targetGUID="{UNDER}"/>', f'<CodeRef targetGUID="{OTHER}"/>')
+        archive.writestr("project.qde", xml)
+        archive.writestr("sources/t.txt", whole.read("Sources/t.txt"))
     return target.getvalue()
 
 
@@ -69,6 +81,38 @@ def where(evaluation: Evaluation) -> set[tuple[int, int]]:
     """Of each coding the number of its version and its first place."""
     rows = Coding.objects.filter(fragment__evaluation=evaluation)
     return set(rows.values_list("fragment__version__number", "fragment__start"))
+
+
+@pytest.mark.parametrize("released_between", [True, False])
+def test_codes_of_two_files_on_one_passage_both_stay(
+    leader: User, empty: Evaluation, *, released_between: bool
+) -> None:
+    brought_in(leader, empty, project(), is_clean=released_between)
+    brought_in(leader, empty, recoded(project()))
+    if not released_between:
+        release_version(
+            actor=leader, version=Source.objects.get(evaluation=empty).versions.get(), ground="no_personal_data"
+        )
+
+    codings = Coding.objects.filter(fragment__evaluation=empty)
+    assert set(codings.values_list("code__name", flat=True)) == {"Overig", "Overig (2)"}
+    assert len(set(codings.values_list("fragment"))) == 1
+
+
+def test_what_could_not_be_placed_is_still_told_after_another_file(leader: User, empty: Evaluation) -> None:
+    brought_in(leader, empty, project())
+    text = WORDS.replace("bij niemand", "nergens").replace("\r\n", "\n")
+    block = [Block(0, len(text), BlockKind.PARAGRAPH)]
+    source = Source.objects.get(evaluation=empty)
+    version = publish_version(actor=leader, source=source, text=text, blocks=block, kind="corrected", reason="x")
+    release_version(actor=leader, version=version, ground="no_personal_data")
+
+    made = brought_in(leader, empty, recoded(project()))
+
+    row = ExchangeWaiting.objects.get(version__source=source)
+    (kept,) = placing.opened(row).passages
+    assert [one["key"][-2:] for one in kept["codings"]] == ["01", "99"]
+    assert len(queries.look_for(leader, empty, made.pk).left) == 1
 
 
 @pytest.mark.parametrize("is_public", [True, False])

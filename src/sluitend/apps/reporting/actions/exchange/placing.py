@@ -42,6 +42,7 @@ from sluitend.formats.qdpx.losses import Loss, loss
 from sluitend.work import vault
 
 Row = dict[str, Any]
+_ON_PASSAGE = {"codings": "key", "memos": "key", "evidence": "guid"}  # by what each of them is known
 _FIRST_YEAR = 1970  # before it nobody coded with a program of today
 
 
@@ -54,20 +55,34 @@ class Waiting:
 
 
 def keep(imported: ExchangeImport, version: SourceVersion, waiting: Waiting) -> ExchangeWaiting:
-    """Have them wait, sealed with the key of the source, with what waited already; in the caller's transaction."""
+    """Have them wait, sealed with the key of the source, with what waited or stayed; in the caller's transaction."""
     before = ExchangeWaiting.objects.filter(version=version).first()
-    if before is not None and before.placed_at is None:
-        old = opened(before)
-        known = {one["key"] for one in waiting.passages} | {one["key"] for one in waiting.memos}
-        waiting = Waiting(
-            [*(one for one in old.passages if one["key"] not in known), *waiting.passages],
-            [*(one for one in old.memos if one["key"] not in known), *waiting.memos],
-        )
+    if before is not None:
+        waiting = _together(opened(before), waiting)
     row = before or ExchangeWaiting(version=version)
     row.imported, row.placed_at = imported, None
     _fill(row, waiting)
     row.save()
     return row
+
+
+def _together(old: Waiting, new: Waiting) -> Waiting:
+    """What two files put on one passage, each thing once: what came first stays as it was."""
+    passages = {one["key"]: one for one in old.passages}
+    for one in new.passages:
+        here = passages.setdefault(one["key"], one)
+        if here is not one:
+            for name, key in _ON_PASSAGE.items():
+                here[name] = _once([*here[name], *one[name]], key)
+    return Waiting(list(passages.values()), _once([*old.memos, *new.memos], "key"))
+
+
+def _once(rows: list[Row], key: str) -> list[Row]:
+    """The first of each."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        found.setdefault(row[key], row)
+    return list(found.values())
 
 
 def _fill(row: ExchangeWaiting, waiting: Waiting) -> None:
