@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -21,14 +22,17 @@ from sluitend.apps.coding.models import (
     RoundText,
     Suggestion,
     SuggestionDecision,
+    ToPlace,
 )
 from sluitend.apps.coding.suggestions import queries
 from sluitend.apps.coding.suggestions.material import known_of
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.fieldwork.destruction import Destruction
 from sluitend.apps.people.models import AuditEvent, User
+from sluitend.apps.sources import actions as sources
 from sluitend.apps.sources.models import SourceVersion
 from sluitend.errors import InputError, NotFound
+from sluitend.formats.documents import Block, BlockKind
 from sluitend.work import embedding_host, runs
 from tests.coding.conftest import MakeVersion
 from tests.coding.meaning.conftest import WAITS, Read
@@ -109,6 +113,58 @@ def test_what_came_from_a_suggestion_does_not_prove_it_right(
 
     (line,) = queries.learned_for(researcher, evaluation).lines
     assert line.examples == 12  # the three that were taken over are not counted
+
+
+def corrected(user: User, version: SourceVersion, text: str) -> SourceVersion:
+    lines = [Block(one.start(), one.end(), BlockKind.PARAGRAPH) for one in re.finditer(r".+", text)]
+    made = sources.publish_version(
+        actor=user,
+        source=version.source,
+        text=text,
+        blocks=lines,
+        kind="corrected",
+        reason="nageluisterd",
+    )
+    return sources.release_version(actor=user, version=made, ground="no_personal_data", title="Gesprek (fictief)")
+
+
+def learn_again(evaluation: Evaluation, user: User) -> None:
+    assert keeping.read_on(evaluation.pk, lambda done, of: None)
+    learning.start_learning(actor=user, evaluation=evaluation)
+    runs.drain()
+
+
+def test_what_was_rejected_stays_so_when_the_text_is_corrected_elsewhere(
+    learned: list[Suggestion], coded: list[SourceVersion], evaluation: Evaluation, leader: User, researcher: User
+) -> None:
+    said = words(learned[0])
+    deciding.reject_suggestion(actor=leader, suggestion=learned[0])
+
+    new = corrected(leader, coded[4], f"Inleiding (fictief).\n\n{coded[4].text}")
+    learn_again(evaluation, researcher)
+
+    again = Suggestion.objects.select_related("version")
+    assert {one.version for one in again} == {new}
+    assert len(again) == 2
+    assert said not in [words(one) for one in again]
+
+
+def test_what_came_from_a_suggestion_does_not_prove_it_right_after_a_correction(
+    learned: list[Suggestion], coded: list[SourceVersion], evaluation: Evaluation, leader: User, researcher: User
+) -> None:
+    """Nor where the words changed, and a person placed the fragment."""
+    for one in learned:
+        deciding.accept_suggestion(actor=leader, suggestion=one)
+
+    new = corrected(leader, coded[4], (coded[4].text or "").replace("maanden. Gesprek", "maanden lang. Gesprek"))
+    waits = ToPlace.objects.get()
+    assert waits.start is not None
+    assert waits.end is not None
+    actions.place_fragment(actor=leader, fragment=waits.fragment, version=new, start=waits.start, end=waits.end)
+    learn_again(evaluation, researcher)
+
+    (line,) = queries.learned_for(researcher, evaluation).lines
+    assert line.examples == 12
 
 
 def test_nothing_is_suggested_in_a_text_that_is_coded_blind(

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from django.db.models.functions import Coalesce
 from numpy.typing import NDArray
 
 from sluitend.apps.coding.meaning.vectors import eight_bits_from, spans_from
@@ -117,10 +118,13 @@ def _fragments(evaluation: Evaluation) -> Mapping[int, list[tuple[int, int, int,
 
 
 def _decisions(evaluation: Evaluation) -> Mapping[tuple[int, bool], list[Mark]]:
-    """By version and answer: what people said of earlier suggestions."""
+    """By version and answer: what people said of earlier suggestions. What was accepted stands where its coding is:
+    that may have been placed in a corrected text by a person.
+    """
     found = defaultdict[tuple[int, bool], list[Mark]](list)
     rows = SuggestionDecision.objects.filter(evaluation=evaluation)
-    for version, accepted, *mark in rows.values_list("version_id", "accepted", "start", "end", "code_id"):
+    places = [Coalesce(f"coding__fragment__{name}", name) for name in ("version_id", "start", "end")]
+    for version, *mark, accepted in rows.values_list(*places, "code_id", "accepted"):
         start, end, code = mark
         found[version, accepted].append((start, end, code))
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sluitend.apps.coding.actions.meaning import keeping
-from sluitend.apps.coding.actions.suggestions import learning
+from sluitend.apps.coding.actions.suggestions import deciding, learning
 from sluitend.apps.coding.models import Learning, Suggestion, SuggestionDecision
 from sluitend.apps.fieldwork import hooks as fieldwork_hooks
 from sluitend.apps.fieldwork.destruction import Destruction
@@ -37,7 +37,10 @@ def learn_suggestions(run: Run, progress: Progress) -> None:
 
 
 def text_published(actor: User, before: SourceVersion, version: SourceVersion, aligner: Aligner) -> None:
-    """For ``sources.hooks.version_published``: the older words, in which a name may have been left, go at once."""
+    """For ``sources.hooks.version_published``: the older words, in which a name may have been left, go at once; what
+    people said of suggestions goes along.
+    """
+    deciding.take_along(before, version, aligner)
     keeping.forget([before.pk])
 
 

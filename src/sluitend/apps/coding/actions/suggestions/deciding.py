@@ -1,6 +1,8 @@
-"""A person says yes or no to what the computer suggests."""
+"""A person says yes or no to what the computer suggests, and that goes along with a corrected text."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -11,7 +13,11 @@ from sluitend.apps.design.access import require
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
+from sluitend.apps.sources.models import SourceVersion
 from sluitend.errors import NotFound
+
+if TYPE_CHECKING:
+    from sluitend.apps.sources.aligning import Aligner
 
 
 def accept_suggestion(*, actor: User, suggestion: Suggestion) -> Coding:
@@ -59,3 +65,21 @@ def _decide(actor: User, suggestion: Suggestion, *, accepted: bool) -> Suggestio
         },
     )
     return decision
+
+
+def take_along(before: SourceVersion, version: SourceVersion, aligner: Aligner) -> None:
+    """What was said of words that did not change is said of them in the corrected text too, within the caller's
+    transaction. Of other words nothing was said.
+    """
+    rows = list(SuggestionDecision.objects.filter(version=before))
+    if not rows:
+        return
+    alignment = aligner.between(before, version)
+    there = set(SuggestionDecision.objects.filter(version=version).values_list("start", "end", "code_id"))
+    moved = []
+    for decision in rows:
+        placed = alignment.unchanged(decision.start, decision.end)
+        if placed and (placed.start, placed.end, decision.code_id) not in there:
+            decision.version, decision.start, decision.end = version, placed.start, placed.end
+            moved.append(decision)
+    SuggestionDecision.objects.bulk_update(moved, ["version", "start", "end"], batch_size=200)
