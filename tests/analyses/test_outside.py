@@ -17,7 +17,7 @@ from sluitend.apps.analyses.catalogue import funnel as entry
 from sluitend.apps.analyses.discovery import analyses
 from sluitend.apps.analyses.kit.analysis import Analysis
 from sluitend.apps.analyses.kit.guards import Counts
-from sluitend.apps.analyses.kit.outside import outside, rounded
+from sluitend.apps.analyses.kit.outside import keeps_to_limits, outside, rounded
 from sluitend.apps.analyses.kit.parameters import Parameters
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
 from sluitend.apps.analyses.kit.tables import Row, records
@@ -70,6 +70,13 @@ def test_no_small_count_stands_in_a_table_or_a_chart(key: str, seed: int) -> Non
         kinds = {one.key for one in tables[chart.table].columns if one.kind is Kind.COUNT} - NAMES | {"weight"}
         data = list(_values(chart.spec))
         assert [pair for pair in figures(data) if pair[0] in kinds and not is_told(pair[1])] == []
+
+
+@pytest.mark.parametrize("key", OF_LOG)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_leaves_the_team_keeps_to_the_limits(key: str, seed: int) -> None:
+    """An archive holds it against them when it comes back."""
+    assert keeps_to_limits(*crowd.both(key, seed))
 
 
 @pytest.mark.parametrize("key", OF_LOG)

@@ -13,7 +13,7 @@ import pytest
 from sluitend.apps.analyses import actions, seals
 from sluitend.apps.analyses.discovery import analysis
 from sluitend.apps.analyses.kit.analysis import checked, inputs_of, table_inputs_of
-from sluitend.apps.analyses.kit.outside import outside
+from sluitend.apps.analyses.kit.outside import keeps_to_limits, outside
 from sluitend.apps.analyses.kit.result import Result
 from sluitend.apps.analyses.kit.vocabulary import vocabulary_of, vocabulary_of_series
 from sluitend.apps.datasets.models import DatasetKind
@@ -106,6 +106,17 @@ def test_a_target_is_judged_by_the_limits() -> None:
     assert rows_of(run(table, better="decrease", target=90), "segments")[0]["assurance"].endswith("steeds gehaald")
     assert rows_of(run(table, better="decrease", target=2), "segments")[0]["assurance"].endswith("steeds niet gehaald")
     assert "de ene keer wel" in rows_of(run(table, better="decrease", target=30), "segments")[0]["assurance"]
+
+
+def test_a_chart_of_few_periods_may_leave_the_team_and_come_back() -> None:
+    table = series({"period": MONTHS[:8], "value": NOISE[:8]})
+    known = vocabulary_of_series(table)
+    exact = run(table)
+
+    told = outside(analysis(SERIES), exact, checked(analysis(SERIES), {}, known))
+
+    assert [row["points"] for row in rows_of(told, "segments")] == [8]
+    assert keeps_to_limits(exact, told)
 
 
 def test_a_gap_begins_the_series_anew_and_says_so() -> None:

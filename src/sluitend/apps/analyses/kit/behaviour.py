@@ -128,9 +128,10 @@ def _points(rows: list[list[Any]], value: Column) -> Table:
 
 
 def _segments(rows: list[list[Any]], value: Column) -> Table:
+    """Periods are numbers and no counts: of nobody, so that a few of them may be told."""
     columns = [Column("group", "groep"), Column("first", "vanaf"), Column("last", "tot en met")]
-    columns += [Column("points", "perioden", Kind.COUNT), *_limits(value), Column("signals", "opvallend", Kind.COUNT)]
-    columns += [Column("assurance", "de streefwaarde"), Column("left_out", "vóór een gat", Kind.COUNT)]
+    columns += [Column("points", "perioden", Kind.NUMBER), *_limits(value), Column("signals", "opvallend", Kind.NUMBER)]
+    columns += [Column("assurance", "de streefwaarde"), Column("left_out", "vóór een gat", Kind.NUMBER)]
     return table("segments", "Het gemiddelde en de gewone variatie", columns, rows, by=("group", "first"))
 
 
