@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from django.utils import timezone
 
 from sluitend.apps.coding import actions
 from sluitend.apps.coding.actions import consensus, consensus_moving
@@ -106,19 +105,16 @@ def test_what_holds_of_one_of_two_codes_that_become_one_holds_of_that_one(
     assert list(rows) == before
 
 
-@pytest.mark.parametrize("is_adjudicated", [False, True])
-def test_a_round_about_a_code_is_about_what_it_becomes_until_it_was_adjudicated(
-    decided: CodingRound, leader: User, code: Code, other_code: Code, *, is_adjudicated: bool
+def test_a_round_about_a_code_is_about_what_it_becomes(
+    decided: CodingRound, leader: User, code: Code, other_code: Code
 ) -> None:
     decided.codes.add(code)
-    now = timezone.now() if is_adjudicated else None
-    CodingRound.objects.update(adjudicated_at=now)
 
     change = actions.merge_codes(actor=leader, code=code, into=other_code)
     merged = set(decided.codes.all())
     actions.undo_merge(actor=leader, change=change)
 
-    assert merged == ({code} if is_adjudicated else {code, other_code})
+    assert merged == {code, other_code}
     assert set(decided.codes.all()) == {code}
 
 

@@ -21,7 +21,6 @@ GOES_BY = re.compile(r"\bblindness\b")
 # Read without it, and why that tells nobody what another coder does.
 ALLOWED = {
     "coding/actions/changes.py": "writes, of the coder who acts",
-    "coding/actions/consensus_moving.py": "takes decisions along, with a text or a code, and tells nothing",
     "coding/actions/history.py": "undoes and does again what the coder did",
     "coding/actions/memos.py": "writes, of the author who acts",
     "coding/actions/numbering.py": "chooses a number, and tells nothing but that",

@@ -18,6 +18,10 @@ SENTENCES: dict[str, Sentence] = {
     "coding.round_open": _("Round %(round)s is not closed yet. Close the round first; then decisions can be made."),
     "coding.adjudicated": _("The decisions of round %(round)s are complete, so nothing can be changed in them."),
     "coding.not_adjudicated": _("The decisions of round %(round)s are not complete, so they can be changed already."),
+    "coding.decided_of_one": _(
+        "The decisions of round %(round)s are complete and about one of these codes only. What was decided would "
+        "change by this. Open those decisions again first."
+    ),
     "coding.place_changed": _("A coder changed something here meanwhile. Look at this place again and decide then."),
     "coding.reason_empty": _("Write why you decide this. Later somebody wants to know."),
     "coding.reason_too_long": _("A reason has at most %(most)s characters. Make it shorter."),

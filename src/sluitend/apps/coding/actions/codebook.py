@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sluitend.apps.coding.actions import tree
+from sluitend.apps.coding.actions.consensus_moving import put_below
 from sluitend.apps.coding.models import CODE_COLOURS, Code, CodeChangeKind
 from sluitend.apps.design.access import require
 from sluitend.apps.design.models import Evaluation
@@ -107,7 +108,7 @@ def move_code(*, actor: User, code: Code, parent: Code | None) -> Code:
     """Put a code, with all below it, at the end under another parent, or at the top.
 
     Raises NotFound, NotAllowed, InputError("coding.code_in_itself"), ("coding.code_name_taken"),
-    ("coding.code_archived"), ("coding.code_elsewhere") and ("coding.code_too_deep").
+    ("coding.code_archived"), ("coding.code_elsewhere"), ("coding.code_too_deep") and ("coding.decided_of_one").
     """
     require(actor, code.evaluation_id, Action.EDIT_CODEBOOK)
     with transaction.atomic():
@@ -116,7 +117,7 @@ def move_code(*, actor: User, code: Code, parent: Code | None) -> Code:
             raise InputError("coding.code_in_itself", name=code.name)
         tree.require_depth(code, parent)
         before = {"parent": code.parent.name if code.parent else ""}
-        code.parent = tree.usable(parent, code.evaluation_id)
+        put_below(code, tree.usable(parent, code.evaluation_id))
         tree.free_name(code, code.name)
         code.order = tree.end(code)
         code.save(update_fields=["parent", "order"])
@@ -174,7 +175,7 @@ def restore_code(*, actor: User, code: Code) -> Code:
     with transaction.atomic():
         tree.lock(code.evaluation_id)
         if code.parent and code.parent.archived_at:
-            code.parent = None
+            put_below(code, None)
         tree.free_name(code, code.name)
         code.archived_at, code.merged_into = None, None
         code.order = tree.end(code)

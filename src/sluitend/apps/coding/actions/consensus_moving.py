@@ -10,12 +10,15 @@ from collections.abc import Collection, Iterable
 
 from django.db.models import QuerySet
 
-from sluitend.apps.coding.models import Code, CodingRound, ConsensusDecision, Fragment, FragmentMove
+from sluitend.apps.coding.actions import tree
+from sluitend.apps.coding.models import Code, Coding, CodingRound, ConsensusDecision, Fragment, FragmentMove
+from sluitend.apps.coding.queries.blindness import settled
 from sluitend.apps.fieldwork.destruction import Destruction
 from sluitend.apps.fieldwork.models import Respondent
 from sluitend.apps.people.models import User
 from sluitend.apps.sources.aligning import Aligner
 from sluitend.apps.sources.models import SourceVersion
+from sluitend.errors import InputError
 
 REASONS = "coding.reasons"
 _SPOT = ("round", "version", "start", "end")
@@ -76,7 +79,7 @@ def exchange(pairs: Collection[list[int]]) -> None:
 def widen_rounds(code: Code, into: Code) -> list[int]:
     """Rounds about a code are about the one that it became: their ids, where that is new.
 
-    Not those that were adjudicated: of the other code nothing was decided there.
+    Not those that were adjudicated: for these there is ``stay_decided``.
     """
     rounds = CodingRound.objects.filter(codes=code, adjudicated_at=None).exclude(codes=into)
     for one in (found := list(rounds)):
@@ -84,9 +87,49 @@ def widen_rounds(code: Code, into: Code) -> list[int]:
     return [one.pk for one in found]
 
 
+def sources_of(codings: QuerySet[Coding]) -> set[int]:
+    """The ids of the sources in which these stand; not of what is coded blind, so that no refusal tells of it."""
+    return set(settled(codings).order_by().values_list("fragment__version__source", flat=True).distinct())
+
+
+def stay_decided(sources: Collection[int], before: set[int], after: set[int], by: Code) -> list[int]:
+    """For codings in these sources that go elsewhere in the codebook: what adjudicated rounds decided stands for them.
+
+    `before` and `after` are their codes with all above them, `by` is the code through which such a round is about them
+    from now on: the ids of the rounds that were not about it. Raises InputError("coding.decided_of_one") where that one
+    was given in the same texts without a decision, or where codings come under what was decided without them.
+    """
+    rounds = CodingRound.objects.filter(evaluation=by.evaluation_id, adjudicated_at__isnull=False)
+    widened = []
+    for one in rounds.prefetch_related("codes"):
+        scope = {code.pk for code in one.codes.all()}
+        was, will = bool(scope & before), bool(scope & after)
+        if was == will:
+            continue
+        if was and (by.pk in before or not _is_given(one, by)):
+            one.codes.add(by)
+            widened.append(one.pk)
+        elif one.texts.filter(version__source__in=sources).exists():
+            raise InputError("coding.decided_of_one", round=one.number)
+    return widened
+
+
+def put_below(code: Code, parent: Code | None) -> None:
+    """Not saved yet. Rounds whose decisions are complete stay about the code, with all below it, where they were."""
+    sources = sources_of(Coding.objects.filter(code__in=tree.family(code)))
+    stay_decided(sources, tree.lineage(code), {code.pk} | tree.lineage(parent), code)
+    code.parent = parent
+
+
 def narrow_rounds(ids: Collection[int], into: Code) -> None:
-    """The same in the other direction."""
-    into.rounds.remove(*CodingRound.objects.filter(pk__in=ids, adjudicated_at=None))
+    """The same in the other direction; an adjudicated round stays about a code that is given in its texts."""
+    rounds = CodingRound.objects.filter(pk__in=ids)
+    into.rounds.remove(*(one for one in rounds if one.adjudicated_at is None or not _is_given(one, into)))
+
+
+def _is_given(one: CodingRound, code: Code) -> bool:
+    sources = one.texts.order_by().values("version__source")
+    return Coding.objects.filter(code__in=tree.family(code), fragment__version__source__in=sources).exists()
 
 
 def _decided(code: Code, *, applies: bool) -> Iterable[tuple[int, ...]]:

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from sluitend.apps.coding.actions import consensus_moving, telling, tree
+from sluitend.apps.coding.actions.consensus_moving import sources_of
 from sluitend.apps.coding.models import (
     CODE_COLOURS,
     Code,
@@ -46,7 +47,8 @@ def merge_codes(*, actor: User, code: Code, into: Code) -> CodeChange:
     """All codings, memos and codes below ``code`` go to ``into``; the code itself is archived.
 
     Raises NotFound, NotAllowed, InputError("coding.code_in_itself"), ("coding.code_archived"),
-    ("coding.code_elsewhere"), ("coding.code_name_taken") for codes below, and ("coding.code_too_deep").
+    ("coding.code_elsewhere"), ("coding.code_name_taken") for codes below, ("coding.code_too_deep") and
+    ("coding.decided_of_one").
     """
     require(actor, code.evaluation_id, Action.EDIT_CODEBOOK)
     with transaction.atomic():
@@ -56,11 +58,12 @@ def merge_codes(*, actor: User, code: Code, into: Code) -> CodeChange:
         if tree.usable(into, code.evaluation_id) and into.pk in tree.family(code):
             raise InputError("coding.code_in_itself", name=code.name)
         tree.usable(code, code.evaluation_id)
+        widened = _stay_decided(sources_of(Coding.objects.filter(code__in=tree.family(code))), code, into)
         moved = _recode(Coding.objects.filter(code=code), code, into)
         moved["memos"] = _hand_over(Memo.objects.filter(code=code), code=into)
         moved["decisions"] = consensus_moving.hand_over(code, into)
         moved["exchanged"] = consensus_moving.let_hold(code, into)
-        moved["rounds"] = consensus_moving.widen_rounds(code, into)
+        moved["rounds"] = [*widened, *consensus_moving.widen_rounds(code, into)]
         moved["children"] = _children_to(code, into)
         code.archived_at, code.merged_into = timezone.now(), into
         code.save(update_fields=["archived_at", "merged_into"])
@@ -73,7 +76,8 @@ def merge_codes(*, actor: User, code: Code, into: Code) -> CodeChange:
 def undo_merge(*, actor: User, change: CodeChange) -> CodeChange:
     """Take the codes apart again: what was moved goes back, as far as it is still there and still has the other code.
 
-    Raises NotFound, NotAllowed, InputError("coding.merge_undone") and ("coding.code_name_taken").
+    Raises NotFound, NotAllowed, InputError("coding.merge_undone"), ("coding.code_name_taken") and
+    ("coding.decided_of_one").
     """
     code = change.code
     require(actor, code.evaluation_id, Action.EDIT_CODEBOOK)
@@ -98,7 +102,8 @@ def split_code(
     """The codings of everybody on these fragments (their ids) go to another code: a new one, or one that is there.
 
     Raises NotFound, NotAllowed, InputError("coding.nothing_chosen"), ("coding.code_in_itself"),
-    ("coding.code_archived"), ("coding.code_elsewhere") and as a name does ("coding.code_name_…").
+    ("coding.code_archived"), ("coding.code_elsewhere"), ("coding.decided_of_one") and as a name does
+    ("coding.code_name_…").
     """
     require(actor, code.evaluation_id, Action.EDIT_CODEBOOK)
     with transaction.atomic():
@@ -110,7 +115,8 @@ def split_code(
         if into is not None and into.pk == code.pk:
             raise InputError("coding.code_in_itself", name=code.name)
         target = tree.usable(into, code.evaluation_id) or _beside(actor, code, name)
-        moved = {**_recode(chosen, code, target), "made": into is None}
+        widened = _stay_decided(sources_of(chosen), code, target)
+        moved = {**_recode(chosen, code, target), "made": into is None, "rounds": widened}
         change = tree.note(actor, CodeChangeKind.SPLIT, code, other=target, moved=moved)
         counts = {"codings": len(moved["codings"]), "folded": len(moved["folded"])}
         record(actor, "coding.code_split", code, evaluation=code.evaluation_id, into=target.pk, **counts)
@@ -120,7 +126,8 @@ def split_code(
 def undo_split(*, actor: User, change: CodeChange) -> CodeChange:
     """The passages get their code back, as far as they still carry the other one; a code made for it goes when empty.
 
-    Raises NotFound, NotAllowed, InputError("coding.split_undone") and ("coding.code_archived").
+    Raises NotFound, NotAllowed, InputError("coding.split_undone"), ("coding.code_archived") and
+    ("coding.decided_of_one").
     """
     code = change.code
     require(actor, code.evaluation_id, Action.EDIT_CODEBOOK)
@@ -156,6 +163,10 @@ def _hold(evaluation_id: int) -> None:
     tree.lock(evaluation_id)
     telling.tell_everywhere(evaluation_id)
     list(Source.objects.select_for_update().filter(evaluation=evaluation_id).order_by("pk").values_list("pk"))
+
+
+def _stay_decided(sources: Collection[int], code: Code, into: Code) -> list[int]:
+    return consensus_moving.stay_decided(sources, tree.lineage(code), tree.lineage(into), into)
 
 
 def _recode(codings: QuerySet[Coding], code: Code, into: Code) -> Moved:
@@ -224,6 +235,7 @@ def _back_in_use(code: Code) -> None:
 
 def _take_back(moved: Moved, code: Code, into: Code) -> int:
     """What still stands as the merge or the split left it; returns how many codings came back."""
+    _stay_decided(_sources_taken_back(moved, into), into, code)
     taken = set(Coding.objects.filter(code=code).values_list("fragment_id", "coder_id"))
     count = 0
     for some in _chunks(moved["codings"]):
@@ -236,9 +248,20 @@ def _take_back(moved: Moved, code: Code, into: Code) -> int:
     Memo.objects.filter(pk__in=moved.get("memos", []), code=into).update(code=code)
     consensus_moving.exchange(moved.get("exchanged", []))
     consensus_moving.hand_back(moved.get("decisions", []), code, into)
-    consensus_moving.narrow_rounds(moved.get("rounds", []), into)
     Code.objects.filter(pk__in=moved.get("children", []), parent=into).update(parent=code)
+    consensus_moving.narrow_rounds(moved.get("rounds", []), into)
     return count
+
+
+def _sources_taken_back(moved: Moved, into: Code) -> set[int]:
+    """Where ``_take_back`` brings codings under the other code: themselves, or with a code above theirs."""
+    children = Code.objects.filter(pk__in=moved.get("children", []), parent=into)
+    found = sources_of(Coding.objects.filter(code__in={pk for child in children for pk in tree.family(child)}))
+    for some in _chunks(moved["codings"]):
+        found |= sources_of(Coding.objects.filter(pk__in=some, code=into))
+    for some in _chunks([fragment for fragment, *_rest in moved["folded"]]):
+        found |= sources_of(Coding.objects.filter(fragment__in=some, code=into))
+    return found
 
 
 def _unfold(code: Code, fragment_id: int, coder_id: int, at: str) -> bool:

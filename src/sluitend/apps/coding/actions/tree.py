@@ -97,6 +97,15 @@ def free_name(code: Code, name: str) -> str:
     return name
 
 
+def lineage(code: Code | None) -> set[int]:
+    """The ids of a code and of all above it."""
+    found = set[int]()
+    while code is not None:
+        found.add(code.pk)
+        code = code.parent
+    return found
+
+
 def family(code: Code) -> set[int]:
     """The ids of a code and of all below it."""
     pairs = Code.objects.filter(evaluation=code.evaluation_id).values_list("pk", "parent_id")
