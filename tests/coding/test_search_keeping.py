@@ -29,7 +29,9 @@ from tests.fieldwork.test_withdrawing import withdraw
 def found(user: User, evaluation: Evaluation, asked: str) -> list[str]:
     question = question_of(asked)
     assert question is not None
-    return [(hit.version.text or "")[hit.start : hit.end] for hit in search(user, evaluation, question).hits]
+    hits = search(user, evaluation, question).hits
+    texts = SourceVersion.objects.in_bulk([hit.version.pk for hit in hits])
+    return [(texts[hit.version.pk].text or "")[hit.start : hit.end] for hit in hits]
 
 
 def words_left() -> int:
@@ -210,6 +212,20 @@ def test_what_stopped_halfway_goes_on_from_there(
 
     assert keeping.keep() == 1
     assert len(found(researcher, evaluation, "wachttijd")) == 3
+
+
+def test_a_source_that_is_deleted_meanwhile_stops_nothing(
+    make_version: MakeVersion, researcher: User, evaluation: Evaluation
+) -> None:
+    for number in (1, 2, 3):
+        make_version("De wachttijd liep op.", number)
+
+    def delete(done: int, of: int) -> None:
+        Source.objects.filter(number=2).delete()
+
+    assert keeping.keep(delete) == 3
+
+    assert len(found(researcher, evaluation, "wachttijd")) == 2
 
 
 @pytest.mark.sqlite

@@ -19,7 +19,7 @@ from sluitend.apps.coding.models import Code, MeaningUse, PassageVector, TextMea
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.fieldwork.destruction import Destruction
 from sluitend.apps.people.models import AuditEvent, User
-from sluitend.apps.sources.models import SourceVersion
+from sluitend.apps.sources.models import Source, SourceVersion
 from sluitend.engines.text.embedding import Purpose
 from sluitend.errors import InputError, NotAllowed, NotFound
 from sluitend.work import embedding_host, runs
@@ -249,6 +249,25 @@ def test_everything_can_be_destroyed_again(
     assert not PassageVector.objects.exists()
     assert not TextMeaning.objects.exists()
     assert not MeaningUse.objects.exists()
+
+
+def test_a_source_that_is_deleted_meanwhile_stops_nothing(
+    model: KnownModel, talk: SourceVersion, make_version: MakeVersion, evaluation: Evaluation, researcher: User
+) -> None:
+    for number in (2, 3):
+        make_version(f"{WAITING} Gesprek {number}.", number=number)
+    starting.start_reading(actor=researcher, evaluation=evaluation)
+    told: list[int] = []
+
+    def delete(done: int, of: int) -> None:
+        told.append(done)
+        if told.count(2) == 2:
+            Source.objects.filter(number=3).delete()  # while it is read
+        Source.objects.filter(number=2).delete()  # before its turn
+
+    assert keeping.read_on(evaluation.pk, delete)
+
+    assert {made.version for made in TextMeaning.objects.all()} == {talk}
 
 
 @pytest.mark.parametrize(("at", "read"), [(1, 0), (4, 3)], ids=["before the text", "at its last passage"])

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
-from django.utils import timezone
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from sluitend.apps.coding.actions.meaning.turns import Turn, begun, leave_nothing
+from sluitend.apps.coding.actions.reading import is_at_rest, still_there, to_read
 from sluitend.apps.coding.models import MeaningModel, MeaningUse, PassageVector, Suggestion, TextMeaning
 from sluitend.apps.design.access import require
 from sluitend.apps.design.models import Evaluation
@@ -31,7 +30,6 @@ from sluitend.work.models import Run, State
 READ = "coding.read_meaning"
 PRIORITY = -90  # nobody waits for it: behind everything but what waits for the vectors
 TURN_SECONDS = 10.0  # then whatever came meanwhile has its turn, and this goes on behind it
-_AFTER_A_FAILURE = timedelta(hours=1)
 _HEADING = "heading"
 Tell = Callable[[int, int], None]
 
@@ -83,14 +81,6 @@ def progress_for(user: User, evaluation: Evaluation) -> Progress:
     )
 
 
-def to_read(evaluation: Evaluation | int) -> QuerySet[Any, Any]:
-    """Ids of the newest released version of every source that was not withdrawn."""
-    released = SourceVersion.objects.filter(source=OuterRef("pk"), released_at__isnull=False, destroyed_at__isnull=True)
-    sources = Source.objects.filter(evaluation=evaluation, withdrawn_at__isnull=True)
-    newest = Subquery(released.order_by("-number").values("pk")[:1])
-    return sources.annotate(newest=newest).filter(newest__isnull=False).values("newest")
-
-
 def missing(evaluation: Evaluation | int, name: str) -> QuerySet[SourceVersion]:
     """The texts without vectors of this model, or with those of other words; the oldest first."""
     texts = SourceVersion.objects.filter(pk__in=to_read(evaluation))
@@ -113,16 +103,8 @@ def ask_when_behind() -> None:
     """Regularly; not while it is being done, nor soon after it failed. Only with the model that was agreed to."""
     name = embedding_host.model_name()
     for use in MeaningUse.objects.filter(model_name=name) if name else ():
-        _ask(use.evaluation_id, name)
-
-
-def _ask(evaluation_id: int, name: str) -> None:
-    lately = Q(state=State.FAILED, finished_at__gt=timezone.now() - _AFTER_A_FAILURE)
-    busy = Q(state__in=[State.QUEUED, State.RUNNING]) | lately
-    if Run.objects.filter(busy, kind=READ, evaluation_id=evaluation_id).exists():
-        return
-    if missing(evaluation_id, name).exists():
-        runs.start(READ, {}, evaluation_id=evaluation_id)
+        if is_at_rest(READ, evaluation_id=use.evaluation_id) and missing(use.evaluation_id, name).exists():
+            runs.start(READ, {}, evaluation_id=use.evaluation_id)
 
 
 def read_on(evaluation_id: int, tell: Tell, *, seconds: float = TURN_SECONDS) -> bool:
@@ -164,7 +146,8 @@ def _read(version_id: int, turn: Turn, breathe: Callable[[], None]) -> bool:
 
     False when the turn ended before the text did.
     """
-    version = SourceVersion.objects.select_related("source").get(pk=version_id)
+    if (version := still_there(version_id)) is None:
+        return True
     evaluation_id, text = version.source.evaluation_id, version.text or ""
     spans = spans_of(version, text)
     host = embedding_host.host(is_background=True)
@@ -212,13 +195,13 @@ def _write(version: SourceVersion, model: MeaningModel, spans: list[tuple[int, i
     centre = centre_from(bytes(model.centre))
     rows = np.concatenate(vectors) if vectors else np.zeros((0, len(centre)), np.float32)
     with transaction.atomic():
-        Source.objects.select_for_update().filter(pk=version.source_id).values_list("pk").get()
+        Source.objects.select_for_update().filter(pk=version.source_id).values_list("pk").first()
         agreed = MeaningUse.objects.filter(evaluation=version.source.evaluation_id, model_name=model.name)
         if agreed.select_for_update().first() is None:  # who stops it meanwhile waits, and then destroys this too
             return
         still = missing(version.source.evaluation_id, model.name)
         if not still.filter(pk=version.pk, text_sha256=version.text_sha256).exists():
-            return  # withdrawn or corrected meanwhile, or another process was first
+            return  # withdrawn, corrected or deleted meanwhile, or another process was first
         forget([version.pk])
         made = TextMeaning.objects.create(
             version=version,

@@ -7,13 +7,12 @@ came or went: release, correction, import, a backup that was put back, or other 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
-from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
+from sluitend.apps.coding.actions.reading import AFTER_A_FAILURE, is_at_rest, still_there, to_read
 from sluitend.apps.coding.models import SearchText
 from sluitend.apps.coding.search.index import entry, first_id, index
 from sluitend.apps.coding.search.passages import passages_of
@@ -30,7 +29,6 @@ from sluitend.work.models import Run, State
 
 KEEP, SWEEP = "coding.keep_search_index", "coding.sweep_search_index"
 REMOVED_SOURCE = "sources.removed_source"  # of a line in a statement of destruction
-_AFTER_A_FAILURE = timedelta(hours=1)
 
 
 def in_step(evaluation: Evaluation | int | None = None) -> QuerySet[SearchText]:
@@ -51,7 +49,7 @@ def in_step(evaluation: Evaluation | int | None = None) -> QuerySet[SearchText]:
 
 def missing(evaluation: Evaluation | int | None = None) -> QuerySet[SourceVersion]:
     """The texts that should be in the index and are not, or not as they are now; the oldest first."""
-    versions = SourceVersion.objects.filter(pk__in=_to_read(evaluation))
+    versions = SourceVersion.objects.filter(pk__in=to_read(evaluation))
     return versions.exclude(pk__in=in_step(evaluation).values("version")).order_by("pk")
 
 
@@ -93,10 +91,7 @@ def sweep() -> None:
 def ask_when_behind() -> None:
     """Regularly; not while it is being done, nor soon after it failed."""
     _sweep_again()
-    lately = Q(state=State.FAILED, finished_at__gt=timezone.now() - _AFTER_A_FAILURE)
-    if Run.objects.filter(Q(state__in=[State.QUEUED, State.RUNNING]) | lately, kind=KEEP).exists():
-        return
-    if missing().exists() or out_of_place().exists():
+    if is_at_rest(KEEP) and (missing().exists() or out_of_place().exists()):
         runs.start(KEEP, {})
 
 
@@ -105,7 +100,7 @@ def _sweep_again() -> None:
     last = Run.objects.filter(kind=SWEEP).order_by("-pk").first()
     if last is None or last.state not in (State.FAILED, State.CANCELLED):
         return
-    if last.finished_at is None or last.finished_at <= timezone.now() - _AFTER_A_FAILURE:
+    if last.finished_at is None or last.finished_at <= timezone.now() - AFTER_A_FAILURE:
         ask_to_sweep()
 
 
@@ -137,12 +132,13 @@ def removed(actor: User | None, destruction: Destruction) -> None:
 
 def _take_in(version_id: int) -> None:
     """One text, in a transaction of its own; its words are taken apart before that begins."""
-    version = SourceVersion.objects.select_related("source").get(pk=version_id)
+    if (version := still_there(version_id)) is None:
+        return
     passages = passages_of(version, version.text or "")
     said = [list(words((version.text or "")[one.start : one.end])) for one in passages]
     with transaction.atomic():
         evaluation_id = version.source.evaluation_id
-        Evaluation.objects.select_for_update(of=("self",)).filter(pk=evaluation_id).values_list("pk").get()
+        Evaluation.objects.select_for_update(of=("self",)).filter(pk=evaluation_id).values_list("pk").first()
         still = missing(evaluation_id).filter(pk=version_id, text_sha256=version.text_sha256)
         if not still.exists():  # withdrawn or corrected meanwhile, or another process was first
             return
@@ -161,13 +157,3 @@ def _take_in(version_id: int) -> None:
 def _next_id(evaluation_id: int) -> int:
     last = SearchText.objects.filter(evaluation=evaluation_id).order_by("-first").first()
     return first_id(evaluation_id) if last is None else last.first + len(last.passages)
-
-
-def _to_read(evaluation: Evaluation | int | None) -> QuerySet[Any, Any]:
-    """Ids of the newest released version of every source."""
-    released = SourceVersion.objects.filter(source=OuterRef("pk"), released_at__isnull=False, destroyed_at__isnull=True)
-    sources = Source.objects.filter(withdrawn_at__isnull=True)
-    if evaluation is not None:
-        sources = sources.filter(evaluation=evaluation)
-    newest = Subquery(released.order_by("-number").values("pk")[:1])
-    return sources.annotate(newest=newest).filter(newest__isnull=False).values("newest")
