@@ -36,10 +36,10 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     end = len(text) if end is None else end
     found, here = [], start
     for stop in _ends(text, start, end):
-        if (span := _bare(text, here, stop)) is not None:
+        if (span := bare(text, here, stop)) is not None:
             found.append(span)
         here = stop
-    last = _bare(text, here, end)
+    last = bare(text, here, end)
     return found if last is None else [*found, last]
 
 
@@ -66,8 +66,8 @@ def _is_short(word: str) -> bool:
     return bool(_INITIALS.fullmatch(word)) and word[0].isupper()
 
 
-def _bare(text: str, start: int, end: int) -> Span | None:
-    """Without the white space around it; None when nothing is left."""
+def bare(text: str, start: int, end: int) -> Span | None:
+    """A span without the white space around its words; None when nothing is left."""
     words = text[start:end]
     left = len(words) - len(words.lstrip())
     stripped = words.strip()

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sluitend.engines.text.sentences import sentences
-
-Span = tuple[int, int]  # [start, end) in code points
+from sluitend.engines.text.sentences import Span, bare, sentences
 
 LONG = 1200  # characters; above it the vector of a passage is of everything and of nothing
 PIECE = 800
@@ -45,7 +43,7 @@ def _lines(text: str) -> list[Span]:
 
 def _pieces(text: str, start: int, end: int) -> list[Span]:
     """Whole sentences together, about as long as each other; without white space at the edges."""
-    whole = _bare(text, start, end)
+    whole = bare(text, start, end)
     if whole is None:
         return []
     if whole[1] - whole[0] <= LONG:
@@ -67,11 +65,4 @@ def _cut(text: str, start: int, end: int) -> list[Span]:
         stop = space if space > start else start + PIECE
         found.append((start, stop))
         start = stop
-    return [bare for one in (*found, (start, end)) if (bare := _bare(text, *one))]
-
-
-def _bare(text: str, start: int, end: int) -> Span | None:
-    words = text[start:end]
-    stripped = words.strip()
-    left = start + len(words) - len(words.lstrip())
-    return (left, left + len(stripped)) if stripped else None
+    return [span for one in (*found, (start, end)) if (span := bare(text, *one))]
