@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from sluitend.apps.coding import actions as coding
-from sluitend.apps.coding.models import Fragment
+from sluitend.apps.coding.models import Code, CodingRound, ConsensusDecision, Fragment, Reopening
 from sluitend.apps.design import actions as design
 from sluitend.apps.design.models import Agreement, LogbookEntry
 from sluitend.apps.fieldwork import actions as fieldwork
@@ -141,6 +141,26 @@ def test_an_account_of_which_nothing_is_left_counts_as_not_written(chain: Chain,
     forget_copies(None, None, Destruction(chain.evaluation.pk, words=[SAID]))
 
     assert ReportStatement.objects.get().text == ""
+
+
+def test_reasons_beside_a_coding_round_lose_the_sentence_wherever_it_was_said(
+    chain: Chain, leader: User, spoken: Fragment
+) -> None:
+    about = {"evaluation": chain.evaluation, "number": 1, "created_by": leader}
+    made = CodingRound.objects.create(title="Ronde (fictief)", **about)
+    now, reason = timezone.now(), f"{REST} Iemand zei: {SAID}"
+    Reopening.objects.create(
+        round=made, reason=reason, completed_by=leader, completed_at=now, decisions=1, reopened_by=leader
+    )
+    ConsensusDecision.objects.create(
+        round=made, version=spoken.version, start=0, end=1, code=Code.objects.get(), applies=False,
+        reason=reason, decided_by=leader,
+    )  # fmt: skip
+
+    forget_copies(None, None, destruction := Destruction(chain.evaluation.pk, words=[SAID]))
+
+    assert [model.objects.get().reason for model in (Reopening, ConsensusDecision)] == [f"{REST} {MARKER}"] * 2
+    assert [(line.kind, line.count) for line in destruction.lines] == [("coding.reasons", 2)]
 
 
 LATER = "In het kader van de regie belt niemand."  # five words of it were said too

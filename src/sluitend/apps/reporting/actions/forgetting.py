@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from django.db.models import F, Field, Model
 
+from sluitend.apps.coding.actions.consensus_moving import REASONS
+from sluitend.apps.coding.models import ConsensusDecision, Reopening
 from sluitend.apps.design.models import Agreement, LogbookEntry
 from sluitend.apps.fieldwork.copied import MARKER, Row, copies, rows_in, rows_of, telling, without
 from sluitend.apps.fieldwork.destruction import Destruction
@@ -52,6 +54,8 @@ PLACES = (
     Place(AGREED, Agreement, "evaluation", ("text",), "agreements"),
     Place(AGREED, AgreementJudgement, "agreement__evaluation", ("reason",), "agreements"),
     Place(AGREED, LogbookEntry, "evaluation", ("title", "text"), "events"),
+    Place(REASONS, Reopening, "round__evaluation", ("reason",)),
+    Place(REASONS, ConsensusDecision, "round__evaluation", ("reason",)),
 )
 
 
