@@ -8,6 +8,7 @@ from sluitend.formats.drawn_chart import draw
 from sluitend.formats.still_svg import is_still
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">'
+WEB = "xmlns='http://www.w3.org/1999/xhtml'"
 BARS = {
     "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
     "data": {"values": [{"a": "Wachten", "b": 3}]},
@@ -35,6 +36,20 @@ def test_our_own_drawings_are_still() -> None:
         "<rect fill=\"url( 'https://voorbeeld.invalid/x' )\"/>",
         '<set attributeName="href" to="https://voorbeeld.invalid/"/>',
         "<?xml-stylesheet href='https://voorbeeld.invalid/x.css'?>",
+        "<SCRIPT>alert(1)</SCRIPT>",
+        "<ForeignObject/>",
+        f"<title><img {WEB} src='https://voorbeeld.invalid/x.png'/></title>",
+        f"<desc><form {WEB} action='https://voorbeeld.invalid/'/></desc>",
+        f"<desc><base {WEB} href='#x'/></desc>",
+        '<x:rect xmlns:x="urn:x" width="1"/>',
+        "<style>g{}<!-- x -->@import 'https://voorbeeld.invalid/x.css';</style>",
+        r'<rect style="fill:\75rl(https://voorbeeld.invalid/x)"/>',
+        "<rect style=\"fill:image-set('https://voorbeeld.invalid/x' 1x)\"/>",
+        "<rect style=\"cursor:url(#a), url('https://voorbeeld.invalid/x')\"/>",
+        '<rect style="fill:src(&quot;https://voorbeeld.invalid/x&quot;)"/>',
+        '<rect fill="url/**/(https://voorbeeld.invalid/x)"/>',
+        '<rect src="https://voorbeeld.invalid/x"/>',
+        '<rect xml:base="https://voorbeeld.invalid/"/>',
     ],
 )
 def test_what_acts_or_fetches_is_not(within: str) -> None:
@@ -43,7 +58,14 @@ def test_what_acts_or_fetches_is_not(within: str) -> None:
 
 @pytest.mark.parametrize(
     "whole",
-    ["", "geen tekening", "<html/>", f'<!DOCTYPE svg [<!ENTITY x "y">]>{HEAD}&x;</svg>', HEAD],
+    [
+        "",
+        "geen tekening",
+        "<html/>",
+        f"<?xml-stylesheet href='https://voorbeeld.invalid/x.css'?>{HEAD}</svg>",
+        f'<!DOCTYPE svg [<!ENTITY x "y">]>{HEAD}&x;</svg>',
+        HEAD,
+    ],
 )
 def test_what_is_no_drawing_is_not(whole: str) -> None:
     assert not is_still(whole)
