@@ -43,17 +43,22 @@ def serve(*, host: str = HOST, port: int = PORT, on_ready: Callable[[str], None]
     with start.lock:
         try:
             with start.gate:
-                _prepare(host, port)
+                _prepare(start.web, host, port)
             return _supervise(start.web, host, port, on_ready)
         finally:
             start.web.end()
 
 
-def _prepare(host: str, port: int) -> None:
-    require_free(host, port)
-    prepare.database()
-    prepare.quick_caches()
-    connections.close_all()
+def _prepare(web: Child, host: str, port: int) -> None:
+    """What goes wrong ends the web process while the gate is still closed: it answers nobody on what is half made."""
+    try:
+        require_free(host, port)
+        prepare.database()
+        prepare.quick_caches()
+        connections.close_all()
+    except BaseException:
+        web.end()
+        raise
 
 
 def require_free(host: str, port: int) -> None:
