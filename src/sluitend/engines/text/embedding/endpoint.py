@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 from urllib.error import URLError
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import SplitResult, urldefrag, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import numpy as np
@@ -26,7 +26,7 @@ def is_address(setting: str) -> bool:
     """Whether this may be the address of a service: https, or http to this machine; without a password in it, since the
     name of a model is kept and shown.
     """
-    parts = urlsplit(setting)
+    parts = _parts(setting)
     if not parts.hostname or "@" in parts.netloc:
         return False
     return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _HERE)
@@ -34,7 +34,16 @@ def is_address(setting: str) -> bool:
 
 def stays_here(setting: str) -> bool:
     """Whether the service is on this machine."""
-    return urlsplit(setting).hostname in _HERE
+    return _parts(setting).hostname in _HERE
+
+
+def _parts(setting: str) -> SplitResult:
+    """Those of nothing for what cannot be an address, as "https://[::1"."""
+    try:
+        parts = urlsplit(setting)
+        return parts if parts.port != 0 else urlsplit("")
+    except ValueError:
+        return urlsplit("")
 
 
 class Endpoint:
@@ -48,7 +57,8 @@ class Endpoint:
 
     @property
     def name(self) -> str:
-        return f"{self._address}#{self._model}"[:200]
+        """Without what stands behind a question mark: that may be a key."""
+        return f"{self._address.partition('?')[0]}#{self._model}"[:200]
 
     def embed(self, texts: Sequence[str], purpose: Purpose) -> NDArray[np.float32]:
         """See the port."""
