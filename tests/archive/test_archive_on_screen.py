@@ -41,6 +41,7 @@ from sluitend.work import runs
 from sluitend.work.models import Run
 from tests.archive.conftest import PASSPHRASE
 from tests.archive.test_archive import back, contents
+from tests.coding.rounds.near import opened
 from tests.reporting.conftest import Chain
 
 ClientOf = Callable[[User], Client]
@@ -261,6 +262,21 @@ def test_who_leads_no_longer_gets_none(whole: Chain, leader: User) -> None:
 
     failed = ArchiveFile.objects.get()
     assert (failed.state, failed.wrapped_key, files()) == ("failed", None, [])
+
+
+@pytest.mark.parametrize("is_made", [True, False])
+def test_who_codes_blind_gets_none_from_before_the_round(whole: Chain, leader: User, *, is_made: bool) -> None:
+    one = asked(whole, leader)
+    if is_made:
+        runs.drain()
+    opened(leader, [whole.secret.version], [leader], is_blind=True)
+    runs.drain()
+
+    one.refresh_from_db()
+    assert one.state == ("ready" if is_made else "failed")
+    with pytest.raises(InputError) as caught:
+        asking.fetch_archive(actor=leader, asked=one)
+    assert caught.value.code == "coding.blind_round"
 
 
 def test_one_is_made_at_a_time_and_destroying_it_makes_room(whole: Chain, leader: User, client_of: ClientOf) -> None:

@@ -194,6 +194,24 @@ def test_nothing_comes_in_beside_a_blind_round(leader: User, empty: Evaluation, 
     assert Coding.objects.filter(fragment__version=version).count() == 1
 
 
+def test_a_file_from_before_a_blind_round_shows_its_coders_nothing(
+    leader: User, empty: Evaluation, researcher: User
+) -> None:
+    brought_in(leader, empty, project(), is_public=True)
+    Membership.objects.get_or_create(evaluation=empty, user=researcher, defaults={"role": Role.RESEARCHER})
+    before = lying(leader, empty)
+    opened(leader, [Source.objects.get(evaluation=empty).versions.get()], [researcher], is_blind=True)
+    during = lying(leader, empty)
+
+    with pytest.raises(InputError) as caught:
+        asking.open_export(actor=researcher, asked=before)
+
+    assert caught.value.code == "coding.blind_round"
+    assert asking.open_export(actor=leader, asked=before)  # leads, and codes nothing in it
+    with zipfile.ZipFile(io.BytesIO(asking.open_export(actor=researcher, asked=during))) as archive:
+        assert b"<Coding " not in archive.read("project.qde")
+
+
 def test_a_file_that_is_coming_in_is_stopped_when_somebody_withdraws(leader: User, empty: Evaluation) -> None:
     made = taken_in(leader, empty, project())
     receiving.start_import(actor=leader, imported=made, users={})

@@ -80,6 +80,7 @@ def make_archive(archive_id: int, progress: Callable[[int], None]) -> None:
     path = store.new_path(FOLDER)
     kept = False
     try:
+        refuse_to_coder(asked.by, asked.evaluation_id)
         kept = _ready(asked, path, _written(asked, path, progress))
     except runs.Cancelled:
         raise
@@ -144,9 +145,10 @@ class _Hashing:
 def fetch_archive(*, actor: User, asked: ArchiveFile) -> IO[bytes]:
     """The file, once: from here on it is nowhere but behind this handle.
 
-    Raises NotFound, NotAllowed, InputError("reporting.archive_gone").
+    Raises NotFound, NotAllowed, InputError("reporting.archive_gone" | "coding.blind_round").
     """
     require(actor, asked.evaluation_id, Action.ARCHIVE)
+    refuse_to_coder(actor, asked.evaluation_id)
     if not asked.path or asked.until is None or asked.until <= timezone.now():
         raise InputError("reporting.archive_gone")
     try:

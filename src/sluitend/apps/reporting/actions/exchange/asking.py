@@ -11,6 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
+from sluitend.apps.coding.models import CodingRound
+from sluitend.apps.coding.queries.blindness import refuse_to_coder
 from sluitend.apps.design.access import require
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.fieldwork.destruction import Destruction
@@ -120,8 +122,12 @@ def sentence_of(one: Loss) -> str:
 
 
 def open_export(*, actor: User, asked: ExchangeExport) -> bytes:
-    """The file; recorded. Raises NotFound, NotAllowed, InputError("reporting.export_gone"), sealed.SealBroken."""
+    """The file; recorded. Raises NotFound, NotAllowed, InputError("reporting.export_gone" | "coding.blind_round"),
+    sealed.SealBroken.
+    """
     require(actor, asked.evaluation_id, Action.EXCHANGE)
+    if CodingRound.objects.filter(evaluation=asked.evaluation_id, opened_at__gte=asked.at).exists():
+        refuse_to_coder(actor, asked.evaluation_id)  # it may hold what others did in texts of that round
     if asked.wrapped_key is None or asked.until is None or asked.until <= timezone.now():
         raise InputError(GONE)
     try:
