@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from hashlib import sha256
 
 import numpy as np
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from numpy.typing import NDArray
 
@@ -25,7 +27,7 @@ from sluitend.errors import InputError, NotAllowed, NotFound
 from sluitend.work import embedding_host, runs
 from sluitend.work.models import Run, State
 from tests.coding.conftest import MakeVersion, add_version
-from tests.coding.meaning.conftest import KnownModel, Read
+from tests.coding.meaning.conftest import MODEL, KnownModel, Read
 
 WAITING = "Wij moesten maanden wachten op hulp voor ons kind."
 SCHOOL = "De school zag als eerste dat het thuis misging."
@@ -239,6 +241,20 @@ def test_only_the_leader_lets_texts_leave_the_machine(
     assert starting.start_reading(actor=leader, evaluation=evaluation).leaves
 
 
+def test_who_starts_it_anew_did_so_now(
+    model: KnownModel, evaluation: Evaluation, leader: User, researcher: User
+) -> None:
+    long_ago = timezone.now() - timedelta(days=100)
+    starting.start_reading(actor=researcher, evaluation=evaluation)
+    MeaningUse.objects.update(started_at=long_ago)
+
+    starting.start_reading(actor=leader, evaluation=evaluation)
+
+    use = MeaningUse.objects.get()
+    assert use.started_by == leader
+    assert use.started_at > long_ago + timedelta(days=99)
+
+
 def test_everything_can_be_destroyed_again(
     read: Read, talk: SourceVersion, evaluation: Evaluation, researcher: User
 ) -> None:
@@ -314,6 +330,27 @@ def test_nothing_is_asked_of_a_model_that_nobody_agreed_to(
         searching.similar(researcher, evaluation, fragment)
 
     assert model.asked == asked
+
+
+def test_a_service_that_has_another_model_under_the_same_name_is_no_model(
+    read: Read,
+    model: KnownModel,
+    talk: SourceVersion,
+    make_version: MakeVersion,
+    evaluation: Evaluation,
+    researcher: User,
+    client_of: Callable[[User], Client],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read()
+    make_version(f"{WAITING} Gesprek 2.", number=2)
+    monkeypatch.setattr(model, "embed", lambda texts, purpose: (np.ones((len(texts), 8), np.float32), MODEL))
+
+    page = client_of(researcher).get(reverse("coding:search", args=[evaluation.pk]) + "?op=betekenis&vraag=wachten")
+    assert page.status_code == 200
+    assert "error" in page.context
+    with pytest.raises(InputError, match="meaning_failed"):
+        keeping.read_on(evaluation.pk, lambda done, of: None)
 
 
 def test_without_a_model_nothing_starts(talk: SourceVersion, evaluation: Evaluation, researcher: User) -> None:

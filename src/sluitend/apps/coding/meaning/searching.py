@@ -69,7 +69,7 @@ def _near(
     evaluation: Evaluation, words: str, purpose: Purpose, leave_out: Callable[[int, int, int], bool]
 ) -> list[Near]:
     from sluitend.apps.coding.meaning.index import nearest
-    from sluitend.apps.coding.meaning.vectors import centre_from
+    from sluitend.apps.coding.meaning.vectors import centre_from, check_like
 
     if not keeping.is_agreed(evaluation.pk, embedding_host.model_name()):  # before anything is told to the model
         raise InputError("coding.meaning_not_started")
@@ -77,7 +77,9 @@ def _near(
     model = MeaningModel.objects.filter(name=name).first()
     if model is None:
         return []
-    found = nearest(evaluation.pk, model.pk, vectors[0], centre_from(bytes(model.centre)), 2 * SHOWN)
+    centre = centre_from(bytes(model.centre))
+    check_like(vectors, centre)
+    found = nearest(evaluation.pk, model.pk, vectors[0], centre, 2 * SHOWN)
     return placed(found, leave_out)[:SHOWN]
 
 

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from sluitend.engines.text.embedding import Numbers, Purpose
 from sluitend.engines.text.embedding.calibration import SENTENCES
-from sluitend.work.embedding_host import EmbeddingHost
+from sluitend.errors import InputError
+from sluitend.work.embedding_host import FAILED, EmbeddingHost
 
 _PLACES = 20  # bits for the place of a passage in its text: a million
 WORD = np.dtype("<u8")
@@ -47,6 +48,12 @@ def centre_of(host: EmbeddingHost) -> tuple[Numbers, str]:
     """The centre of a model, and its name: the mean of sentences that are the same everywhere."""
     vectors, name = host.embed(SENTENCES, Purpose.PASSAGE)
     return np.asarray(vectors.mean(axis=0), np.float32), name
+
+
+def check_like(vectors: Numbers, centre: Numbers) -> None:
+    """A service may have another model by now under the same name. Raises InputError("work.meaning_failed")."""
+    if vectors.shape[1] != len(centre):
+        raise InputError(FAILED)
 
 
 @lru_cache(maxsize=2)

@@ -146,12 +146,15 @@ def _read(version_id: int, turn: Turn, breathe: Callable[[], None]) -> bool:
 
     False when the turn ended before the text did.
     """
+    from sluitend.apps.coding.meaning.vectors import centre_from, check_like
+
     if (version := still_there(version_id)) is None:
         return True
     evaluation_id, text = version.source.evaluation_id, version.text or ""
     spans = spans_of(version, text)
     host = embedding_host.host(is_background=True)
     model = _model(host)
+    centre = centre_from(bytes(model.centre))
     have = begun(evaluation_id, (version.pk, version.text_sha256, model.name))
     while have.passages < len(spans):
         if have.passages and turn.is_over:
@@ -163,6 +166,7 @@ def _read(version_id: int, turn: Turn, breathe: Callable[[], None]) -> bool:
         some, name = host.embed([text[start:end] for start, end in asked], Purpose.PASSAGE)
         if name != model.name:  # another setting, since the worker was started anew
             return True
+        check_like(some, centre)
         turn.answered(len(asked))
         have.add(some)
     _write(version, model, spans, have.vectors)

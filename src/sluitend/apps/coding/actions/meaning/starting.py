@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils import timezone
 
 from sluitend.apps.coding.actions.meaning import keeping
 from sluitend.apps.coding.models import Learning, MeaningUse, Suggestion, TextMeaning
@@ -26,9 +27,8 @@ def start_reading(*, actor: User, evaluation: Evaluation) -> MeaningUse:
     if not name:
         raise InputError(embedding_host.MISSING)
     with transaction.atomic():
-        use, _new = MeaningUse.objects.update_or_create(
-            evaluation=evaluation, defaults={"model_name": name, "leaves": leaves, "started_by": actor}
-        )
+        begun = {"model_name": name, "leaves": leaves, "started_by": actor, "started_at": timezone.now()}
+        use, _new = MeaningUse.objects.update_or_create(evaluation=evaluation, defaults=begun)
         runs.start(keeping.READ, {}, evaluation_id=evaluation.pk, requested_by_id=actor.pk)
         record(actor, "coding.meaning_started", use, evaluation=evaluation.pk, leaves=leaves)
     return use
