@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from unittest.mock import Mock
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from sluitend.apps.coding import actions
 from sluitend.apps.coding.actions import consensus, consensus_moving
@@ -12,9 +15,13 @@ from sluitend.apps.coding.models import Code, CodingRound, ConsensusDecision
 from sluitend.apps.fieldwork.destruction import Destruction
 from sluitend.apps.people.models import User
 from sluitend.apps.sources import actions as sources
+from sluitend.apps.sources import aligning
+from sluitend.apps.sources.aligning import Aligner
 from sluitend.apps.sources.models import ReleaseGround, SourceKind, SourceVersion, VersionKind
+from sluitend.engines.text.anchoring import align
 from sluitend.formats.documents import Block, BlockKind
 from tests.coding.agreement.conftest import SENTENCES, TEXT
+from tests.coding.conftest import add_version
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +69,23 @@ def test_decisions_go_along_with_their_words(decided: CodingRound, text: SourceV
 
     assert {holds.version, holds_not.version} == {newer}
     assert (words_of(holds), words_of(holds_not)) == (HOLDS, HOLDS_NOT.rstrip("."))
+
+
+def test_a_corrected_text_is_compared_once_however_much_was_decided_about_it(
+    decided: CodingRound, text: SourceVersion, leader: User, other_code: Code, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(aligning, "align", compared := Mock(wraps=align))
+    for start in range(9):
+        ConsensusDecision.objects.create(
+            round=decided, version=text, start=start, end=start + 9, code=other_code, applies=False, decided_by=leader
+        )
+    newer = add_version(text.source, leader, f"Vooraf (fictief). {TEXT}")
+
+    with CaptureQueriesContext(connection) as queries:
+        consensus_moving.take_along(leader, text, newer, Aligner())
+
+    assert (compared.call_count, len(queries)) == (1, 5)
+    assert ConsensusDecision.objects.filter(version=newer, applies=False).count() == 10
 
 
 def test_a_decision_whose_passage_waits_goes_where_a_person_places_it(

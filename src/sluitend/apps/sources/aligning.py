@@ -8,7 +8,7 @@ from sluitend.engines.text.anchoring import Alignment, align
 
 
 class Aligner:
-    """Alignments that were made beforehand; what turns out to be missing or otherwise is made when it is asked for."""
+    """Alignments that were made beforehand; what turns out to be missing or otherwise is made once, when asked for."""
 
     def __init__(self) -> None:
         self._made: dict[int, Alignment] = {}
@@ -27,5 +27,5 @@ class Aligner:
         """Where the older text went in the newer one, as both are now."""
         known = self._made.get(old.pk)
         if known is None or (known.old, known.new) != (old.text, new.text):
-            return align(old.text or "", new.text or "")
+            known = self._made[old.pk] = align(old.text or "", new.text or "")
         return known

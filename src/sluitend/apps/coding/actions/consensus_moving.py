@@ -6,7 +6,7 @@ A decision whose passage waits for a person waits with it, in the older text; it
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db.models import QuerySet
 
@@ -21,21 +21,27 @@ from sluitend.apps.sources.models import SourceVersion
 from sluitend.errors import InputError
 
 REASONS = "coding.reasons"
+_AT_ONCE = 500
+_TO = ("fragment__start", "fragment__end")
 _SPOT = ("round", "version", "start", "end")
 _CONTENT = ("applies", "reason", "decided_by", "decided_at", "from_codings")
 
 
 def take_along(actor: User, before: SourceVersion, after: SourceVersion, aligner: Aligner) -> None:
-    """For ``sources.hooks.version_published``, after the fragments went along."""
-    older = ConsensusDecision.objects.filter(version__source=after.source_id, version__number__lt=after.number)
-    for decision in older.exclude(version__text=None).select_related("version"):
-        _move(decision, after, _fragments_way(decision, after) or _words_way(decision, after, aligner))
+    """For ``sources.hooks.version_published``, after the fragments went along. A few queries for each older text."""
+    older = SourceVersion.objects.filter(source=after.source_id, number__lt=after.number, text__isnull=False)
+    decided = ConsensusDecision.objects.filter(version__source=after.source_id).order_by().values("version")
+    for version in older.filter(pk__in=decided).only("pk", "text").order_by("pk"):
+        moves = FragmentMove.objects.filter(version=version, fragment__version=after).order_by("pk")
+        ways = {(start, end): to for start, end, *to in moves.values_list("start", "end", *_TO)}
+        rows = ConsensusDecision.objects.filter(version=version)
+        _put(((one, ways.get((one.start, one.end)) or _words_way(one, version, after, aligner)) for one in rows), after)
 
 
 def follow(fragment: Fragment, version_id: int, start: int, end: int) -> None:
     """A person placed this fragment, which stood at [start, end) of that version: what was decided of it goes along."""
-    for decision in ConsensusDecision.objects.filter(version=version_id, start=start, end=end, applies=True):
-        _move(decision, fragment.version, (fragment.start, fragment.end))
+    rows = ConsensusDecision.objects.filter(version=version_id, start=start, end=end, applies=True)
+    _put(((one, (fragment.start, fragment.end)) for one in rows), fragment.version)
 
 
 def hand_over(code: Code, into: Code) -> list[int]:
@@ -136,30 +142,27 @@ def _decided(code: Code, *, applies: bool) -> Iterable[tuple[int, ...]]:
     return ConsensusDecision.objects.filter(code=code, applies=applies).values_list("pk", *_SPOT)
 
 
-def _fragments_way(decision: ConsensusDecision, after: SourceVersion) -> tuple[int, int] | None:
-    """Where the passage of this decision stands now."""
-    place = {"version": decision.version_id, "start": decision.start, "end": decision.end}
-    moves = FragmentMove.objects.filter(**place, fragment__version=after)
-    return moves.order_by("-pk").values_list("fragment__start", "fragment__end").first()
-
-
-def _words_way(decision: ConsensusDecision, after: SourceVersion, aligner: Aligner) -> tuple[int, int] | None:
+def _words_way(
+    decision: ConsensusDecision, version: SourceVersion, after: SourceVersion, aligner: Aligner
+) -> Sequence[int] | None:
     """Of what does not hold there is no passage: it goes along with its words, when these did not change."""
     if decision.applies:
         return None
-    placed = aligner.between(decision.version, after).unchanged(decision.start, decision.end)
+    placed = aligner.between(version, after).unchanged(decision.start, decision.end)
     return (placed.start, placed.end) if placed else None
 
 
-def _move(decision: ConsensusDecision, after: SourceVersion, span: tuple[int, int] | None) -> None:
+def _put(wanted: Iterable[tuple[ConsensusDecision, Sequence[int] | None]], after: SourceVersion) -> None:
     """Unless the same was decided there already: then the older one stays where it was."""
-    if span is None:
-        return
-    there = {"round": decision.round_id, "code": decision.code_id, "start": span[0], "end": span[1]}
-    if ConsensusDecision.objects.filter(version=after, **there).exists():
-        return
-    decision.version, (decision.start, decision.end) = after, span
-    decision.save(update_fields=["version", "start", "end"])
+    there = set(ConsensusDecision.objects.filter(version=after).values_list("round", "code", "start", "end"))
+    moved = []
+    for decision, span in wanted:
+        if span is None or (place := (decision.round_id, decision.code_id, span[0], span[1])) in there:
+            continue
+        there.add(place)
+        decision.version, (decision.start, decision.end) = after, span
+        moved.append(decision)
+    ConsensusDecision.objects.bulk_update(moved, ["version", "start", "end"], batch_size=_AT_ONCE)
 
 
 def forget_reasons(actor: User | None, respondent: Respondent | None, destruction: Destruction) -> None:
