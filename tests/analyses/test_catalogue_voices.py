@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import product
 from typing import Any
 
 import pytest
@@ -289,6 +290,55 @@ def test_two_who_speak_in_two_phases_are_two() -> None:
     assert rows(asked(CODES, two, by="phase"), "cross", "of_respondents", "shared") == [(2, 2), (2, 2)]
     assert told(CODES, two, by="phase").tables == ()
     assert told(MOMENTS, two).tables == ()
+
+
+def two_groups(parents: int, officials: int, said: tuple[int, int]) -> Material:
+    """So many parents and officials with a text each, of whom so many said something about waiting."""
+    texts = range(1, parents + officials + 1)
+    spoke = [*texts[: said[0]], *texts[parents : parents + said[1]]]
+    return replace(
+        material(),
+        passages=tuple(Passage(one, 0, 20, WACHTEN) for one in spoke),
+        turns=(),
+        alone={one: f"R{one}" for one in texts},
+        people={},
+        about_speakers={},
+        about_sources={one: {"perspective": OUDERS if one <= parents else GEMEENTE} for one in texts},
+        texts=tuple(texts),
+        dates={},
+        words=dict.fromkeys(texts, (0,)),
+        values={"perspective": (OUDERS, GEMEENTE)},
+    )
+
+
+@pytest.mark.parametrize("parents", range(1, 12))
+@pytest.mark.parametrize("officials", range(1, 12))
+def test_nobody_learns_of_a_whole_group_what_its_people_said(parents: int, officials: int) -> None:
+    """Of all outcomes those that look the same from outside, also to somebody who knows every rule and what he or she
+    said: by none of them did all others of a group certainly speak, nor none of them, unless that is what was told."""
+    if parents + officials > 12:
+        return
+    alike: dict[Any, list[tuple[int, int]]] = {}
+    for said in product(range(parents + 1), range(officials + 1)):
+        made = told(QUESTION, two_groups(parents, officials, said), code="Wachten")
+        alike.setdefault((made.tables, made.sentences, made.n), []).append(said)
+    for same in alike.values():
+        for at, size in enumerate((parents, officials)):
+            numbers = {said[at] for said in same}
+            assert min(numbers) < max(1, size - 1)
+            assert max(numbers) > 1 or size < 3 or numbers == {0}
+
+
+def test_everybody_is_told_of_where_no_group_is() -> None:
+    made = two_groups(3, 3, (3, 0))
+    unknown = replace(made, about_sources={1: made.about_sources[1]})
+    alone, beside = (told(QUESTION, one, code="Wachten") for one in (unknown, made))
+
+    assert alone.sentences == ("Meerdere respondenten zeiden iets over ‘Wachten’.",)
+    assert beside.sentences == (
+        "Ouders: een of meer respondenten zeiden iets over ‘Wachten’.",
+        "Gemeente: niemand zei iets over ‘Wachten’.",
+    )
 
 
 def test_one_of_whom_the_group_is_not_known_is_a_rest() -> None:

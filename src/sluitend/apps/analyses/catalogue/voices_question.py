@@ -12,7 +12,7 @@ from sluitend.apps.analyses.kit.guards import Guard
 from sluitend.apps.analyses.kit.parameters import CodedParameters, choice, flag, number
 from sluitend.apps.analyses.kit.parameters import code as one_code
 from sluitend.apps.analyses.kit.result import PEOPLE, Chart, Column, Kind, Result, Table
-from sluitend.apps.analyses.kit.tables import table
+from sluitend.apps.analyses.kit.tables import Row, table
 from sluitend.apps.analyses.kit.telling import Given, Telling, result, telling
 from sluitend.engines.retrieval.asked import ATTRIBUTES, RELATIONS, Question
 from sluitend.engines.retrieval.material import Hit, Material
@@ -108,21 +108,32 @@ def _sentences(given: Given, params: QuestionParameters) -> Iterator[str]:
         yield f"Geen enkele passage beantwoordt de vraag {about}."
         return
     if whole[WHOLE] != 0:
-        who = voices.people(whole[PART], whole[WHOLE])
-        yield f"{words.first_upper(who)} {'zei' if who == voices.NOBODY else 'zeiden'} iets over {about}."
+        yield f"{words.first_upper(_spoke(whole, about))}."
     sources = f"{words.count(whole['sources'])} van de {words.count(whole['of_sources'])} bronnen"
     yield f"Dat staat op {_places(whole['places'])}, in {sources}."
     for row in given.rows("groups"):
-        yield f"{words.first_upper(str(row[GROUP]))}: {voices.people(row[PART], row[WHOLE])}."
+        told = voices.people(row[PART], row[WHOLE]) if whole else _spoke(row, about)
+        yield f"{words.first_upper(str(row[GROUP]))}: {told}."
+
+
+def _spoke(row: Row, about: str) -> str:
+    who = voices.people(row[PART], row[WHOLE])
+    return f"{who} {'zei' if who == voices.NOBODY else 'zeiden'} iets over {about}"
 
 
 def _places(number_: int | None) -> str:
     return f"{words.count(number_)} {'plaats' if number_ == 1 else 'plaatsen'}"
 
 
+def _whole_told(exact: Table, made: Mapping[str, Table]) -> Table | None:
+    """Only where no group is told: beside a group that is silent, three of six would tell that all others spoke, and
+    a whole that is left out only then would tell the same."""
+    return None if "groups" in made else counting.guard()(exact, made)
+
+
 _GUARDS: dict[str, Guard] = {
-    "whole": counting.guard(),
     "groups": counting.guard(GROUP),
+    "whole": _whole_told,
     counting.APART: counting.as_it_is,
 }
 

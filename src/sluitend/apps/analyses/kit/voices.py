@@ -31,8 +31,9 @@ Key = tuple[Cell, ...]  # a group: its values, one for each attribute
 def in_words(said: int, of: int) -> str:
     """How many of a group of three or more said it, so that nobody of them can tell what each of the others said.
 
-    Whoever spoke and whoever did not: the number could always be another one as well, unless it is nobody. So a word
-    for one is also one for two, and a word for all is also one for all but two.
+    Whoever spoke and whoever did not. So a word for one is also one for two, and a word for all is also one for all
+    but two; in between a word may stand for one number only (three of six), which still tells of nobody. Beside the
+    words of its groups that number would: of a whole and its groups only one leaves the team.
     """
     if not said:
         return NOBODY
