@@ -16,9 +16,10 @@ from sluitend.apps.coding.search import finding, ranking
 from sluitend.apps.coding.search.asking import question_of
 from sluitend.apps.coding.search.choosing import Choice
 from sluitend.apps.coding.search.finding import Found, search
+from sluitend.apps.coding.search.words import words_of
 from sluitend.apps.design.models import Evaluation, Membership, Perspective
 from sluitend.apps.people.models import User
-from sluitend.apps.sources.models import SourceKind, SourceVersion, Speaker
+from sluitend.apps.sources.models import Source, SourceKind, SourceVersion, Speaker
 from sluitend.errors import InputError, NotFound
 from tests.coding.conftest import MakeVersion
 from tests.coding.search_twin import twin_search, twin_words
@@ -369,17 +370,22 @@ def test_a_passage_id_says_its_evaluation(interviews: list[SourceVersion], evalu
     assert firsts == [evaluation.pk << 36, (evaluation.pk << 36) + 2]
 
 
-@pytest.mark.parametrize("comes", [True, False])
+@pytest.mark.parametrize(
+    ("narrowed", "comes", "found"), [(False, True, [3, 2, 1]), (True, True, [2, 1]), (True, False, [1])]
+)
 def test_a_text_that_comes_or_goes_meanwhile_does_no_harm(
     interviews: list[SourceVersion],
     make_version: MakeVersion,
     researcher: User,
     evaluation: Evaluation,
     monkeypatch: pytest.MonkeyPatch,
+    narrowed: bool,
     comes: bool,
+    found: list[int],
 ) -> None:
     """Between reading which texts there are and asking the index, the worker goes on."""
     shelf = finding.Shelf
+    choice = Choice(kind=SourceKind.TRANSCRIPT) if narrowed else Choice()
 
     def read(*arguments: object) -> object:
         made = shelf(*arguments)  # type: ignore[arg-type]
@@ -392,4 +398,45 @@ def test_a_text_that_comes_or_goes_meanwhile_does_no_harm(
 
     monkeypatch.setattr(finding, "Shelf", read)
 
-    assert [hit.source.number for hit in ask(researcher, evaluation, "gezin").hits] == ([2, 1] if comes else [1])
+    assert [hit.source.number for hit in ask(researcher, evaluation, "gezin", choice=choice).hits] == found
+
+
+@pytest.mark.parametrize("goes", ["from the index", "from the reader"])
+def test_words_of_a_text_that_goes_while_they_are_read_are_not_shown(
+    interviews: list[SourceVersion],
+    researcher: User,
+    evaluation: Evaluation,
+    monkeypatch: pytest.MonkeyPatch,
+    goes: str,
+) -> None:
+    words_of = finding.words_of
+
+    def read(ids: list[int]) -> object:
+        found = words_of(ids)
+        if goes == "from the index":
+            SearchText.objects.filter(version=interviews[1]).delete()
+        else:
+            Source.objects.filter(pk=interviews[1].source_id).update(withdrawn_at=timezone.now())
+        return found
+
+    monkeypatch.setattr(finding, "words_of", read)
+
+    assert [hit.source.number for hit in ask(researcher, evaluation, "gezin").hits] == [1]
+
+
+def test_words_are_cut_by_code_points_and_what_is_not_there_is_left_out(
+    make_version: MakeVersion, researcher: User, evaluation: Evaluation
+) -> None:
+    text = "🙂 e\u0301\u0301n gezin\n\nNog 👨‍👩‍👧 een gezin."
+    version = make_version(text, 1)
+    keeping.keep()
+    first = SearchText.objects.get(version=version).first
+
+    found = words_of([first + 1, first, first + 2, first - 1, 5])
+
+    assert [found[one].words for one in (first, first + 1)] == text.split("\n\n")
+    assert found.keys() == {first, first + 1}
+    assert [(text[one.start : one.end], one.speaker) for one in found.values()] == [
+        (one.words, None) for one in found.values()
+    ]
+    assert words_of([]) == {}

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, takewhile
 
-from django.db.models import Q
+from django.db.models import F
 
 from sluitend.apps.design.access import require
 from sluitend.apps.design.models import Level, Perspective, Phase, Place
@@ -19,6 +19,7 @@ from sluitend.apps.sources import seals
 from sluitend.apps.sources.models import Source, SourceVersion, Speaker
 from sluitend.formats.documents import Turn
 
+_NUMBERS = 1 << 31  # that a speaker of a source may have, so that one whole number says both
 _LINKS = (
     *("respondent__perspective", "respondent__place", "respondent__organisation"),
     *("perspective", "place", "organisation", "phase"),
@@ -134,14 +135,11 @@ def speakers_of(sources: dict[int, Source], wanted: dict[int, set[int]]) -> dict
 
     The caller was allowed to see the sources.
     """
-    chosen = Q(pk__in=[])
-    for source_id, numbers in wanted.items():
-        if numbers:
-            chosen |= Q(source=source_id, number__in=numbers)
     rows: dict[int, list[Speaker]] = {source_id: [] for source_id in sources}
-    for row in (
-        Speaker.objects.filter(chosen).select_related(*_LINKS).order_by("number") if any(wanted.values()) else ()
-    ):
+    every = [source_id * _NUMBERS + number for source_id, numbers in wanted.items() for number in numbers]
+    known = Speaker.objects.alias(one=F("source_id") * _NUMBERS + F("number"))
+    known = known.filter(source__in=[one for one, numbers in wanted.items() if numbers], one__in=every)
+    for row in known.select_related(*_LINKS).order_by("number"):  # no query when nothing is wanted
         rows[row.source_id].append(row)
     return {
         source_id: speakers_by_number(sources[source_id])

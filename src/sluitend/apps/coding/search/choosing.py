@@ -32,7 +32,7 @@ class Choice:
 
 
 class Shelf:
-    """The texts in the index, to find back by the id of a passage. A query, and those of the choice.
+    """Which texts in the index count, by the ids of their passages. No query where all do, else those of the choice.
 
     Whether a text is still the one to read is seen when it is read (``finding``): of all texts that takes long, since
     SQLite reads past a text to what stands after it in its row. Raises NotFound, NotAllowed.
@@ -40,6 +40,9 @@ class Shelf:
 
     def __init__(self, user: User, evaluation: Evaluation, choice: Choice) -> None:
         role = check(user, evaluation, Action.VIEW_PUBLIC_SOURCE)
+        self._is_whole = choice == Choice() and is_allowed(role, Action.VIEW_SOURCES)
+        if self._is_whole:
+            return
         bounds = first_id(evaluation.pk), last_id(evaluation.pk)  # all that is asked lies in the index on "first"
         rows = list(SearchText.objects.filter(first__range=bounds).order_by("first").values_list("first", "pk"))
         self._firsts, self._ids = [first for first, _pk in rows], [pk for _first, pk in rows]
@@ -53,17 +56,19 @@ class Shelf:
             self._readable = frozenset(readable.values_list("pk", flat=True))
         self._chosen = _chosen(user, evaluation, choice, self._readable)
 
-    def place(self, passage_id: int) -> tuple[int, int]:
-        """The id of the text that a passage lies in, and which of its passages it is."""
-        found = bisect_right(self._firsts, passage_id) - 1
-        return self._ids[found], passage_id - self._firsts[found]
+    def holds(self, text_id: int) -> bool:
+        """Whether it is a text that counts: one that came in since the shelf was read is none where not all do."""
+        return self._is_whole or text_id in self._readable
 
     def counts(self, passage_id: int) -> bool:
         """Whether the user may read it, and it was chosen."""
-        if not self._firsts or passage_id < self._firsts[0]:
+        if self._is_whole:
+            return True
+        found = bisect_right(self._firsts, passage_id) - 1
+        if found < 0:
             return False
-        text_id, place = self.place(passage_id)
-        return text_id in self._readable and all(place in places.get(text_id, ()) for places in self._chosen)
+        text_id, place = self._ids[found], passage_id - self._firsts[found]
+        return self.holds(text_id) and all(place in places.get(text_id, ()) for places in self._chosen)
 
 
 def _chosen(user: User, evaluation: Evaluation, choice: Choice, text_ids: Collection[int]) -> list[Places]:

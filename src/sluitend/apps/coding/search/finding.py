@@ -13,6 +13,7 @@ from sluitend.apps.coding.search.choosing import Choice, Shelf
 from sluitend.apps.coding.search.excerpts import Part, excerpt
 from sluitend.apps.coding.search.index import index
 from sluitend.apps.coding.search.ranking import ranked
+from sluitend.apps.coding.search.words import Said, words_of
 from sluitend.apps.design.access import check
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
@@ -28,7 +29,7 @@ NOTHING = Choice()
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage [start, end) that was found, with what was asked marked in it."""
+    """A passage [start, end) that was found, with what was asked marked in it. The text itself was not read."""
 
     version: SourceVersion
     start: int
@@ -54,16 +55,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A candidate with its text at hand."""
+    """A candidate with its words, and the version that these stand in (without its text)."""
 
     version: SourceVersion
-    start: int
-    end: int
-    speaker: int | None
-
-    @property
-    def text(self) -> str:
-        return (self.version.text or "")[self.start : self.end]
+    said: Said
 
 
 def search(user: User, evaluation: Evaluation, question: Question, choice: Choice = NOTHING, *, page: int = 1) -> Found:
@@ -85,33 +80,29 @@ def waiting_for(user: User, evaluation: Evaluation) -> int:
 
 
 def _pieces(evaluation: Evaluation, shelf: Shelf, ids: Sequence[int]) -> list[_Piece]:
-    """Candidates with their texts."""
-    places = [shelf.place(one) for one in ids]
-    texts = _texts(evaluation, {text_id for text_id, _place in places})
-    return [
-        _Piece(texts[text_id].version, *texts[text_id].passages[place])
-        for text_id, place in places
-        if text_id in texts and place < len(texts[text_id].passages)  # it may come or go since the shelf was read
-    ]
+    """Candidates with their words. A text may come or go at any moment: whether it may be read is seen after."""
+    found = words_of(ids)
+    texts = _texts(evaluation, {said.text_id for said in found.values() if shelf.holds(said.text_id)})
+    every = (found[one] for one in ids if one in found)
+    return [_Piece(texts[said.text_id].version, said) for said in every if said.text_id in texts]
 
 
 def _texts(evaluation: Evaluation, ids: Iterable[int]) -> dict[int, SearchText]:
     """Those that are still the texts to read: what lies behind is passed over."""
-    rows = keeping.in_step(evaluation).select_related("version__source__perspective")
-    return rows.defer("version__sealed_text", "version__blocks", "version__turns").in_bulk(list(ids))
+    rows = keeping.in_step(evaluation).select_related("version__source__perspective").defer("passages")
+    return rows.defer(*(f"version__{name}" for name in ("text", "sealed_text", "blocks", "turns"))).in_bulk(list(ids))
 
 
 def _hits(question: Question, pieces: Sequence[_Piece]) -> list[Hit]:
     wanted: dict[int, set[int]] = {}
     for one in pieces:
-        wanted.setdefault(one.version.source_id, set()).update([] if one.speaker is None else [one.speaker])
+        wanted.setdefault(one.version.source_id, set()).update([] if one.said.speaker is None else [one.said.speaker])
     views = speakers_of({one.version.source_id: one.version.source for one in pieces}, wanted)
-    return [
-        Hit(one.version, one.start, one.end, excerpt(one.text, list(words(one.text)), question), _said_by(one, views))
-        for one in pieces
-    ]
+    return [_hit(question, one, views[one.version.source_id]) for one in pieces]
 
 
-def _said_by(piece: _Piece, views: Mapping[int, Mapping[int, SpeakerView]]) -> list[SpeakerView]:
-    known = views[piece.version.source_id]
-    return [known[piece.speaker]] if piece.speaker is not None and piece.speaker in known else []
+def _hit(question: Question, piece: _Piece, speakers: Mapping[int, SpeakerView]) -> Hit:
+    said = piece.said
+    parts = excerpt(said.words, list(words(said.words)), question)
+    said_by = [speakers[said.speaker]] if said.speaker is not None and said.speaker in speakers else []
+    return Hit(piece.version, said.start, said.end, parts, said_by)
