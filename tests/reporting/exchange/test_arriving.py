@@ -195,6 +195,27 @@ def own_counts(path: Path) -> Counter[str]:
     return Counter(one.tag.rpartition("}")[2] for one in ET.fromstring(content).iter())
 
 
+def bare(codes: str, sources: str = "", words: str = "eerste tweede derde") -> bytes:
+    """A project with these elements, and one text."""
+    target = io.BytesIO()
+    xml = f"<CodeBook><Codes>{codes}</Codes></CodeBook><Sources>{sources}</Sources>"
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("project.qde", f'<Project xmlns="urn:QDA-XML:project:1.0" name="P">{xml}</Project>')
+        archive.writestr("sources/t.txt", words)
+    return target.getvalue()
+
+
+def test_things_of_two_files_that_have_no_guid_are_not_one_thing(leader: User, empty: Evaluation) -> None:
+    for name in ("Wachttijd", "Vertrouwen", "Vertrouwen"):  # the last file comes in twice
+        text = f'<TextSource name="{name}" plainTextPath="internal://t.txt"/>'
+        content = bare(f'<Code name="{name}" isCodable="true"/>', text, f"Over {name}.")
+        brought_in(leader, empty, content, is_public=True)
+
+    codes = Code.objects.filter(evaluation=empty).values_list("name", flat=True)
+    assert sorted(codes) == ["Vertrouwen", "Wachttijd"]
+    assert sorted(one.title for one in Source.objects.filter(evaluation=empty)) == ["Vertrouwen", "Wachttijd"]
+
+
 def test_a_code_book_comes_in(leader: User, empty: Evaluation) -> None:
     book = f"""<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes><Code guid="{CODE}" name="Keten" isCodable="true">
       <Description>Wat telt.</Description></Code></Codes></CodeBook>"""

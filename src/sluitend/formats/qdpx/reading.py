@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import uuid
 from dataclasses import MISSING, Field, dataclass
@@ -52,7 +53,7 @@ def _read(content: bytes, file: str, cls: type[T]) -> tuple[T, tuple[Left, ...]]
     root = _parsed(content, file)
     if etree.QName(root).localname != cls.__name__:
         raise InputError(codes.NO_QDA, file=file)
-    reader = Reader()
+    reader = Reader(hashlib.sha256(content).hexdigest())
     found = reader.one(root, cls)
     if found is None:
         raise InputError(codes.NO_QDA, file=file)
@@ -81,7 +82,9 @@ def _parsed(content: bytes, file: str) -> etree._Element:
 class Reader:
     """Makes the model of one file; `left` gathers what did not come along, up to `MOST_LEFT`."""
 
-    def __init__(self) -> None:
+    def __init__(self, file: str) -> None:
+        """`file` is a hash: what two files have without a GUID is not one thing."""
+        self._names = uuid.uuid5(_OURS, file)
         self.left: list[Left] = []
         self._untold = 0
         self._made = 0
@@ -147,7 +150,7 @@ class Reader:
         if text and (found := _GUID.fullmatch(text.strip())):
             return found[1].lower()
         self._made += 1  # by its turn: a path is looked up among all that stand beside it, each time
-        made = str(uuid.uuid5(_OURS, f"{self._made} {etree.QName(element).localname} {text or ''}"))
+        made = str(uuid.uuid5(self._names, f"{self._made} {etree.QName(element).localname} {text or ''}"))
         self._leave("no_guid", element, "guid", made)
         return made
 
