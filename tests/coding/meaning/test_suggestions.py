@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable
+from time import sleep
+from typing import Any
 
 import numpy as np
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -213,6 +217,42 @@ def test_a_text_that_goes_while_it_learns_is_not_written(
 
     assert not Suggestion.objects.exists()
     assert not Learning.objects.exists()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+@pytest.mark.django_db(transaction=True)
+def test_words_that_are_withdrawn_while_suggestions_are_written_leave_none(
+    read: Read, coded: list[SourceVersion], evaluation: Evaluation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read()
+    withdrawing = threading.Thread(target=_withdraw, args=[evaluation.pk, coded[4].pk])
+    told = learning._told
+
+    def meanwhile(*given: Any) -> dict[str, Any]:
+        withdrawing.start()
+        while withdrawing.is_alive() and not _is_waited_for():
+            sleep(0.01)
+        return told(*given)
+
+    monkeypatch.setattr(learning, "_told", meanwhile)
+
+    learning.learn(evaluation.pk, lambda percent, code="", **numbers: None)
+    withdrawing.join()
+
+    assert not Suggestion.objects.exists()
+    assert not Learning.objects.exists()
+
+
+def _withdraw(evaluation_id: int, version_id: int) -> None:
+    with transaction.atomic():
+        tasks.words_withdrawn(None, None, Destruction(evaluation_id, texts={version_id: ()}))
+    connection.close()
+
+
+def _is_waited_for() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return bool(cursor.fetchone()[0])
 
 
 def test_too_few_examples_are_said_to_be_so(

@@ -93,10 +93,16 @@ def _without_vectors(texts: QuerySet[SourceVersion], name: str) -> Q:
 
 
 def forget(versions: Sequence[int] | QuerySet[Any, Any]) -> int:
-    """Destroy the vectors of these texts, and what was suggested in them; within the caller's transaction."""
-    Suggestion.objects.filter(version__in=versions).delete()
+    """Destroy the vectors of these texts, and what was suggested in them; within the caller's transaction.
+
+    The suggestions last: who is writing them holds the texts until they are there (``learning.learn``).
+    """
+    texts = TextMeaning.objects.filter(version__in=versions)
+    list(texts.select_for_update().order_by("pk").values_list("pk"))
     PassageVector.objects.filter(text__version__in=versions).delete()
-    return TextMeaning.objects.filter(version__in=versions).delete()[0]
+    count = texts.delete()[0]
+    Suggestion.objects.filter(version__in=versions).delete()
+    return count
 
 
 def ask_when_behind() -> None:

@@ -43,6 +43,6 @@ def stop_reading(*, actor: User, evaluation: Evaluation) -> None:
             return
         record(actor, "coding.meaning_stopped", use, evaluation=evaluation.pk)
         use.delete()
+        keeping.forget(list(TextMeaning.objects.filter(evaluation=evaluation).values_list("version_id", flat=True)))
         Suggestion.objects.filter(evaluation=evaluation).delete()
         Learning.objects.filter(evaluation=evaluation).delete()
-        keeping.forget(list(TextMeaning.objects.filter(evaluation=evaluation).values_list("version_id", flat=True)))

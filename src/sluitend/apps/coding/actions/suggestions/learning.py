@@ -57,7 +57,10 @@ def why_not(evaluation: Evaluation) -> str:
 
 
 def learn(evaluation_id: int, progress: Progress, *, run_id: int | None = None) -> None:
-    """Judge, suggest, and write both; nothing is written of texts that went or changed meanwhile: it starts again."""
+    """Judge, suggest, and write both; nothing is written of texts that went or changed meanwhile: it starts again.
+
+    What was learned from is held while that is written: who destroys it waits, and then destroys this too.
+    """
     from sluitend.apps.coding.suggestions.material import known_of
 
     evaluation = Evaluation.objects.get(pk=evaluation_id)
@@ -68,9 +71,9 @@ def learn(evaluation_id: int, progress: Progress, *, run_id: int | None = None) 
     suggestions = _suggested(evaluation_id, known, judged)
     progress(90)
     with transaction.atomic():
-        Evaluation.objects.select_for_update(of=("self",)).filter(pk=evaluation_id).values_list("pk").get()
         used = {text.meaning_id for text in known.texts}
-        if TextMeaning.objects.filter(pk__in=used).count() != len(used):
+        held = TextMeaning.objects.select_for_update().filter(pk__in=used).order_by("pk").values_list("pk")
+        if len(held) != len(used):
             runs.start(LEARN, {}, evaluation_id=evaluation_id)
             return
         Suggestion.objects.filter(evaluation=evaluation_id).delete()
