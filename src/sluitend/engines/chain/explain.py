@@ -148,7 +148,8 @@ def _group(
     chosen[table["case"].to_numpy()] = np.arange(1, table.num_rows + 1)
     calls = [called.get(value, value) for value in store.coded.values[between.value].to_pylist()]
     places: dict[str, int] = {}
-    codes = np.array([places.setdefault(name, code) for code, name in enumerate(calls)] + [len(calls)])  # NONE: last
+    numbers = [places.setdefault(name, code) for code, name in enumerate(calls)] + [len(calls)]  # NONE: last
+    codes = np.array(numbers, np.int32)
     rows = parts(store, store.steps, between.value, "wait")
     found = together(worked(rows, lambda part: _passed(part, chosen, codes[part[between.value]])), _NONE)
     return Group(

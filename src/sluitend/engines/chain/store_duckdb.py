@@ -31,6 +31,7 @@ class DuckDB:
             folder = tempfile.mkdtemp(prefix="spill-")
         self.connection = ibis.duckdb.connect(temp_directory=folder, preserve_insertion_order=True)
         self.connection.raw_sql(f"SET streaming_buffer_size = '{_AHEAD}'")
+        self.connection.raw_sql("SET enable_external_file_cache = false")  # the system keeps files of this disk already
         weakref.finalize(self.connection, shutil.rmtree, folder, ignore_errors=True)
 
     def given(self, table: pa.Table | Path) -> Any:
@@ -58,6 +59,7 @@ class DuckDB:
             while (batch := coming.result()) is not None:
                 coming = ahead.submit(next, batches, None)
                 yield batch
+        pa.default_memory_pool().release_unused()  # else it stays with the process until the next question
 
 
 def _looked_up(node: Any, given: dict[str, Any] | None, **_: Any) -> Any:
