@@ -216,6 +216,42 @@ def test_things_of_two_files_that_have_no_guid_are_not_one_thing(leader: User, e
     assert sorted(one.title for one in Source.objects.filter(evaluation=empty)) == ["Vertrouwen", "Wachttijd"]
 
 
+def test_codes_below_one_that_stands_twice_come_along(leader: User, empty: Evaluation) -> None:
+    twice = f'''<Code guid="{CODE}" name="A" isCodable="true"/>
+      <Code guid="{CODE}" name="B" isCodable="true"><Code guid="{UNDER}" name="Kind" isCodable="true"/></Code>'''
+    text = f'''<TextSource guid="{SOURCE}" name="T" plainTextPath="internal://t.txt">
+      <PlainTextSelection guid="10000000-0000-0000-0000-000000000001" startPosition="0" endPosition="6">
+      <Coding guid="20000000-0000-0000-0000-000000000001"><CodeRef targetGUID="{UNDER}"/></Coding>
+      </PlainTextSelection></TextSource>'''
+
+    made = brought_in(leader, empty, bare(twice, text), is_public=True)
+
+    below = Code.objects.get(evaluation=empty, name="Kind")
+    assert (below.parent.name if below.parent else "") == "A"
+    assert Coding.objects.get(fragment__evaluation=empty).code == below
+    assert "“B” heeft dezelfde GUID" in " ".join(losses(made))
+
+
+@pytest.mark.parametrize("colour", ["ab  cd", "a b", "#1 2", "#12 34 56"])
+def test_what_is_no_colour_is_passed_over(leader: User, empty: Evaluation, colour: str) -> None:
+    brought_in(leader, empty, bare(f'<Code guid="{CODE}" name="A" isCodable="true" color="{colour}"/>'))
+
+    assert Code.objects.get(evaluation=empty).name == "A"
+
+
+def test_of_two_passages_with_one_guid_the_first_stays_where_it_was(leader: User, empty: Evaluation) -> None:
+    passage = """<PlainTextSelection guid="10000000-0000-0000-0000-000000000001" name="%s" startPosition="%d"
+      endPosition="%d"/>"""
+    both = passage % ("eerste", 0, 6) + passage % ("tweede", 7, 13)
+    text = f'<TextSource guid="{SOURCE}" name="T" plainTextPath="internal://t.txt">{both}</TextSource>'
+
+    made = brought_in(leader, empty, bare("", text), is_public=True)
+
+    fragment = Fragment.objects.get(evaluation=empty)
+    assert (fragment.start, fragment.end) == (0, 6)
+    assert "“tweede” heeft dezelfde GUID" in " ".join(losses(made))
+
+
 def test_a_code_book_comes_in(leader: User, empty: Evaluation) -> None:
     book = f"""<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes><Code guid="{CODE}" name="Keten" isCodable="true">
       <Description>Wat telt.</Description></Code></Codes></CodeBook>"""

@@ -65,12 +65,11 @@ class _Taking:
 
     def _code_rows(self, codes: Iterable[Code], parent: str | None) -> Iterator[dict[str, Any]]:
         for one in codes:
-            if not self._told.is_new(one.guid, one.name):
-                continue
-            self._told.used |= set(one.notes)
-            own = {"guid": one.guid, "parent": parent, "name": one.name, "is_codable": one.is_codable}
-            yield {**own, "color": one.color, "description": one.description or "", "notes": list(one.notes)}
-            yield from self._code_rows(one.codes, one.guid)
+            if self._told.is_new(one.guid, one.name):
+                self._told.used |= set(one.notes)
+                own = {"guid": one.guid, "parent": parent, "name": one.name, "is_codable": one.is_codable}
+                yield {**own, "color": one.color, "description": one.description or "", "notes": list(one.notes)}
+            yield from self._code_rows(one.codes, one.guid)  # of one that stands twice they go below the first
 
     def _notes(self) -> dict[str, dict[str, Any]]:
         """The words of the notes; those that repeat our sidecar are left out."""

@@ -153,6 +153,7 @@ class TextsTaken:
         return made
 
     def _passages(self, made: Text, read: texts.Text, selections: list[TextSelection]) -> None:
+        selections = [one for one in selections if self._told.is_new(one.guid, one.name)]
         places = texts.placed(read, selections)
         if (
             selections
@@ -162,8 +163,6 @@ class TextsTaken:
             self._told.lose("positions_unsure", name=made.name)
         for one in selections:
             span = places.spans[one.guid]
-            if not self._told.is_new(one.guid, one.name):
-                continue
             if span is None:
                 self._lost(made, one)
             elif _EMPTY.fullmatch((made.words or "")[span[0] : span[1]]):

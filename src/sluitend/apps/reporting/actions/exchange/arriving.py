@@ -6,6 +6,7 @@ source does, sealed until a person releases them; what was coded in them waits (
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -34,6 +35,7 @@ from sluitend.errors import InputError
 from sluitend.formats.qdpx.losses import Loss, loss
 from sluitend.formats.qdpx.taken_parts import Passage, Taken, Text
 
+_HEX = re.compile(r"[0-9a-fA-F]{6}")
 _FORMER = "uitwisseling.invalid"  # a domain that can never get mail
 UNKNOWN_CODER = "Onbekende codeur"
 Progress = Callable[[int], None]
@@ -289,7 +291,4 @@ def _rgb(color: str) -> tuple[int, ...] | None:
     digits = color.strip().removeprefix("#")
     if len(digits) == 3:
         digits = "".join(one * 2 for one in digits)
-    try:
-        return tuple(bytes.fromhex(digits)) if len(digits) == 6 else None
-    except ValueError:
-        return None
+    return tuple(bytes.fromhex(digits)) if _HEX.fullmatch(digits) else None
