@@ -165,7 +165,7 @@ _NONE: Arrays = {
 }
 
 
-def _passed(part: Arrays, chosen: npt.NDArray[np.int32], codes: Places) -> Arrays:
+def _passed(part: Arrays, chosen: npt.NDArray[np.int32], codes: npt.NDArray[np.int32]) -> Arrays:
     """Of every chosen case (by its place) and link how often it is passed, and how long that takes in all."""
     places = chosen[np.minimum(part["case"], len(chosen) - 1)]
     rows = np.flatnonzero((places > 0) & (part["case"] < len(chosen)) & ~last_of(part["case"]))
