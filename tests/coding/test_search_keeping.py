@@ -67,6 +67,15 @@ def test_a_text_can_be_found_once_it_was_released(
     )
 
 
+def test_a_reader_is_told_of_public_texts_only(
+    make_version: MakeVersion, public_version: SourceVersion, researcher: User, reader: User, evaluation: Evaluation
+) -> None:
+    make_version()
+
+    assert waiting_for(researcher, evaluation) == 2
+    assert waiting_for(reader, evaluation) == 1
+
+
 def test_of_a_corrected_text_the_newest_words_are_found(
     alone: Source,  # noqa: F811
     researcher: User,

@@ -17,7 +17,7 @@ from sluitend.apps.coding.search.words import Said, words_of
 from sluitend.apps.design.access import check
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
-from sluitend.apps.people.permissions import Action
+from sluitend.apps.people.permissions import Action, is_allowed
 from sluitend.apps.sources.models import Source, SourceVersion
 from sluitend.apps.sources.queries import SpeakerView, speakers_of
 from sluitend.engines.text.stemming import words
@@ -74,9 +74,10 @@ def search(user: User, evaluation: Evaluation, question: Question, choice: Choic
 
 
 def waiting_for(user: User, evaluation: Evaluation) -> int:
-    """How many texts cannot be found in yet. Raises NotFound, NotAllowed."""
-    check(user, evaluation, Action.VIEW_PUBLIC_SOURCE)
-    return keeping.missing(evaluation).count()
+    """How many texts that the user may read cannot be found in yet. Raises NotFound, NotAllowed."""
+    role = check(user, evaluation, Action.VIEW_PUBLIC_SOURCE)
+    texts = keeping.missing(evaluation)
+    return (texts if is_allowed(role, Action.VIEW_SOURCES) else texts.filter(source__is_public=True)).count()
 
 
 def _pieces(evaluation: Evaluation, shelf: Shelf, ids: Sequence[int]) -> list[_Piece]:
