@@ -17,12 +17,31 @@ AFTER_A_FAILURE = timedelta(hours=1)
 
 def to_read(evaluation: Evaluation | int | None = None) -> QuerySet[Any, Any]:
     """Ids of the newest released version of every source that was not withdrawn."""
-    released = SourceVersion.objects.filter(source=OuterRef("pk"), released_at__isnull=False, destroyed_at__isnull=True)
+    ids: QuerySet[Any, Any] = _read_now(evaluation).values("newest")
+    return ids
+
+
+def compared(made: QuerySet[Any], evaluation: Evaluation | int | None = None) -> QuerySet[Any]:
+    """The sources of ``to_read``, with the ``length`` of that version and ``made``: the id of what was made of it.
+
+    None when nothing was, or of other words. ``made`` has a row a version at most, with the hash of its words. All of
+    it comes from an index (``sources_version_read``), and no text is read past.
+    """
+    of_it = made.filter(version=OuterRef("newest"), text_sha256=OuterRef("sha256"))
+    rows = _read_now(evaluation).annotate(sha256=_newest("text_sha256"), length=_newest("length"))
+    return rows.annotate(made=Subquery(of_it.values("pk")))
+
+
+def _read_now(evaluation: Evaluation | int | None) -> QuerySet[Any]:
     sources = Source.objects.filter(withdrawn_at__isnull=True)
     if evaluation is not None:
         sources = sources.filter(evaluation=evaluation)
-    newest = Subquery(released.order_by("-number").values("pk")[:1])
-    return sources.annotate(newest=newest).filter(newest__isnull=False).values("newest")
+    return sources.annotate(newest=_newest("pk")).filter(newest__isnull=False)
+
+
+def _newest(name: str) -> Subquery:
+    released = SourceVersion.objects.filter(source=OuterRef("pk"), released_at__isnull=False, destroyed_at__isnull=True)
+    return Subquery(released.order_by("-number").values(name)[:1])
 
 
 def still_there(version_id: int) -> SourceVersion | None:

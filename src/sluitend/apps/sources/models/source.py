@@ -185,6 +185,13 @@ class SourceVersion(models.Model):
 
     class Meta:
         ordering = ["number"]
+        indexes = [
+            # Which text is read, as which words: by this alone. In SQLite what a row has behind its text is far away.
+            models.Index(
+                fields=["source", "number", "released_at", "destroyed_at", "text_sha256", "length"],
+                name="sources_version_read",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["source", "number"], name="sources_version_number"),
             models.CheckConstraint(

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from sluitend.apps.coding.actions.meaning.turns import Turn, begun, leave_nothing
-from sluitend.apps.coding.actions.reading import is_at_rest, still_there, to_read
+from sluitend.apps.coding.actions.reading import compared, is_at_rest, still_there, to_read
 from sluitend.apps.coding.models import MeaningModel, MeaningUse, PassageVector, Suggestion, TextMeaning
 from sluitend.apps.design.access import require
 from sluitend.apps.design.models import Evaluation
@@ -60,9 +60,8 @@ def progress_for(user: User, evaluation: Evaluation) -> Progress:
     uses = MeaningUse.objects.select_related("started_by").annotate(is_queued=queued)
     use = uses.filter(evaluation=evaluation).first()
     name = embedding_host.model_name()
-    texts = SourceVersion.objects.filter(pk__in=to_read(evaluation))
-    lacking = _without_vectors(texts, name)
-    told = texts.aggregate(
+    lacking = Q(made=None)
+    told = _compared(evaluation, name).aggregate(
         texts=Count("pk"),
         size=Sum("length"),
         waiting=Count("pk", filter=lacking),
@@ -83,13 +82,12 @@ def progress_for(user: User, evaluation: Evaluation) -> Progress:
 
 def missing(evaluation: Evaluation | int, name: str) -> QuerySet[SourceVersion]:
     """The texts without vectors of this model, or with those of other words; the oldest first."""
-    texts = SourceVersion.objects.filter(pk__in=to_read(evaluation))
-    return texts.filter(_without_vectors(texts, name)).order_by("pk")
+    lacking = _compared(evaluation, name).filter(made=None)
+    return SourceVersion.objects.filter(pk__in=lacking.values("newest")).order_by("pk")
 
 
-def _without_vectors(texts: QuerySet[SourceVersion], name: str) -> Q:
-    there = TextMeaning.objects.filter(version=OuterRef("pk"), model__name=name, text_sha256=OuterRef("text_sha256"))
-    return Q(~Exists(there))
+def _compared(evaluation: Evaluation | int, name: str) -> QuerySet[Any]:
+    return compared(TextMeaning.objects.filter(model__name=name), evaluation)
 
 
 def forget(versions: Sequence[int] | QuerySet[Any, Any]) -> int:

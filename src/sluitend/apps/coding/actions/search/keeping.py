@@ -7,12 +7,13 @@ came or went: release, correction, import, a backup that was put back, or other 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
-from sluitend.apps.coding.actions.reading import AFTER_A_FAILURE, is_at_rest, still_there, to_read
+from sluitend.apps.coding.actions.reading import AFTER_A_FAILURE, compared, is_at_rest, still_there
 from sluitend.apps.coding.models import SearchText
 from sluitend.apps.coding.search.index import entry, first_id, index
 from sluitend.apps.coding.search.passages import passages_of
@@ -32,7 +33,7 @@ REMOVED_SOURCE = "sources.removed_source"  # of a line in a statement of destruc
 
 
 def in_step(evaluation: Evaluation | int | None = None) -> QuerySet[SearchText]:
-    """The texts in the index that are still the ones to read, as they are now."""
+    """The texts in the index that are still the ones to read, as they are now: for a few of them."""
     newer = SourceVersion.objects.filter(
         source=OuterRef("version__source"), number__gt=OuterRef("version__number"), released_at__isnull=False
     )
@@ -49,13 +50,17 @@ def in_step(evaluation: Evaluation | int | None = None) -> QuerySet[SearchText]:
 
 def missing(evaluation: Evaluation | int | None = None) -> QuerySet[SourceVersion]:
     """The texts that should be in the index and are not, or not as they are now; the oldest first."""
-    versions = SourceVersion.objects.filter(pk__in=to_read(evaluation))
-    return versions.exclude(pk__in=in_step(evaluation).values("version")).order_by("pk")
+    lacking = _compared(evaluation).filter(made=None)
+    return SourceVersion.objects.filter(pk__in=lacking.values("newest")).order_by("pk")
 
 
 def out_of_place() -> QuerySet[SearchText]:
     """What is in the index and should not be."""
-    return SearchText.objects.exclude(pk__in=in_step().values("pk"))
+    return SearchText.objects.exclude(pk__in=_compared().exclude(made=None).values("made"))
+
+
+def _compared(evaluation: Evaluation | int | None = None) -> QuerySet[Any]:
+    return compared(SearchText.objects.filter(stems=STEMS), evaluation)
 
 
 def keep(tell: Callable[[int, int], None] = lambda done, of: None) -> int:
