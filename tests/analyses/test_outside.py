@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -20,6 +21,7 @@ from sluitend.apps.analyses.kit.guards import Counts
 from sluitend.apps.analyses.kit.outside import keeps_to_limits, outside, rounded
 from sluitend.apps.analyses.kit.parameters import Parameters
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
+from sluitend.apps.analyses.kit.saying import MATCHES
 from sluitend.apps.analyses.kit.tables import Row, records
 from sluitend.apps.analyses.kit.telling import telling
 from sluitend.engines.learning.spc import funnel
@@ -217,6 +219,48 @@ def _check(true: Cells, known: set[tuple[str, ...]], lines: list[dict[tuple[str,
     small = {cell for cell, value in true.items() if value < LEAST and cell not in known}
     narrow = {cell: room for cell, room in rooms(true, known, lines).items() if room < LEAST - 1e-6}
     assert {cell: room for cell, room in narrow.items() if cell in small} == {}
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_pairs_of_saying_and_doing_cannot_be_computed_from_what_is_told_beside_them(seed: int) -> None:
+    """Of all pairs, those of which both are known, and those of which both are the same; and the bars of the same."""
+    chance = random.Random(seed)
+    sizes = [0, chance.randint(1, 9), chance.randint(10, 40), chance.randint(10, 40)]
+    groups = {name: {match: chance.choice(sizes) for match in MATCHES} for name in "AB"[: 1 + seed % 2]}
+    lines: list[dict[tuple[str, ...], float]] = []
+    true: Cells = {}
+    for name, row in groups.items():
+        sums = {"pairs": [*MATCHES], "known": [*MATCHES][:-1], "same": ["both", "neither"]}
+        true |= {(name, key): value for key, value in row.items()}
+        true |= {(name, key): sum(row[part] for part in parts) for key, parts in sums.items()}
+        for key, parts in sums.items():
+            line: Cells = {(name, one): 1.0 for one in parts}
+            lines.append(line | {(name, key): -1.0})
+    keys = [*MATCHES, "pairs", "known", "same"]
+    counts = table_of("counts", ["group", *keys], [[name, *(true[name, key] for key in keys)] for name in groups])
+    bars = [[name, MATCHES[match], value] for name, row in groups.items() for match, value in row.items()]
+    matches = table_of("matches", ["group", "match", "pairs"], bars)
+
+    guards, said = analyses()["zeggen-en-doen"].guards, {told: match for match, told in MATCHES.items()}
+    known: set[tuple[str, ...]] = {(name, "pairs") for name in groups if true[name, "pairs"] >= LEAST}
+    made: dict[str, Table] = {}
+    for table in (counts, matches):
+        told = guards[table.key](table, made)
+        made |= {table.key: told} if told else {}
+    known |= {(row["group"], key) for row in told_rows(made.get("counts")) for key in keys if row[key] is not None}
+    known |= {(row["group"], said[row["match"]]) for row in told_rows(made.get("matches")) if row["pairs"] is not None}
+    narrow = {cell for cell, room in rooms(true, known, lines).items() if room < LEAST - 1e-6}
+    assert {cell for cell in narrow if cell[1] in MATCHES and true[cell] < LEAST} == set()
+
+
+def table_of(key: str, columns: list[str], rows: list[list[Any]]) -> Table:
+    kinds = {"group": Kind.TEXT, "match": Kind.TEXT}
+    made = tuple(Column(one, one, kinds.get(one, Kind.COUNT)) for one in columns)
+    return Table(key, key, made, tuple(map(tuple, rows)), by=tuple(kinds.keys() & set(columns)))
+
+
+def told_rows(table: Table | None) -> list[Row]:
+    return [] if table is None else [Row(row) for row in records(table)]
 
 
 @pytest.mark.parametrize("seed", SEEDS)

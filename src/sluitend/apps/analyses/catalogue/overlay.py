@@ -12,7 +12,7 @@ from pydantic import model_validator
 
 from sluitend.apps.analyses.kit import words
 from sluitend.apps.analyses.kit.analysis import Analysis, Inputs, Progress
-from sluitend.apps.analyses.kit.guards import Counts
+from sluitend.apps.analyses.kit.guards import Counts, Remade
 from sluitend.apps.analyses.kit.parameters import Parameters, attribute, choice, dataset, day, flag, number
 from sluitend.apps.analyses.kit.result import Column, Kind, Result, Table
 from sluitend.apps.analyses.kit.saying import LADDER, MATCHES, STEPS, tell
@@ -63,7 +63,8 @@ def run(inputs: Inputs, params: OverlayParameters, progress: Progress) -> Result
     )  # fmt: skip
     progress(80)
     named = [_Named(group, params) for group in found.perceived]
-    tables = (_counts(found, named), _matches(found, named), _pairs(found, params), *_networks(found, params))
+    counts = _counts(found, named)
+    tables = (counts, _matches(counts), _pairs(found, params), *_networks(found, params))
     return result(tables, summary.cases, tell, params)
 
 
@@ -96,13 +97,14 @@ def _counts(found: Overlay, named: Sequence[_Named]) -> Table:
     return table("counts", "Zeggen en doen, in paren van organisaties", columns, rows, by=("group",))
 
 
-def _matches(found: Overlay, named: Sequence[_Named]) -> Table:
-    """The same, a row for every answer: what the bars are drawn of."""
+def _matches(counts: Table) -> Table:
+    """The same, a row for every answer: what the bars are drawn of: of the exact table, or of what is told."""
     columns = [Column("group", "groep"), Column("match", "zeggen en doen"), Column("pairs", "paren", Kind.COUNT)]
     rows = [
-        [one.name, said, row[match]]
-        for one, row in zip(named, found.counts.to_pylist(), strict=True)
+        [row["group"], said, row[match]]
+        for row in records(counts)
         for match, said in MATCHES.items()
+        if row[match] is not None
     ]
     return table("matches", "Hetzelfde, per antwoord", columns, rows, by=("group", "match"))
 
@@ -232,13 +234,9 @@ ANALYSIS = Analysis(
     order=36,
     tell=tell,
     guards={
-        "counts": Counts(
-            wholes={"pairs": tuple(MATCHES), "known": ("same",)},
-            within={"same": "known"},
-            shares={"agreement": ("same", "known")},
-            labels=("group",),
-        ),
-        "matches": Counts(by=("group", "match"), counts=("pairs",), drop=True),
+        # Without how many are known and the same: sums of some of these parts, from which the others would follow.
+        "counts": Counts(wholes={"pairs": tuple(MATCHES)}, labels=("group",)),
+        "matches": Remade(lambda made: _matches(made["counts"]) if "counts" in made else None),
         "pairs": _told_pairs,
         "whole": Counts(
             counts=("answers", "pairs"),
