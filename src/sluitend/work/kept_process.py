@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -99,8 +100,33 @@ class KeptProcess:
         if self._process is not None and self._process.poll() is None:
             return self._process
         self._end()
+        started: Future[subprocess.Popen[bytes]] = Future()
+        threading.Thread(target=self._look_after, args=(started,), daemon=True).start()
+        self._process = started.result()
+        self._greeting = self._line(self._process, self._loading)
+        self._used = time.monotonic()
+        return self._process
+
+    def _look_after(self, started: Future[subprocess.Popen[bytes]]) -> None:
+        """Start the process, and end it when it is idle: in one thread, since the kernel ends a process with the thread
+        that started it (``die_with_parent``), and the threads of a web server come and go.
+        """
+        try:
+            process = self._start()
+        except BaseException as error:
+            started.set_exception(error)
+            return
+        started.set_result(process)
+        while process.poll() is None:
+            time.sleep(min(self._idle, 30) / 2)
+            with self._lock:
+                if self._process is process and time.monotonic() - self._used > self._idle:
+                    self._end()
+                    return
+
+    def _start(self) -> subprocess.Popen[bytes]:
         module, arguments = self._command
-        self._process = subprocess.Popen(
+        return subprocess.Popen(
             [sys.executable, "-m", module, str(os.getpid()), *arguments],
             env=_environment() | self._more,
             stdin=subprocess.PIPE,
@@ -108,18 +134,6 @@ class KeptProcess:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        self._greeting = self._line(self._process, self._loading)
-        self._used = time.monotonic()
-        threading.Thread(target=self._end_when_idle, args=(self._process,), daemon=True).start()
-        return self._process
-
-    def _end_when_idle(self, process: subprocess.Popen[bytes]) -> None:
-        while process.poll() is None:
-            time.sleep(min(self._idle, 30) / 2)
-            with self._lock:
-                if self._process is process and time.monotonic() - self._used > self._idle:
-                    self._end()
-                    return
 
     def _line(self, process: subprocess.Popen[bytes], patience: float) -> dict[str, Any]:
         """The next line that the process says. Raises Ended."""
