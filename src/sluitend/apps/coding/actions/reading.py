@@ -29,7 +29,8 @@ def compared(made: QuerySet[Any], evaluation: Evaluation | int | None = None) ->
     """
     of_it = made.filter(version=OuterRef("newest"), text_sha256=OuterRef("sha256"))
     rows = _read_now(evaluation).annotate(sha256=_newest("text_sha256"), length=_newest("length"))
-    return rows.annotate(made=Subquery(of_it.values("pk")))
+    found: QuerySet[Any] = rows.annotate(made=Subquery(of_it.values("pk")))
+    return found
 
 
 def _read_now(evaluation: Evaluation | int | None) -> QuerySet[Any]:
