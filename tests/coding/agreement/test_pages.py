@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
-from sluitend.apps.coding import agreement_cache
-from sluitend.apps.coding.models import Code, CodingRound, ConsensusDecision
+from sluitend.apps.coding import actions, agreement_cache
+from sluitend.apps.coding.actions import consensus
+from sluitend.apps.coding.models import Code, Coding, CodingRound, ConsensusDecision
 from sluitend.apps.coding.queries.agreement import compared_for
 from sluitend.apps.people.models import AuditEvent, User
 from sluitend.apps.sources.models import SourceVersion
@@ -251,3 +253,18 @@ def test_figures_of_a_large_round_are_kept_until_somebody_codes(
     assert first == again
     assert alpha() != first
     assert len(counted) == 2
+
+
+def test_a_code_that_holds_only_by_consensus_keeps_its_name_when_it_is_archived(
+    closed: CodingRound, client_of: ClientOf, leader: User, code: Code, text: SourceVersion
+) -> None:
+    consensus.take_over_agreed(actor=leader, round_=closed)
+    Coding.objects.filter(code=code).delete()
+    client, at = client_of(leader), f"/evaluaties/{closed.evaluation_id}/coderen/1/"
+    opened = client.get(at).context["workbench"]
+    actions.archive_code(actor=leader, code=code)
+
+    news = client.get(reverse("coding:live", args=[closed.evaluation_id, 1]), {"after": opened["cursor"], "version": 1})
+
+    assert code.name in [one["name"] for one in client.get(at).context["workbench"]["codes"]]
+    assert code.name in [one["name"] for one in news.json()["codes"]]
