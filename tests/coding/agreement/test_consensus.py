@@ -104,6 +104,17 @@ def test_a_decision_can_be_taken_back_until_the_round_is_adjudicated(
     )
 
 
+def test_what_another_took_back_meanwhile_is_not_taken_back_again(closed: CodingRound, anna: User, code: Code) -> None:
+    made = decide(anna, closed, code)
+    shown = ConsensusDecision.objects.get(pk=made.pk)
+    consensus.take_back(actor=anna, round_=closed, decision=made)
+
+    with pytest.raises(NotFound):
+        consensus.take_back(actor=anna, round_=closed, decision=shown)
+
+    assert AuditEvent.objects.filter(action="coding.consensus_taken_back").count() == 1
+
+
 def test_only_who_leads_completes_the_decisions_and_outsiders_do_not_know_the_round(
     closed: CodingRound, anna: User, outsider: User, code: Code
 ) -> None:

@@ -23,7 +23,7 @@ from sluitend.apps.design.access import require
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
-from sluitend.errors import InputError
+from sluitend.errors import InputError, NotFound
 
 MOST = 2000  # characters of a reason
 _AT_ONCE = 500
@@ -100,10 +100,15 @@ def take_back(*, actor: User, round_: CodingRound, decision: ConsensusDecision) 
     Raises NotFound, NotAllowed, InputError("coding.round_open"), ("coding.adjudicated") and ("coding.blind_text").
     """
     require(actor, round_.evaluation_id, Action.CODE)
-    refuse_while_blind([decision.version.source_id])
+    source_id = decision.version.source_id
     with transaction.atomic():
         _hold(round_)
-        changes.lock(decision.version.source_id)
+        changes.lock(source_id)
+        refuse_while_blind([source_id])
+        now = ConsensusDecision.objects.filter(pk=decision.pk, round=round_).first()
+        if now is None:
+            raise NotFound("decision")
+        decision = now
         data = {"round": round_.number, "code": decision.code_id, "applies": decision.applies}
         record(actor, "coding.consensus_taken_back", decision, evaluation=round_.evaluation_id, **data)
         _delete(actor, decision)
