@@ -12,7 +12,16 @@ from django.test.utils import CaptureQueriesContext
 from sluitend.apps.coding import actions
 from sluitend.apps.coding.actions import consensus
 from sluitend.apps.coding.actions.reopening import reopen
-from sluitend.apps.coding.models import Code, Coding, CodingRound, ConsensusDecision, Fragment, Reopening
+from sluitend.apps.coding.models import (
+    Code,
+    Coding,
+    CodingRound,
+    ConsensusDecision,
+    Fragment,
+    Reopening,
+    RoundAssignment,
+)
+from sluitend.apps.coding.queries.agreement import changed_since, compared_for
 from sluitend.apps.coding.queries.material import material_of
 from sluitend.apps.people.models import AuditEvent, User
 from sluitend.apps.sources.models import SourceVersion
@@ -115,6 +124,26 @@ def test_what_changed_the_figures_since_the_closing_stands_beside_them(
     actions.merge_codes(actor=leader, code=other_code, into=code)
 
     assert "Na het sluiten van de ronde is 1 keer een code samengevoegd, gesplitst of verplaatst." in page()
+
+
+def test_what_was_never_in_the_figures_was_not_taken_off(
+    closed: CodingRound, anna: User, bram: User, code: Code, other_code: Code, give: Give
+) -> None:
+    def taken_off() -> int:
+        return changed_since(compared_for(anna, closed)).taken_off
+
+    actions.remove_coding(actor=bram, coding=give(bram, SENTENCES[3], code))
+    assert taken_off() == 0  # it came after the closing
+
+    actions.remove_coding(actor=anna, coding=Coding.objects.get(coder=anna, code=other_code))
+    assert taken_off() == 1
+    closed.codes.set([code])
+    assert taken_off() == 0  # the round is about the other code
+
+    actions.remove_coding(actor=bram, coding=Coding.objects.get(coder=bram, code=code))
+    assert taken_off() == 1
+    RoundAssignment.objects.filter(coder=bram).update(finished_at=None)
+    assert taken_off() == 0  # who did not finish has no part in them
 
 
 def test_what_is_put_back_by_an_undo_was_not_taken_off(

@@ -84,7 +84,7 @@ def _numbers(estimates: Mapping[str, object], key: str) -> Row:
 
 def _meaning(compared: Compared, found: Overview) -> list[Row]:
     told = sentences(found.sample, compared.kind, found.whole, len(found.used))
-    told += caveats(compared, changed_since(compared.round))
+    told += caveats(compared, changed_since(compared))
     said: list[Row] = [["", one] for one in told]
     for key in ORDER:
         said.append([str(LABELS[key]), str(EXPLAINED[key])])

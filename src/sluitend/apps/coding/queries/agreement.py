@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sluitend.apps.coding.agreement.differences import Marked, Place, places_of
 from sluitend.apps.coding.agreement.ratings import Code, CodedText, Coder, Sample
@@ -170,17 +170,31 @@ class Since:
     recoded: int = 0
 
 
-def changed_since(round_: CodingRound) -> Since:
+def changed_since(compared: Compared) -> Since:
     """Since a round was closed. Two queries; for a caller that has checked who asks."""
+    round_ = compared.round
     if round_.closed_at is None:
         return Since()
-    removed = Q(kind=StepKind.CODE_REMOVED, undone_at=None, created_at__gt=round_.closed_at)
+    steps = _steps_in(compared)
+    later = steps.filter(
+        *(Q(**{name: OuterRef(name)}) for name in ("user", "version", "start", "end", "code")),
+        kind=StepKind.CODE_APPLIED,
+        created_at__gt=round_.closed_at,
+        created_at__lte=OuterRef("created_at"),
+    )
+    removed = Q(~Exists(later), kind=StepKind.CODE_REMOVED, undone_at=None, created_at__gt=round_.closed_at)
     undone = Q(kind=StepKind.CODE_APPLIED, undone_at__gt=round_.closed_at, created_at__lte=round_.closed_at)
-    texts = RoundText.objects.filter(round=round_).values("version")
-    coders = RoundAssignment.objects.filter(text__round=round_).values("coder")
-    steps = CodingStep.objects.filter(removed | undone, version__in=texts, user__in=coders)
     changes = CodeChange.objects.filter(code__evaluation=round_.evaluation_id, at__gt=round_.closed_at)
-    return Since(steps.count(), changes.filter(kind__in=_RECODING).count())
+    return Since(steps.filter(removed | undone).count(), changes.filter(kind__in=_RECODING).count())
+
+
+def _steps_in(compared: Compared) -> QuerySet[CodingStep]:
+    """In texts that are compared, of who finished them, with the codes that the round is about."""
+    steps = CodingStep.objects.filter(version__in=[one.version.pk for one in compared.present])
+    names_codes = Exists(CodingRound.codes.through.objects.filter(codinground=compared.round.pk))
+    steps = steps.filter(~names_codes | Q(code__in=list(compared.codes)))
+    finished = RoundAssignment.objects.filter(text__round=compared.round, finished_at__isnull=False)
+    return steps.filter(Exists(finished.filter(text__version=OuterRef("version"), coder=OuterRef("user"))))
 
 
 _RECODING = (

@@ -135,7 +135,7 @@ def _told(compared: Compared, found: Overview) -> dict[str, Any]:
         "unit": compared.kind.value,
         "away": [one for one in compared.texts if one.away],
         "unfinished": [(one, [compared.people[who] for who in one.others]) for one in compared.present if one.others],
-        "caveats": agreement_words.caveats(compared, changed_since(compared.round)),
+        "caveats": agreement_words.caveats(compared, changed_since(compared)),
         "sentences": agreement_words.sentences(found.sample, compared.kind, found.whole, len(found.used)),
         "summary": agreement_words.summary(found.whole, of),
         "figures": agreement_words.told_of(found.whole),
