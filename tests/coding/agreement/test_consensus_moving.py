@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from sluitend.apps.coding import actions
 from sluitend.apps.coding.actions import consensus, consensus_moving
 from sluitend.apps.coding.models import Code, CodingRound, ConsensusDecision
+from sluitend.apps.coding.queries.consensus import consensus_codes
 from sluitend.apps.fieldwork.destruction import Destruction
 from sluitend.apps.people.models import User
 from sluitend.apps.sources import actions as sources
@@ -127,6 +128,20 @@ def test_what_holds_of_one_of_two_codes_that_become_one_holds_of_that_one(
 
     assert merged == {other_code.pk: True, code.pk: False}
     assert list(rows) == before
+
+
+def test_where_two_codes_held_that_became_one_that_one_holds_once(
+    decided: CodingRound, text: SourceVersion, leader: User, code: Code, other_code: Code
+) -> None:
+    holds = ConsensusDecision.objects.get(applies=True)
+    ConsensusDecision.objects.filter(applies=False).update(start=holds.start, end=holds.end, applies=True)
+    place = (text.pk, holds.start, holds.end)
+
+    change = actions.merge_codes(actor=leader, code=code, into=other_code)
+    assert consensus_codes(leader, [text.pk]) == {place: [other_code.pk]}
+
+    actions.undo_merge(actor=leader, change=change)
+    assert set(consensus_codes(leader, [text.pk])[place]) == {code.pk, other_code.pk}
 
 
 def test_a_round_about_a_code_is_about_what_it_becomes(

@@ -82,8 +82,11 @@ def _progress(text: TextInRound, places: Sequence[Place], decisions: Collection[
 
 
 def consensus_codes(user: User, version_ids: Iterable[int]) -> dict[Spot, list[int]]:
-    """By passage the codes that hold by consensus, as this user may see them. The caller has checked the rest."""
-    rows = ConsensusDecision.objects.filter(version__in=version_ids, applies=True)
+    """By passage the codes that hold by consensus, as this user may see them. The caller has checked the rest.
+
+    Where it held of two codes that became one, it holds of that one.
+    """
+    rows = ConsensusDecision.objects.filter(version__in=version_ids, applies=True, code__merged_into=None)
     seen = rows.exclude(version__source__in=closed_to(user)).order_by("code__order", "code")
     found: defaultdict[Spot, list[int]] = defaultdict(list)
     for version, start, end, code in seen.values_list("version_id", "start", "end", "code_id"):
