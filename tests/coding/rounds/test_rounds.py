@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
 
 from sluitend.apps.coding import actions
-from sluitend.apps.coding.models import Change, Code, CodingRound, RoundAssignment, RoundText
+from sluitend.apps.coding.actions import changes, numbering
+from sluitend.apps.coding.models import Change, Code, CodingRound, Fragment, RoundAssignment, RoundText
 from sluitend.apps.coding.queries.rounds import round_for, round_page_for, rounds_for, work_for
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import AuditEvent, User
@@ -141,6 +145,80 @@ def test_who_leads_and_saw_everything_does_not_join_a_blind_round(
         "anderen coderen. Kies iemand anders, of laat deze persoon in een volgende ronde meecoderen."
     )
     assert _coders(one) == {1: {"onderzoeker"}}
+
+
+@pytest.mark.parametrize("unknown", ["999999", "9" * 30, "9" * 5000])
+def test_who_does_not_exist_is_no_coder(
+    leader: User, researcher: User, version: SourceVersion, client_of: Callable[[User], Client], unknown: str
+) -> None:
+    one = planned(leader, [version], [researcher])
+    url = reverse("coding:assign_round", args=[one.evaluation_id, one.number])
+
+    answer = client_of(leader).post(url, {"text-1": [str(researcher.pk), unknown]})
+
+    assert answer.status_code == (404 if len(unknown) < 10 else 302)
+    connection.check_constraints()
+    assert _coders(one) == {1: {"onderzoeker"}}
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda actor, piece: actions.ensure_fragment(actor=actor, version=piece.version, start=6, end=9),
+        lambda actor, piece: actions.place_fragment(actor=actor, fragment=piece, version=piece.version, start=6, end=9),
+        lambda actor, piece: actions.lapse_fragment(actor=actor, fragment=piece),
+    ],
+)
+def test_a_round_that_opens_while_somebody_waits_for_its_text_holds_for_them_too(
+    leader: User,
+    researcher: User,
+    version: SourceVersion,
+    monkeypatch: pytest.MonkeyPatch,
+    act: Callable[[User, Fragment], object],
+) -> None:
+    fragment = actions.ensure_fragment(actor=researcher, version=version, start=0, end=5)
+    one, lock = planned(leader, [version], [researcher]), changes.lock
+
+    def waits(source_id: int) -> None:
+        monkeypatch.setattr(changes, "lock", lock)
+        actions.open_round(actor=leader, round_=one)
+        lock(source_id)
+
+    monkeypatch.setattr(changes, "lock", waits)
+
+    with pytest.raises(InputError, match=r"coding.blind_text"):
+        act(researcher, fragment)
+
+
+def test_texts_are_held_in_one_order(
+    leader: User, researcher: User, texts: Texts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planning = planned(leader, texts[::-1], [researcher])
+    held: list[int] = []
+    monkeypatch.setattr(changes, "lock", held.append)
+    coders = {text.pk: [researcher.pk] for text in RoundText.objects.all()}
+
+    actions.assign(actor=leader, round_=planning, coders=coders)
+
+    assert held == sorted(one.source_id for one in texts)
+
+
+def test_a_number_that_is_taken_in_another_text_meanwhile_is_given_to_nobody_else(
+    leader: User, researcher: User, texts: Texts, code: Code, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a stretch of two numbers, of which another coder takes one while this one waits for the counter."""
+    one = opened(leader, texts[:2], [researcher])
+    CodingRound.objects.filter(pk=one.pk).update(numbers=2)
+    taken = {"version": texts[1], "number": one.numbers_from, "start": 0, "end": 5, "created_by": leader}
+
+    def waits(evaluation_id: int, *_kind: object) -> None:
+        Fragment.objects.create(evaluation_id=evaluation_id, **taken)
+
+    monkeypatch.setattr(numbering, "next_numbers", waits)
+    made = actions.apply_code(actor=researcher, version=texts[0], start=0, end=5, code=code).fragment
+
+    assert one.numbers_from is not None
+    assert made.number == one.numbers_from + 1
 
 
 def test_a_number_that_an_undo_brings_back_is_given_to_nobody_else(

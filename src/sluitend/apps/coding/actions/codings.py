@@ -62,10 +62,10 @@ def ensure_fragment(*, actor: User, version: SourceVersion, start: int, end: int
     """
     evaluation_id = version.source.evaluation_id
     require(actor, evaluation_id, Action.CODE)
-    if not for_memo:
-        refuse_while_blind([version.source_id])
     with transaction.atomic():
         changes.lock(version.source_id)
+        if not for_memo:
+            refuse_while_blind([version.source_id])
         fragment = changes.put_fragment(actor, version, start, end)
         telling.tell_fragment(fragment, actor)
         record(actor, "coding.fragment_ensured", fragment, evaluation=evaluation_id)

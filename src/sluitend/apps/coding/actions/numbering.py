@@ -11,7 +11,7 @@ from __future__ import annotations
 from django.utils.crypto import salted_hmac
 
 from sluitend.apps.coding.models import Coding, CodingRound, CodingStep, Fragment, Memo, RoundAssignment, RoundState
-from sluitend.apps.design.numbers import Numbered, next_number
+from sluitend.apps.design.numbers import Numbered, next_number, next_numbers
 from sluitend.apps.people.models import User
 from sluitend.apps.sources.models import SourceVersion
 
@@ -54,6 +54,7 @@ def _pointed_at(one: CodingRound, version_id: int, start: int, end: int) -> int 
     """
     if one.numbers_from is None or not one.numbers:
         return None
+    next_numbers(one.evaluation_id, Numbered.FRAGMENT, 0)  # nobody takes one meanwhile in another text of the round
     stretch = range(one.numbers_from, one.numbers_from + one.numbers)
     within = Fragment.objects.filter(evaluation=one.evaluation_id, number__gte=stretch.start, number__lt=stretch.stop)
     of_steps = {"fragment_number__gte": stretch.start, "fragment_number__lt": stretch.stop}

@@ -27,9 +27,9 @@ def place_fragment(*, actor: User, fragment: Fragment, version: SourceVersion, s
     ("coding.place_taken"), ("coding.span_outside"), ("coding.span_blank") and ("coding.blind_text").
     """
     require(actor, fragment.evaluation_id, Action.CODE)
-    refuse_while_blind([version.source_id])
     with transaction.atomic():
         changes.lock(version.source_id)
+        refuse_while_blind([version.source_id])
         fragment = _waiting(fragment, version)
         text = changes.released_text(version)
         check_span(text, start, end)
@@ -79,9 +79,9 @@ def lapse_fragment(*, actor: User, fragment: Fragment) -> None:
     on it, ("coding.blind_text").
     """
     require(actor, fragment.evaluation_id, Action.CODE)
-    refuse_while_blind([fragment.version.source_id])
     with transaction.atomic():
         changes.lock(fragment.version.source_id)
+        refuse_while_blind([fragment.version.source_id])
         if not ToPlace.objects.filter(fragment=fragment).exists():
             raise InputError("coding.placed_already", fragment=str(fragment))
         _check_unused(fragment)

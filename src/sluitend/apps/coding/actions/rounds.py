@@ -105,13 +105,18 @@ def assign(*, actor: User, round_: CodingRound, coders: Mapping[int, Collection[
     if not all(coders.values()):
         raise InputError("coding.text_without_coder")
     people = {one for ids in coders.values() for one in ids}
-    _check_coders(round_.evaluation, User.objects.filter(pk__in=people))
+    found = list(User.objects.filter(pk__in=people))
+    if len(found) < len(people):
+        raise NotFound("user")
+    _check_coders(round_.evaluation, found)
     with transaction.atomic():
         one = _held(round_, RoundState.PLANNED, RoundState.OPEN)
         refuse_who_saw(one, people)
-        for text in RoundText.objects.filter(round=one, pk__in=coders).select_related("version__source"):
+        texts = list(RoundText.objects.filter(round=one, pk__in=coders).select_related("version__source"))
+        _lock(texts)
+        for text in texts:
             _give(text, set(coders[text.pk]))
-            _tell(one, [text])
+        _tell(one, texts)
         _record(actor, "coding.round_assigned", one, texts=len(coders), coders=len(people))
     return one
 
@@ -270,7 +275,6 @@ def _lock(texts: Iterable[RoundText]) -> None:
 def _tell(one: CodingRound, texts: Iterable[RoundText]) -> None:
     """Who has one of these texts open reads it again: what they may see of it changed."""
     for text in texts:
-        changes.lock(text.version.source_id)
         telling.tell_text(text.version.source)
 
 

@@ -270,7 +270,7 @@ def _ids(codes: Iterable[Code]) -> list[int]:
 
 
 def _whole(values: Iterable[str]) -> list[int]:
-    return [int(value) for value in values if value.isdecimal()]
+    return [int(value) for value in values if value.isdecimal() and len(value) < 10]
 
 
 def _crumb(one: CodingRound) -> Crumb:
