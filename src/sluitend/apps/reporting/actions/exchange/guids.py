@@ -33,7 +33,9 @@ def known(evaluation: Evaluation | int, kind: ExchangeKind) -> dict[str, int]:
 def remember(evaluation: Evaluation, kind: ExchangeKind, found: Mapping[str, int]) -> None:
     """From now on these GUIDs lead to these ids."""
     rows = ExchangeGuid.objects.filter(evaluation=evaluation, kind=kind)
-    known_now = known(evaluation, kind)
+    known_now: dict[str, int] = {}
+    for some in _pieces([UUID(guid) for guid in found]):
+        known_now |= {str(guid): pk for guid, pk in rows.filter(guid__in=some).values_list("guid", "object_id")}
     stale = [UUID(guid) for guid, pk in found.items() if known_now.get(guid, pk) != pk]
     for some in _pieces(stale):
         rows.filter(guid__in=some).delete()
