@@ -27,7 +27,7 @@ from sluitend.work import runs
 from sluitend.work.models import Run, State
 from tests.coding.rounds.near import opened
 from tests.reporting.exchange.conftest import brought_in, taken_in
-from tests.reporting.exchange.test_arriving import CODE, OTHER, SOURCE, UNDER, USER, WORDS, losses, project
+from tests.reporting.exchange.test_arriving import CODE, OTHER, SOURCE, UNDER, USER, WORDS, bare, losses, project
 
 pytestmark = pytest.mark.django_db
 
@@ -166,6 +166,32 @@ def test_a_source_that_the_team_removed_comes_back_unless_somebody_withdrew_it(
 
     assert any("ingetrokken" in one for one in losses(made)) is not comes_back
     assert Source.objects.filter(evaluation=empty).exists() is comes_back
+
+
+def test_a_text_to_come_that_was_withdrawn_keeps_no_other_one_away(leader: User, empty: Evaluation) -> None:
+    brought_in(leader, empty, without_text(project()))
+    delete_source(actor=leader, source=Source.objects.get(evaluation=empty), reason="withdrawn")
+
+    made = brought_in(leader, empty, bare("", f'<PictureSource guid="{OTHER}" name="Flipover (fictief)"/>'))
+
+    assert not any("ingetrokken" in one for one in losses(made))
+    assert Source.objects.filter(evaluation=empty).count() == 1
+
+
+def test_what_was_here_is_not_told_to_be_brought_in(leader: User, empty: Evaluation) -> None:
+    """Also what waits for its text, which no GUID is known of."""
+    made = [brought_in(leader, empty, content, is_public=False) for content in (project(), project(), project(MORE))]
+    version = Source.objects.get(evaluation=empty).versions.get()
+    release_version(actor=leader, version=version, ground="no_personal_data")
+    made += [brought_in(leader, empty, recoded(project(MORE)))]
+
+    names = ("codes", "sources", "selections", "codings")
+    assert [[one.brought[name] for name in names] for one in made] == [
+        [3, 1, 1, 1],
+        [0, 0, 0, 0],
+        [0, 0, 1, 1],
+        [0, 0, 0, 1],
+    ]
 
 
 def test_who_was_a_member_can_be_somebody_else_in_a_later_file(leader: User, empty: Evaluation) -> None:

@@ -6,7 +6,6 @@ source does, sealed until a person releases them; what was coded in them waits (
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -35,7 +34,7 @@ from sluitend.errors import InputError
 from sluitend.formats.qdpx.losses import Loss, loss
 from sluitend.formats.qdpx.taken_parts import Passage, Taken, Text
 
-_HEX = re.compile(r"[0-9a-fA-F]{6}")
+_ON_TEXT = (ExchangeKind.SELECTION, ExchangeKind.CODING, ExchangeKind.NOTE, ExchangeKind.EVIDENCE)
 _FORMER = "uitwisseling.invalid"  # a domain that can never get mail
 UNKNOWN_CODER = "Onbekende codeur"
 Progress = Callable[[int], None]
@@ -88,6 +87,7 @@ class _Arriving:
         self._coders: dict[str, User] = {}
         self._names = {one[0]: one[1] for one in taken.users}
         self._cut: set[str] = set()
+        self._known = {kind: set(guids.known(self._evaluation, kind)) for kind in _ON_TEXT}
 
     def all(self) -> None:
         """Within the caller's transaction."""
@@ -104,8 +104,7 @@ class _Arriving:
             version = versions[one.text.guid]
             if version is not None:
                 self._wait(one.text, version, codes, evidence.get(one.text.guid, []))
-        self._brought.update(codes=len(codes), cases=len(cases), **findings.brought)
-        self._brought["sources"] = sum(one is not None for one in versions.values())
+        self._brought.update(cases=people.brought, sources=sources.brought, **findings.brought)
         self._finish()
 
     def _finish(self) -> None:
@@ -132,6 +131,7 @@ class _Arriving:
             if one["guid"] not in here and not one["is_codable"]:
                 self._lose("code_of_group", name=one["name"])
         taken = taking_over_codes.take_over_codes(actor=self._actor, evaluation=self._evaluation, codes=new, here=here)
+        self._brought["codes"] = len(new)
         for name, now in taken.renamed:
             self._lose("code_renamed", name=name, new=now)
         for name in taken.cut:
@@ -170,7 +170,7 @@ class _Arriving:
         record(self._actor, "reporting.exchange_attributed", self._imported, evaluation=self._evaluation.pk, **told)
 
     def _code_memos(self, codes: dict[str, Code]) -> None:
-        here = guids.known(self._evaluation, ExchangeKind.NOTE)
+        here = self._known[ExchangeKind.NOTE]
         wanted = [
             (codes[one["guid"]], NewMemo(row["key"], row["author"], row["text"], placing.moment(row["at"])))
             for one in self._taken.codes
@@ -179,6 +179,7 @@ class _Arriving:
         ]
         saved = taking_over.take_over_memos(actor=self._actor, memos=wanted)
         guids.remember(self._evaluation, ExchangeKind.NOTE, saved)
+        here |= set(saved)
 
     def _memos(self, notes: Iterable[str], name: str) -> list[dict[str, Any]]:
         found = [(guid, self._taken.notes[guid]) for guid in dict.fromkeys(notes) if guid in self._taken.notes]
@@ -199,22 +200,35 @@ class _Arriving:
             key = str(uuid5(NAMESPACE_URL, f"sluitend:written {text.guid}"))
             memos.append(self._memo(key, text.written, None, text.created, text.name))
         waiting = self._unknown(rows, memos)
-        self._brought["selections"] += len(rows)
-        self._brought["codings"] += sum(len(one["codings"]) for one in rows)
+        row = placing.of_text(version)
+        self._count(waiting, placing.opened(row))
         to_release = self._choices.get("is_clean") and version.released_at is None and text.words is not None
         if not (waiting.passages or waiting.memos or to_release):
             return
-        row = placing.keep(self._imported, version, waiting)
+        placing.keep(row, self._imported, waiting)
         now = placing.readable(version)
         if now is not None:
-            left = placing.place(self._actor, row, now)
-            for one in placing.opened(row).passages[:left]:
-                self._lose("passage_waits", source=text.name, start=one["start"], end=one["end"])
+            self._place(text.name, row, waiting, now)
+
+    def _place(self, name: str, row: ExchangeWaiting, waiting: placing.Waiting, now: SourceVersion) -> None:
+        left = placing.place(self._actor, row, now)
+        rest = placing.opened(row).passages if left else []
+        for one in rest:
+            self._lose("passage_waits", source=name, start=one["start"], end=one["end"])
+        keys = {one["key"] for one in rest}
+        placed = placing.Waiting([one for one in waiting.passages if one["key"] not in keys], waiting.memos)
+        for kind, found in placed.keys().items():
+            self._known[kind] |= found
+
+    def _count(self, new: placing.Waiting, waiting: placing.Waiting) -> None:
+        """What was not here, and did not wait either."""
+        came, here = new.keys(), waiting.keys()
+        for kind, name in ((ExchangeKind.SELECTION, "selections"), (ExchangeKind.CODING, "codings")):
+            self._brought[name] += len(came[kind] - here[kind] - self._known[kind])
 
     def _unknown(self, rows: list[dict[str, Any]], memos: list[dict[str, Any]]) -> placing.Waiting:
         """Without what came in before: by its GUID it is here, or was, and somebody took it away."""
-        kinds = (ExchangeKind.SELECTION, ExchangeKind.CODING, ExchangeKind.NOTE, ExchangeKind.EVIDENCE)
-        passages, codings, notes, links = (guids.known(self._evaluation, kind) for kind in kinds)
+        passages, codings, notes, links = (self._known[kind] for kind in _ON_TEXT)
         kept = []
         for one in rows:
             one["codings"] = [row for row in one["codings"] if row["key"] not in codings]
@@ -272,23 +286,7 @@ def _without_passage(rows: list[dict[str, Any]], evidence: list[dict[str, Any]],
 
 
 def _new_code(one: dict[str, Any], more: dict[str, Any] | None) -> NewCode:
-    own: dict[str, Any] = {"definition": one["description"], "colour": _nearest(one["color"])}
+    own: dict[str, Any] = {"definition": one["description"], "colour": codebook.nearest(one["color"])}
     if more is not None:
         own = {name: more[name] for name in ("definition", "include", "exclude", "example", "colour", "is_archived")}
     return NewCode(key=one["guid"], parent=one["parent"], name=one["name"], **own)
-
-
-def _nearest(color: str | None) -> int | None:
-    """Of our twelve colours the one that looks most like it; None for what is no colour."""
-    wanted = _rgb(color or "")
-    if wanted is None:
-        return None
-    distances = [sum((a - b) ** 2 for a, b in zip(wanted, _rgb(one) or (), strict=True)) for one in codebook.COLOURS]
-    return distances.index(min(distances)) + 1
-
-
-def _rgb(color: str) -> tuple[int, ...] | None:
-    digits = color.strip().removeprefix("#")
-    if len(digits) == 3:
-        digits = "".join(one * 2 for one in digits)
-    return tuple(bytes.fromhex(digits)) if _HEX.fullmatch(digits) else None

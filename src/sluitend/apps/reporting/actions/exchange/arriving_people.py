@@ -37,6 +37,7 @@ class People:
         self._actor, self._evaluation, self._taken, self._losses = actor, evaluation, taken, losses
         if taken.sidecar is not None:
             self._add_unknown()
+        self.brought = 0  # respondents
         self._here: dict[str, dict[str, Any]] = {
             "perspective": _by_name(Perspective.objects.filter(evaluation=evaluation)),
             "place": _by_name(Place.objects.filter(evaluation=evaluation)),
@@ -68,6 +69,7 @@ class People:
                 found[one["guid"]] = known
             elif with_cases:
                 found[one["guid"]] = self._respondent(one)
+                self.brought += 1
             else:
                 self._losses.append(loss("case", name=one["name"]))
         guids.remember(self._evaluation, ExchangeKind.CASE, {guid: one.pk for guid, one in found.items()})

@@ -104,6 +104,7 @@ class Sources:
         rows = {one.pk: one for one in Source.objects.filter(evaluation=self._evaluation, pk__in=ids.values())}
         self._here = {guid: rows[pk] for guid, pk in ids.items() if pk in rows}
         self._withdrawn = _withdrawn(self._evaluation)
+        self.brought = 0  # with those that were only a placeholder until now
 
     @staticmethod
     @contextmanager
@@ -117,22 +118,21 @@ class Sources:
 
     def put(self, coming: Coming, values: Mapping[str, Any]) -> SourceVersion | None:
         """The version that its passages are of; None when there is none to put them in."""
-        sha256 = hashlib.sha256(coming.words.encode()).hexdigest()
-        if {sha256, coming.sha256} & self._withdrawn:
+        if coming.text.words is not None and coming.sha256 in self._withdrawn:
             self._losses.append(loss("text_withdrawn", name=coming.text.name))
             return None
         here = self._here.get(coming.text.guid)
         if here is not None:
-            return self._again(here, coming, sha256)
+            return self._again(here, coming)
         return self._new(coming, values)
 
-    def _again(self, source: Source, coming: Coming, sha256: str) -> SourceVersion | None:
+    def _again(self, source: Source, coming: Coming) -> SourceVersion | None:
         """A text that came in before; one that was a placeholder then gets its words."""
         if source.withdrawn_at is not None:
             self._losses.append(loss("text_withdrawn", name=coming.text.name))
             return None
         versions = source.versions.filter(destroyed_at__isnull=True).select_related("source__evaluation")
-        found = versions.filter(text_sha256=sha256).order_by("number").first()
+        found = versions.filter(text_sha256=coming.sha256).order_by("number").first()
         if found is not None or coming.text.words is None:
             return found
         first = versions.order_by("-number").first()
@@ -141,6 +141,7 @@ class Sources:
         if not is_empty or (source.is_public and (not self._is_public or coming.text.turns)):
             self._losses.append(loss("text_other", name=coming.text.name, source=str(source)))
             return None
+        self.brought += 1
         return publish_version(
             actor=self._actor,
             source=source,
@@ -176,6 +177,7 @@ class Sources:
             "is_public": source.is_public,
             "length": version.length,
         }
+        self.brought += 1
         record(self._actor, "sources.source_added", source, evaluation=self._evaluation.pk, **told)
         return version
 

@@ -8,7 +8,7 @@ of a pseudonymised text also when only pseudonyms came within it. What cannot be
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -53,17 +53,27 @@ class Waiting:
     passages: list[Row]
     memos: list[Row]
 
+    def keys(self) -> dict[ExchangeKind, set[str]]:
+        """The GUIDs of all of it, by what they are of."""
+        memos = (self.memos, *(one["memos"] for one in self.passages))
+        return {
+            ExchangeKind.SELECTION: {one["key"] for one in self.passages},
+            ExchangeKind.CODING: {row["key"] for one in self.passages for row in one["codings"]},
+            ExchangeKind.NOTE: {row["key"] for some in memos for row in some},
+            ExchangeKind.EVIDENCE: {row["guid"] for one in self.passages for row in one["evidence"]},
+        }
 
-def keep(imported: ExchangeImport, version: SourceVersion, waiting: Waiting) -> ExchangeWaiting:
+
+def of_text(version: SourceVersion) -> ExchangeWaiting:
+    """The row of a text; a new one, in which nothing waits, where it has none."""
+    return ExchangeWaiting.objects.filter(version=version).first() or ExchangeWaiting(version=version)
+
+
+def keep(row: ExchangeWaiting, imported: ExchangeImport, waiting: Waiting) -> None:
     """Have them wait, sealed with the key of the source, with what waited or stayed; in the caller's transaction."""
-    before = ExchangeWaiting.objects.filter(version=version).first()
-    if before is not None:
-        waiting = _together(opened(before), waiting)
-    row = before or ExchangeWaiting(version=version)
+    _fill(row, _together(opened(row), waiting))
     row.imported, row.placed_at = imported, None
-    _fill(row, waiting)
     row.save()
-    return row
 
 
 def _together(old: Waiting, new: Waiting) -> Waiting:
@@ -93,6 +103,8 @@ def _fill(row: ExchangeWaiting, waiting: Waiting) -> None:
 
 def opened(row: ExchangeWaiting) -> Waiting:
     """Raises SealBroken."""
+    if row._state.adding:
+        return Waiting([], [])
     key = vault.unwrap(row.version.source.wrapped_key)
     return Waiting(*json.loads(sealed.open_bytes(bytes(row.sealed_content), key, _context(row))))
 
@@ -119,11 +131,12 @@ def place(actor: User, row: ExchangeWaiting, version: SourceVersion) -> int:
     """Put in place what waits for this text, which may be coded now; how many passages stay."""
     waiting = opened(row)
     fits, rest = _placed(waiting.passages, row.version, version)
+    codes = _codes(one for one, _start, _end in fits)
     with transaction.atomic():
         put = taking_over.take_over_passages(
             actor=actor,
             version=version,
-            passages=[_passage(one, start, end) for one, start, end in fits],
+            passages=[_passage(one, start, end, codes) for one, start, end in fits],
             memos=[_memo(one) for one in waiting.memos],
         )
         evaluation = version.source.evaluation
@@ -171,21 +184,24 @@ def _span(start: int, end: int, alignment: Alignment | None, *, pseudonymised: b
     return alignment.carried(start, end) if pseudonymised else None
 
 
-def _passage(one: Row, start: int, end: int) -> NewPassage:
-    codings = tuple(NewCoding(row["key"], row["code"], row["coder"], moment(row["at"])) for row in _usable(one))
+def _codes(passages: Iterable[Row]) -> dict[int, int]:
+    """A code may have been merged into another while this waited; it takes the place of that one."""
+    found: dict[int, int] = {}
+    for pk, code in Code.objects.in_bulk({row["code"] for one in passages for row in one["codings"]}).items():
+        while code.merged_into is not None:
+            code = code.merged_into
+        found[pk] = code.pk
+    return found
+
+
+def _passage(one: Row, start: int, end: int, codes: Mapping[int, int]) -> NewPassage:
+    codings = tuple(
+        NewCoding(row["key"], codes[row["code"]], row["coder"], moment(row["at"]))
+        for row in one["codings"]
+        if row["code"] in codes
+    )
     memos = tuple(_memo(row) for row in one["memos"])
     return NewPassage(one["key"], start, end, one["by"], moment(one["at"]), codings, memos)
-
-
-def _usable(one: Row) -> Iterable[Row]:
-    """A code may have been merged into another while this waited; it takes the place of that one."""
-    rows = {code.pk: code for code in Code.objects.filter(pk__in={row["code"] for row in one["codings"]})}
-    for row in one["codings"]:
-        code = rows.get(row["code"])
-        while code is not None and code.merged_into is not None:
-            code = code.merged_into
-        if code is not None:
-            yield {**row, "code": code.pk}
 
 
 def _memo(row: Row) -> NewMemo:
