@@ -13,7 +13,7 @@ from sluitend.apps.analyses import discovery
 from sluitend.apps.analyses.kit.analysis import CODINGS, Analysis
 from sluitend.apps.analyses.kit.outside import keeps_to_limits
 from sluitend.apps.analyses.kit.titles import titled
-from sluitend.apps.analyses.kit.voices import CAVEAT, OTHERS
+from sluitend.apps.analyses.kit.voices import CAVEAT, OTHERS, PARTLY
 from sluitend.engines.retrieval.material import Material, Passage
 from sluitend.errors import InputError
 from sluitend.formats.drawn_chart import draw
@@ -170,6 +170,19 @@ def test_a_document_breaks_no_silence_and_is_asked_nothing() -> None:
     assert rows(made, "contrast", "spoke", "stil") == [(f"{OUDERS}, {JONGEREN}", GEMEENTE)]
     made = asked(CONTRAST, alone, codes=["Wachten"], topics=["wachten"])
     assert rows(made, "contrast", "spoke", "stil", "niet bevraagd") == [(OUDERS, "", GEMEENTE)]
+
+
+def test_nobody_is_silent_whom_nobody_asked() -> None:
+    """Of all in one place only the officials were asked."""
+    of = material()
+    near = {source: {**known, "place": "Waterdam"} for source, known in of.about_sources.items()}
+    beside = tuple(one for one in of.passages if one.code != REGIE)
+    of = replace(of, about_sources=near, passages=(*beside, Passage(DOCUMENT, 0, 5, REGIE)))
+
+    given: dict[str, Any] = {"codes": ["Regie"], "topics": ["regie"], "by": "place"}
+    for made in (asked(CONTRAST, of, **given), told(CONTRAST, of, **given)):
+        assert rows(made, "contrast", "stil", PARTLY, "niet bevraagd") == [("", "Waterdam", "")]
+    assert rows(told(CONTRAST, of, **given), "spoke", "group", "respondents") == [("Waterdam", PARTLY)]
 
 
 def test_saturation_follows_the_fieldwork() -> None:

@@ -71,7 +71,7 @@ def test_words_only_go_up() -> None:
 COLUMNS = (
     Column("code", "code"),
     *(Column(name, name) for name in ATTRIBUTES),
-    Column("asked", "bevraagd", Kind.FLAG),
+    Column("asked", "bevraagd", Kind.COUNT),
     Column("all", "respondenten", Kind.COUNT),
     Column("said", "zeiden het", Kind.COUNT),
     Column("sources", "bronnen", Kind.COUNT),
@@ -186,26 +186,26 @@ def test_a_rest_of_one_takes_the_smallest_group_along() -> None:
     assert told_groups({(): 3}) == {()}
 
 
-def rows_of(*rows: tuple[str, bool, int, int]) -> Table:
+def rows_of(*rows: tuple[str, int, int, int]) -> Table:
     columns = tuple(one for one in COLUMNS if one.key in {"perspective", "asked", "all", "said"})
     return Table("silence", "Stil", columns, rows, by=("perspective",))
 
 
 def test_silent_is_only_who_was_asked() -> None:
     guard = Voices("said", "all", by=("perspective",), asked="asked")
-    found = guard(rows_of(("A", True, 4, 0), ("B", False, 5, 0), ("C", False, 6, 2)), {})
+    found = guard(rows_of(("A", 4, 4, 0), ("B", 0, 5, 0), ("C", 0, 6, 2), ("D", 6, 15, 0)), {})
     assert found is not None
-    assert found.rows == (("A", SILENT), ("B", NOT_ASKED), ("C", FEW))
+    assert found.rows == (("A", SILENT), ("B", NOT_ASKED), ("C", FEW), ("D", PARTLY))
     assert [one.key for one in found.columns] == ["perspective", "said"]
     assert found.columns[1].kind is Kind.TEXT
 
 
 def test_small_groups_are_taken_together() -> None:
     guard = Voices("said", "all", by=("perspective",), asked="asked")
-    found = guard(rows_of(("A", True, 5, 3), ("B", True, 2, 0), ("C", False, 1, 0)), {})
+    found = guard(rows_of(("A", 5, 5, 3), ("B", 2, 2, 0), ("C", 0, 1, 0)), {})
     assert found is not None
     assert found.rows == (("A", MOST), (OTHERS, PARTLY))
-    assert guard(rows_of(("A", True, 2, 1)), {}) is None
+    assert guard(rows_of(("A", 2, 2, 1)), {}) is None
 
 
 def test_the_sentence_is_told_of_the_number_or_of_the_word() -> None:

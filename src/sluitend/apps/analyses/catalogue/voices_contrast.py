@@ -115,7 +115,7 @@ def _silence(row: Row) -> str | None:
         return said if said in _NOTHING else None
     if said or (row["places"] and not row[WHOLE]):  # a document is nobody's voice, unless there is nothing else
         return None
-    return NOBODY if row[ASKED] is None else SILENT if row[ASKED] else NOT_ASKED
+    return NOBODY if row[OF_ASKED] is None else voices.silence(row[OF_ASKED], row[WHOLE])
 
 
 def tell(given: Given, params: ContrastParameters) -> Telling:
@@ -180,7 +180,7 @@ def _caveats(given: Given, params: ContrastParameters) -> Iterator[str]:
 
 
 def _protected(exact: Table, made: Mapping[str, Table]) -> Table | None:
-    asked = ASKED if any(one.key == ASKED for one in exact.columns) else ""
+    asked = OF_ASKED if any(one.key == OF_ASKED for one in exact.columns) else ""
     return counting.guard(GROUP, labels=[CODE.key], asked=asked)(exact, made)
 
 

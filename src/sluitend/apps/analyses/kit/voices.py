@@ -92,9 +92,9 @@ class Voices:
     """Of a table that says of every group (`by`) how many of its people (`whole`) said something (`part`).
 
     `labels` say what it is about, such as a code: for each of them the groups are looked at anew. `asked` is a column
-    of flags: whether the topic list of the group held it. Then nobody is "stil", else "niet bevraagd"; without that
-    column it is "niemand". `beyond` counts people of the same group whom a choice left out, `shared` those who are in
-    another group as well, `elsewhere` those who are in none. `wholes` gives of a group the larger ones in which it
+    of how many of them had it on their topic list: where nobody said it, that tells who was silent (`silence`); without
+    that column it is "niemand". `beyond` counts people of the same group whom a choice left out, `shared` those who are
+    in another group as well, `elsewhere` those who are in none. `wholes` gives of a group the larger ones in which it
     lies, where another table tells of these. Groups that are not told are taken together where there is one attribute.
     Counts of sources, passages and words stay inside.
     """
@@ -147,11 +147,16 @@ class Voices:
         """`twice`: somebody is in several of these groups, so that they are fewer people than they seem."""
         said, size = (sum(one[key] or 0 for one in of) for key in (self.part, self.whole))
         told = SOME if said and twice else in_words(said, size)
-        return Row(row | {self.part: told if said or not self.asked else self._silence(of)})
+        if self.asked and not said:
+            told = silence(sum(one[self.asked] or 0 for one in of), size)
+        return Row(row | {self.part: told})
 
-    def _silence(self, of: Iterable[Row]) -> str:
-        asked = {bool(one[self.asked]) for one in of}
-        return PARTLY if len(asked) > 1 else SILENT if True in asked else NOT_ASKED
+
+def silence(asked: int, of: int) -> str:
+    """What it is that nobody of these people said it, of whom so many were asked."""
+    if not asked:
+        return NOT_ASKED
+    return SILENT if asked >= of else PARTLY
 
 
 def _column(groups: Mapping[Key, Row], key: str) -> dict[Key, int]:
