@@ -123,6 +123,8 @@ def test_the_screens_say_what_is_in_them(
     assert "Alle 41 casussen staan erin." in drawn
     assert "Een rij voor elk van 41 casussen" in drawn
     assert browser.get(reverse("analyses:dots", args=[evaluation.pk]), {"activity": planted.REPORT}).status_code == 200
+    late = browser.get(reverse("analyses:cases", args=[evaluation.pk]), {"until": "9999-12-31"}).content.decode()
+    assert "“Begonnen tot en met” (until) ontbreekt of heeft een waarde die niet kan." in late
     for odd in ({"page": "99"}, {"page": "9" * 30}, {"variant": "9" * 30}, {"page": "x", "variant": "-1"}):
         assert browser.get(reverse("analyses:cases", args=[evaluation.pk]), odd, follow=True).context["rows"]
     for address in (

@@ -182,6 +182,8 @@ def test_a_file_in_the_folder_is_an_entry(tmp_path: Any, monkeypatch: pytest.Mon
         ({"only": ["gemeente=Verzonnen"]}, "analyses.not_in_data"),
         ({"norm": -1}, "analyses.parameter"),
         ({"unit": "weken"}, "analyses.parameter"),
+        ({"until": "9999-12-31"}, "analyses.parameter"),
+        ({"last_day": "9999-12-31"}, "analyses.parameter"),
         ({"verzonnen": 1}, "analyses.no_such_parameter"),
         ({"by": "gemeente", "split": "2025-03-01"}, "analyses.by_or_split"),
         ({"since": "2025-03-01", "until": "2025-02-01"}, "analyses.days"),

@@ -104,10 +104,12 @@ class Parameters(Asking):
     )
     until: date | None = Field(
         default=None,
+        lt=date.max,  # it is the day after that is asked for
         json_schema_extra={"ask": Ask.DAY, "label": "Begonnen tot en met", "help": ""},
     )
     last_day: date | None = Field(
         default=None,
+        lt=date.max,
         json_schema_extra={
             "ask": Ask.DAY,
             "label": "Gevolgd tot en met",
