@@ -194,3 +194,9 @@ def test_what_cannot_be_asked_is_refused(given: dict[str, Any], code: str) -> No
     with pytest.raises(InputError) as refused:
         run("wachten", **given)
     assert refused.value.code == code
+
+
+def test_a_sign_that_no_database_keeps_is_refused() -> None:
+    with pytest.raises(InputError) as refused:
+        run("doorgegeven", lawful=["a\0b"])
+    assert (refused.value.code, refused.value.where) == ("analyses.parameter", "lawful")

@@ -244,6 +244,8 @@ def parsed(model: type[Model], data: Mapping[str, Any], vocabulary: Vocabulary) 
     for one in asked(model):
         if one.ask in _OF_DATA:
             _check_known(one, getattr(made, one.name), frozenset(offered(one.ask, vocabulary)))
+        if one.ask is Ask.LINES and any("\0" in text for text in getattr(made, one.name)):  # no database keeps it
+            raise InputError("analyses.parameter", where=one.name, field=one.label, name=one.name)
     return made
 
 
