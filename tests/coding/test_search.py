@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -342,15 +343,24 @@ def few_bits(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Stretches of sixteen passages, so that a small text has many of them."""
     monkeypatch.setattr("sluitend.apps.coding.search.postgres._STRETCH", 4)
     monkeypatch.setattr("sluitend.apps.coding.search.postgres._FEW", 20)
+    monkeypatch.setattr("sluitend.apps.coding.search.postgres._PAGE", 20)
     return iter([None])
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="stretches are PostgreSQL's")
 def test_every_stretch_is_read_once_and_newest_first(
-    few_bits: None, make_version: MakeVersion, evaluation: Evaluation
+    few_bits: None, make_version: MakeVersion, evaluation: Evaluation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from sluitend.apps.coding.search import postgres
     from sluitend.apps.coding.search.index import index
 
+    came, rows = [], postgres._rows
+
+    def counted(*arguments: Any, **more: Any) -> list[tuple[int, str, str]]:
+        came.append(len(found := rows(*arguments, **more)))
+        return found
+
+    monkeypatch.setattr(postgres, "_rows", counted)
     make_version("\n\n".join("De keten." if number % 3 else "Een zeldzaam woord." for number in range(700)))
     make_version("\n\n".join("De keten." for _ in range(100)), 2)
     keeping.keep()
@@ -362,6 +372,7 @@ def test_every_stretch_is_read_once_and_newest_first(
 
         assert ids == sorted(set(ids), reverse=True)
         assert len(ids) == count
+        assert max(came) <= 20  # also of what only older texts have, and many times
 
 
 def test_a_passage_id_says_its_evaluation(interviews: list[SourceVersion], evaluation: Evaluation) -> None:

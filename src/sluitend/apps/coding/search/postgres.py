@@ -56,9 +56,12 @@ _AT_ONCE = 16  # stretches in one question, at most
 _FEW = 4_000  # places: so many are put in order at once
 _PAGE = 2_048  # rows that come over at once
 
+# Any so many of them, in order: all of them when there are fewer.
 _BELOW = """
-SELECT id, stems, CASE WHEN %s THEN spelt ELSE '' END FROM coding_searchwords
-WHERE words @@ %s::tsquery AND id >= %s AND id < %s ORDER BY id DESC
+SELECT * FROM (
+    SELECT id, stems, CASE WHEN %s THEN spelt ELSE '' END FROM coding_searchwords
+    WHERE words @@ %s::tsquery AND id >= %s AND id < %s LIMIT %s
+) found ORDER BY id DESC
 """
 # The inner question stays apart ("OFFSET 0"): else the rows might be walked in the order of their ids.
 _WITHIN = """
@@ -84,16 +87,22 @@ class PostgresIndex:
             cursor.execute("SELECT gin_clean_pending_list('coding_searchwords_words'::regclass)")
 
     def newest(self, question: Question, evaluation_id: int) -> Iterator[Found]:
-        """Stretch by stretch while there is much to find; the rest at once when there is little."""
+        """Stretch by stretch while there is much to find; the rest at once when there is little.
+
+        What was absent from the newest texts may be common in older ones: then it goes on stretch by stretch.
+        """
         bottom, newest = first_id(evaluation_id) >> _STRETCH, self._top(evaluation_id)
         if newest is None:
             return
         top = upper = newest >> _STRETCH
-        size, found = 1, 0
+        size, found, was_many = 1, 0, False
         while upper >= bottom:
-            if upper < top and found / (top - upper) * (upper - bottom + 1) < _FEW:
-                yield from _rows(_BELOW, question, first_id(evaluation_id), (upper + 1) << _STRETCH)
-                return
+            if not was_many and upper < top and found / (top - upper) * (upper - bottom + 1) < _FEW:
+                rest = _rows(_BELOW, question, first_id(evaluation_id), (upper + 1) << _STRETCH, _FEW)
+                if len(rest) < _FEW:
+                    yield from rest
+                    return
+                was_many = True
             lower = max(bottom, upper - size + 1)
             for row in self._within(question, lower, upper):
                 found += 1
