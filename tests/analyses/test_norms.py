@@ -73,6 +73,13 @@ def test_a_norm_is_the_same_after_every_way_of_writing_it(tmp_path: Path) -> Non
     assert tuple(norm_file.read(tmp_path / "normen.csv").values()) == texts
 
 
+def test_what_looks_like_a_formula_is_read_back_as_it_was(tmp_path: Path) -> None:
+    text = starting()[0].model_copy(update={"trigger": ("-intake", "+b"), "answer": ("=x",), "title": "-t"})
+    (tmp_path / "normen.csv").write_bytes(norm_file.csv([text]))
+
+    assert tuple(norm_file.read(tmp_path / "normen.csv").values()) == (text,)
+
+
 def test_nothing_is_written_before_somebody_changes_something(evaluation: Evaluation, researcher: User) -> None:
     lines = queries.norms_for(researcher, evaluation)
 

@@ -92,7 +92,7 @@ def _norm(number: int, cells: Mapping[str, str]) -> NormText:
 
 def _meant(name: str, cell: str) -> Any:
     """The value that a cell stands for; what has none is refused by the model."""
+    cell = cell.removeprefix("'") if cell[1:2] in tuple("=+-@") else cell  # how a text is kept from being a formula
     if name in _LISTS:
         return tuple(part.strip() for part in cell.split(_BETWEEN) if part.strip())
-    cell = cell.removeprefix("'") if cell[1:2] in "=+-@" else cell  # how a text is kept from being a formula
     return next((value for value, word in _WORDS.get(name, {}).items() if word == cell.casefold()), cell)
