@@ -122,14 +122,19 @@ def written(
     `beside` are files that the standard does not know, by their whole names: other tools pass them over.
     """
     content, left = writing.project(project)
+    return packed(content, files, beside or {}), left
+
+
+def packed(content: bytes, files: Mapping[str, bytes], beside: Mapping[str, bytes]) -> bytes:
+    """The same of XML that is written already: who lists in `beside` what it could not hold writes it first."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(_member(PROJECT), content)
         for name, one in sorted(files.items()):
             archive.writestr(_member(f"{SOURCES}/{name}"), one)
-        for name, one in sorted((beside or {}).items()):
+        for name, one in sorted(beside.items()):
             archive.writestr(_member(name), one)
-    return target.getvalue(), left
+    return target.getvalue()
 
 
 def _member(name: str) -> zipfile.ZipInfo:

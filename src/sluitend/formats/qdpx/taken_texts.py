@@ -62,7 +62,7 @@ class TextsTaken:
     def __init__(self, found: Package, told: Told) -> None:
         self._found, self._told = found, told
         self._variables = {one.guid: one.name for one in found.project.variables}
-        self._codes = {one.guid for one in door.within(found.project, Code)}
+        self._codes = {one.guid: one.name for one in door.within(found.project, Code)}
 
     def of(self, source: Source) -> Iterator[Text]:
         """One, but of a recording one for each transcript."""
@@ -194,8 +194,7 @@ class TextsTaken:
     def _empty(self, made: Text, one: TextSelection, span: tuple[int, int]) -> None:
         """A passage here has words; what somebody wrote beside it stays as a memo of the source."""
         self._told.lose("passage_empty", source=made.name, start=span[0], end=span[1], count=len(one.codings))
-        names = {code.guid: code.name for code in door.within(self._found.project, Code)}
-        put = ", ".join(names.get(code, "?") for coding in one.codings for code in coding.codes)
+        put = ", ".join(self._codes.get(code, "?") for coding in one.codings for code in coding.codes)
         said = "; ".join(filter(None, (put, one.description)))
         made.written = "\n".join(filter(None, (made.written, f"[{span[0]}–{span[1]}] {said}".rstrip())))
         made.notes += [*one.notes, *(note for coding in one.codings for note in coding.notes)]

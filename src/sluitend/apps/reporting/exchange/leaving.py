@@ -66,7 +66,7 @@ class _Leaving:
         codings = (row.pk for some in self._codings.values() for row in some)
         self._coding = guids.given(evaluation, kind.CODING, codings)
         self._note = guids.given(evaluation, kind.NOTE, (one.pk for one in self._memos))
-        self._beside = self._notes_of("fragment_id")
+        self._beside, self._at_text = self._notes_of("fragment_id"), self._notes_of("source_id")
         self._case = guids.given(evaluation, kind.CASE, (one.pk for one in self._people.respondents))
         self._variable = {place: str(uuid5(NAMESPACE_URL, f"sluitend:{name}")) for place, name in enumerate(VARIABLES)}
         coders = {row.coder for some in self._codings.values() for row in some} | {one.author for one in self._memos}
@@ -78,8 +78,11 @@ class _Leaving:
         files: dict[str, bytes] = {}
         texts = tuple(self._text(one, files) for one in self._versions.values())
         progress(60)
+        sets = tuple(self._sets())
         found = findings.gathered(self._evaluation, self._selection, self._spans())
-        more = found.sidecar.model_copy(update={"codes": codebook.more(self._codes, self._code), **self._own(found)})
+        more = found.sidecar.model_copy(
+            update={"codes": codebook.more(self._codes, self._code), **self._own(found, sets)}
+        )
         project = model.Project(
             name=self._evaluation.title,
             origin=ORIGIN,
@@ -91,16 +94,15 @@ class _Leaving:
             sources=texts,
             notes=(*sorted(map(self._written_note, self._memos), key=_dated), *found.notes),
             links=found.links,
-            sets=tuple(self._sets()),
+            sets=sets,
         )
         progress(80)
         losses = staying(self._evaluation, with_names=self._with_names)
         return Made(project, files, more, losses)
 
-    def _own(self, found: findings.Gathered) -> dict[str, object]:
-        sets = tuple(one.guid for one in self._sets())
+    def _own(self, found: findings.Gathered, sets: Iterable[model.Set]) -> dict[str, object]:
         links = tuple(one.guid for one in found.links)
-        return {"sources": tuple(self._source_more()), "links": links, "sets": sets}
+        return {"sources": tuple(self._source_more()), "links": links, "sets": tuple(one.guid for one in sets)}
 
     def _group_fragments(self) -> dict[int, list[Fragment]]:
         """By version; those without words, or in an older text, stay."""
@@ -145,7 +147,7 @@ class _Leaving:
             name=version.source.title,
             plain_path=f"internal://{guid}.txt",
             selections=tuple(self._passage(one, text) for one in self._fragments.get(version.pk, ())),
-            notes=tuple(sorted(self._notes_of("source_id").get(version.source_id, ()))),
+            notes=tuple(sorted(self._at_text.get(version.source_id, ()))),
             values=tuple(self._values(self._people.of_source(version.source).values)),
         )
 

@@ -104,10 +104,10 @@ def _kept(asked: ExchangeExport, path: str, made: leaving.Made) -> bool:
 
 def packed(made: leaving.Made) -> bytes:
     """The .qdpx, with what stayed behind listed in it, in Dutch: the file goes to people who do not have Sluitend."""
-    _content, left = writing.project(made.project)
+    content, left = writing.project(made.project)
     losses = [*made.losses, *map(of_left, left)]
     beside = {sidecar.FILE: sidecar.write(made.more), sidecar.LOSSES: _listed(losses).encode()}
-    return package.written(made.project, made.files, beside)[0]
+    return package.packed(content, made.files, beside)
 
 
 def _listed(losses: Collection[Loss]) -> str:
