@@ -134,6 +134,27 @@ def test_few_texts_draw_paragraphs_and_several_draw_texts(by_hand: Sample) -> No
     assert interval.low < 29 / 48 < interval.high
 
 
+def test_paragraphs_in_which_no_unit_begins_are_not_drawn() -> None:
+    three = [(0, 44), (44, 77), (77, len(TEN))]
+    units = units_of(UnitKind.TURN, TEN, [], three)
+    marks = {(A, WAITING): [(0, 5)], (B, WAITING): [(0, 5), (50, 55)]}
+    sample = Sample((CodedText(1, len(TEN), units, frozenset({A, B}), marks),), (A, B))
+
+    assert sample.clusters == 3
+    assert [list(clusters) for _text, clusters in sample.numbered()] == [[0, 1, 2]]
+
+
+def test_a_text_has_alpha_over_characters_of_the_two_who_finished_it(by_hand: Sample) -> None:
+    alone = overview(by_hand, [WAITING], unit="paragraph").texts[1].estimates[ALPHA_U]
+    three = Sample((*by_hand.texts, text_of(2, TEN, UnitKind.PARAGRAPH, {}, {A, C})), (A, B, C))
+
+    found = overview(three, [WAITING], unit="paragraph")
+
+    assert found.texts[1].estimates[ALPHA_U] == alone
+    assert alone.value is not None
+    assert found.whole.why_of(ALPHA_U) is Why.NO_COMMON_TEXT
+
+
 SPANS = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 25)), max_size=4)
 
 

@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from sluitend.apps.coding import actions, agreement_cache
 from sluitend.apps.coding.actions import consensus
-from sluitend.apps.coding.models import Code, Coding, CodingRound, ConsensusDecision
+from sluitend.apps.coding.models import Code, Coding, CodingRound, ConsensusDecision, RoundAssignment, RoundText
 from sluitend.apps.coding.queries.agreement import compared_for
 from sluitend.apps.people.models import AuditEvent, User
 from sluitend.apps.sources.models import SourceVersion
@@ -268,3 +268,18 @@ def test_a_code_that_holds_only_by_consensus_keeps_its_name_when_it_is_archived(
 
     assert code.name in [one["name"] for one in client.get(at).context["workbench"]["codes"]]
     assert code.name in [one["name"] for one in news.json()["codes"]]
+
+
+def test_a_file_says_why_there_is_no_alpha_over_characters(
+    make_round: MakeRound, coded: None, make_version: Callable[..., SourceVersion], client_of: ClientOf,
+    text: SourceVersion, anna: User, bram: User, leader: User,
+) -> None:  # fmt: skip
+    made = make_round(text, [anna, bram])
+    other = RoundText.objects.create(round=made, version=make_version(TEXT, number=2))
+    for coder in (anna, leader):
+        RoundAssignment.objects.create(text=other, coder=coder, finished_at=made.closed_at)
+
+    page = client_of(anna).get(f"/evaluaties/{made.evaluation_id}/coderen/rondes/1/overeenstemming.xlsx")
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(page.content)).get_sheet_by_name("Alles samen").to_python()
+
+    assert rows[2][rows[1].index("Niet te berekenen omdat")] == "er is geen tekst die alle codeurs hebben afgerond"

@@ -17,6 +17,7 @@ from sluitend.apps.coding.agreement_words import (
     sentences,
 )
 from sluitend.apps.coding.queries.agreement import Compared, changed_since
+from sluitend.engines.agreement.unitizing import COEFFICIENT as ALPHA_U
 from sluitend.formats.spreadsheet import Sheet, Value, csv_of, xlsx_of
 
 Row = list[Value]
@@ -72,7 +73,8 @@ def _row(labels: list[str], figures: Figures) -> Row:
     row: Row = [*labels, figures.judged, figures.given]
     for key in ORDER:
         row += _numbers(figures.estimates, key)
-    return [*row, str(WHY[figures.why]) if figures.why else "", no_interval(ALPHA, figures)]
+    why = figures.why or figures.why_of(ALPHA_U)
+    return [*row, str(WHY[why]) if why else "", no_interval(ALPHA, figures)]
 
 
 def _numbers(estimates: Mapping[str, object], key: str) -> Row:

@@ -108,8 +108,9 @@ def overview(sample: Sample, codes: Sequence[Code], *, unit: str) -> Overview:
 
 
 def by_text(sample: Sample, codes: Sequence[Code], unit: str) -> dict[int, Figures]:
-    """Of every text that two or more finished."""
-    return {one.key: figures(sample.only(texts=[one.key]), codes, unit) for one in sample.compared}
+    """Of every text that two or more finished, by those who did."""
+    coders = {one.key: [coder for coder in sample.coders if coder in one.coders] for one in sample.compared}
+    return {key: figures(sample.only(texts=[key], coders=who), codes, unit) for key, who in coders.items()}
 
 
 def by_pair(sample: Sample, codes: Sequence[Code], unit: str) -> dict[Pair, Figures]:

@@ -73,7 +73,7 @@ class Sample:
         """How many clusters there are to draw from."""
         if self.draws_texts:
             return len(self.compared)
-        return sum(int(one.units.paragraphs.max()) + 1 for one in self.compared if len(one.units))
+        return sum(len(np.unique(one.units.paragraphs)) for one in self.compared)
 
     @property
     def pairs(self) -> list[Pair]:
@@ -87,8 +87,9 @@ class Sample:
             if self.draws_texts:
                 yield one, np.full(len(one.units), place, dtype=np.int64)
                 continue
-            yield one, one.units.paragraphs + first
-            first += int(one.units.paragraphs.max()) + 1 if len(one.units) else 0
+            begun, within = np.unique(one.units.paragraphs, return_inverse=True)  # no draws of nothing
+            yield one, within + first
+            first += len(begun)
 
     def only(self, *, texts: Iterable[int] | None = None, coders: Iterable[Coder] | None = None) -> Sample:
         """Of these texts, by these coders."""
