@@ -112,6 +112,15 @@ def test_what_cannot_be_is_said_at_its_field(browser: Client, evaluation: Evalua
     assert browser.get(url("ask", evaluation, "verzonnen")).status_code == 404
 
 
+@pytest.mark.parametrize(("name", "args"), [("ask", ["wachten"]), ("add_norm", [])])
+def test_a_number_that_is_too_long_names_nothing(
+    browser: Client, evaluation: Evaluation, version: DatasetVersion, name: str, args: list[str]
+) -> None:
+    address = reverse(f"analyses:{name}", args=[evaluation.pk, *args])
+
+    assert browser.get(address, {"als": "9" * 4400}).status_code == 200
+
+
 def test_a_dataset_that_is_not_there_is_not_another_one(
     browser: Client, evaluation: Evaluation, version: DatasetVersion
 ) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sluitend.apps.analyses.actions.cases import Choice
 from sluitend.apps.analyses.kit.parameters import Vocabulary
+from sluitend.apps.analyses.queries import number_in
 from sluitend.apps.datasets.models import DatasetVersion
 from sluitend.web.forms import DateField
 
@@ -63,18 +64,12 @@ def choice_of(given: QueryDict) -> Choice:
     only, variant = given.get("only", ""), given.get("variant", "")
     days = {name: given.get(name) or None for name in ("since", "until")}
     parameters = {"only": [only] if only else [], **days}
-    return Choice(parameters, given.get("activity") or None, int(variant) if _is_place(variant) else None)
+    return Choice(parameters, given.get("activity") or None, number_in(variant))
 
 
 def page_of(given: QueryDict) -> int:
     """Which page is asked, from 1 on."""
-    page = given.get("page", "")
-    return max(int(page), 1) if _is_place(page) else 1
-
-
-def _is_place(text: str) -> bool:
-    """A whole number that a place can have: a longer one is no place of anything."""
-    return text.isdecimal() and len(text) < 10
+    return number_in(given.get("page", "")) or 1
 
 
 def _sequence(variant: dict[str, Any]) -> str:

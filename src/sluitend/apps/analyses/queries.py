@@ -31,8 +31,7 @@ from sluitend.errors import NotFound
 from sluitend.web.registry import Reference
 from sluitend.work.models import Run, State
 
-# In the trail: who looked at cases one by one.
-LOOKED = ("analyses.cases_listed", "analyses.case_opened", "analyses.cases_drawn")
+LOOKED = ("analyses.cases_listed", "analyses.case_opened", "analyses.cases_drawn")  # at cases, in the trail
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,16 +280,21 @@ def rests_on(user: User, evaluation: Evaluation, number: str) -> list[Reference]
 
 def rests_on_source(user: User, evaluation: Evaluation, number: str) -> list[Reference]:
     """For sources.hooks: the results that counted what was coded in S<number>; for the team."""
-    if not may(user, evaluation, Action.VIEW_RESULTS) or not number.isdecimal():
+    if not may(user, evaluation, Action.VIEW_RESULTS) or (named := number_in(number)) is None:
         return []
-    found = results_for(user, evaluation).filter(sources__number=int(number), state=ResultState.DONE)
+    found = results_for(user, evaluation).filter(sources__number=named, state=ResultState.DONE)
     return [Reference("U", str(row.number)) for row in found.order_by("number")]
+
+
+def number_in(text: str) -> int | None:
+    """The number that an address or a reference names; a longer one is of nothing."""
+    return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
 def _referred(user: User, evaluation: Evaluation, number: str) -> AnalysisResult:
     """The team also sees what is not done, or was destroyed."""
     rows = results_for if may(user, evaluation, Action.VIEW_RESULTS) else outside_results_for
-    found = rows(user, evaluation).filter(number=int(number)).first() if number.isdecimal() else None
+    found = rows(user, evaluation).filter(number=number_in(number)).first()
     if found is None:
         raise NotFound("result")
     return found

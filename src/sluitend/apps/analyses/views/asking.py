@@ -92,10 +92,10 @@ def _form(request: HttpRequest, evaluation: Evaluation, analysis: Analysis, data
 
 
 def _earlier(request: HttpRequest, evaluation: Evaluation, analysis: Analysis) -> dict[str, Any]:
-    number = request.GET.get("als", "")
-    if not number.isdecimal():
+    number = queries.number_in(request.GET.get("als", ""))
+    if number is None:
         return {}
-    result = queries.result_for(user_of(request), evaluation, int(number))
+    result = queries.result_for(user_of(request), evaluation, number)
     return dict(result.parameters) if result.analysis == analysis.key else {}
 
 

@@ -80,10 +80,10 @@ def add_norm(request: HttpRequest, evaluation_id: int) -> HttpResponse:
 
 
 def _like(request: HttpRequest, evaluation: Evaluation) -> dict[str, Any]:
-    number = request.GET.get("als", "")
-    if not number.isdecimal():
+    number = queries.number_in(request.GET.get("als", ""))
+    if number is None:
         return {}
-    return _content(queries.norm_for(user_of(request), evaluation, int(number))) | {"valid_until": None}
+    return _content(queries.norm_for(user_of(request), evaluation, number)) | {"valid_until": None}
 
 
 def _content(line: NormLine) -> dict[str, Any]:
