@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from sluitend.apps.coding import actions
 from sluitend.apps.coding.actions import consensus
@@ -155,6 +156,22 @@ def test_what_is_put_back_by_an_undo_was_not_taken_off(
     page = client_of(anna).get(f"/evaluaties/{closed.evaluation_id}/coderen/rondes/1/overeenstemming/")
 
     assert "weggehaald" not in page.content.decode()
+
+
+def test_a_reason_is_as_long_as_the_browser_counts_it_and_a_text_that_is_none_is_not_all(
+    closed: CodingRound, anna: User, code: Code, client_of: ClientOf
+) -> None:
+    at, client = f"/evaluaties/{closed.evaluation_id}/coderen/rondes/1", client_of(anna)
+    about = {"code": code.pk, "place": f"{SECOND[0]}-{SECOND[1]}", "span": "", "applies": "yes"}
+
+    client.post(reverse("coding:take_over", args=[closed.evaluation_id, 1]), {"source": "1x"})
+    assert not ConsensusDecision.objects.exists()
+
+    decide = reverse("coding:decide", args=[closed.evaluation_id, 1, 1])
+    answer = client.post(decide, {**about, "reason": "a" * 2001, "back": f"{at}/verschillen/"}, follow=True)
+    client.post(decide, {**about, "reason": "a\r\n" * 700})
+    assert "Een reden heeft hoogstens 2000 tekens" in answer.content.decode()
+    assert len(ConsensusDecision.objects.get().reason) == 1399
 
 
 def test_taking_over_more_places_asks_no_more(

@@ -57,10 +57,17 @@ class CompareForm(forms.Form):
         return str(self.cleaned_data.get("show", ""))
 
 
+class ReasonField(forms.CharField):
+    """Lines end in one character, so that a reason is as long as the browser counts it."""
+
+    def to_python(self, value: object) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
 class ReopenForm(forms.Form):
     """Why completed decisions are opened again."""
 
-    reason = forms.CharField(
+    reason = ReasonField(
         label=_("Why do you open the decisions again?"), max_length=MOST, widget=forms.Textarea(attrs={"rows": 4})
     )
 
@@ -76,7 +83,7 @@ class DecisionForm(forms.Form):
     end = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
     base = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
     applies = forms.TypedChoiceField(choices=[("yes", ""), ("no", "")], coerce=lambda value: value == "yes")
-    reason = forms.CharField(max_length=MOST, required=False, widget=forms.Textarea)
+    reason = ReasonField(required=False)
 
     def the_place(self) -> Span:
         return _span(self.cleaned_data["place"])

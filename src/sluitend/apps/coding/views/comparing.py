@@ -135,7 +135,9 @@ def take_over(request: HttpRequest, evaluation_id: int, number: int) -> HttpResp
     asked = request.POST.get("source", "")
 
     def save(round_: CodingRound) -> str:
-        source = int(asked) if asked.isdecimal() and len(asked) < 9 else None
+        if asked and not (asked.isdecimal() and len(asked) < 9):
+            raise InputError("coding.bad_request")
+        source = int(asked) if asked else None
         count = consensus.take_over_agreed(actor=user_of(request), round_=round_, source=source)
         words = ngettext("%(count)s place was taken over.", "%(count)s places were taken over.", count)
         return words % {"count": count}
