@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.test import Client
+from django.utils import timezone
 
-from sluitend.apps.analyses import actions, summary
-from sluitend.apps.datasets.models import Dataset, DatasetVersion
+from sluitend.apps.analyses import actions, queries, summary
+from sluitend.apps.datasets.models import Dataset, DatasetVersion, DestroyReason, VersionState
 from sluitend.apps.design import queries as design
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
@@ -46,6 +47,24 @@ def test_it_counts_results_and_those_that_the_data_left_behind(
 
     assert (before["figure"], before["note"]) == (1, "uit 1 dataset")
     assert (after["figure"], after["note"]) == (1, "uit 1 dataset; van 1 zijn de gegevens sindsdien veranderd")
+
+
+def test_data_that_an_archive_left_behind_did_not_change(
+    evaluation: Evaluation, researcher: User, dataset: Dataset, accept: Accept
+) -> None:
+    """The card says what the list says: of a version without its data the hash is known."""
+    accept()
+    actions.ask_now(actor=researcher, dataset=dataset, key="wachten", parameters=ASKED)
+    gone: dict[str, Any] = {
+        "wrapped_key": None,
+        "raw_path": "",
+        "steps_path": "",
+        "destroyed_reason": DestroyReason.REMOVED,
+    }
+    DatasetVersion.objects.update(state=VersionState.DESTROYED, destroyed_at=timezone.now(), **gone)
+
+    assert context(researcher, evaluation)["note"] == "uit 1 dataset"
+    assert not queries.lines_of(queries.results_for(researcher, evaluation))[0].data_changed
 
 
 def test_the_step_is_done_with_the_first_result(

@@ -161,10 +161,10 @@ def _now(rows: list[AnalysisResult]) -> _Now:
     asked_codings = {row.pk: row.evaluation_id for row in rows if row.is_of_codings and row.is_done}
     blind = coded.blind_texts(asked_codings)
     compared = {evaluation_id for pk, evaluation_id in asked_codings.items() if pk not in blind}
-    return _Now(_newest(datasets), coded.hashes_now(compared), blind)
+    return _Now(newest(datasets), coded.hashes_now(compared), blind)
 
 
-def _newest(datasets: set[int]) -> dict[int, str]:
+def newest(datasets: set[int]) -> dict[int, str]:
     """Of every dataset the hash of its newest accepted version; else of what an archive brought along without it."""
     there = Case(When(state=VersionState.ACCEPTED, then=Value(1)), default=Value(0))
     known = DatasetVersion.objects.filter(dataset__in=datasets, accepted_at__isnull=False)
@@ -294,7 +294,7 @@ def number_in(text: str) -> int | None:
 def _referred(user: User, evaluation: Evaluation, number: str) -> AnalysisResult:
     """The team also sees what is not done, or was destroyed."""
     rows = results_for if may(user, evaluation, Action.VIEW_RESULTS) else outside_results_for
-    found = rows(user, evaluation).filter(number=number_in(number)).first()
+    found = rows(user, evaluation).filter(number=number_in(number) or 0).first()
     if found is None:
         raise NotFound("result")
     return found

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from sluitend.apps.analyses.models import AnalysisResult, ResultState
-from sluitend.apps.datasets.models import Dataset, DatasetVersion, VersionState
+from sluitend.apps.analyses.queries import newest
+from sluitend.apps.datasets.models import Dataset
 from sluitend.apps.design import hooks
 from sluitend.apps.design.access import may
 from sluitend.apps.design.models import Evaluation
@@ -71,7 +72,5 @@ def _left_behind(rows: Sequence[AnalysisResult]) -> int:
     """How many were computed of other data than would be used now. Whether the method changed is not looked at: for
     that all entries are loaded, and for coded texts all codings, which a first page does not wait for."""
     used = [row.versions for row in rows]
-    datasets = {version.dataset_id for versions in used for version in versions}
-    accepted = DatasetVersion.objects.filter(dataset__in=datasets, state=VersionState.ACCEPTED).order_by("number")
-    newest = dict(accepted.values_list("dataset_id", "data_hash"))
-    return sum(any(newest.get(one.dataset_id) != one.data_hash for one in versions) for versions in used)
+    hashes = newest({version.dataset_id for versions in used for version in versions})
+    return sum(any(hashes.get(one.dataset_id) != one.data_hash for one in versions) for versions in used)
