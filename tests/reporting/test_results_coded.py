@@ -19,11 +19,16 @@ from sluitend.apps.findings.models import EvidenceLink
 from sluitend.apps.findings.queries.results import newer_results, results_under
 from sluitend.apps.findings.queries.support import support_by_finding
 from sluitend.apps.people.models import User
+from sluitend.apps.reporting import actions as reports
 from sluitend.apps.reporting import building, checker, queries
 from sluitend.apps.reporting.chain.graph import graph_of
 from sluitend.apps.reporting.material import Audience
+from sluitend.apps.reporting.models import Build
+from sluitend.apps.reporting.queries.drafts import changes_since_draft
 from sluitend.apps.reporting.queries.gather_results import content_of, smallest_count
 from sluitend.apps.reporting.queries.picker import results_to_choose
+from sluitend.apps.sources.actions import delete_source
+from sluitend.apps.sources.models import DestroyReason, Source
 from tests.reporting.coded import FIRST, again, voices_asked
 from tests.reporting.conftest import Chain
 
@@ -126,6 +131,31 @@ def test_after_a_withdrawal_the_finding_asks_for_a_newer_result(
     link.refresh_from_db()
     findings.take_newer_result(actor=leader, link=link, revision=link.revision, newer=later)
     assert problems(chain, leader, "D01") == []
+
+
+def test_a_count_with_words_that_went_is_not_told_beside_the_count_without_them(
+    chain: Chain, leader: User, result: AnalysisResult
+) -> None:
+    chain.write(leader, "[[U1]]\n\n{{bijlage commentaar}}")
+    reports.build_now(actor=leader, evaluation=chain.evaluation, kind="public")
+    assert "U1" in Build.objects.get().said
+    gone(leader)
+    again(chain, leader)
+    chain.write(leader, "[[U2]]")
+
+    assert set(Build.objects.get().said) == {"C1", "A1"}
+    assert [(one.label, one.before) for one in changes_since_draft(chain.report)] == [("U2", "")]
+
+
+def test_nor_after_a_source_that_it_counted_is_deleted(chain: Chain, leader: User, result: AnalysisResult) -> None:
+    chain.write(leader, "[[U1]]")
+    reports.build_now(actor=leader, evaluation=chain.evaluation, kind="public")
+    silent = Source.objects.exclude(versions__fragments__isnull=False).filter(results_counting=result).first()
+    assert silent is not None
+
+    delete_source(actor=leader, source=silent, reason=DestroyReason.WITHDRAWN)
+
+    assert set(Build.objects.get().said) == {"C1", "A1"}
 
 
 def test_opening_a_blind_round_is_no_error(

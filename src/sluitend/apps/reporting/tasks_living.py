@@ -6,7 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 from sluitend.apps.fieldwork import hooks as fieldwork_hooks
 from sluitend.apps.reporting import actions
-from sluitend.apps.reporting.actions.forgetting import ACCOUNT, AGREED, CHAPTERS, REMARKS, forget_copies
+from sluitend.apps.reporting.actions.forgetting import (
+    ACCOUNT,
+    AGREED,
+    CHAPTERS,
+    REMARKS,
+    forget_copies,
+    forget_counts,
+    forget_counts_of,
+)
+from sluitend.apps.sources import hooks as source_hooks
 from sluitend.work import chores
 from sluitend.work.handlers import Progress, handler
 from sluitend.work.models import Run
@@ -24,6 +33,8 @@ def register() -> None:
     chores.at_start.append(actions.sweep_returned)
     chores.at_start.append(actions.sweep_house_styles)
     fieldwork_hooks.withdrawn.append(forget_copies)
+    fieldwork_hooks.withdrawn.append(forget_counts)
+    source_hooks.deleting.append(forget_counts_of)
     fieldwork_hooks.line_words[REMARKS] = _("comment on the report")
     fieldwork_hooks.line_words[ACCOUNT] = _("account of the method, or reason for setting a rule aside")
     fieldwork_hooks.line_words[AGREED] = _("agreement, judgement of one, or entry of the logbook")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import F, Field, Model
 
+from sluitend.apps.analyses.models import AnalysisResult, ResultState
 from sluitend.apps.coding.actions.consensus_moving import REASONS
 from sluitend.apps.coding.models import ConsensusDecision, Reopening
 from sluitend.apps.design.models import Agreement, LogbookEntry
@@ -27,6 +28,7 @@ from sluitend.apps.reporting.models import (
     Waiver,
 )
 from sluitend.apps.reporting.queries.guarding import long_rows, public_rows
+from sluitend.apps.sources.models import Source
 
 REMARKS, ACCOUNT, AGREED, CHAPTERS = (f"reporting.{name}" for name in ("remarks", "account", "agreed", "chapters"))
 
@@ -122,3 +124,23 @@ def _forget_said(build: Build, said: Collection[Row]) -> bool:
     if left == build.said:
         return False
     return bool(Build.objects.filter(pk=build.pk).update(said=left))
+
+
+def forget_counts(_actor: User | None, _respondent: Respondent | None, destruction: Destruction) -> None:
+    """For ``fieldwork.hooks.withdrawn``, behind the room of analyses: what a draft told of results that counted words
+    which went. Two counts, with and without somebody, tell what that one said."""
+    _forget_counts(destruction.evaluation_id)
+
+
+def forget_counts_of(_actor: User, source: Source) -> None:
+    """For ``sources.hooks.deleting``: the same of a source that goes with its texts."""
+    _forget_counts(source.evaluation_id)
+
+
+def _forget_counts(evaluation_id: int) -> None:
+    gone = AnalysisResult.objects.filter(evaluation=evaluation_id, version=None, state=ResultState.DESTROYED)
+    labels = {f"U{number}" for number in gone.values_list("number", flat=True)}
+    for build in Build.objects.filter(report__evaluation=evaluation_id).exclude(said={}) if labels else ():
+        left = {label: said for label, said in build.said.items() if label not in labels}
+        if left != build.said:
+            Build.objects.filter(pk=build.pk).update(said=left)
