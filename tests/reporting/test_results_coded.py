@@ -87,7 +87,8 @@ def test_the_chain_goes_from_the_sources_and_the_code_to_the_finding(
     assert list(graph.named.below("U1")) == [f"K{code.pk}"]
     assert list(graph.figures.above("U1")) == ["B1"]
     assert list(graph.datasets) == []
-    assert list(graph_of(reader, chain.evaluation).named.below("U1")) == []
+    outside = graph_of(reader, chain.evaluation)
+    assert (list(outside.named.below("U1")), list(outside.counted.below("U1"))) == ([], [])
 
 
 def _coded_sources() -> list[str]:

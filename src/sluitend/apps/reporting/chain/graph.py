@@ -57,7 +57,7 @@ class Graph:
     results: Mapping[str, Line]  # those that are there or that a finding rests on
     datasets: Mapping[str, None]  # those with a result
     computed: Ties  # dataset, result
-    counted: Ties  # source, result of coded texts
+    counted: Ties  # source, result of coded texts; like `named` empty for who may not see the coding
     named: Ties  # code, result that asks it
     figures: Ties  # result, finding
 
@@ -100,6 +100,7 @@ def graph_of(user: User, evaluation: Evaluation) -> Graph:
     links, uses = list(_links(evaluation)), list(_uses(evaluation))
     results = _results(user, evaluation)
     data = [pair for line in results.values() for pair in _data(line)]
+    counted = (pair for pair in _counted(evaluation, results) if pair[0] in passages.sources)
     sees_codes = may(user, evaluation, Action.VIEW_CODING)
     return Graph(
         questions={one.label: one for one in questions},
@@ -122,7 +123,7 @@ def graph_of(user: User, evaluation: Evaluation) -> Graph:
         results=results,
         datasets=dict.fromkeys(sorted((dataset for dataset, _result in data), key=lambda label: int(label[1:]))),
         computed=Ties(data),
-        counted=Ties(pair for pair in _counted(evaluation, results) if pair[0] in passages.sources),
+        counted=Ties(counted if sees_codes else ()),
         named=Ties(_named(user, evaluation, results) if sees_codes else ()),
         figures=Ties((result, finding) for result, finding, _stance, _note in uses if result in results),
     )
