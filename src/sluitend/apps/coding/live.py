@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import Any, cast
 
 from django.http import HttpRequest, JsonResponse
@@ -12,7 +11,7 @@ from sluitend.apps.coding import payloads
 from sluitend.apps.coding.models import Coding
 from sluitend.apps.coding.presence import presence
 from sluitend.apps.coding.queries.blindness import seen_codings, sees_only_own
-from sluitend.apps.coding.queries.consensus import consensus_codes
+from sluitend.apps.coding.queries.consensus import consensus_of
 from sluitend.apps.coding.queries.live import Cursor, News, news_of, readable_version, text_of_team
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.design.queries import evaluation_for
@@ -79,5 +78,5 @@ def _fragments(user: User, version_id: int, news: News) -> Data:
 def _codes_on(user: User, version_id: int) -> set[int]:
     """A code that was archived keeps its name on the passages that have it, by consensus too."""
     codings = seen_codings(user, Coding.objects.filter(fragment__version=version_id))
-    by_consensus = consensus_codes(user, [version_id]).values()
-    return {*codings.order_by().values_list("code", flat=True).distinct(), *chain.from_iterable(by_consensus)}
+    given, held = (rows.order_by().values_list("code") for rows in (codings, consensus_of(user, [version_id])))
+    return {code for (code,) in given.union(held)}

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from sluitend.apps.coding.agreement.differences import Place
 from sluitend.apps.coding.models import CodingRound, ConsensusDecision
 from sluitend.apps.coding.queries.agreement import Compared, TextInRound
@@ -82,14 +84,16 @@ def _progress(text: TextInRound, places: Sequence[Place], decisions: Collection[
 
 
 def consensus_codes(user: User, version_ids: Iterable[int]) -> dict[Spot, list[int]]:
-    """By passage the codes that hold by consensus, as this user may see them. The caller has checked the rest.
-
-    Where it held of two codes that became one, it holds of that one.
-    """
-    rows = ConsensusDecision.objects.filter(version__in=version_ids, applies=True, code__merged_into=None)
-    seen = rows.exclude(version__source__in=closed_to(user)).order_by("code__order", "code")
+    """By passage the codes that hold by consensus, as this user may see them. The caller has checked the rest."""
+    seen = consensus_of(user, version_ids).order_by("code__order", "code")
     found: defaultdict[Spot, list[int]] = defaultdict(list)
     for version, start, end, code in seen.values_list("version_id", "start", "end", "code_id"):
         if code not in found[version, start, end]:
             found[version, start, end].append(code)
     return dict(found)
+
+
+def consensus_of(user: User, version_ids: Iterable[int]) -> QuerySet[ConsensusDecision]:
+    """What holds by consensus, as this user may see it; of two codes that became one, that one."""
+    rows = ConsensusDecision.objects.filter(version__in=version_ids, applies=True, code__merged_into=None)
+    return rows.exclude(version__source__in=closed_to(user))
