@@ -190,6 +190,32 @@ def test_the_second_of_two_people_sees_both(
     assert (link.note, link.sample_outcome) == ("De tweede", "Klopt")
 
 
+@pytest.mark.parametrize("wrong", [{"note": "Nul\0"}, {"stance": "maybe"}, {"revision": "x"}])
+def test_what_cannot_be_read_changes_nothing(
+    wrong: dict[str, str], evaluation: Evaluation, leader: User, link: ResultLink, client_of: ClientOf
+) -> None:
+    client, address = client_of(leader), url_of("change_result", evaluation.pk, 1, 1)
+
+    answer = client.post(address, {"stance": "nuances", "note": "Anders", "revision": "1", **wrong})
+
+    link.refresh_from_db()
+    assert (link.stance, link.note, link.revision) == ("supports", "Voor onszelf", 1)
+    assert answer.status_code == 400
+
+
+def test_what_practice_said_stays_where_no_sample_is_drawn_any_more(
+    evaluation: Evaluation, leader: User, link: ResultLink, client_of: ClientOf
+) -> None:
+    ResultLink.objects.update(sample_outcome="Meestal klopte het (fictief).")
+    AnalysisResult.objects.update(analysis=WAITS)
+    typed = {"stance": "nuances", "note": "Anders", "revision": str(link.revision)}
+
+    client_of(leader).post(url_of("change_result", evaluation.pk, 1, 1), typed)
+
+    link.refresh_from_db()
+    assert (link.stance, link.note, link.sample_outcome) == ("nuances", "Anders", "Meestal klopte het (fictief).")
+
+
 def test_a_result_is_taken_off(evaluation: Evaluation, leader: User, link: ResultLink, client_of: ClientOf) -> None:
     client = client_of(leader)
 

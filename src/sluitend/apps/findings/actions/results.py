@@ -50,15 +50,15 @@ def use_result(
 
 
 def change_result_link(
-    *, actor: User, link: ResultLink, revision: int, stance: str, note: str, sample_outcome: str = ""
+    *, actor: User, link: ResultLink, revision: int, stance: str, note: str, sample_outcome: str | None = None
 ) -> ResultLink:
-    """Change what a result means for a finding, over the revision that its author saw.
+    """Change what a result means for a finding, over the revision that its author saw; no outcome leaves what it was.
 
     Raises NotAllowed, InputError("findings.unknown_stance", "findings.changed_meanwhile").
     """
     require(actor, link.finding.evaluation_id, Action.WRITE_FINDINGS)
     require_stance(stance)
-    words = {"note": note.strip(), "sample_outcome": sample_outcome.strip()}
+    words = {"note": note.strip()} | ({} if sample_outcome is None else {"sample_outcome": sample_outcome.strip()})
     with transaction.atomic():
         seen = ResultLink.objects.filter(pk=link.pk, revision=revision)
         if not seen.update(stance=stance, revision=F("revision") + 1, **words):

@@ -34,7 +34,8 @@ class ResultStanceForm(StanceForm):
 
     def words(self) -> dict[str, str]:
         """What was typed, as the actions take it."""
-        return {name: self.cleaned_data.get(name, "") for name in ("stance", "note", "sample_outcome")}
+        asked = (name for name in ("stance", "note", "sample_outcome") if name in self.fields)
+        return {name: self.cleaned_data.get(name, "") for name in asked}
 
 
 class ChangeResultForm(ResultStanceForm, Revised):

@@ -49,10 +49,10 @@ def change(request: HttpRequest, evaluation_id: int, number: int, result: int) -
     finding = queries.finding_for(user, evaluation, number)
     link = queries.result_link_for(user, finding, result)
     form = result_form(link, request.POST)
-    form.is_valid()  # an unknown stance is refused by the action, in a sentence
+    refused = {} if form.is_valid() else {"stance": ""}  # which the action refuses, in a sentence
     revision = form.cleaned_data.get("revision") or 0
     try:
-        actions.change_result_link(actor=user, link=link, revision=revision, **form.words())
+        actions.change_result_link(actor=user, link=link, revision=revision, **form.words() | refused)
     except InputError as error:
         if error.code != "findings.changed_meanwhile":
             raise
