@@ -124,8 +124,13 @@ def test_after_a_withdrawal_the_finding_asks_for_a_newer_result(
     assert problems(chain, leader, "D01") == [
         "Deze uitkomst ligt onder B1 en is verwijderd met woorden die erin meetelden. Vraag haar opnieuw."
     ]
-    later = again(chain, leader)
-    AnalysisResult.objects.filter(pk=later.pk).update(predecessor=result)
+    between = again(chain, leader)
+    AnalysisResult.objects.filter(pk=between.pk).update(predecessor=result)
+    gone(leader, FIRST + 1)
+    later, running = again(chain, leader), again(chain, leader)
+    AnalysisResult.objects.filter(pk=later.pk).update(predecessor=between)
+    nothing = {"sealed_content": None, "wrapped_key": None, "done_at": None}
+    AnalysisResult.objects.filter(pk=running.pk).update(predecessor=later, state="asked", **nothing)
     later.refresh_from_db()
     shown = list(results_under(leader, chain.evaluation, [link]).values())
     assert newer_results(leader, chain.evaluation, shown) == {result.pk: later}

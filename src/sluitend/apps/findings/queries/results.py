@@ -157,14 +157,18 @@ def newer_results(user: User, evaluation: Evaluation, evidence: Iterable[ResultE
     if not stale:
         return {}
     asked_again = analyses.results_for(user, evaluation).filter(predecessor__isnull=False)
-    later = {row.predecessor_id: row for row in asked_again.filter(state=ResultState.DONE).order_by("number")}
-    return {one.pk: _last(later[one.pk], later) for one in stale if one.pk in later}
+    rows = list(asked_again.order_by("number"))
+    return {one.pk: last for one in stale if (last := _last(one, rows))}
 
 
-def _last(row: AnalysisResult, later: Mapping[int | None, AnalysisResult]) -> AnalysisResult:
-    while row.pk in later:
-        row = later[row.pk]
-    return row
+def _last(first: AnalysisResult, rows: Iterable[AnalysisResult]) -> AnalysisResult | None:
+    """The newest that says something; what was asked in between may be gone. A row stands behind its predecessor."""
+    line, last = {first.pk}, None
+    for row in rows:
+        if row.predecessor_id in line:
+            line.add(row.pk)
+            last = row if row.is_done else last
+    return last
 
 
 def usable_results(user: User, evaluation: Evaluation) -> list[tuple[AnalysisResult, str]]:
