@@ -14,7 +14,7 @@ from sluitend.apps.coding.models import Code, Fragment
 from sluitend.apps.design.models import Evaluation, Question
 from sluitend.apps.findings import actions, queries, references
 from sluitend.apps.findings.models import Finding
-from sluitend.apps.findings.queries.support import Support, Tally
+from sluitend.apps.findings.queries.support import ResultTally, Support, Tally
 from sluitend.apps.findings.words import support_in_words, weakness
 from sluitend.apps.people.models import Organisation, OrganisationKind, User
 from sluitend.errors import InputError, NotAllowed, NotFound
@@ -54,6 +54,17 @@ def test_the_sources_of_one_organisation_are_one_voice() -> None:
 )
 def test_weak_support_is_marked(tallies: list[Tally], reason: str, mark: tuple[str, str] | None) -> None:
     assert weakness(Support.of(tallies), reason) == mark
+
+
+def test_what_is_only_counted_in_coded_texts_is_said_by_more_than_the_interviewer() -> None:
+    counted = [ResultTally("supports", None)]
+    alone, asked = Support.of([], counted), Support.of([Tally("supports", 1, None, is_heard=False)], counted)
+    against = Support.of([], [ResultTally("contradicts", None)])
+
+    assert weakness(alone) == weakness(asked) == ("alleen geteld: koppel de passages", "warning")
+    assert support_in_words(alone) == "1 ondersteunt, uit gecodeerde teksten"
+    assert weakness(against) == ("alleen tegengesproken", "danger")
+    assert weakness(Support.of([Tally("supports", 2, None)], counted)) == ("één bron", "warning")
 
 
 def test_support_in_words() -> None:

@@ -16,6 +16,8 @@ from sluitend.apps.fieldwork import actions as fieldwork
 from sluitend.apps.fieldwork.models import Respondent
 from sluitend.apps.findings import actions as findings
 from sluitend.apps.findings.models import EvidenceLink
+from sluitend.apps.findings.queries import findings_for
+from sluitend.apps.findings.queries.board import column_of
 from sluitend.apps.findings.queries.results import newer_results, results_under
 from sluitend.apps.findings.queries.support import support_by_finding
 from sluitend.apps.people.models import User
@@ -113,6 +115,8 @@ def test_it_supports_a_finding_and_is_no_source_of_its_own(chain: Chain, leader:
         findings.unlink_evidence(actor=leader, link=link)
     assert problems(chain, leader, "B01") == []
     assert problems(chain, leader, "B05") == []
+    (row,) = findings_for(leader, chain.evaluation)
+    assert column_of(row) == "one_voice"
 
 
 def test_after_a_withdrawal_the_finding_asks_for_a_newer_result(

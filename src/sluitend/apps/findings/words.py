@@ -40,6 +40,8 @@ def stances_in_words(support: Support) -> Iterator[tuple[str, str]]:
 
 def sources_in_words(support: Support) -> str:
     """From how many sources and datasets all of it comes: "uit 2 bronnen en 1 dataset"."""
+    if not support.sources and not support.datasets:
+        return _("from coded texts")
     sources = ngettext("from %(n)s source", "from %(n)s sources", support.sources) % {"n": support.sources}
     datasets = ngettext("from %(n)s dataset", "from %(n)s datasets", support.datasets) % {"n": support.datasets}
     if not support.datasets:
@@ -61,6 +63,8 @@ def weakness(support: Support, reason: str | bool = "") -> tuple[str, str] | Non
     """What is weak, with the kind of mark; a single voice is enough where a reason is given (DAC 3.9)."""
     if not support.fragments and not support.results:
         return _("no evidence yet"), "danger"
+    if support.is_only_counted:
+        return _("only counted: link the passages"), "warning"
     if not support.grounds:
         is_asked = support.supporting or support.nuancing
         return (_("only the interviewer says it") if is_asked else _("only contradicted")), "danger"

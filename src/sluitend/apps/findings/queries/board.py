@@ -17,7 +17,7 @@ class Column(StrEnum):
     """What a finding still asks for. A finding stands in one column, however many apply: the first is done first."""
 
     NO_EVIDENCE = "no_evidence"  # nothing, or only what contradicts it
-    ONE_VOICE = "one_voice"  # one source, organisation or dataset, and no reason why that is enough
+    ONE_VOICE = "one_voice"  # one source, organisation or dataset, or only counted; and no reason why that is enough
     CONTRADICTED = "contradicted"  # and nobody wrote how that was weighed
     READY = "ready"  # for a conclusion
     CONCLUDED = "concluded"
@@ -26,7 +26,7 @@ class Column(StrEnum):
 def column_of(row: FindingRow) -> Column:
     """The first column that applies; whether it is in a conclusion already changes nothing of what is still missing."""
     finding, support = row.finding, row.support
-    if not support.grounds:
+    if not support.grounds and not support.is_only_counted:
         return Column.NO_EVIDENCE
     if support.independent < 2 and not finding.single_source_reason:
         return Column.ONE_VOICE

@@ -100,6 +100,11 @@ class Support:
         """Of these, those that are independent of each other (DAC 3.9): voices, and datasets."""
         return self.voices + self.registers
 
+    @property
+    def is_only_counted(self) -> bool:
+        """Whether only results of coded texts support or nuance it: the checker counts them, and none is a source."""
+        return not self.grounds and any(self.results.get(one, 0) for one in (Stance.SUPPORTS, Stance.NUANCES))
+
     def _taking(self, stance: str) -> int:
         return self.fragments.get(stance, 0) + self.results.get(stance, 0)
 
