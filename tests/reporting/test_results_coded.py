@@ -236,8 +236,8 @@ def test_what_practice_said_of_a_sample_tells_no_small_count(
         revision=link.revision,
         stance="supports",
         note="",
-        sample_outcome="Bij drie kinderen klopte het.",
+        sample_outcome="Bij drie van de 40 kinderen klopte het.",
     )
     assert problems(chain, leader, "D05") == [
-        "Wat de praktijk van de steekproef zei, staat bij deze bevinding en noemt “drie kinderen”."
+        "Wat de praktijk van de steekproef zei, staat bij deze bevinding en noemt “drie van de 40 kinderen”."
     ]

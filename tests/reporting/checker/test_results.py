@@ -171,6 +171,11 @@ def test_an_unknown_and_a_destroyed_result_lead_nowhere(
     [
         ("Volgens [[U1]] wachten 7 kinderen.", ["7 kinderen"]),
         ("Volgens [[U1]] wachten zeven\u00a0gezinnen en 4 casussen.", ["zeven gezinnen", "4 casussen"]),
+        ("Volgens [[U1]] wachten 3 van de 40 kinderen.", ["3 van de 40 kinderen"]),
+        ("Volgens [[U1]] wachten twee van onze gezinnen.", ["twee van onze gezinnen"]),
+        ("Volgens [[U1]] is het in vier van de vijfentwintig zaken.", ["vier van de vijfentwintig zaken"]),
+        ("Volgens [[U1]] wachten 9 van de 1.200 cliënten.", ["9 van de 1.200 cliënten"]),
+        ("Volgens [[U1]] wachten 13 van de 40 kinderen, een op de 40.", []),
         ("Volgens [[U1]] wachten 17 kinderen.", []),
         ("Volgens [[U1]] zijn er 2,7 kinderen per gezin, 1.007 kinderen in al.", []),
         ("Volgens [[U1]] is het één gezin, één plan.", []),

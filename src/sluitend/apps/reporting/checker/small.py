@@ -6,15 +6,19 @@ import re
 from collections.abc import Iterator
 
 _WORDS = "twee|drie|vier|vijf|zes|zeven|acht|negen"
-_NUMBER = rf"(?<![\d.,])\b(?:[1-9]|{_WORDS})[ \u00a0]"
+# "7 kinderen", "zeven casussen", "3 van de 40 kinderen"; not "17 kinderen", "2,7 kinderen" or "één gezin", which is
+# said of any.
+_NUMBER = (
+    rf"(?<![\d.,])\b(?:[1-9]|{_WORDS})[ \u00a0]"
+    r"(?:van[ \u00a0](?:de|onze)[ \u00a0](?:[\w.]+[ \u00a0])?)?"
+)
 _SMALL = re.compile(
     _NUMBER + r"(?:casus(?:sen)?|zaak|zaken|kind(?:eren)?|jeugdigen?|gezin(?:nen)?|dossiers?|cliënt(?:en)?)\b",
     re.IGNORECASE,
 )
 # Of those who were heard words are told, and no numbers: "drie respondenten", "drie van de 12 respondenten".
 _HEARD = re.compile(
-    _NUMBER + rf"(?:van[ \u00a0](?:de|onze)[ \u00a0](?:(?:\d+|{_WORDS}|tien|elf|twaalf)[ \u00a0])?)?"
-    r"(?:respondent(?:en)?|geïnterviewden?|deelnemers?|gesprekspartners?)\b",
+    _NUMBER + r"(?:respondent(?:en)?|geïnterviewden?|deelnemers?|gesprekspartners?)\b",
     re.IGNORECASE,
 )
 _RESULT = re.compile(r"\[\[(U[0-9]{1,9})\]\]")

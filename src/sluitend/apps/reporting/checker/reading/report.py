@@ -24,7 +24,6 @@ _OVER = re.compile(
     r"jeugdigen|gemeenten|gesprekken|dossiers|antwoorden|zaken|casussen|mensen|consulenten|professionals)\b",
     re.IGNORECASE,
 )
-# "7 kinderen", "zeven casussen"; not "17 kinderen", "2,7 kinderen" or "één gezin", which is said of any.
 _PARAGRAPH = re.compile(r"\n\s*\n")
 
 
