@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from sluitend.apps.analyses.kit import voices
 from sluitend.apps.analyses.kit.result import CASES, PEOPLE, Column, Kind, Result, Table
@@ -102,6 +104,18 @@ def _coded_sources() -> list[str]:
 def test_it_can_be_chosen_by_what_it_is_of(chain: Chain, leader: User, result: AnalysisResult) -> None:
     (choice,) = results_to_choose(leader, chain.evaluation)
     assert choice.text == f"Wie spreekt: Wachten · gecodeerde teksten · n = {result.n}"
+
+
+def test_what_is_coded_is_not_read_for_results_that_nobody_looks_for(
+    chain: Chain, leader: User, result: AnalysisResult
+) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        found = [[one.label for one in results_to_choose(leader, chain.evaluation, words)] for words in ("niks", "u9")]
+
+    assert found == [[], []]
+    assert not [one["sql"] for one in asked if "coding_" in one["sql"]]
+    for words in ("u1", "wachten GECODEERDE", ""):
+        assert [one.label for one in results_to_choose(leader, chain.evaluation, words)] == ["U1"]
 
 
 def test_it_supports_a_finding_and_is_no_source_of_its_own(chain: Chain, leader: User, result: AnalysisResult) -> None:

@@ -9,7 +9,7 @@ from itertools import chain, islice
 from django.utils.translation import gettext as _
 
 from sluitend.apps.analyses import queries as analyses
-from sluitend.apps.analyses.models import ResultState
+from sluitend.apps.analyses.models import AnalysisResult, ResultState
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
 from sluitend.apps.reporting.account import LABELLED
@@ -63,14 +63,19 @@ def _directives() -> Iterator[Choice]:
         yield Choice(name, _("part"), told, _("Parts that fill themselves"), is_directive=True)
 
 
-def results_to_choose(user: User, evaluation: Evaluation) -> Iterator[Choice]:
-    """Every result that is there, the newest first; three queries. Raises NotFound, NotAllowed."""
+def results_to_choose(user: User, evaluation: Evaluation, words: str = "") -> Iterator[Choice]:
+    """Every result that is there and holds all the words, the newest first; three queries, one when none does. Whether
+    it still holds, which takes long to find out, is asked of these alone. Raises NotFound, NotAllowed."""
+    wanted = words.casefold().split()
     rows = analyses.outside_results_for(user, evaluation).filter(state=ResultState.DONE)
-    for line in analyses.lines_of(rows):
-        version = line.result.version
-        told = [line.title, str(version.dataset) if version else _("coded texts"), line.size]
-        told += [_("out of date")] if line.is_stale else []
-        yield Choice(str(line.result), _("result of an analysis"), " · ".join(told))
+    for line in analyses.lines_of(row for row in rows if _holds(_result(row), wanted)):
+        yield _result(line.result, line.size, *([_("out of date")] if line.is_stale else []))
+
+
+def _result(row: AnalysisResult, *told: str) -> Choice:
+    made_of = str(row.version.dataset) if row.version else _("coded texts")
+    text = " · ".join((analyses.title_of(row), made_of, *told))
+    return Choice(str(row), _("result of an analysis"), text)
 
 
 def _chain(material: Material) -> Iterator[Choice]:

@@ -91,6 +91,6 @@ def choices(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     material = queries.material_for(user, evaluation, unsaved=asked, parts=queries.PICKED_PARTS)
     rows = [
         {"label": one.label, "kind": one.kind, "text": one.text, "insert": one.insert, "group": one.group}
-        for one in queries.choices_for(material, words, queries.results_to_choose(user, evaluation))
+        for one in queries.choices_for(material, words, queries.results_to_choose(user, evaluation, words))
     ]
     return JsonResponse({"choices": rows})
