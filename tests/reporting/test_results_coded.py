@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from sluitend.apps.analyses.kit import voices
 from sluitend.apps.analyses.kit.result import CASES, PEOPLE, Column, Kind, Result, Table
 from sluitend.apps.analyses.models import AnalysisResult
+from sluitend.apps.analyses.queries import lines_of
 from sluitend.apps.coding import actions as coding
 from sluitend.apps.coding.models import Code, Coding, Fragment
 from sluitend.apps.fieldwork import actions as fieldwork
@@ -116,6 +117,22 @@ def test_what_is_coded_is_not_read_for_results_that_nobody_looks_for(
     assert not [one["sql"] for one in asked if "coding_" in one["sql"]]
     for words in ("u1", "wachten GECODEERDE", ""):
         assert [one.label for one in results_to_choose(leader, chain.evaluation, words)] == ["U1"]
+
+
+def test_it_is_told_without_reading_what_is_coded_now(chain: Chain, leader: User, result: AnalysisResult) -> None:
+    coding.apply_code(
+        actor=leader,
+        version=chain.released.version,
+        start=0,
+        end=4,
+        code=Code.objects.get(evaluation=chain.evaluation),
+    )
+    with CaptureQueriesContext(connection) as asked:
+        (line,) = lines_of([result], with_codings=False)
+
+    assert not line.data_changed
+    assert not [one["sql"] for one in asked if "coding_" in one["sql"]]
+    assert lines_of([result])[0].data_changed
 
 
 def test_it_supports_a_finding_and_is_no_source_of_its_own(chain: Chain, leader: User, result: AnalysisResult) -> None:

@@ -116,10 +116,13 @@ def outside(result: AnalysisResult) -> Result:
     return seals.outside(result).result
 
 
-def lines_of(results: Iterable[AnalysisResult]) -> list[Line]:
-    """The same with what is known of each, in two queries; some more when one is of coded texts or names a norm."""
+def lines_of(results: Iterable[AnalysisResult], *, with_codings: bool = True) -> list[Line]:
+    """The same with what is known of each, in two queries; some more when one is of coded texts or names a norm.
+
+    Without codings it reads nothing of what is coded now: of results of coded texts no change of that is told.
+    """
     rows = list(results)
-    now = _now(rows)
+    now = _now(rows, with_codings=with_codings)
     runs = Run.objects.in_bulk([int(row.run_id) for row in rows if row.run_id])
     norms = _norms(rows)
     return [_line(row, runs.get(int(row.run_id or 0)), now, norms) for row in rows]
@@ -151,14 +154,15 @@ class _Now:
     def of(self, row: AnalysisResult) -> str | None:
         """What the hash of its data would be today; None when there are none."""
         if row.version is None:
-            return self.codings.get(row.evaluation_id)
+            return self.codings.get(row.evaluation_id, row.data_hash)
         found = self.datasets.get(row.version.dataset_id)
         return found if row.beside is None else hash_of(found, self.datasets.get(row.beside.dataset_id, ""))
 
 
-def _now(rows: list[AnalysisResult]) -> _Now:
+def _now(rows: list[AnalysisResult], *, with_codings: bool) -> _Now:
     datasets = {one.dataset_id for row in rows for one in row.versions}
-    asked_codings = {row.pk: row.evaluation_id for row in rows if row.is_of_codings and row.is_done}
+    of_codings = (row for row in rows if row.is_of_codings and row.is_done) if with_codings else ()
+    asked_codings = {row.pk: row.evaluation_id for row in of_codings}
     blind = coded.blind_texts(asked_codings)
     compared = {evaluation_id for pk, evaluation_id in asked_codings.items() if pk not in blind}
     return _Now(newest(datasets), coded.hashes_now(compared), blind)

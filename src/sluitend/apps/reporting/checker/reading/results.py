@@ -76,7 +76,7 @@ class ResultParts(PassageParts):
     @part("datasets", "analyses")
     def results(self) -> tuple[ResultRow, ...]:
         """By number; those that were destroyed with their data too, those that are being computed not."""
-        return tuple(map(_row, analyses.lines_of(rows_of(self.user, self.evaluation))))
+        return tuple(map(_row, analyses.lines_of(rows_of(self.user, self.evaluation), with_codings=False)))
 
     @part("analyses", "coding", "sources", "fieldwork", "design")
     def recoded(self) -> frozenset[int]:
@@ -149,7 +149,7 @@ def _row(line: analyses.Line) -> ResultRow:
         analysis=row.analysis,
         sha256=row.content_sha256,
         dataset=row.version.dataset.number if row.version else None,
-        changed=tuple(one for one in _CHANGES if getattr(line, f"{one}_changed") and (row.version or one != "data")),
+        changed=tuple(one for one in _CHANGES if getattr(line, f"{one}_changed")),
         destroyed=row.destroyed_at is not None,
         draws_sample=known is not None and known.draws_sample,
     )
