@@ -11,6 +11,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -29,7 +31,7 @@ from sluitend.formats.documents import Block, BlockKind, clean
 from sluitend.formats.qdpx import sidecar, taken
 from sluitend.work import limits, vault
 from tests.clearing import give_ground
-from tests.reporting.exchange.conftest import REAL, Chain, brought_in, exported, needs_real, new_evaluation
+from tests.reporting.exchange.conftest import REAL, Chain, brought_in, exported, needs_real, new_evaluation, taken_in
 
 pytestmark = pytest.mark.django_db
 
@@ -232,3 +234,25 @@ def test_the_file_lists_what_did_not_go_along(full: Chain, leader: User, tmp_pat
     assert "S3" not in listed
     assert [user.name for user in found.users] == ["Codeur 1"]
     assert leader.name.encode() not in path.read_bytes()
+
+
+def test_who_brings_a_file_in_sees_what_its_export_left_behind(
+    full: Chain, leader: User, empty: Evaluation, client: Client
+) -> None:
+    Source.objects.filter(evaluation=full.evaluation, number=2).update(withdrawn_at=full.finding.created_at)
+    made = taken_in(leader, empty, exported(leader, full.evaluation))
+    client.force_login(leader)
+
+    page = client.get(reverse("reporting:imported", args=[empty.pk, made.pk])).content.decode()
+
+    assert "<li" in page.split("Wat niet in dit bestand staat")[1]
+    assert "S2: nog niet vrijgegeven, of ingetrokken." in page.split("Wat niet in dit bestand staat")[1]
+
+
+def test_a_list_from_elsewhere_is_shown_within_bounds() -> None:
+    hostile = b"- \xff<b>\x00x\n\n" + b"niets\n- " + b"y" * 5_000 + b"\n" + b"- z\n" * 3_000
+
+    found = sidecar.listed(hostile)
+
+    assert found[0] == "\ufffd<b>x"
+    assert (len(found[1]), len(found)) == (400, 2_000)

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 FILE: Final = "sluitend/sluitend.json"
 LOSSES: Final = "sluitend/niet-meegegaan.txt"
 MOST_BYTES: Final = 128 * 1024**2
+_MOST_LISTED, _LONGEST_LINE = 2_000, 400
 
 Guid = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
 _NO_NUL: Final = r"^[^\x00]*$"  # no database here takes it, and nobody typed it
@@ -149,3 +150,10 @@ def read(content: bytes) -> Sidecar | None:
 
 def write(value: Sidecar) -> bytes:
     return value.model_dump_json(exclude_defaults=True).encode()
+
+
+def listed(content: bytes) -> list[str]:
+    """What the export says that it left behind, a line each. It is not ours to trust: only to show."""
+    lines = content.decode("utf-8", "replace").replace("\x00", "").splitlines()
+    found = [line.removeprefix("- ").strip()[:_LONGEST_LINE] for line in lines if line.startswith("- ")]
+    return found[:_MOST_LISTED]

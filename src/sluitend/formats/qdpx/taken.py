@@ -50,6 +50,7 @@ class _Taking:
         taken.sets = [asdict(one) for one in exchange.sets if one.guid not in self._ours["sets"]]
         self._rest()
         taken.sidecar = self._ours["all"]
+        taken.behind = sidecar.listed(self._found.beside(sidecar.LOSSES, sidecar.MOST_BYTES) or b"")
         taken.losses = few_alike(self._told.losses)
         return taken
 

@@ -59,6 +59,7 @@ class Taken:
     notes: dict[str, dict[str, Any]] = field(default_factory=dict)
     losses: list[Loss] = field(default_factory=list)
     sidecar: dict[str, Any] | None = None
+    behind: list[str] = field(default_factory=list)  # what the export says that it left behind
 
     def to_json(self) -> dict[str, Any]:
         return {**asdict(self), "losses": [one.to_json() for one in self.losses]}
