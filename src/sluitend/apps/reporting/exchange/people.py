@@ -50,8 +50,7 @@ class People:
         own = {"Fase": str(one.phase or ""), "Organisatie": str(one.organisation or "")}
         if not is_from_persons(one):
             return Told(_filled(known | own), kept_back=False)
-        told = known if one.pk not in self.spoken and one.number not in self._alone else self._few(one, known)
-        values = _filled(told) | _filled({"Fase": own["Fase"]})
+        values = _filled(self._few(one, known)) | _filled({"Fase": own["Fase"]})
         return Told(values, kept_back=len(values) < len(_filled(known | own)))
 
     def _few(self, one: Source, known: dict[str, str]) -> dict[str, str]:
