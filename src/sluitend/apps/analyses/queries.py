@@ -49,8 +49,7 @@ class Line:
     @property
     def size(self) -> str:
         """Over how many cases or people it is, as anybody may know it."""
-        number = self.result.n
-        return f"n = {voices.told_n(number) if self.result.is_of_codings else words.told(rounded(number))}"
+        return size_of(self.result)
 
     @property
     def is_busy(self) -> bool:
@@ -71,6 +70,11 @@ class Line:
     def is_stale(self) -> bool:
         """Whether computing it again may give something else."""
         return self.data_changed or self.code_changed or self.norms_changed
+
+
+def size_of(row: AnalysisResult) -> str:
+    """Over how many cases or people it is, as anybody may know it."""
+    return f"n = {voices.told_n(row.n) if row.is_of_codings else words.told(rounded(row.n))}"
 
 
 def results_for(user: User, evaluation: Evaluation) -> QuerySet[AnalysisResult]:

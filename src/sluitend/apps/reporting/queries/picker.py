@@ -64,17 +64,19 @@ def _directives() -> Iterator[Choice]:
 
 
 def results_to_choose(user: User, evaluation: Evaluation, words: str = "") -> Iterator[Choice]:
-    """Every result that is there and holds all the words, the newest first; three queries, one when none does. Whether
-    it still holds, which takes long to find out, is asked of these alone. Raises NotFound, NotAllowed."""
-    wanted = words.casefold().split()
+    """Every result that is there and may hold all the words, the newest first; three queries, one when none does.
+
+    Whether it is out of date, which takes long to find out, is asked of these alone. Raises NotFound, NotAllowed.
+    """
+    wanted, stale = words.casefold().split(), _("out of date")
     rows = analyses.outside_results_for(user, evaluation).filter(state=ResultState.DONE)
-    for line in analyses.lines_of(row for row in rows if _holds(_result(row), wanted)):
-        yield _result(line.result, line.size, *([_("out of date")] if line.is_stale else []))
+    for line in analyses.lines_of(row for row in rows if _holds(_result(row, stale), wanted)):
+        yield _result(line.result, *([stale] if line.is_stale else []))
 
 
 def _result(row: AnalysisResult, *told: str) -> Choice:
     made_of = str(row.version.dataset) if row.version else _("coded texts")
-    text = " · ".join((analyses.title_of(row), made_of, *told))
+    text = " · ".join((analyses.title_of(row), made_of, analyses.size_of(row), *told))
     return Choice(str(row), _("result of an analysis"), text)
 
 
