@@ -45,6 +45,7 @@ TERMS = (
         "wijk-team",
     ),
     *('"de gezinnen"', '"in de"', '"het gezin"', '"een"', '"wachten van"', '"de de"'),
+    *('"van de in"', '"de de de"', '"het gezin van de"', "in-de", "een-van-de"),
     *("wac*", "wach*", "wacht*", "wachtl*", "wachttijden*", "gez*", "reg*", "2026*"),
 )
 

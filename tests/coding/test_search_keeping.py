@@ -14,6 +14,7 @@ from sluitend.apps.coding.actions.search import keeping
 from sluitend.apps.coding.models import SearchText
 from sluitend.apps.coding.search.asking import question_of
 from sluitend.apps.coding.search.finding import search, waiting_for
+from sluitend.apps.coding.search.index import index
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.fieldwork.models import Respondent
 from sluitend.apps.people.models import User
@@ -134,7 +135,7 @@ def test_other_rules_for_the_stems_make_the_index_anew(
 ) -> None:
     make_version("De wachttijd liep op.")
     kept()
-    monkeypatch.setattr(keeping, "STEMS", "later")
+    monkeypatch.setattr(type(index()), "rules", "later")
     assert (found(researcher, evaluation, "wachttijd"), waiting_for(researcher, evaluation)) == ([], 1)
 
     kept()

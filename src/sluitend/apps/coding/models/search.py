@@ -15,7 +15,7 @@ class SearchText(models.Model):
     evaluation = models.ForeignKey("design.Evaluation", models.CASCADE, related_name="+")
     version = models.OneToOneField("sources.SourceVersion", models.CASCADE, related_name="+")
     text_sha256 = models.CharField(max_length=64)  # of the text that was taken in: it may be made empty in parts
-    stems = models.CharField(max_length=40)  # by which rules the stems were made
+    stems = models.CharField(max_length=40)  # by which rules its words were put in
     first = models.BigIntegerField(unique=True)
     passages = models.JSONField(default=list)  # [start, end, number of the speaker or null], in code points
     taken_in_at = models.DateTimeField(auto_now_add=True)

@@ -28,7 +28,13 @@ Found = tuple[int, str, str]  # id, stems and, where the question looks at it, w
 
 
 class Index(Protocol):
-    """What a database does for searching. Rows go with their SearchText, by the database's own doing."""
+    """What a database does for searching. Rows go with their SearchText, by the database's own doing.
+
+    `rules`: by which words are put in; other ones, and every text is taken in anew.
+    """
+
+    @property
+    def rules(self) -> str: ...
 
     def add(self, text_id: int, entries: Iterable[Entry]) -> None:
         """Take in the passages of one text, within the caller's transaction."""

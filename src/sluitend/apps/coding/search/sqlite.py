@@ -8,6 +8,7 @@ from django.db import connection
 
 from sluitend.apps.coding.search.asking import Kind, Question, Term
 from sluitend.apps.coding.search.index import BEGINNINGS, Entry, Found, first_id, last_id
+from sluitend.engines.text.stemming import STEMS
 
 # Of a token only letters and figures are left (engines.text.stemming), so "ascii" cuts at the spaces and nowhere else.
 CREATE = """
@@ -32,6 +33,8 @@ _STEP = 400  # pages that one step of tidying up may write: some hundredths of a
 
 class SqliteIndex:
     """See ``search.index.Index``."""
+
+    rules = STEMS
 
     def add(self, text_id: int, entries: Iterable[Entry]) -> None:
         """The rows are known by their ids alone."""

@@ -24,7 +24,7 @@ from sluitend.apps.fieldwork.models import Respondent
 from sluitend.apps.people.models import User
 from sluitend.apps.sources.aligning import Aligner
 from sluitend.apps.sources.models import Source, SourceVersion
-from sluitend.engines.text.stemming import STEMS, words
+from sluitend.engines.text.stemming import words
 from sluitend.work import runs
 from sluitend.work.models import Run, State
 
@@ -39,7 +39,7 @@ def in_step(evaluation: Evaluation | int | None = None) -> QuerySet[SearchText]:
     )
     found = SearchText.objects.filter(
         ~Exists(newer.filter(destroyed_at__isnull=True)),
-        stems=STEMS,
+        stems=index().rules,
         version__text_sha256=F("text_sha256"),
         version__released_at__isnull=False,
         version__destroyed_at__isnull=True,
@@ -60,7 +60,7 @@ def out_of_place() -> QuerySet[SearchText]:
 
 
 def _compared(evaluation: Evaluation | int | None = None) -> QuerySet[Any]:
-    return compared(SearchText.objects.filter(stems=STEMS), evaluation)
+    return compared(SearchText.objects.filter(stems=index().rules), evaluation)
 
 
 def keep(tell: Callable[[int, int], None] = lambda done, of: None) -> int:
@@ -152,7 +152,7 @@ def _take_in(version_id: int) -> None:
             evaluation_id=evaluation_id,
             version=version,
             text_sha256=version.text_sha256,
-            stems=STEMS,
+            stems=index().rules,
             first=first,
             passages=[list(one) for one in passages],
         )
