@@ -444,7 +444,7 @@ def test_words_are_cut_by_code_points_and_what_is_not_there_is_left_out(
     keeping.keep()
     first = SearchText.objects.get(version=version).first
 
-    found = words_of([first + 1, first, first + 2, first - 1, 5])
+    found = words_of([first + 1, first, first + 2, first - 1, 5, first + (1 << 36)])  # the last: of another evaluation
 
     assert [found[one].words for one in (first, first + 1)] == text.split("\n\n")
     assert found.keys() == {first, first + 1}

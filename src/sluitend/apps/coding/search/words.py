@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from django.db import connection
 
-# A passage is an element of the JSON list of its text: the last one that begins at its id or before.
+# A passage is an element of the JSON list of its text: the last one that begins at its id or before. When the texts of
+# an evaluation went meanwhile that is one of another, and the place in it too high for both databases: SQLite begins
+# again at 2^32, PostgreSQL has no such integer.
 _STATEMENT = """
 WITH asked (id) AS (VALUES {ids}), placed AS MATERIALIZED (
     SELECT asked.id, listed.id AS text_id, listed.version_id, {element} AS passage
@@ -19,13 +21,13 @@ FROM placed JOIN sources_sourceversion version ON version.id = placed.version_id
 WHERE passage IS NOT NULL AND version.text IS NOT NULL
 """
 _SQLITE = {
-    "element": "json_extract(listed.passages, '$[' || (asked.id - listed.first) || ']')",
+    "element": "json_extract(listed.passages, '$[' || min(asked.id - listed.first, 2147483647) || ']')",
     "start": "json_extract(passage, '$[0]')",
     "end": "json_extract(passage, '$[1]')",
     "speaker": "json_extract(passage, '$[2]')",
 }
 _POSTGRESQL = {
-    "element": "listed.passages -> (asked.id - listed.first)::integer",
+    "element": "listed.passages -> least(asked.id - listed.first, 2147483647)::integer",
     "start": "(passage ->> 0)::integer",
     "end": "(passage ->> 1)::integer",
     "speaker": "(passage ->> 2)::integer",
