@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[2]
 FRAME = ("runs", "orphans", "database")
 PAGES = re.compile(r"view|page|form|browser|api")  # what is shown is the same on both
 NOT_AGAIN = "not browser and not sqlite and not postgres and not fresh"
+PARTS = 3  # side by side, and each well within the time after which a test counts as hanging
 
 
 def _files() -> list[str]:
@@ -27,12 +28,14 @@ def _files() -> list[str]:
 @pytest.mark.postgres
 @pytest.mark.slow
 @pytest.mark.skipif("DATABASE_URL" in os.environ, reason="this run is on PostgreSQL already")
-def test_the_same_tests_pass_on_postgresql() -> None:
-    files = _files()
+@pytest.mark.parametrize("part", range(PARTS))
+def test_the_same_tests_pass_on_postgresql(part: int) -> None:
+    files = _files()[part::PARTS]
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("SLUITEND_", "PYTEST_"))}
+    pytest_again = [sys.executable, "-m", "pytest", "-q", "-p", "tests.frame.only_database", "-m", NOT_AGAIN, *files]
 
     done = subprocess.run(
-        [sys.executable, "-m", "tools.postgres", sys.executable, "-m", "pytest", "-q", "-m", NOT_AGAIN, *files],
+        [sys.executable, "-m", "tools.postgres", *pytest_again],
         cwd=ROOT,
         env=environment,
         capture_output=True,
