@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sluitend.apps.analyses.actions.cases import Choice
 from sluitend.apps.analyses.kit.parameters import Vocabulary
-from sluitend.apps.analyses.queries import number_in
 from sluitend.apps.datasets.models import DatasetVersion
+from sluitend.digits import whole
 from sluitend.web.forms import DateField
 
 ALL = ("", _("all"))
@@ -64,12 +64,12 @@ def choice_of(given: QueryDict) -> Choice:
     only, variant = given.get("only", ""), given.get("variant", "")
     days = {name: given.get(name) or None for name in ("since", "until")}
     parameters = {"only": [only] if only else [], **days}
-    return Choice(parameters, given.get("activity") or None, number_in(variant))
+    return Choice(parameters, given.get("activity") or None, whole(variant))
 
 
 def page_of(given: QueryDict) -> int:
     """Which page is asked, from 1 on."""
-    return number_in(given.get("page", "")) or 1
+    return whole(given.get("page", "")) or 1
 
 
 def _sequence(variant: dict[str, Any]) -> str:

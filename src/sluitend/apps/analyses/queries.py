@@ -27,6 +27,7 @@ from sluitend.apps.design.access import check, may
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import AuditEvent, User
 from sluitend.apps.people.permissions import Action
+from sluitend.digits import whole
 from sluitend.errors import NotFound
 from sluitend.web.registry import Reference
 from sluitend.work.models import Run, State
@@ -288,21 +289,16 @@ def rests_on(user: User, evaluation: Evaluation, number: str) -> list[Reference]
 
 def rests_on_source(user: User, evaluation: Evaluation, number: str) -> list[Reference]:
     """For sources.hooks: the results that counted what was coded in S<number>; for the team."""
-    if not may(user, evaluation, Action.VIEW_RESULTS) or (named := number_in(number)) is None:
+    if not may(user, evaluation, Action.VIEW_RESULTS) or (named := whole(number)) is None:
         return []
     found = results_for(user, evaluation).filter(sources__number=named, state=ResultState.DONE)
     return [Reference("U", str(row.number)) for row in found.order_by("number")]
 
 
-def number_in(text: str) -> int | None:
-    """The number that an address or a reference names; a longer one is of nothing."""
-    return int(text) if text.isdecimal() and len(text) < 10 else None
-
-
 def _referred(user: User, evaluation: Evaluation, number: str) -> AnalysisResult:
     """The team also sees what is not done, or was destroyed."""
     rows = results_for if may(user, evaluation, Action.VIEW_RESULTS) else outside_results_for
-    found = rows(user, evaluation).filter(number=number_in(number) or 0).first()
+    found = rows(user, evaluation).filter(number=whole(number) or 0).first()
     if found is None:
         raise NotFound("result")
     return found

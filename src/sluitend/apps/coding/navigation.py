@@ -24,6 +24,7 @@ from sluitend.apps.people.permissions import Action
 from sluitend.apps.people.queries import withheld
 from sluitend.apps.sources import hooks as source_hooks
 from sluitend.apps.sources.models import Source
+from sluitend.digits import whole
 from sluitend.errors import NotFound
 from sluitend.web import registry
 from sluitend.web.registry import Reference
@@ -171,6 +172,6 @@ def resting_on_held_back(source: Source) -> tuple[str, str] | None:
 
 def _whole(number: str) -> int:
     """Fragments and sources have no sub-numbers. Raises NotFound."""
-    if not number.isdecimal():
+    if (found := whole(number)) is None:
         raise NotFound("fragment")
-    return int(number)
+    return found

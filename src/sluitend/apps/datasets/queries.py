@@ -17,6 +17,7 @@ from sluitend.apps.design.access import check
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
+from sluitend.digits import whole
 from sluitend.errors import NotFound
 from sluitend.formats import stored_table
 from sluitend.web.registry import Reference
@@ -163,9 +164,9 @@ def resolve(user: User, evaluation: Evaluation, number: str) -> DatasetReference
     """For web.registry: title and address of D<number>. Raises NotFound, NotAllowed."""
     from django.urls import reverse
 
-    if not number.isdecimal():
+    if (found := whole(number)) is None:
         raise NotFound("dataset")
-    dataset = dataset_for(user, evaluation, int(number))
+    dataset = dataset_for(user, evaluation, found)
     return DatasetReference(dataset.title, reverse("datasets:dataset", args=[evaluation.pk, dataset.number]))
 
 

@@ -16,6 +16,7 @@ from sluitend.apps.design.models import Evaluation, EvaluationStatus
 from sluitend.apps.people import hooks as people_hooks
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
+from sluitend.digits import whole
 from sluitend.errors import NotFound
 from sluitend.web import registry
 
@@ -115,9 +116,9 @@ def resolve_entry(user: User, evaluation: Evaluation, number: str) -> Named:
 
 def _whole(number: str) -> int:
     """The number of a label. Raises NotFound for one with parts."""
-    if not number.isdecimal():
+    if (found := whole(number)) is None:
         raise NotFound("label")
-    return int(number)
+    return found
 
 
 def _told_by(links: Callable[[], list[registry.Links]]) -> registry.Links:

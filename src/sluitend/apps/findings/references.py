@@ -17,6 +17,7 @@ from sluitend.apps.design.models import Evaluation
 from sluitend.apps.findings import queries
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
+from sluitend.digits import whole
 from sluitend.errors import NotFound
 from sluitend.web import registry
 from sluitend.web.registry import Reference
@@ -36,26 +37,26 @@ class Named:
 
 def resolve_finding(user: Any, evaluation: Any, number: str) -> Named:
     """Of one that was merged, the finding in which it stands now. Raises NotFound."""
-    found = queries.finding_behind(user, evaluation, whole(number))
+    found = queries.finding_behind(user, evaluation, _whole(number))
     return Named(found.title, reverse("findings:finding", args=[evaluation.pk, found.number]))
 
 
 def resolve_conclusion(user: Any, evaluation: Any, number: str) -> Named:
     """Raises NotFound."""
-    found = queries.conclusion_for(user, evaluation, whole(number))
+    found = queries.conclusion_for(user, evaluation, _whole(number))
     url = reverse("findings:conclusion", args=[evaluation.pk, found.question.label])
     return Named(found.text or found.not_answered_reason, url)
 
 
 def resolve_recommendation(user: Any, evaluation: Any, number: str) -> Named:
     """Raises NotFound."""
-    found = queries.recommendation_for(user, evaluation, whole(number))
+    found = queries.recommendation_for(user, evaluation, _whole(number))
     return Named(found.title, reverse("findings:recommendation", args=[evaluation.pk, found.number]))
 
 
 def evidence_of_finding(user: Any, evaluation: Any, number: str) -> list[Reference]:
     """What a finding rests on: passages, and results of analyses. Raises NotFound."""
-    found = queries.finding_behind(user, evaluation, whole(number))
+    found = queries.finding_behind(user, evaluation, _whole(number))
     passages = found.evidence.order_by("fragment__number").values_list("fragment__number", flat=True)
     results = found.result_links.order_by("result__number").values_list("result__number", flat=True)
     return [*(Reference("F", str(one)) for one in passages), *(Reference("U", str(one)) for one in results)]
@@ -64,27 +65,27 @@ def evidence_of_finding(user: Any, evaluation: Any, number: str) -> list[Referen
 def findings_of_result(user: Any, evaluation: Any, number: str) -> list[Reference]:
     """What rests on a result. Raises NotFound."""
     require(user, evaluation, Action.VIEW_FINDINGS)
-    return _labels("B", evaluation.findings.filter(result_links__result__number=whole(number)).order_by("number"))
+    return _labels("B", evaluation.findings.filter(result_links__result__number=_whole(number)).order_by("number"))
 
 
 def conclusions_of_finding(user: Any, evaluation: Any, number: str) -> list[Reference]:
     """What rests on a finding. Raises NotFound."""
-    return _labels("C", queries.finding_behind(user, evaluation, whole(number)).conclusions.order_by("number"))
+    return _labels("C", queries.finding_behind(user, evaluation, _whole(number)).conclusions.order_by("number"))
 
 
 def findings_of_conclusion(user: Any, evaluation: Any, number: str) -> list[Reference]:
     """What a conclusion rests on. Raises NotFound."""
-    return _labels("B", queries.conclusion_for(user, evaluation, whole(number)).findings.order_by("number"))
+    return _labels("B", queries.conclusion_for(user, evaluation, _whole(number)).findings.order_by("number"))
 
 
 def recommendations_of_conclusion(user: Any, evaluation: Any, number: str) -> list[Reference]:
     """What rests on a conclusion. Raises NotFound."""
-    return _labels("A", queries.conclusion_for(user, evaluation, whole(number)).recommendations.order_by("number"))
+    return _labels("A", queries.conclusion_for(user, evaluation, _whole(number)).recommendations.order_by("number"))
 
 
 def conclusions_of_recommendation(user: Any, evaluation: Any, number: str) -> list[Reference]:
     """What a recommendation rests on. Raises NotFound."""
-    return _labels("C", queries.recommendation_for(user, evaluation, whole(number)).conclusions.order_by("number"))
+    return _labels("C", queries.recommendation_for(user, evaluation, _whole(number)).conclusions.order_by("number"))
 
 
 def of_question(user: User, evaluation: Evaluation, number: str) -> list[Reference]:
@@ -98,13 +99,13 @@ def of_question(user: User, evaluation: Evaluation, number: str) -> list[Referen
 
 def of_agreement(user: User, evaluation: Evaluation, number: str) -> list[Reference]:
     """The passages on which the judgement of an agreement rests, and the one in which it stands. Raises NotFound."""
-    return queries.passages_of_agreement(user, evaluation, whole(number))
+    return queries.passages_of_agreement(user, evaluation, _whole(number))
 
 
 def of_entry(user: User, evaluation: Evaluation, number: str) -> list[Reference]:
     """The findings that a logbook entry may explain. Raises NotFound, NotAllowed."""
     require(user, evaluation, Action.VIEW_FINDINGS)
-    return _labels("B", evaluation.findings.filter(logbook_links__entry__number=whole(number)))
+    return _labels("B", evaluation.findings.filter(logbook_links__entry__number=_whole(number)))
 
 
 def told_of_entries(
@@ -121,11 +122,11 @@ def told_of_entries(
     }
 
 
-def whole(number: str) -> int:
+def _whole(number: str) -> int:
     """Objects of this room have no sub-numbers. Raises NotFound."""
-    if not number.isdecimal():
+    if (found := whole(number)) is None:
         raise NotFound("finding")
-    return int(number)
+    return found
 
 
 def _labels(letter: str, rows: Iterable[_Numbered]) -> list[Reference]:

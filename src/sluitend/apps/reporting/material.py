@@ -12,6 +12,7 @@ from sluitend.apps.design.models import Evaluation, Level, QuestionVersion
 from sluitend.apps.findings.models import Stance
 from sluitend.apps.reporting.account import Account, AgreementEntry, EventEntry
 from sluitend.apps.reporting.outcomes import DatasetEntry, ResultEntry, ResultUse
+from sluitend.digits import whole
 
 
 class Audience(StrEnum):
@@ -225,7 +226,8 @@ class Material:
 
     def standing(self, label: str) -> str:
         """The label by which something is known now: of a finding that was merged, that of the other one."""
-        into = dict(self.merged).get(int(label[1:])) if label[:1] == "B" and label[1:].isdecimal() else None
+        number = whole(label[1:]) if label[:1] == "B" else None
+        into = None if number is None else dict(self.merged).get(number)
         return f"B{into}" if into else label
 
     @cached_property

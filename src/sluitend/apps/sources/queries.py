@@ -35,6 +35,7 @@ from sluitend.apps.sources.speakers import (
     speakers_of,
     turn_index,
 )
+from sluitend.digits import whole
 from sluitend.errors import NotFound
 from sluitend.web.registry import Reference
 
@@ -194,9 +195,9 @@ def resolve(user: User, evaluation: Evaluation, number: str) -> SourceReference:
     """For web.registry: title and address of S<number>. Raises NotFound, NotAllowed."""
     from django.urls import reverse
 
-    if not number.isdecimal():  # sources have no sub-numbers
+    if (found := whole(number)) is None:  # sources have no sub-numbers
         raise NotFound("source")
-    source = source_for(user, evaluation, int(number))
+    source = source_for(user, evaluation, found)
     return SourceReference(seals.title_of(source), reverse("sources:source", args=[evaluation.pk, source.number]))
 
 

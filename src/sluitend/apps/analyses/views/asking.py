@@ -20,6 +20,7 @@ from sluitend.apps.datasets.queries import current_version
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.design.views.shared import evaluation_of, user_of
 from sluitend.apps.people.permissions import Action
+from sluitend.digits import whole
 from sluitend.errors import InputError, NotFound
 from sluitend.web.wording import sentence
 
@@ -92,7 +93,7 @@ def _form(request: HttpRequest, evaluation: Evaluation, analysis: Analysis, data
 
 
 def _earlier(request: HttpRequest, evaluation: Evaluation, analysis: Analysis) -> dict[str, Any]:
-    number = queries.number_in(request.GET.get("als", ""))
+    number = whole(request.GET.get("als", ""))
     if number is None:
         return {}
     result = queries.result_for(user_of(request), evaluation, number)

@@ -20,6 +20,7 @@ from sluitend.apps.analyses.views.shared import crumbs
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.design.views.shared import Crumb, Editing, edit, evaluation_of, posted, user_of
 from sluitend.apps.people.permissions import Action
+from sluitend.digits import whole
 
 _asking = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -80,7 +81,7 @@ def add_norm(request: HttpRequest, evaluation_id: int) -> HttpResponse:
 
 
 def _like(request: HttpRequest, evaluation: Evaluation) -> dict[str, Any]:
-    number = queries.number_in(request.GET.get("als", ""))
+    number = whole(request.GET.get("als", ""))
     if number is None:
         return {}
     return _content(queries.norm_for(user_of(request), evaluation, number)) | {"valid_until": None}

@@ -22,6 +22,7 @@ from sluitend.apps.coding.views.common import coding_crumb, place_of, user_of
 from sluitend.apps.coding.words import OUTWARD, QUOTING
 from sluitend.apps.design.queries import evaluation_for
 from sluitend.apps.people.permissions import Action
+from sluitend.digits import whole
 from sluitend.engines.retrieval.asked import ATTRIBUTES
 from sluitend.errors import NotFound
 from sluitend.formats.spreadsheet import XLSX, Sheet, csv_of, xlsx_of
@@ -49,7 +50,7 @@ def quotes(request: HttpRequest, evaluation_id: int) -> HttpResponse:
 
 def _number(text: str) -> int:
     """Of a code, as its page links here."""
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
+    return whole(text) or 0
 
 
 def _by(form: QuoteForm) -> str:

@@ -25,6 +25,7 @@ from sluitend.apps.design.models import Evaluation
 from sluitend.apps.design.queries import evaluation_for
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
+from sluitend.digits import whole
 from sluitend.errors import InputError
 from sluitend.web.wording import sentence
 
@@ -270,7 +271,7 @@ def _ids(codes: Iterable[Code]) -> list[int]:
 
 
 def _whole(values: Iterable[str]) -> list[int]:
-    return [int(value) for value in values if value.isdecimal() and len(value) < 10]
+    return [number for value in values if (number := whole(value)) is not None]
 
 
 def _crumb(one: CodingRound) -> Crumb:

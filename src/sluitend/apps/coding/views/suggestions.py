@@ -17,6 +17,7 @@ from sluitend.apps.coding.views.meaning import address_of
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.design.queries import evaluation_for
 from sluitend.apps.people.permissions import Action
+from sluitend.digits import whole
 from sluitend.errors import InputError, NotFound
 from sluitend.web.wording import sentence
 
@@ -99,8 +100,7 @@ def _decided(request: HttpRequest, evaluation_id: int, suggestion_id: int, *, is
 
 
 def _whole(given: QueryDict, name: str) -> int | None:
-    value = given.get(name, "")
-    return int(value) if value.isdecimal() and len(value) < 10 and int(value) else None
+    return whole(given.get(name, "")) or None
 
 
 def _query(given: QueryDict, **other: int) -> str:

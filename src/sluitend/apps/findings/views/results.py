@@ -16,10 +16,9 @@ from sluitend.apps.findings.models import ResultLink
 from sluitend.apps.findings.views.findings import finding_page, pick_result_form, result_form
 from sluitend.apps.findings.views.shared import finding_crumb
 from sluitend.apps.people.permissions import Action
+from sluitend.digits import whole
 from sluitend.errors import InputError
 from sluitend.web.wording import sentence
-
-_LONG = 10  # digits: no number of an object is that large
 
 
 @require_POST
@@ -85,7 +84,7 @@ def newer(request: HttpRequest, evaluation_id: int, number: int, result: int) ->
 
 
 def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < _LONG else 0
+    return whole(text) or 0
 
 
 @require_POST

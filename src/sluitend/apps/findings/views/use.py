@@ -24,6 +24,7 @@ from sluitend.apps.findings.models import Finding
 from sluitend.apps.findings.views.shared import finding_crumb, findings_crumb
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
+from sluitend.digits import whole
 from sluitend.errors import InputError, NotFound
 from sluitend.web.wording import sentence
 
@@ -52,10 +53,9 @@ def use(request: HttpRequest, evaluation_id: int) -> HttpResponse:
 
 
 def _fragment(user: User, evaluation: Evaluation, label: str) -> Fragment:
-    number = label.lstrip("Ff")
-    if not number.isdecimal():
+    if (number := whole(label.lstrip("Ff"))) is None:
         raise NotFound("fragment")
-    return coding.fragment_for(user, evaluation, int(number))
+    return coding.fragment_for(user, evaluation, number)
 
 
 def _last(evaluation_id: int) -> str:

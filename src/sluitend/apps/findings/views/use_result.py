@@ -23,6 +23,7 @@ from sluitend.apps.findings.views.shared import finding_crumb, findings_crumb
 from sluitend.apps.findings.views.use import chosen_finding, remember, use_form
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
+from sluitend.digits import whole
 from sluitend.errors import InputError, NotFound
 from sluitend.web.wording import sentence
 
@@ -48,14 +49,10 @@ def use(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     return render(request, "findings/use_result.html", _context(user, evaluation, result, form))
 
 
-_LONG = 9  # digits: no number of a result has more, and Python reads no more than some thousands
-
-
 def _result(user: User, evaluation: Evaluation, label: str) -> AnalysisResult:
-    number = label.lstrip("Uu")
-    if not number.isdecimal() or len(number) > _LONG:
+    if (number := whole(label.lstrip("Uu"))) is None:
         raise NotFound("result")
-    return analyses.result_for(user, evaluation, int(number))
+    return analyses.result_for(user, evaluation, number)
 
 
 def _use(user: User, evaluation: Evaluation, result: AnalysisResult, form: UseResultForm) -> Finding:

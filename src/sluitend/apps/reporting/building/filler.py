@@ -24,6 +24,7 @@ from sluitend.apps.reporting.material import (
     SourceEntry,
 )
 from sluitend.apps.reporting.outcomes import ResultEntry
+from sluitend.digits import whole
 from sluitend.formats.report import nodes
 from sluitend.formats.report.nodes import Node
 
@@ -154,7 +155,8 @@ class ReportFiller:
         if letter in by_label:
             return by_label[letter].get(label)
         entries = self._tables.get(letter, {})
-        return entries.get(int(number)) if number.isdecimal() else None
+        found = whole(number)
+        return None if found is None else entries.get(found)
 
     def _origin(self, passage: Passage) -> list[Node]:
         """Label of the passage and of its source."""

@@ -36,6 +36,7 @@ from sluitend.apps.reporting.outcomes import (
     TableEntry,
     VersionEntry,
 )
+from sluitend.digits import whole
 from sluitend.engines.disclosure.rule import CAVEAT
 from sluitend.errors import InputError
 from sluitend.formats.report import references_of
@@ -49,7 +50,7 @@ Uses = Mapping[int, tuple[ResultUse, ...]]
 def numbers_in(letter: str, texts: Iterable[str]) -> set[int]:
     """The numbers of the passages (F) or results (U) that these texts name."""
     named = {one.text for text in texts for one in references_of(text) if not one.is_directive and one.letter == letter}
-    return {int(label[1:]) for label in named if label[1:].isdecimal()}
+    return {number for label in named if (number := whole(label[1:])) is not None}
 
 
 def uses_in(evaluation: Evaluation | int, audience: Audience) -> Uses:

@@ -18,6 +18,7 @@ from sluitend.apps.reporting.models import Build, BuildKind, Stage
 from sluitend.apps.reporting.queries.gather import material_for
 from sluitend.apps.reporting.queries.plans import plan_material_for
 from sluitend.apps.reporting.queries.withdrawn import withdrawn_among
+from sluitend.digits import whole
 from sluitend.formats.report import Reference, is_empty, references_of, writing_help_of
 from sluitend.work.models import Run, State
 
@@ -87,7 +88,7 @@ def _is_there(material: Material, reference: Reference) -> bool:
         "A": material.recommendation_by_number,
         "U": material.result_by_number,
     }
-    return number.isdecimal() and int(number) in known.get(letter, ())
+    return whole(number) in known.get(letter, ())
 
 
 def withheld_in(material: Material) -> list[str]:

@@ -18,6 +18,7 @@ from sluitend.apps.reporting import actions, queries
 from sluitend.apps.reporting.forms import NewSectionForm
 from sluitend.apps.reporting.views.shared import crumbs
 from sluitend.apps.sources.differences import SHOWN, differences
+from sluitend.digits import whole
 from sluitend.engines.text.anchoring import align
 from sluitend.errors import InputError
 from sluitend.web.wording import sentence
@@ -132,7 +133,7 @@ def restore(request: HttpRequest, evaluation_id: int, section_id: int, revision:
     version = queries.version_for(user, section, revision)
     seen = request.POST.get("revision", "")
     try:
-        actions.restore_version(actor=user, version=version, revision=int(seen) if seen.isdecimal() else 0)
+        actions.restore_version(actor=user, version=version, revision=whole(seen) or 0)
     except InputError as error:
         messages.error(request, sentence(error))
         return redirect("reporting:versions", evaluation_id=evaluation.pk, section_id=section.pk)

@@ -21,6 +21,7 @@ from sluitend.apps.sources.models import Upload, UploadState
 from sluitend.apps.sources.receiving import SealedUpload
 from sluitend.apps.sources.refusals import refusal_of
 from sluitend.apps.sources.views.shared import crumbs, user_of
+from sluitend.digits import whole
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,8 +89,8 @@ def results(request: HttpRequest, evaluation_id: int) -> HttpResponse:
 def clear(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     """Take one result, or all finished ones, off the list."""
     evaluation = evaluation_for(user_of(request), evaluation_id, action=Action.ADD_SOURCE)
-    chosen = request.POST.get("upload", "")
-    upload_id = int(chosen) if chosen.isdecimal() else None
+    chosen = request.POST.get("upload")
+    upload_id = None if chosen is None else whole(chosen) or 0
     actions.clear_uploads(actor=user_of(request), evaluation=evaluation, upload_id=upload_id)
     if request.headers.get("HX-Request"):
         return _results_page(request, evaluation)

@@ -14,6 +14,7 @@ from sluitend.apps.design.models import Evaluation
 from sluitend.apps.findings.models import ResultLink
 from sluitend.apps.reporting.models import Section
 from sluitend.apps.sources.models import SourceVersion
+from sluitend.digits import whole
 from sluitend.errors import InputError
 from sluitend.formats import sealed
 from sluitend.formats.report import references_of
@@ -27,7 +28,7 @@ def cited_in(evaluation: Evaluation) -> frozenset[int]:
     links = ResultLink.objects.filter(finding__evaluation=evaluation).values_list("result", flat=True)
     texts = Section.objects.filter(report__evaluation=evaluation).values_list("markdown", flat=True)
     labels = {one.text for text in texts for one in references_of(text) if one.letter == "U" and not one.is_directive}
-    numbers = {int(label[1:]) for label in labels if label[1:].isdecimal()}
+    numbers = {number for label in labels if (number := whole(label[1:])) is not None}
     named = AnalysisResult.objects.filter(evaluation=evaluation, number__in=numbers).values_list("pk", flat=True)
     return frozenset(links) | frozenset(named)
 
