@@ -91,6 +91,16 @@ def test_bits_count_differences_also_of_a_dimension_that_fills_no_word() -> None
     assert closest(binary(rows, centre), binary(rows[:1], centre), 9).tolist() == expected
 
 
+@pytest.mark.parametrize("most", [1, 2, 7, 60, 199, 200, 500])
+def test_the_closest_are_those_of_a_loop_also_with_many_as_close(most: int) -> None:
+    draw = np.random.default_rng(most)
+    rows = np.where(draw.random((200, 12)) < 0.5, -1, 1).astype(np.float32)  # thirteen distances for two hundred rows
+    expected = sorted(range(200), key=lambda at: (int((rows[at] != rows[3]).sum()), at))[:most]
+    centre = np.zeros(12, np.float32)
+
+    assert closest(binary(rows, centre), binary(rows[3:4], centre), most).tolist() == expected
+
+
 def test_eight_bits_keep_the_direction() -> None:
     rows = clustered(200)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, takewhile
+from typing import Any
 
-from django.db.models import F
+from django.db.models import F, prefetch_related_objects
 
 from sluitend.apps.design.access import require
 from sluitend.apps.design.models import Level, Perspective, Phase, Place
@@ -115,18 +115,18 @@ def speakers_numbered(source: Source, numbers: Iterable[int]) -> dict[int, Speak
 
 
 def speakers_in(spans: Sequence[tuple[SourceVersion, int, int]]) -> list[list[SpeakerView]]:
-    """Who speaks in each ``[start, end)``; the caller was allowed to see the sources. One query, and one for each
-    source with labels that stand for another one: of ten thousand speakers only those who are asked for are read.
+    """Who speaks in each ``[start, end)``; the caller was allowed to see the sources. One query, at most three for what
+    the sources say, and one for each source with labels that stand for another one: of ten thousand speakers only those
+    who are asked for are read.
     """
     versions = {version.pk: version for version, _start, _end in spans}
-    turns = {pk: [Turn.from_json(turn) for turn in version.turns] for pk, version in versions.items()}
     sources = {version.source_id: version.source for version, _start, _end in spans}
-    indexes = {pk: TurnIndex(found, {}) for pk, found in turns.items()}
+    indexes = {pk: TurnIndex(version.turns, {}) for pk, version in versions.items()}
     wanted: dict[int, set[int]] = {}
     for version, start, end in spans:
         wanted.setdefault(version.source_id, set()).update(indexes[version.pk].numbers_within(start, end))
     views = speakers_of(sources, wanted)
-    indexes = {pk: TurnIndex(turns[pk], views[version.source_id]) for pk, version in versions.items()}
+    indexes = {pk: TurnIndex(version.turns, views[version.source_id]) for pk, version in versions.items()}
     return [indexes[version.pk].within(start, end) for version, start, end in spans]
 
 
@@ -135,6 +135,7 @@ def speakers_of(sources: dict[int, Source], wanted: dict[int, set[int]]) -> dict
 
     The caller was allowed to see the sources.
     """
+    _load_what_sources_say(sources.values())
     rows: dict[int, list[Speaker]] = {source_id: [] for source_id in sources}
     every = [source_id * _NUMBERS + number for source_id, numbers in wanted.items() for number in numbers]
     known = Speaker.objects.alias(one=F("source_id") * _NUMBERS + F("number"))
@@ -149,18 +150,28 @@ def speakers_of(sources: dict[int, Source], wanted: dict[int, set[int]]) -> dict
     }
 
 
-class TurnIndex:
-    """The turns of one version, to ask who speaks at a place: O(log n)."""
+def _load_what_sources_say(sources: Iterable[Source]) -> None:
+    """What counts for a speaker of whom it is not known, for all sources at once."""
+    listed = list(sources)
+    for name in ("perspective", "place", "organisation"):
+        lacking = [one for one in listed if getattr(one, f"{name}_id") and name not in one._state.fields_cache]
+        if lacking:
+            prefetch_related_objects(lacking, name)
 
-    def __init__(self, turns: Iterable[Turn], speakers: dict[int, SpeakerView]) -> None:
-        self._turns: Sequence[Turn] = list(turns)
-        self._starts = [turn.start for turn in self._turns]
+
+class TurnIndex:
+    """The turns of one version as they are stored, to ask who speaks at a place: O(log n)."""
+
+    def __init__(self, turns: Sequence[list[Any]], speakers: dict[int, SpeakerView]) -> None:
+        self._turns = turns
+        self._starts = [turn[0] for turn in turns]
         self._speakers = speakers
 
     def turn_at(self, offset: int) -> Turn | None:
         """The turn that the code point at `offset` belongs to; labels and headings belong to none."""
         found = bisect_right(self._starts, offset) - 1
-        return self._turns[found] if found >= 0 and offset < self._turns[found].end else None
+        turn = Turn.from_json(self._turns[found]) if found >= 0 else None
+        return turn if turn and offset < turn.end else None
 
     def at(self, offset: int) -> SpeakerView | None:
         """Who says the code point at `offset`."""
@@ -172,9 +183,9 @@ class TurnIndex:
         return {turn.speaker for turn in self._between(start, end)}
 
     def _between(self, start: int, end: int) -> Iterator[Turn]:
-        first = max(0, bisect_right(self._starts, start) - 1)
-        shared = takewhile(lambda turn: turn.start < end, islice(self._turns, first, None))
-        return (turn for turn in shared if turn.end > start)
+        first, last = max(0, bisect_right(self._starts, start) - 1), bisect_left(self._starts, end)
+        turns = (Turn.from_json(turn) for turn in self._turns[first:last])
+        return (turn for turn in turns if turn.end > start)
 
     def within(self, start: int, end: int) -> list[SpeakerView]:
         """Everybody who speaks in ``[start, end)``, in the order of their first words there, each once."""
@@ -184,7 +195,7 @@ class TurnIndex:
 
 def turn_index(version: SourceVersion) -> TurnIndex:
     """The turns of a version whose source the caller was allowed to open. One query."""
-    return TurnIndex(map(Turn.from_json, version.turns), speakers_by_number(version.source))
+    return TurnIndex(version.turns, speakers_by_number(version.source))
 
 
 def speaker_at(version: SourceVersion, offset: int) -> SpeakerView | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+
+from django.db.models import F
 
 from sluitend.apps.coding.actions.meaning import keeping
 from sluitend.apps.coding.models import Fragment, MeaningModel, TextMeaning
@@ -80,23 +83,31 @@ def _near(
     centre = centre_from(bytes(model.centre))
     check_like(vectors, centre)
     found = nearest(evaluation.pk, model.pk, vectors[0], centre, 2 * SHOWN)
-    return placed(found, leave_out)[:SHOWN]
+    return _placed(found, leave_out)
 
 
-def placed(found: Sequence[tuple[int, float]], leave_out: Callable[[int, int, int], bool]) -> list[Near]:
+def _placed(found: Sequence[tuple[int, float]], leave_out: Callable[[int, int, int], bool]) -> list[Near]:
     """Ids of vectors as passages with their texts; what may not be read (any more) falls out."""
+    near = list(islice(_spans(found, leave_out), SHOWN))
+    versions = SourceVersion.objects.select_related("source__perspective").defer("sealed_text", "blocks")
+    texts = versions.in_bulk({version_id for version_id, *_span in near})
+    there = [one for one in near if one[0] in texts]
+    spoken = speakers_in([(texts[version_id], start, end) for version_id, start, end, _cosine in there])
+    return [Near(texts[one[0]], *one[1:], said_by) for one, said_by in zip(there, spoken, strict=True)]
+
+
+def _spans(
+    found: Sequence[tuple[int, float]], leave_out: Callable[[int, int, int], bool]
+) -> Iterator[tuple[int, int, int, float]]:
+    """Id of the version, start, end and cosine of what may be read, and is still the text that was read for it."""
     from sluitend.apps.coding.meaning.vectors import place_of, spans_from
 
     places = [(*place_of(key), cosine) for key, cosine in found]
-    rows = TextMeaning.objects.select_related("version__source__perspective").defer("bits", "version__sealed_text")
-    texts = rows.in_bulk({text_id for text_id, _place, _cosine in places})
-    near = []
+    rows = TextMeaning.objects.filter(version__text_sha256=F("text_sha256"), version__released_at__isnull=False)
+    made = rows.only("version_id", "spans").in_bulk({text_id for text_id, _place, _cosine in places})
     for text_id, place, cosine in places:
-        made = texts.get(text_id)
-        if made is None or made.version.text_sha256 != made.text_sha256 or made.version.released_at is None:
+        if text_id not in made:
             continue
-        start, end = (int(at) for at in spans_from(made.spans)[place])
-        if not leave_out(made.version_id, start, end):
-            near.append((made.version, start, end, cosine))
-    spoken = speakers_in([(version, start, end) for version, start, end, _cosine in near])
-    return [Near(*one, said_by) for one, said_by in zip(near, spoken, strict=True)]
+        start, end = (int(at) for at in spans_from(made[text_id].spans)[place])
+        if not leave_out(made[text_id].version_id, start, end):
+            yield made[text_id].version_id, start, end, cosine

@@ -14,7 +14,6 @@ from sluitend.apps.reporting.coverage.voices import Heard, Voices, voices_of
 from sluitend.apps.reporting.remembered import Remembered
 from sluitend.apps.sources.models import SourceVersion
 from sluitend.apps.sources.queries import TurnIndex
-from sluitend.formats.documents import Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def _passages(evaluation: Evaluation, voices: Mapping[int, Voices]) -> Iterator[
 
 def _turns(versions: set[int]) -> dict[int, TurnIndex]:
     rows = SourceVersion.objects.filter(pk__in=versions).values_list("pk", "turns")
-    return {pk: TurnIndex(map(Turn.from_json, turns), {}) for pk, turns in rows}
+    return {pk: TurnIndex(turns, {}) for pk, turns in rows}
 
 
 def _found(evaluation: Evaluation, passages: Mapping[int, frozenset[Heard]]) -> dict[int, frozenset[Heard]]:
