@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from sluitend.apps.coding import actions
 from sluitend.apps.coding.actions.search import keeping
 from sluitend.apps.coding.models import Code, CodingRound, RoundAssignment, RoundText, SearchText
 from sluitend.apps.coding.search import finding, ranking
-from sluitend.apps.coding.search.asking import question_of
+from sluitend.apps.coding.search.asking import question_of, spaced
 from sluitend.apps.coding.search.choosing import Choice
 from sluitend.apps.coding.search.finding import Found, search
 from sluitend.apps.coding.search.words import words_of
-from sluitend.apps.design.models import Evaluation, Membership, Perspective
-from sluitend.apps.people.models import User
+from sluitend.apps.design.models import Evaluation, Membership, Perspective, Place
+from sluitend.apps.people.models import Organisation, User
 from sluitend.apps.sources.models import Source, SourceKind, SourceVersion, Speaker
 from sluitend.errors import InputError, NotFound
 from tests.coding.conftest import MakeVersion
@@ -74,10 +73,12 @@ def interviews(make_version: MakeVersion) -> list[SourceVersion]:
     return made
 
 
+@pytest.mark.parametrize("numbers", [1 << 20, 1], ids=["pairs", "all-pairs-share-a-number"])
 def test_what_is_found_is_what_a_page_of_loops_finds(
-    make_version: MakeVersion, researcher: User, evaluation: Evaluation, monkeypatch: pytest.MonkeyPatch
+    make_version: MakeVersion, researcher: User, evaluation: Evaluation, monkeypatch: pytest.MonkeyPatch, numbers: int
 ) -> None:
     monkeypatch.setattr(finding, "PER_PAGE", 10_000)
+    monkeypatch.setattr("sluitend.apps.coding.search.index._NUMBERS", numbers)
     draw = random.Random(20261122)
     texts = {number: text_of(draw) for number in range(1, 9)}
     for number, text in texts.items():
@@ -144,18 +145,22 @@ def test_of_a_long_passage_the_words_around_are_shown(
 
 
 def test_the_best_comes_first_and_of_equals_the_newest() -> None:
-    """BM25 by hand, for k1 = 1.2 and b = 0.75: 1.2 * (0.25 + 0.75 * length / 4), times 2.2 / (count + that)."""
+    """BM25 by hand, for k1 = 1.2 and b = 0.75: 1.2 * (0.25 + 0.75 * length / 17.5), times 2.2 / (count + that); a space
+    before and after a word are of its length.
+    """
     question = question_of("keten")
     assert question is not None
-    candidates = [
-        (9, "keten a b c"),
-        (8, "keten keten a b"),
-        (7, "keten a"),
-        (6, "keten a b c d e"),
-        (5, "keten a b c"),
-    ]
+    passages = {
+        9: ["keten", "een", "twee"],
+        8: ["keten", "keten", "ja"],
+        7: ["keten", "ja"],
+        6: ["keten", "een", "twee", "drie"],
+        5: ["keten", "een", "twee"],
+        4: ["keten", "ketenen"],
+    }
+    candidates = [(one, spaced(stems), "") for one, stems in passages.items()]
 
-    assert ranking.ranked(question, candidates) == [8, 7, 9, 5, 6]  # 1.375, 1.257, 1.0, 1.0, 0.830
+    assert ranking.ranked(question, candidates) == [8, 7, 4, 9, 5, 6]  # 1.364, 1.179, 1.036, 0.988, 0.988, 0.868
 
 
 def test_only_the_newest_are_put_in_order(
@@ -339,43 +344,6 @@ def test_a_code_of_a_colleague_shows_nothing_in_a_blind_round(
     assert len(ask(researcher, evaluation, "gezin").hits) == 2  # the text itself is nobody's secret
 
 
-@pytest.fixture
-def few_bits(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Stretches of sixteen passages, so that a small text has many of them."""
-    monkeypatch.setattr("sluitend.apps.coding.search.postgres._STRETCH", 4)
-    monkeypatch.setattr("sluitend.apps.coding.search.postgres._FEW", 20)
-    monkeypatch.setattr("sluitend.apps.coding.search.postgres._PAGE", 20)
-    return iter([None])
-
-
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="stretches are PostgreSQL's")
-def test_every_stretch_is_read_once_and_newest_first(
-    few_bits: None, make_version: MakeVersion, evaluation: Evaluation, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from sluitend.apps.coding.search import postgres
-    from sluitend.apps.coding.search.index import index
-
-    came, rows = [], postgres._rows
-
-    def counted(*arguments: Any, **more: Any) -> list[tuple[int, str, str]]:
-        came.append(len(found := rows(*arguments, **more)))
-        return found
-
-    monkeypatch.setattr(postgres, "_rows", counted)
-    make_version("\n\n".join("De keten." if number % 3 else "Een zeldzaam woord." for number in range(700)))
-    make_version("\n\n".join("De keten." for _ in range(100)), 2)
-    keeping.keep()
-
-    for asked, count in (("keten", 100 + 466), ("zeldzaam", 234), ("afwezig", 0)):
-        question = question_of(asked)
-        assert question is not None
-        ids = [passage_id for passage_id, *_words in index().newest(question, evaluation.pk)]
-
-        assert ids == sorted(set(ids), reverse=True)
-        assert len(ids) == count
-        assert max(came) <= 20  # also of what only older texts have, and many times
-
-
 def test_a_passage_id_says_its_evaluation(interviews: list[SourceVersion], evaluation: Evaluation) -> None:
     firsts = list(SearchText.objects.order_by("first").values_list("first", flat=True))
 
@@ -452,3 +420,24 @@ def test_words_are_cut_by_code_points_and_what_is_not_there_is_left_out(
         (one.words, None) for one in found.values()
     ]
     assert words_of([]) == {}
+
+
+def test_no_more_is_asked_of_the_database_for_more_sources_that_have_a_place(
+    make_version: MakeVersion, researcher: User, evaluation: Evaluation
+) -> None:
+    counts = []
+    for numbers in (range(1, 3), range(3, 9)):
+        for number in numbers:
+            version = make_version("Een gezin wacht.", number)
+            place = Place.objects.create(evaluation=evaluation, name=f"Plaats {number} (fictief)", kind="other")
+            organisation = Organisation.objects.create(name=f"Zorg {number} (fictief)", kind="other")
+            Source.objects.filter(pk=version.source_id).update(place=place, organisation=organisation)
+            Speaker.objects.create(source=version.source, number=0, label="A")
+            SourceVersion.objects.filter(pk=version.pk).update(turns=[[0, 16, 0, None]])
+        keeping.keep()
+        with CaptureQueriesContext(connection) as asked:
+            hits = ask(researcher, evaluation, "gezin").hits
+        counts.append(len(asked))
+        assert {str(hit.said_by[0].place) for hit in hits} == {f"Plaats {n} (fictief)" for n in range(1, numbers.stop)}
+
+    assert counts[0] == counts[1]

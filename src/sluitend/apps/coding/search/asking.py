@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import Literal
 
 from sluitend.engines.text.stemming import Word, words
 from sluitend.errors import InputError
@@ -15,6 +16,9 @@ MOST = 20  # terms
 SHORTEST_BEGINNING = 3  # letters
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 _TERM = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<bare>[^\s"]+))')
+
+Found = tuple[int, str, str]  # a passage: id, stems and, where the question looks at it, words as spelt, each `spaced`
+_Column = Literal[1, 2]  # of these
 
 
 class Kind(Enum):
@@ -57,16 +61,39 @@ class Question:
         """Whether the stems alone cannot tell: of a phrase the words themselves count."""
         return any(term.kind is Kind.PHRASE for term in (*self.wanted, *self.unwanted))
 
-    def is_spelt_in(self, spelt: str) -> bool:
-        """Whether the phrases stand in a passage, and those that may not do not, by its words with spaces between."""
-        padded = f" {spelt} "
-        return all(one in padded for one in _phrases(self.wanted)) and not any(
-            one in padded for one in _phrases(self.unwanted)
-        )
+    def stand_by_stems(self, passages: Iterable[Found]) -> Iterable[Found]:
+        """Those where words that should stand next to each other do so, and those that should not do not.
+
+        Of a phrase that must not be there only the words as spelt can tell.
+        """
+        wanted = [spaced(term.stems) for term in self.wanted if len(term.stems) > 1]
+        unwanted = [spaced(term.stems) for term in self.unwanted if term.kind is Kind.TOGETHER]
+        return _with(passages, 1, wanted, unwanted)
+
+    def stand_as_spelt(self, passages: Iterable[Found]) -> Iterable[Found]:
+        """Those where the phrases stand, and those that may not do not, by the words as spelt."""
+        wanted = [spaced(term.spelt) for term in self.wanted if term.kind is Kind.PHRASE]
+        unwanted = [spaced(term.spelt) for term in self.unwanted if term.kind is Kind.PHRASE]
+        return _with(passages, 2, wanted, unwanted)
 
 
-def _phrases(terms: Iterable[Term]) -> Iterator[str]:
-    return (f" {' '.join(term.spelt)} " for term in terms if term.kind is Kind.PHRASE)
+def spaced(listed: Iterable[str]) -> str:
+    """Each word between spaces of its own, so that one is found, and counted, by looking for it with these."""
+    return "".join([f" {one} " for one in listed])
+
+
+def _with(
+    passages: Iterable[Found], column: _Column, wanted: Sequence[str], unwanted: Sequence[str]
+) -> Iterable[Found]:
+    for one in wanted:
+        passages = _having(passages, column, one, True)
+    for one in unwanted:
+        passages = _having(passages, column, one, False)
+    return passages
+
+
+def _having(passages: Iterable[Found], column: _Column, words: str, has: bool) -> Iterator[Found]:
+    return (one for one in passages if (words in one[column]) is has)
 
 
 def question_of(asked: str) -> Question | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sluitend.apps.coding.actions.search import keeping
 from sluitend.apps.coding.models import Code, SearchText
 from sluitend.apps.coding.queries.blindness import visible_codings
+from sluitend.apps.coding.search.asking import Found
 from sluitend.apps.coding.search.index import first_id, last_id
 from sluitend.apps.coding.search.passages import touching
 from sluitend.apps.design.access import check
@@ -60,10 +61,11 @@ class Shelf:
         """Whether it is a text that counts: one that came in since the shelf was read is none where not all do."""
         return self._is_whole or text_id in self._readable
 
-    def counts(self, passage_id: int) -> bool:
-        """Whether the user may read it, and it was chosen."""
-        if self._is_whole:
-            return True
+    def counted(self, found: Iterator[Found]) -> Iterator[Found]:
+        """Of passages those that the user may read, and that were chosen."""
+        return found if self._is_whole else (one for one in found if self._counts(one[0]))
+
+    def _counts(self, passage_id: int) -> bool:
         found = bisect_right(self._firsts, passage_id) - 1
         if found < 0:
             return False

@@ -11,7 +11,7 @@ from sluitend.apps.coding.models import SearchText
 from sluitend.apps.coding.search.asking import Question
 from sluitend.apps.coding.search.choosing import Choice, Shelf
 from sluitend.apps.coding.search.excerpts import Part, excerpt
-from sluitend.apps.coding.search.index import index
+from sluitend.apps.coding.search.index import newest
 from sluitend.apps.coding.search.ranking import ranked
 from sluitend.apps.coding.search.words import Said, words_of
 from sluitend.apps.design.access import check
@@ -25,6 +25,11 @@ from sluitend.engines.text.stemming import words
 CANDIDATES = 2_000  # the newest passages that are put in order
 PER_PAGE = 25
 NOTHING = Choice()
+_OF_A_SOURCE = (
+    *("evaluation_id", "number", "title", "kind", "perspective", "level", "place", "organisation", "wrapped_key"),
+    *("perspective__name", "perspective__evaluation_id"),
+)
+_SHOWN = ("version__number", *(f"version__source__{name}" for name in _OF_A_SOURCE))  # rows are wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +69,12 @@ class _Piece:
 def search(user: User, evaluation: Evaluation, question: Question, choice: Choice = NOTHING, *, page: int = 1) -> Found:
     """The best of the newest passages that answer the question. Raises NotFound, NotAllowed."""
     shelf = Shelf(user, evaluation, choice)
-    counted = (one for one in index().newest(question, evaluation.pk) if shelf.counts(one[0]))
-    newest = list(islice(counted, CANDIDATES))
-    candidates = [(one, stems) for one, stems, spelt in newest if question.is_spelt_in(spelt)]
+    found = list(islice(shelf.counted(newest(question, evaluation.pk)), CANDIDATES))
+    candidates = list(question.stand_as_spelt(found))
     after = (page - 1) * PER_PAGE
     shown = _pieces(evaluation, shelf, ranked(question, candidates)[after : after + PER_PAGE + 1])
     hits = _hits(question, shown[:PER_PAGE])
-    return Found(hits, page, len(shown) > PER_PAGE, len(candidates), len(newest) == CANDIDATES)
+    return Found(hits, page, len(shown) > PER_PAGE, len(candidates), len(found) == CANDIDATES)
 
 
 def waiting_for(user: User, evaluation: Evaluation) -> int:
@@ -90,8 +94,8 @@ def _pieces(evaluation: Evaluation, shelf: Shelf, ids: Sequence[int]) -> list[_P
 
 def _texts(evaluation: Evaluation, ids: Iterable[int]) -> dict[int, SearchText]:
     """Those that are still the texts to read: what lies behind is passed over."""
-    rows = keeping.in_step(evaluation).select_related("version__source__perspective").defer("passages")
-    return rows.defer(*(f"version__{name}" for name in ("text", "sealed_text", "blocks", "turns"))).in_bulk(list(ids))
+    rows = keeping.in_step(evaluation).select_related("version__source__perspective")
+    return rows.only(*_SHOWN).in_bulk(list(ids))
 
 
 def _hits(question: Question, pieces: Sequence[_Piece]) -> list[Hit]:

@@ -2,45 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple, Protocol
+from zlib import crc32
 
 from django.db import connection
 
-from sluitend.apps.coding.search.asking import Question
-from sluitend.engines.text.stemming import Word
+from sluitend.apps.coding.search.asking import Found, Kind, Question, Term, spaced
+from sluitend.engines.text.stemming import STEMS, Word
 
 # Beginnings of words that lie in the index as such; a longer one is looked for among the words of that length and more.
 BEGINNINGS = (3, 4, 5)
 _BITS = 36  # of an id are the passage, the rest is the evaluation
+_NUMBERS = 1 << 20  # for two words next to each other; what shares one by chance is put aside when it is read
+RULES = f"{STEMS}+3"  # the figure goes up with every change of what is made a token
 
 
 class Entry(NamedTuple):
-    """The words of one passage, each apart by a space: stems in their order, what words begin with, and as spelt."""
+    """One passage: its stems, each `spaced`, the numbers of pairs of them and what words begin with, each apart by a
+    space, words as spelt, each `spaced`, and the passage as it stands."""
 
     id: int
     stems: str
+    pairs: str
     beginnings: str
     spelt: str
-
-
-Found = tuple[int, str, str]  # id, stems and, where the question looks at it, words as spelt
+    said: str
 
 
 class Index(Protocol):
-    """What a database does for searching. Rows go with their SearchText, by the database's own doing.
-
-    `rules`: by which words are put in; other ones, and every text is taken in anew.
-    """
-
-    @property
-    def rules(self) -> str: ...
+    """What a database does for searching. Rows go with their SearchText, by the database's own doing."""
 
     def add(self, text_id: int, entries: Iterable[Entry]) -> None:
         """Take in the passages of one text, within the caller's transaction."""
 
     def newest(self, question: Question, evaluation_id: int) -> Iterator[Found]:
-        """The passages that answer the question by their stems, the newest first, as they are read."""
+        """The passages that have all tokens of the question, the newest first, as they are read."""
 
     def sweep(self) -> None:
         """Let go of what is left, in the files, of rows that went. Outside transactions; may be repeated."""
@@ -54,6 +52,20 @@ def index() -> Index:
     return PostgresIndex() if connection.vendor == "postgresql" else SqliteIndex()
 
 
+def newest(question: Question, evaluation_id: int) -> Iterator[Found]:
+    """The passages that answer the question by their stems, the newest first, as they are read.
+
+    An index knows which words are there, and which numbers of pairs: where words should stand next to each other, or
+    not, they are looked at themselves.
+    """
+    return iter(question.stand_by_stems(index().newest(question, evaluation_id)))
+
+
+def without(question: Question) -> list[Term]:
+    """What an index can leave out by itself: of a phrase, and of what shares a number, tokens say too little."""
+    return [term for term in question.unwanted if len(term.stems) == 1 and term.kind is not Kind.PHRASE]
+
+
 def first_id(evaluation_id: int) -> int:
     """The id below all passages of an evaluation."""
     return evaluation_id << _BITS
@@ -64,11 +76,16 @@ def last_id(evaluation_id: int) -> int:
     return first_id(evaluation_id + 1) - 1
 
 
-def entry(passage_id: int, said: Iterable[Word]) -> Entry:
-    """What the index is to know of a passage."""
-    listed = list(said)
-    stems, spelt = " ".join([word.stem for word in listed]), " ".join([word.folded for word in listed])
-    return Entry(passage_id, stems, " ".join(_beginnings(listed)), spelt)
+def entry(passage_id: int, said: str, listed: Sequence[Word]) -> Entry:
+    """What the index is to know of a passage with these words."""
+    stems = [word.stem for word in listed]
+    spelt = spaced([word.folded for word in listed])
+    return Entry(passage_id, spaced(stems), " ".join(pairs(stems)), " ".join(_beginnings(listed)), spelt, said)
+
+
+def pairs(stems: Sequence[str]) -> list[str]:
+    """Numbers of words that stand next to each other: with places of common words alone a phrase of them is slow."""
+    return [f"{crc32(f'{one} {two}'.encode()) % _NUMBERS:x}" for one, two in pairwise(stems)]
 
 
 def _beginnings(said: Iterable[Word]) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from sluitend.apps.sources.models import SourceVersion
 
-LONGEST = 2_000  # code points: a screen full, and far below what PostgreSQL can number the places of
+LONGEST = 2_000  # code points: a screen full
 Row = Sequence[Any]
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 

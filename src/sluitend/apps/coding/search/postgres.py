@@ -1,21 +1,19 @@
-"""The index in PostgreSQL: a tsvector a passage with a GIN index, read in stretches from the newest backwards.
+"""The index in PostgreSQL: a tsvector a passage with a GIN index, read in blocks from the newest backwards.
 
-GIN cannot read newest first, and a common word has a million places. So every passage carries, as a token, the stretch
-of ids that it lies in: the newest stretches are asked first, and only for a rare word all of them at once. Nor does GIN
-know in which order words stand: two of the commonest next to each other are a token too, else a phrase of such words is
-looked for in all passages that have them.
+GIN cannot read newest first, and a common word has a million places. So every passage carries, as tokens, the blocks
+of ids that it lies in, each twice as large as the one before: with a few of them any stretch of ids is named, and from
+what the newest stretch had follows how long the next must be. Nor need GIN look where words stand, which it knows only
+by reading every row: two words next to each other are a token too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
 
 from django.db import connection
 
-from sluitend.apps.coding.search.asking import Kind, Question, Term
-from sluitend.apps.coding.search.index import BEGINNINGS, Entry, Found, first_id, last_id
-from sluitend.engines.text.stemming import STEMS
+from sluitend.apps.coding.search.asking import Found, Kind, Question, Term
+from sluitend.apps.coding.search.index import BEGINNINGS, Entry, first_id, last_id, pairs, without
 
 CREATE = """
 CREATE TABLE coding_searchwords (
@@ -30,6 +28,7 @@ INDEXES = (
     "CREATE INDEX coding_searchwords_text ON coding_searchwords (text_id)",
 )
 WITH_SPELLING = "ALTER TABLE coding_searchwords ADD COLUMN spelt text NOT NULL"
+WITH_WHAT_WAS_SAID = "ALTER TABLE coding_searchwords ADD COLUMN said text NOT NULL"
 # Whatever takes a text out of the index, its words go along. No foreign key: with one, Django's "flush" is refused.
 TRIGGERS = (
     """
@@ -55,52 +54,39 @@ DROP = (
     "DROP FUNCTION coding_searchtext_gone",
     "DROP TABLE coding_searchwords",
 )
-_STRETCH = 13  # bits: 8,192 passages
-_AT_ONCE = 16  # stretches in one question, at most
-_FEW = 4_000  # places: so many are put in order at once
+_BITS = range(12, 22)  # blocks of 4,096 passages to two million
+_FEW = 2_500  # places: where no more than these are expected in all, the rest is asked for at once
+_SOME = 4_000  # places: so many are put in order at once
 _PAGE = 2_048  # rows that come over at once
+_MORE = 1.1  # than a stretch must hold by what was found before, so that one will mostly do
 
-# Any so many of them, in order: all of them when there are fewer.
-_BELOW = """
+# Any so many of them, in order: all of them when there are fewer. Blocks are a condition of their own: together with
+# the words GIN would weigh them at every place of a word, which takes twice as long.
+_ALL = """
 SELECT * FROM (
     SELECT id, stems, CASE WHEN %s THEN spelt ELSE '' END FROM coding_searchwords
-    WHERE words @@ %s::tsquery AND id >= %s AND id < %s LIMIT %s
+    WHERE words @@ %s::tsquery AND words @@ %s::tsquery LIMIT %s
 ) found ORDER BY id DESC
 """
 # The inner question stays apart ("OFFSET 0"): else the rows might be walked in the order of their ids.
-_WITHIN = """
+_NEWEST = """
 SELECT * FROM (
-    SELECT id, stems, CASE WHEN %s THEN spelt ELSE '' END FROM coding_searchwords WHERE words @@ %s::tsquery OFFSET 0
+    SELECT id, stems, CASE WHEN %s THEN spelt ELSE '' END FROM coding_searchwords
+    WHERE words @@ %s::tsquery AND words @@ %s::tsquery OFFSET 0
 ) found WHERE id < %s ORDER BY id DESC LIMIT %s
 """
-
-
-# Three of four words of Dutch, by pyspellchecker's counts, and so half of all pairs. Another list: another _TOKENS.
-_COMMONEST = (
-    "je de is het ik een dat niet van we en in te heb met vor er die op me wat moet hij ze mar om ben als zijn nar was"
-    " wet mijn kan wil gen nog u hem heeft dan ons dit hier har jij of over zo bij wel had nu ook al war iet bent gat"
-    " goed kun mij lat hebt uit jullie ga zou waarom des mer gan denk ander alles hel hoe kom echt dor dar allen nooit"
-    " zal doe jou man toch iemand vel net gewon teg komt tot wer doen even uw wie mens wild wordt toen zeg tijd hun jar"
-    " jouw altijd eerst zoal dacht lef twee terug vind kunt mee word dag spijt dus mak lang weg zit werd mag omdat grot"
-    " nieuw allemal vrouw wist dod ding ker hou erg maakt beter wij zelf doet ging vader stat nam misschien"
-)
-COMMON = frozenset(_COMMONEST.split())
-_TOKENS = 2  # goes up with every change of what is made a token
 
 
 class PostgresIndex:
     """See ``search.index.Index``."""
 
-    rules = f"{STEMS}+{_TOKENS}"
-
     def add(self, text_id: int, entries: Iterable[Entry]) -> None:
-        """Each passage with its tokens: stems with their places, "+" before pairs of common ones, "^" before beginnings
-        and "#" before its stretch."""
-        rows = [(one.id, text_id, one.stems, one.spelt, vector(one)) for one in entries]
+        """Each passage with its tokens: stems, "+" before pairs, "^" before beginnings and "#" before blocks."""
+        rows = [(one.id, text_id, one.stems, one.spelt, one.said, vector(one)) for one in entries]
         with connection.cursor() as cursor:
             cursor.executemany(
-                "INSERT INTO coding_searchwords (id, text_id, stems, spelt, words)"
-                " VALUES (%s, %s, %s, %s, %s::tsvector)",
+                "INSERT INTO coding_searchwords (id, text_id, stems, spelt, said, words)"
+                " VALUES (%s, %s, %s, %s, %s, %s::tsvector)",
                 rows,
             )
             # What came in is waiting in a list that every question reads as a whole; together it is quickly put away.
@@ -111,23 +97,23 @@ class PostgresIndex:
 
         What was absent from the newest texts may be common in older ones: then it goes on stretch by stretch.
         """
-        bottom, newest = first_id(evaluation_id) >> _STRETCH, self._top(evaluation_id)
+        bottom, newest = first_id(evaluation_id), self._top(evaluation_id)
         if newest is None:
             return
-        top = upper = newest >> _STRETCH
-        size, found, was_many = 1, 0, False
-        while upper >= bottom:
-            if not was_many and upper < top and found / (top - upper) * (upper - bottom + 1) < _FEW:
-                rest = _rows(_BELOW, question, first_id(evaluation_id), (upper + 1) << _STRETCH, _FEW)
-                if len(rest) < _FEW:
+        end, found, was_many = _floor(newest, _BITS[0]) + (1 << _BITS[0]), 0, False
+        while end > bottom:
+            seen = newest + 1 - end
+            if not was_many and seen > 0 and found * (newest - bottom) < _FEW * seen:
+                rest = _rows(_ALL, question, _blocks(bottom, end), _SOME)
+                if len(rest) < _SOME:
                     yield from rest
                     return
                 was_many = True
-            lower = max(bottom, upper - size + 1)
-            for row in self._within(question, lower, upper):
+            lower = max(bottom, _lower(end, _length(found, seen)))
+            for row in self._within(question, lower, end):
                 found += 1
                 yield row
-            upper, size = lower - 1, min(_AT_ONCE, size * 2)
+            end = lower
 
     def _top(self, evaluation_id: int) -> int | None:
         with connection.cursor() as cursor:
@@ -138,12 +124,11 @@ class PostgresIndex:
             row = cursor.fetchone()
         return row[0] if row else None
 
-    def _within(self, question: Question, lower: int, upper: int) -> Iterator[Found]:
-        """Of a common word there is more in one stretch than is asked for: what nobody wants does not come over."""
-        stretches = " | ".join(f"'#{one}'" for one in range(lower, upper + 1))
-        end = (upper + 1) << _STRETCH
+    def _within(self, question: Question, lower: int, end: int) -> Iterator[Found]:
+        """Of a common word there may be more than is asked for: what nobody wants does not come over."""
+        blocks = _blocks(lower, end)
         while True:
-            rows = _rows(_WITHIN, question, end, _PAGE, within=f"({stretches}) & ")
+            rows = _rows(_NEWEST, question, blocks, end, _PAGE)
             yield from rows
             if len(rows) < _PAGE:
                 return
@@ -160,39 +145,61 @@ class PostgresIndex:
             cursor.execute("REINDEX INDEX CONCURRENTLY coding_searchwords_words")
 
 
-def _rows(statement: str, question: Question, *bounds: int, within: str = "") -> list[Found]:
+def _rows(statement: str, question: Question, blocks: Iterable[str], *bounds: int) -> list[Found]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, [question.looks_at_spelling, within + expression(question), *bounds])
+        cursor.execute(statement, [question.looks_at_spelling, expression(question), " | ".join(blocks), *bounds])
         return list(cursor.fetchall())
+
+
+def _length(found: int, seen: int) -> int:
+    """How many ids to look at next, for a page of answers, by how many were found in those that were seen."""
+    if seen <= 0:
+        return 2 << _BITS[0]
+    wanted = _PAGE - found if found < _PAGE else found
+    return int(_MORE * seen * wanted / found) if found else 2 * seen
+
+
+def _lower(end: int, length: int) -> int:
+    """Where a stretch of this length begins, moved down so that a few blocks make it."""
+    return _floor(end - length, max(_BITS[0], length.bit_length() - 4))
+
+
+def _floor(number: int, bits: int) -> int:
+    return number >> bits << bits
+
+
+def _blocks(lower: int, end: int) -> list[str]:
+    """The tokens of the largest blocks that together are [lower, end), which begins and ends with one."""
+    found = []
+    while lower < end:
+        bits = next(one for one in reversed(_BITS) if lower % (1 << one) == 0 and lower + (1 << one) <= end)
+        found.append(_block(lower, bits))
+        lower += 1 << bits
+    return found
+
+
+def _block(passage_id: int, bits: int) -> str:
+    return f"'#{bits}.{passage_id >> bits}'"
 
 
 def vector(entry: Entry) -> str:
     """A passage as the text of a tsvector."""
-    places: dict[str, list[str]] = {}
-    stems = entry.stems.split()
-    for place, stem in enumerate(stems, start=1):
-        places.setdefault(stem, []).append(str(place))
-    tokens = [f"'{stem}':{','.join(found)}" for stem, found in places.items()]
-    tokens += dict.fromkeys(_pairs(stems))
+    tokens = [f"'{one}'" for one in dict.fromkeys(entry.stems.split())]
+    tokens += [f"'+{one}'" for one in dict.fromkeys(entry.pairs.split())]
     tokens += [f"'^{one}'" for one in entry.beginnings.split()]
-    return " ".join([*tokens, f"'#{entry.id >> _STRETCH}'"])
+    tokens += [_block(entry.id, bits) for bits in _BITS]
+    return " ".join(tokens)
 
 
 def expression(question: Question) -> str:
     """The question as the text of a tsquery; every token stands between quotation marks."""
-    # Of a phrase that must not be there the stems say too little: that is left to the words themselves.
-    unwanted = [f"!{_term(term)}" for term in question.unwanted if term.kind is not Kind.PHRASE]
+    unwanted = [f"!{_term(term)}" for term in without(question)]
     return " & ".join([*(_term(term) for term in question.wanted), *unwanted])
 
 
 def _term(term: Term) -> str:
     if term.kind is not Kind.BEGINNING:
-        pairs, places = _pairs(term.stems), " <-> ".join(f"'{stem}'" for stem in term.stems)
-        return pairs[0] if len(term.stems) == 2 and pairs else f"({' & '.join([*pairs, f'({places})'])})"
+        tokens = [*(f"'{one}'" for one in term.stems), *(f"'+{one}'" for one in pairs(term.stems))]
+        return " & ".join(dict.fromkeys(tokens))
     more = "" if len(term.stems[0]) <= BEGINNINGS[-1] else ":*"
     return f"'^{term.stems[0]}'{more}"
-
-
-def _pairs(stems: Sequence[str]) -> list[str]:
-    """Tokens of the common ones that stand next to each other."""
-    return [f"'+{one} {two}'" for one, two in pairwise(stems) if one in COMMON and two in COMMON]

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from django.db import connection
 
-from sluitend.apps.coding.search.asking import Kind, Question, Term
-from sluitend.apps.coding.search.index import BEGINNINGS, Entry, Found, first_id, last_id
-from sluitend.engines.text.stemming import STEMS
+from sluitend.apps.coding.search.asking import Found, Kind, Question, Term
+from sluitend.apps.coding.search.index import BEGINNINGS, Entry, first_id, last_id, pairs, without
 
 # Of a token only letters and figures are left (engines.text.stemming), so "ascii" cuts at the spaces and nowhere else.
 CREATE = """
@@ -17,6 +16,11 @@ CREATE VIRTUAL TABLE coding_searchwords USING fts5(stems, beginnings, tokenize='
 CREATE_WITH_SPELLING = """
 CREATE VIRTUAL TABLE coding_searchwords USING fts5(
     stems, spelt UNINDEXED, beginnings, tokenize='ascii', columnsize=0
+)
+"""
+CREATE_WITH_PAIRS = """
+CREATE VIRTUAL TABLE coding_searchwords USING fts5(
+    stems, spelt UNINDEXED, said UNINDEXED, pairs, beginnings, tokenize='ascii', columnsize=0
 )
 """
 # Whatever takes a text out of the index, its words go along. JSON of a text without passages is "[]".
@@ -34,13 +38,12 @@ _STEP = 400  # pages that one step of tidying up may write: some hundredths of a
 class SqliteIndex:
     """See ``search.index.Index``."""
 
-    rules = STEMS
-
     def add(self, text_id: int, entries: Iterable[Entry]) -> None:
         """The rows are known by their ids alone."""
         with connection.cursor() as cursor:
             cursor.executemany(
-                "INSERT INTO coding_searchwords (rowid, stems, beginnings, spelt) VALUES (%s, %s, %s, %s)",
+                "INSERT INTO coding_searchwords (rowid, stems, pairs, beginnings, spelt, said)"
+                " VALUES (%s, %s, %s, %s, %s, %s)",
                 list(entries),
             )
 
@@ -75,13 +78,12 @@ class SqliteIndex:
 def expression(question: Question) -> str:
     """The question in FTS5's own language; every token stands between quotation marks."""
     wanted = " AND ".join(_term(term) for term in question.wanted)
-    # Of a phrase that must not be there the stems say too little: that is left to the words themselves.
-    unwanted = [_term(term) for term in question.unwanted if term.kind is not Kind.PHRASE]
-    return f"({wanted})" + "".join(f" NOT {one}" for one in unwanted)
+    return f"({wanted})" + "".join(f" NOT {_term(term)}" for term in without(question))
 
 
 def _term(term: Term) -> str:
     if term.kind is not Kind.BEGINNING:
-        return f'stems : "{" ".join(term.stems)}"'
+        stems = [f'stems : "{one}"' for one in dict.fromkeys(term.stems)]  # one twice would be read twice
+        return " AND ".join(stems + [f'pairs : "{one}"' for one in dict.fromkeys(pairs(term.stems))])
     more = "" if len(term.stems[0]) <= BEGINNINGS[-1] else " *"
     return f'beginnings : "{term.stems[0]}"{more}'

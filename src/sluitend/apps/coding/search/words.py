@@ -1,4 +1,4 @@
-"""The words of passages that were found, cut from their texts by the database: whole texts would take far longer."""
+"""The words of passages that were found, as the index has them: cutting them from whole texts takes far longer."""
 
 from __future__ import annotations
 
@@ -12,21 +12,23 @@ from django.db import connection
 # again at 2^32, PostgreSQL has no such integer.
 _STATEMENT = """
 WITH asked (id) AS (VALUES {ids}), placed AS MATERIALIZED (
-    SELECT asked.id, listed.id AS text_id, listed.version_id, {element} AS passage
+    SELECT asked.id, listed.id AS text_id, {element} AS passage
     FROM asked JOIN coding_searchtext listed
         ON listed.first = (SELECT max(first) FROM coding_searchtext WHERE first <= asked.id)
 )
-SELECT placed.id, text_id, {start}, {end}, {speaker}, substr(version.text, {start} + 1, {end} - {start})
-FROM placed JOIN sources_sourceversion version ON version.id = placed.version_id
-WHERE passage IS NOT NULL AND version.text IS NOT NULL
+SELECT placed.id, placed.text_id, {start}, {end}, {speaker}, said
+FROM placed JOIN coding_searchwords ON coding_searchwords.{id} = placed.id
+WHERE passage IS NOT NULL
 """
 _SQLITE = {
+    "id": "rowid",
     "element": "json_extract(listed.passages, '$[' || min(asked.id - listed.first, 2147483647) || ']')",
     "start": "json_extract(passage, '$[0]')",
     "end": "json_extract(passage, '$[1]')",
     "speaker": "json_extract(passage, '$[2]')",
 }
 _POSTGRESQL = {
+    "id": "id",
     "element": "listed.passages -> least(asked.id - listed.first, 2147483647)::integer",
     "start": "(passage ->> 0)::integer",
     "end": "(passage ->> 1)::integer",

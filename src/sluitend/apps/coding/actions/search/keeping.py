@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from sluitend.apps.coding.actions.reading import AFTER_A_FAILURE, compared, is_at_rest, still_there
 from sluitend.apps.coding.models import SearchText
-from sluitend.apps.coding.search.index import entry, first_id, index
+from sluitend.apps.coding.search.index import RULES, entry, first_id, index
 from sluitend.apps.coding.search.passages import passages_of
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.fieldwork.actions.withdrawing import leave_no_trace
@@ -39,7 +39,7 @@ def in_step(evaluation: Evaluation | int | None = None) -> QuerySet[SearchText]:
     )
     found = SearchText.objects.filter(
         ~Exists(newer.filter(destroyed_at__isnull=True)),
-        stems=index().rules,
+        stems=RULES,
         version__text_sha256=F("text_sha256"),
         version__released_at__isnull=False,
         version__destroyed_at__isnull=True,
@@ -60,7 +60,7 @@ def out_of_place() -> QuerySet[SearchText]:
 
 
 def _compared(evaluation: Evaluation | int | None = None) -> QuerySet[Any]:
-    return compared(SearchText.objects.filter(stems=index().rules), evaluation)
+    return compared(SearchText.objects.filter(stems=RULES), evaluation)
 
 
 def keep(tell: Callable[[int, int], None] = lambda done, of: None) -> int:
@@ -139,8 +139,9 @@ def _take_in(version_id: int) -> None:
     """One text, in a transaction of its own; its words are taken apart before that begins."""
     if (version := still_there(version_id)) is None:
         return
-    passages = passages_of(version, version.text or "")
-    said = [list(words((version.text or "")[one.start : one.end])) for one in passages]
+    text = version.text or ""
+    passages = passages_of(version, text)
+    said = [(piece, list(words(piece))) for piece in (text[one.start : one.end] for one in passages)]
     with transaction.atomic():
         evaluation_id = version.source.evaluation_id
         Evaluation.objects.select_for_update(of=("self",)).filter(pk=evaluation_id).values_list("pk").first()
@@ -152,11 +153,11 @@ def _take_in(version_id: int) -> None:
             evaluation_id=evaluation_id,
             version=version,
             text_sha256=version.text_sha256,
-            stems=index().rules,
+            stems=RULES,
             first=first,
             passages=[list(one) for one in passages],
         )
-        index().add(row.pk, [entry(first + at, listed) for at, listed in enumerate(said)])
+        index().add(row.pk, [entry(first + at, *one) for at, one in enumerate(said)])
 
 
 def _next_id(evaluation_id: int) -> int:
