@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from django.conf import settings
 from django.utils import timezone
 
 from sluitend.apps.datasets import actions, queries, store
@@ -28,6 +27,7 @@ from sluitend.web.wording import sentence
 from sluitend.work import events_process
 from tests.datasets.conftest import done, files_on_disk
 from tests.datasets.near import CANARY, GOOD, HEAD, ROLES, TWICE, about
+from tests.on_disk import files_with
 
 Make = Callable[..., DatasetVersion]
 EPOCH = date(1970, 1, 1)
@@ -72,9 +72,7 @@ def test_acceptance_destroys_the_file_and_says_so(accepted: Make) -> None:
 def test_nothing_of_a_case_stands_readable(accepted: Make) -> None:
     version = accepted()
 
-    assert not [
-        path for path in Path(settings.DATA).rglob("*") if path.is_file() and CANARY.encode() in path.read_bytes()
-    ]
+    assert files_with(CANARY.encode()) == []
     assert CANARY not in str(list(AuditEvent.objects.values()))
     assert CANARY not in str(DatasetVersion.objects.filter(pk=version.pk).values())
 

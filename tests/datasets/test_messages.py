@@ -35,6 +35,7 @@ from sluitend.work import messages, vault
 from tests.datasets.conftest import done, files_on_disk
 from tests.datasets.near import GOOD, about
 from tests.formats.ijw_files import YOUTH, assigned, message, started
+from tests.on_disk import files_with
 
 Login = Callable[[User], Client]
 REFUSED = (
@@ -123,8 +124,7 @@ def test_messages_become_keyed_events_and_are_kept_nowhere(
     assert len(cases) == 1
     assert YOUTH not in cases[0]
     assert len(cases[0]) == 32
-    kept = [path for path in Path(settings.DATA).rglob("*") if path.is_file() and YOUTH.encode() in path.read_bytes()]
-    assert kept == []
+    assert files_with(YOUTH.encode()) == []
     told = AuditEvent.objects.get(action="datasets.messages_keyed")
     assert told.data["kind"] == "ijw"
     assert YOUTH not in str(list(AuditEvent.objects.values()))
@@ -191,12 +191,7 @@ def test_the_key_is_in_no_row_no_archive_and_no_file_of_data(
 
     assert files_on_disk()
     for secret in (vault.derived(PURPOSE), installation_key(settings.KEYS)):
-        found = [
-            path
-            for path in Path(settings.DATA).rglob("*")
-            if path.is_file() and (secret in (content := path.read_bytes()) or secret.hex().encode() in content)
-        ]
-        assert found == []
+        assert files_with(secret, secret.hex().encode()) == []
     assert not Path(settings.KEYS).is_relative_to(settings.DATA)
     assert "datasets.MessageGround" in known.STAYS_BEHIND
     assert not any("key" in field.name for field in MessageGround._meta.fields if field.name != "key_holder")

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
@@ -18,6 +17,7 @@ from sluitend.apps.sources.grounds import is_from_persons
 from sluitend.apps.sources.models import Source, Upload
 from sluitend.work import runs
 from tests.clearing import give_ground
+from tests.on_disk import files_with
 
 FOLDERS = (store.QUARANTINE, store.ORIGINALS, store.PLAIN)
 TEXT = "Verslag van een gesprek (fictief).\n\nDe regie over de casus lag bij niemand, zei de deelnemer.\n"
@@ -72,5 +72,4 @@ def add(take_in: Callable[..., Upload]) -> Callable[..., Source]:
 
 def data_folder_holds(words: str) -> list[Path]:
     """The files under DATA in which these words can be read, the database's included."""
-    needle = words.encode()
-    return [path for path in Path(settings.DATA).rglob("*") if path.is_file() and needle in path.read_bytes()]
+    return files_with(words.encode())
