@@ -6,7 +6,8 @@ import numpy as np
 import pyarrow as pa
 
 ACTIVITIES, MUNICIPALITIES, ORGANISATIONS = 24, 342, 1_200
-DAY = 86_400_000_000
+SECOND = 1_000_000
+DAY = 86_400 * SECOND
 _BEGIN = np.datetime64("2023-01-01", "us").astype(np.int64)
 _PERIOD = 3 * 365  # days over which cases begin
 
@@ -55,12 +56,13 @@ def _walk(chance: np.random.Generator, case: np.ndarray, starts: np.ndarray) -> 
 
 
 def _times(chance: np.random.Generator, case: np.ndarray, starts: np.ndarray) -> np.ndarray:
-    """Steps of 0 to some weeks; one in ten at the moment of the one before it."""
+    """In whole seconds, as systems tell them: 0 to some weeks, one in ten at the moment of the one before it."""
     waits = (chance.exponential(12, len(case)) * (chance.random(len(case)) > 0.1) * DAY).astype(np.int64)
     waits[starts] = 0
     passed = np.cumsum(waits)
     begins = _BEGIN + (chance.random(len(starts)) * _PERIOD * DAY).astype(np.int64)
-    return passed - passed[starts][case] + begins[case]
+    moments = passed - passed[starts][case] + begins[case]
+    return moments // SECOND * SECOND
 
 
 def _resources(

@@ -129,10 +129,11 @@ def test_a_log_that_was_stored_with_nulls_answers_the_same(tmp_path: Path) -> No
     table = parquet.read_table(stored.steps)
     for name in ("resource", "next_activity", "next_resource", "wait", "next_hand", "second_hand"):
         known = pc.if_else(pc.equal(table[name], -1), None, table[name])
+        known = pc.multiply(known.cast(pa.int64()), stored.tick) if name == "wait" else known
         assert known.null_count > 0, name
         table = table.set_column(table.column_names.index(name), name, known)
     parquet.write_table(table, tmp_path / "former")
-    former = replace(stored, steps=tmp_path / "former", with_nulls=True)
+    former = replace(stored, steps=tmp_path / "former", with_nulls=True, tick=1)
     old = EventLog.stored(former)
 
     for name, ask in {**FIVE, **OTHERS}.items():
@@ -141,6 +142,47 @@ def test_a_log_that_was_stored_with_nulls_answers_the_same(tmp_path: Path) -> No
     assert again.with_nulls
     check(EventLog.stored(again).pairs(), log.pairs(), "stored once more")
     assert not stored.with_nulls
+
+
+def test_waits_in_seconds_answer_as_those_in_microseconds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = log_of(drawn(7))
+    monkeypatch.setattr("sluitend.engines.chain.steps.tick_of", lambda is_whole, span: 1)
+    finer = log_of(drawn(7))
+
+    assert (log.coded.tick, finer.coded.tick) == (1_000_000, 1)
+    assert [one.coded.steps.schema.field("wait").type for one in (log, finer)] == [pa.int32(), pa.int64()]
+    for name, ask in {**FIVE, **OTHERS}.items():
+        check(ask(log), ask(finer), name)
+    stored = [EventLog.stored(steps.write(tmp_path / str(one.coded.tick), one.coded)) for one in (log, finer)]
+    assert [one.coded.tick for one in stored] == [1_000_000, 1]
+    check(stored[0].performance(), stored[1].performance(), "stored")
+
+
+@pytest.mark.parametrize(
+    ("moments", "tick"),
+    [
+        ([], 1_000_000),
+        ([timedelta(0)], 1_000_000),
+        ([timedelta(0), timedelta(seconds=1)], 1_000_000),
+        ([timedelta(0), timedelta(seconds=1, microseconds=1)], 1),
+        ([timedelta(0), timedelta(days=68 * 365)], 1_000_000),
+        ([timedelta(0), timedelta(seconds=2**31)], 1),  # 68 years and some days
+    ],
+)
+def test_waits_are_in_seconds_where_all_times_are(moments: list[timedelta], tick: int, tmp_path: Path) -> None:
+    begin = datetime(1957, 1, 1)  # noqa: DTZ001 - these times have no zone
+    rows = [{"case": "c", "activity": "a", "time": begin + one, "resource": None} for one in moments]
+    schema = pa.schema(
+        [("case", pa.string()), ("activity", pa.string()), ("time", pa.timestamp("us")), ("resource", pa.string())]
+    )
+    table = pa.Table.from_pylist(rows, schema)
+    parquet.write_table(table, tmp_path / "log")
+
+    assert EventLog(table).coded.tick == tick
+    assert EventLog.spilled(tmp_path / "log", tmp_path).coded.tick == tick
+    if len(moments) > 1:
+        [days] = EventLog(table).performance()["mean_days"].to_pylist()
+        assert days == moments[1] / timedelta(days=1)
 
 
 def test_questions_of_nothing_have_no_rows() -> None:

@@ -14,28 +14,32 @@ import pyarrow as pa
 from ibis import _
 
 from sluitend.engines.chain.reading import cases_in_order, first_of
+from sluitend.engines.chain.sorting import order_by
 from sluitend.engines.chain.steps import DAY, NONE
 from sluitend.engines.chain.store import Store
+
+_WIDTH = 32  # bits of a code
 
 
 def pairs(store: Store) -> pa.Table:
     """What came right after what: activity, next_activity, count, cases; the most frequent first."""
     followed = store.steps.filter(_.next_activity != NONE).group_by("activity", "next_activity")
-    counted = followed.aggregate(count=_.count(), cases=_.count(where=_.new_pair))
+    counted = followed.aggregate(count=_.count(), cases=_.new_pair.sum())
     return store.named(counted, activity="activity", next_activity="activity", by=["count"])
 
 
 def performance(store: Store) -> pa.Table:
     """Days between two activities that follow each other: activity, next_activity, count, median_days, p90_days,
     mean_days; the most frequent first. Quantiles are interpolated linearly (type 7)."""
-    followed = store.steps.filter(_.next_activity != NONE).group_by("activity", "next_activity")
-    measured = followed.aggregate(count=_.count(), waits=_.wait.quantile([0.5, 0.9]), mean_days=_.wait.mean() / DAY)
+    followed = store.steps.filter(_.next_activity != NONE).group_by(pair=_pair("activity", "next_activity"))
+    measured = followed.aggregate(
+        count=_.count(), waits=_.wait.quantile([0.5, 0.9]), mean_days=_.wait.mean() / store.day
+    )
     measured = measured.select(
-        "activity",
-        "next_activity",
-        "count",
-        median_days=_.waits[0] / DAY,
-        p90_days=_.waits[1] / DAY,
+        **_both("activity", "next_activity"),
+        count=_["count"],
+        median_days=_.waits[0] / store.day,
+        p90_days=_.waits[1] / store.day,
         mean_days=_.mean_days,
     )
     return store.named(measured, activity="activity", next_activity="activity", by=["count"])
@@ -72,7 +76,7 @@ def commonest(cases: pa.Table, most: int) -> Commonest:
     often = np.sort(counts)[-most:][0] if 0 < most <= len(counts) else 1
     wanted = counts >= max(often, 1)
     rows = np.flatnonzero(wanted[variant])
-    rows = rows[np.argsort(variant[rows], kind="stable")]
+    rows = rows[order_by(variant[rows])]
     starts = np.flatnonzero(first_of(variant[rows]))
     ends = np.append(starts[1:], [len(rows)])
     order = np.lexsort((rows[starts], starts - ends))[:most]
@@ -101,11 +105,21 @@ def handovers(store: Store) -> pa.Table:
 
     A handover is a change of resource between two consecutive events of a case that both have one.
     """
-    size = max(len(store.coded.values["resource"]), 1)
     changed = store.steps.filter((_.resource != _.next_resource) & ((_.resource | _.next_resource) >= 0))  # both known
-    counted = changed.group_by(pair=_.resource.cast("int64") * size + _.next_resource).aggregate(
-        count=_.count(), cases=_.count(where=_.new_handover), median_days=_.wait.quantile(0.5) / DAY
+    counted = changed.group_by(pair=_pair("resource", "next_resource")).aggregate(
+        count=_.count(), cases=_.new_handover.sum(), median_days=_.wait.quantile(0.5) / store.day
     )
-    ends = {"resource": (_.pair // size).cast("int32"), "next_resource": (_.pair % size).cast("int32")}
+    ends = _both("resource", "next_resource")
     named = counted.select(**ends, count=_["count"], cases=_.cases, median_days=_.median_days)
     return store.named(named, resource="resource", next_resource="resource", by=["count"])
+
+
+def _pair(one: str, two: str) -> Any:
+    """Two codes as one number, of which DuckDB knows no range: of groups within a known range it works out quantiles
+    on one core only."""
+    return (_[one].cast("int64") << _WIDTH) | _[two]
+
+
+def _both(one: str, two: str) -> dict[str, Any]:
+    """The codes of `pair`, by these names."""
+    return {one: (_.pair >> _WIDTH).cast("int32"), two: (_.pair & ((1 << _WIDTH) - 1)).cast("int32")}

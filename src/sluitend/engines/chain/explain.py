@@ -155,7 +155,7 @@ def _group(
     return Group(
         table["length"].to_numpy() / DAY,
         _variants(store, table, variants, alike),
-        **_sorted(found, [*calls, None], names),
+        **_sorted(found, [*calls, None], names, store.day),
     )
 
 
@@ -183,16 +183,17 @@ def _passed(part: Arrays, chosen: npt.NDArray[np.int32], codes: npt.NDArray[np.i
 
 
 def _sorted(
-    found: Arrays, calls: Sequence[str | None], names: dict[tuple[str | None, str | None], int]
+    found: Arrays, calls: Sequence[str | None], names: dict[tuple[str | None, str | None], int], day: int
 ) -> dict[str, npt.NDArray[Any]]:
-    """By link; a link gets its number when it comes by for the first time."""
+    """By link; a link gets its number when it comes by for the first time. Waits are given in units of which a day has
+    so many, and become days."""
     order = order_by(found["one"], found["two"])
     pair = (found["one"].astype(np.int64) * len(calls) + found["two"])[order]
     starts = np.flatnonzero(first_of(pair))
     known = [(calls[one], calls[two]) for one, two in zip(*np.divmod(pair[starts], len(calls)), strict=True)]
     links = np.array([names.setdefault(link, len(names)) for link in known], np.int64)
     rows = {name: found[name][order] for name in ("case", "times", "waits")}
-    return {**rows, "waits": rows["waits"] / DAY, "links": links, "starts": starts}
+    return {**rows, "waits": rows["waits"] / day, "links": links, "starts": starts}
 
 
 def _variants(store: Store, table: pa.Table, variants: dict[object, int], alike: bool) -> Places:

@@ -63,7 +63,7 @@ def case_steps(store: Store, case: str) -> pa.Table:
     Raises KeyError for a case that is not there.
     """
     chosen = store.steps.semi_join(store.cases.filter(_.name == case), "case")
-    columns = chosen.select("position", "activity", "resource", "time", wait_days=_.wait.nullif(NONE) / DAY)
+    columns = chosen.select("position", "activity", "resource", "time", wait_days=_.wait.nullif(NONE) / store.day)
     found = _named(store, store.table(columns.order_by("position")))
     if not found.num_rows:
         raise KeyError(case)

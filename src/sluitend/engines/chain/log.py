@@ -88,7 +88,7 @@ class EventLog:
     @classmethod
     def stored(cls, log: Stored, engine: str | None = None) -> EventLog:
         """A log as `formats.steps.read` gives it: nothing is read before a question asks for it."""
-        tables = Steps(log.steps, log.cases, log.values, log.zoned, log.zone, log.with_nulls)
+        tables = Steps(log.steps, log.cases, log.values, log.zoned, log.zone, log.with_nulls, log.tick)
         return cls._on(Store(tables, engine))
 
     @classmethod

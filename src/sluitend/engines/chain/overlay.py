@@ -97,7 +97,7 @@ def _seen(
     """Per group, in the order of their names (of a split: before first), what passed between every two."""
     group = ibis.null("int32") if by is None else _[store.about(by)]
     if split is not None:
-        group = (_.time + _.wait >= store.coded.begin(split)).cast("int32")
+        group = (_.time + _.wait.cast("int64") * store.coded.tick >= store.coded.begin(split)).cast("int32")
     pairs = handed(steps).mutate(group=group, low=ibis.least(_.one, _.two), high=ibis.greatest(_.one, _.two))
     counted = pairs.group_by("group", "low", "high").aggregate(handovers=_.count(), cases=_["case"].nunique())
     labels = _labels(store, by, split)

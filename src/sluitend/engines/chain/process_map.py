@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from ibis import _
 
-from sluitend.engines.chain.steps import DAY, NONE
+from sluitend.engines.chain.steps import NONE
 from sluitend.engines.chain.store import Store
 
 _EXACT = 1e-9  # a share of a count that should be whole may lie this far above it
@@ -112,7 +112,7 @@ def process_map(store: Store, view: View | None = None) -> ProcessMap:
     steps, names = _grouped(store, steps, view.groups)
     activities = _ranked(store, _activities(steps), names, "activity")
     first = _chosen(activities, view.only).slice(0, view.activities)
-    arrows = _ranked(store, _arrows(steps, bool(view.groups)), names, "activity", "next_activity")
+    arrows = _ranked(store, _arrows(steps, bool(view.groups), store.day), names, "activity", "next_activity")
     between = arrows.filter(_both_in(arrows, first))
     kept = between.take(pa.array(_kept(between, view), pa.int64()))
     shown = Shown(
@@ -170,19 +170,19 @@ def _activities(steps: Any) -> Any:
     )
 
 
-def _arrows(steps: Any, grouped: bool) -> Any:
+def _arrows(steps: Any, grouped: bool, day: int) -> Any:
     """Where activities are grouped, the first time that one follows another is no longer the first of both groups."""
     counted = (
         steps.filter(_.next_activity != NONE)
         .group_by("activity", "next_activity")
         .aggregate(
             events=_.count(),
-            cases=_["case"].nunique() if grouped else _.count(where=_.new_pair),
+            cases=_["case"].nunique() if grouped else _.new_pair.sum(),
             waits=_.wait.quantile([0.5, 0.9]),
         )
     )
     return counted.select(
-        "activity", "next_activity", "events", "cases", median_days=_.waits[0] / DAY, p90_days=_.waits[1] / DAY
+        "activity", "next_activity", "events", "cases", median_days=_.waits[0] / day, p90_days=_.waits[1] / day
     )
 
 

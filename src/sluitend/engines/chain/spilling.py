@@ -23,12 +23,14 @@ import pyarrow.parquet as parquet
 
 from sluitend.engines.chain.steps import (
     NONE,
+    SECOND,
     Rows,
     Steps,
     attribute,
     begins_of,
     case_columns,
     registered_days,
+    tick_of,
 )
 
 MEMORY: Final = 1024**3  # bytes for DuckDB; what Python holds beside it is a piece and a batch
@@ -44,6 +46,7 @@ _SAME_TEXT: Final = (
     pa.types.is_boolean,
     pa.types.is_null,
 )  # what DuckDB and Arrow write alike; numbers with a point they do not
+_LATEST: Final = np.iinfo(np.int64).max  # microseconds
 _UNKNOWN: Final = np.iinfo(np.int32).min  # a day that is not known
 _STEPS, _CASES = "steps.parquet", "cases.parquet"
 
@@ -103,7 +106,7 @@ def spilled(
         for made in (_STEPS, _CASES):
             (Path(name) / made).chmod(0o600)
             (Path(name) / made).rename(folder / made)
-    return Steps(folder / _STEPS, folder / _CASES, values, zoned, zone)
+    return Steps(folder / _STEPS, folder / _CASES, values, zoned, zone, tick=pieces.tick)
 
 
 def _connected(folder: Path, memory: int) -> duckdb.DuckDBPyConnection:
@@ -185,6 +188,7 @@ class _Pieces:
         self._dated = columns.registered is not None
         self._codes = ["case", "activity", *([] if columns.resource is None else ["resource"]), *self.about]
         narrow = [*self._codes, *(["registered"] if self._dated else [])]
+        self._is_whole, self._first, self._last = True, _LATEST, -_LATEST
         self._kind = np.dtype([("row", np.int64), ("time", np.int64), *((name, np.int32) for name in narrow)])
 
     def records(self, batch: pa.RecordBatch, zone: str) -> npt.NDArray[Any]:
@@ -195,7 +199,18 @@ class _Pieces:
         if self._dated:
             days = registered_days(pa.chunked_array([batch["registered"]]), zone)
             rows["registered"] = days.fill_null(_UNKNOWN).to_numpy()
+        self._look_at(rows["time"])
         return rows
+
+    def _look_at(self, time: npt.NDArray[np.int64]) -> None:
+        self._is_whole = self._is_whole and bool((time % SECOND == 0).all())
+        self._first = min(self._first, int(time.min(initial=_LATEST)))
+        self._last = max(self._last, int(time.max(initial=-_LATEST)))
+
+    @property
+    def tick(self) -> int:
+        """As `Steps` has it, once all rows were read."""
+        return tick_of(self._is_whole, max(0, self._last - self._first))
 
     def __iter__(self) -> Iterator[Rows]:
         """Each piece, sorted; its file goes."""
@@ -227,7 +242,7 @@ def _write_steps(database: duckdb.DuckDBPyConnection, pieces: _Pieces, path: Pat
     made, writer = 0, None
     try:
         for rows in pieces:
-            steps = pa.table(rows.steps(zone))
+            steps = pa.table(rows.steps(zone, pieces.tick))
             writer = writer or _writer(path, steps.schema)
             writer.write_table(steps, _ROWS)
             table = pa.table({**rows.cases(), "course": _courses(rows)})
@@ -241,8 +256,10 @@ def _write_steps(database: duckdb.DuckDBPyConnection, pieces: _Pieces, path: Pat
 
 
 def _writer(path: Path, schema: pa.Schema) -> parquet.ParquetWriter:
-    repeating = [one.name for one in schema if one.type == pa.int32()]  # codes and days; in others none is found
-    return parquet.ParquetWriter(path, schema, compression="lz4", use_dictionary=repeating)
+    """Codes and days repeat; few waits are alike, and reading them as they are takes half of the time."""
+    repeating = [one.name for one in schema if one.type == pa.int32() and one.name != "wait"]
+    packed = {one.name: "none" if one.name == "wait" else "lz4" for one in schema}
+    return parquet.ParquetWriter(path, schema, compression=packed, use_dictionary=repeating)
 
 
 def _courses(rows: Rows) -> pa.Array:

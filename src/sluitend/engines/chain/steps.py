@@ -24,6 +24,7 @@ EPOCH = date(1970, 1, 1)  # day 0
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - times without a zone are counted from here too
 DAY = 86_400_000_000  # microseconds
 HOUR = DAY // 24
+SECOND = 1_000_000
 _ZONE = r"\d:\d{2}.*(?:[Zz]|[+-]\d{2}(?::?\d{2})?)$"  # how a moment as ISO text ends
 NONE = -1  # no resource known, or nothing follows
 
@@ -34,16 +35,17 @@ class Steps:
 
     steps: case, position (in its case, from 0), activity, resource, time (microseconds), day (days since 1970 by the
     local calendar), registered (the day on which the event was put on record; only where the log tells), next_activity,
-    next_resource, wait (microseconds until the next event), new_pair and new_handover (the first time in its case that
-    this activity is followed by that one, this resource by that other one), hand (begins a run of events of one
-    resource), next_hand and second_hand (resource of the next run and of the one after it), first (when its case
-    began). NONE stands in place of a resource, an activity or a wait that there is not: columns without nulls are read
-    in half the time (`with_nulls`: a log that was stored before, which has nulls there; `Store` fills them).
+    next_resource, wait (until the next event, in units of `tick` microseconds), new_pair and new_handover (the first
+    time in its case that this activity is followed by that one, this resource by that other one), hand (begins a run of
+    events of one resource), next_hand and second_hand (resource of the next run and of the one after it), first (when
+    its case began). NONE stands in place of a resource, an activity or a wait that there is not: columns without nulls
+    are read in half the time (`with_nulls`: a log that was stored before, which has nulls there; `Store` fills them).
 
     cases: case, name, by_name (its place in the order of the names; logs that were stored before do not have it),
     first, last (microseconds), events, variant. Both have a column `case:NAME` for every attribute, null where there is
     none, as is `registered`. Numbers are places in `values`, which has a list of names for activity, resource and every
-    attribute. `zoned` says that times are UTC, and days those of `zone`; else both are what the clock said.
+    attribute. `zoned` says that times are UTC, and days those of `zone`; else both are what the clock said. `tick` is
+    that of `tick_of`.
     """
 
     steps: pa.Table | Path
@@ -52,6 +54,7 @@ class Steps:
     zoned: bool
     zone: str = "Europe/Amsterdam"
     with_nulls: bool = False
+    tick: int = 1
 
     def begin(self, day: date) -> int:
         """The moment at which a day begins, in microseconds as the columns of time have them."""
@@ -84,6 +87,8 @@ class Stored(Protocol):
     def zone(self) -> str: ...
     @property
     def with_nulls(self) -> bool: ...
+    @property
+    def tick(self) -> int: ...
 
 
 def steps_of(
@@ -107,6 +112,7 @@ def steps_of(
     about, values = _attributes(table, attributes, order[begins])
     dated = None if registered is None else registered_days(table[registered], zone).take(pa.array(order))
     rows = Rows(case[order], activity[order], resource[order], time[order], begins, dated, about)
+    tick = tick_of(bool((time % SECOND == 0).all()), int(np.ptp(time)) if len(time) else 0)
     columns = {
         "name": names,  # codes were given in order of first appearance, and every case has an event
         "by_name": places_of(names),
@@ -114,7 +120,7 @@ def steps_of(
     }
     cases = pa.table({**rows.cases(), **columns}).select(case_columns(about))
     lists = {"activity": activities, "resource": resources, **values}
-    return Steps(pa.table(rows.steps(zone if zoned else None)), cases, lists, zoned, zone)
+    return Steps(pa.table(rows.steps(zone if zoned else None, tick)), cases, lists, zoned, zone, tick=tick)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +140,7 @@ class Rows:
     def lengths(self) -> npt.NDArray[np.intp]:
         return np.diff(np.append(self.begins, len(self.case)))
 
-    def steps(self, zone: str | None) -> dict[str, Any]:
+    def steps(self, zone: str | None, tick: int) -> dict[str, Any]:
         """The columns of `Steps.steps`; days are those of the zone."""
         many, lengths = len(self.case), self.lengths
         follows = np.ones(many, bool)
@@ -142,7 +148,7 @@ class Rows:
         follows[-1:] = False
         following = _shifted(self.activity, follows), _shifted(self.resource, follows)
         handed = (self.resource != NONE) & (following[1] != NONE) & (self.resource != following[1])
-        wait = np.append(np.diff(self.time), [0])[:many]
+        wait = np.append(np.diff(self.time) // tick, [0])[:many]
         return {
             "case": self.case,
             "position": (np.arange(many) - np.repeat(self.begins, lengths)).astype(np.int32),
@@ -153,7 +159,7 @@ class Rows:
             **({} if self.registered is None else {"registered": self.registered}),
             "next_activity": following[0],
             "next_resource": following[1],
-            "wait": np.where(follows, wait, NONE),
+            "wait": np.where(follows, wait, NONE).astype(np.int64 if tick == 1 else np.int32),
             "new_pair": _new_in_case(self.case, self.activity, following[0], follows),
             "new_handover": _new_in_case(self.case, self.resource, following[1], handed),
             **_hands(self.case, self.resource),
@@ -171,6 +177,12 @@ class Rows:
             "events": lengths.astype(np.int32),
             **{name: _nullable(codes) for name, codes in self.about.items()},
         }
+
+
+def tick_of(is_whole: bool, span: int) -> int:
+    """The unit of waits in microseconds: a second where all times are whole seconds and lie within 68 years, so that a
+    wait has 32 bits and quantiles take half of the memory; else a microsecond."""
+    return SECOND if is_whole and span < SECOND << 31 else 1
 
 
 def case_columns(about: Iterable[str]) -> list[str]:

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sluitend.engines.chain import refusals
-from sluitend.engines.chain.steps import NONE, Steps, attribute
+from sluitend.engines.chain.steps import DAY, NONE, Steps, attribute
 from sluitend.errors import InputError
 
 ENGINE = "SLUITEND_ENGINE"
@@ -67,6 +67,11 @@ class Store:
         self.steps, self.cases = (self._database.given(table) for table in (coded.steps, coded.cases))
         if coded.with_nulls:
             self.steps = self.steps.mutate(**{name: self.steps[name].fill_null(NONE) for name in _OR_NONE})
+
+    @property
+    def day(self) -> int:
+        """How many units of `wait` a day has."""
+        return DAY // self.coded.tick
 
     def where(self, values: Mapping[str, Sequence[str]], since: int | None, until: int | None) -> Store:
         """The same log with only the cases that have one of these values of each of these attributes, and whose first

@@ -33,11 +33,14 @@ class Coded(Protocol):
     def zone(self) -> str: ...
     @property
     def with_nulls(self) -> bool: ...
+    @property
+    def tick(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A stored log: where its tables are, and what was small enough to read. `with_nulls`: as `Steps` has it."""
+    """A stored log: where its tables are, and what was small enough to read. `with_nulls` and `tick`: as `Steps` has
+    them."""
 
     steps: Path
     cases: Path
@@ -45,6 +48,7 @@ class Stored:
     zoned: bool
     zone: str
     with_nulls: bool
+    tick: int = 1
 
 
 def write(folder: str | Path, log: Coded) -> Stored:

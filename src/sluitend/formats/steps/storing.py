@@ -17,6 +17,7 @@ from sluitend.formats.new_folder import new_folder
 from sluitend.formats.steps import Coded, Stored
 from sluitend.formats.steps.refusals import DAMAGED, EXISTS, NOT_STORED, OTHER_VERSION
 
+_TICKS = (1, 1_000_000)  # microseconds in a unit of waits
 VERSION, _WITH_NULLS = 2, 1
 _STEPS, _CASES, _VALUES, _ABOUT = "steps.parquet", "cases.parquet", "values.parquet", "about.json"
 _COLUMNS: Mapping[str, frozenset[str]] = {
@@ -25,6 +26,8 @@ _COLUMNS: Mapping[str, frozenset[str]] = {
     _VALUES: frozenset({"column", "value"}),
 }
 _FORMER_ZONE = "Europe/Amsterdam"  # of logs that were stored before they told
+_FORMER_TICK = 1  # as well
+_UNLIKE = "wait"  # numbers of which few are alike, quicker to read as they are; the others are codes and days
 _ROWS = 256 * 1024  # in a row group: what a reader has in memory at a time, and can leave out whole
 
 
@@ -50,7 +53,8 @@ def read(folder: Path) -> Stored:
         lists[column].append(value)
     found = {name: pa.array(names, pa.string()) for name, names in lists.items()}
     zone = about.get("zone", _FORMER_ZONE)
-    return Stored(folder / _STEPS, folder / _CASES, found, about["zoned"], zone, about["version"] == _WITH_NULLS)
+    is_former, tick = about["version"] == _WITH_NULLS, about.get("tick", _FORMER_TICK)
+    return Stored(folder / _STEPS, folder / _CASES, found, about["zoned"], zone, is_former, tick)
 
 
 def check(folder: Path) -> None:
@@ -70,7 +74,8 @@ def _write_files(part: Path, log: Coded) -> None:
         _write_file(part / name, table)
     files = {name: _about_file(part / name) for name in tables}
     version = _WITH_NULLS if log.with_nulls else VERSION
-    about = {"version": version, "zoned": log.zoned, "zone": log.zone, "columns": list(log.values), "files": files}
+    about = {"version": version, "zoned": log.zoned, "zone": log.zone, "tick": log.tick}
+    about |= {"columns": list(log.values), "files": files}
     (part / _ABOUT).write_text(json.dumps(about, indent=1), encoding="utf-8")
 
 
@@ -82,8 +87,9 @@ def _write_file(path: Path, table: pa.Table | Path) -> None:
         except OSError:
             shutil.copyfile(table, path)
         return
-    repeating = [one.name for one in table.schema if one.type == pa.int32()]  # codes and days; in others none is found
-    parquet.write_table(table, path, row_group_size=_ROWS, compression="lz4", use_dictionary=repeating)
+    repeating = [one.name for one in table.schema if one.type == pa.int32() and one.name != _UNLIKE]
+    packed = {one.name: "none" if one.name == _UNLIKE else "lz4" for one in table.schema}
+    parquet.write_table(table, path, row_group_size=_ROWS, compression=packed, use_dictionary=repeating)
 
 
 def _about_file(path: Path) -> dict[str, int | str]:
@@ -111,6 +117,7 @@ def _whole(about: dict[str, Any]) -> dict[str, Any]:
         shape = [(about["files"][name][key]) for name in _COLUMNS for key in ("bytes", "rows", "sha256")]
         good = len(shape) > 0 and isinstance(about["columns"], list) and isinstance(about["zoned"], bool)
         good = good and isinstance(about.get("zone", _FORMER_ZONE), str)
+        good = good and about.get("tick", _FORMER_TICK) in _TICKS
     except (KeyError, TypeError):
         good = False
     if not good:
