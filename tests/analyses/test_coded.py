@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client
@@ -251,3 +253,19 @@ def test_a_program_asks_coded_texts(client_of: Login, researcher: User, evaluati
     found = client.get(reverse("analyses:api_result", args=[evaluation.pk, 1])).json()
     assert found["result"]["about"] == "people"
     assert found["result"]["tables"][0]["rows"][0] == ["Wachten", "cliënten", "enkele"]
+
+
+@pytest.mark.parametrize("key", ["codes-per-groep", "verzadiging", "wie-sprak-en-wie-niet"])
+def test_every_file_that_the_page_of_a_result_offers_is_there(
+    key: str, researcher: User, evaluation: Evaluation, code: Code, client_of: Login
+) -> None:
+    row = actions.ask_codings_now(actor=researcher, evaluation=evaluation, key=key, parameters={})
+    browser, here = client_of(researcher), [evaluation.pk, row.number]
+
+    page = browser.get(reverse("analyses:result", args=here)).content.decode()
+
+    exact = seals.opened(row)
+    assert len(exact.result.charts) == page.count("Van deze grafiek is geen bestand: zij blijft binnen het team.") > 0
+    offered = re.findall(rf'href="({reverse("analyses:take", args=[*here, "x"])[:-1]}[^"]+)"', page)
+    assert {browser.get(one).status_code for one in offered} == {200}
+    assert {unquote(one.rpartition("/")[2]) for one in offered} - {"tabellen.xlsx"} == exact.files

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,10 +23,12 @@ from sluitend.work import vault
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The result, and its charts as they were drawn when it was made, by the key of the chart."""
+    """The result, and its charts as they were drawn when it was made, by the key of the chart; the names of the files
+    that may be taken of it, which are those of the protected form."""
 
     result: Result
     drawings: dict[str, Drawing]
+    files: frozenset[str] = frozenset()
 
 
 def seal(row: AnalysisResult, wrapped_key: bytes, content: Content, outside_: Content) -> bytes:
@@ -59,7 +61,8 @@ def protected(analysis: Analysis, exact: Result, parameters: Mapping[str, Any]) 
     """What may leave the team of an exact result, with its charts drawn. `parameters` are as JSON has them."""
     found = protection.outside(analysis, exact, analysis.parameters.model_validate(parameters))
     said = notes(found, for_all=True)
-    return Content(found, {chart.key: draw(chart.spec, said) for chart in found.charts})
+    drawings = {chart.key: draw(chart.spec, said) for chart in found.charts}
+    return Content(found, drawings, _files((one.key for one in found.tables), drawings))
 
 
 def _data(row: AnalysisResult) -> dict[str, Any]:
@@ -74,7 +77,13 @@ def _exact(row: AnalysisResult, data: Mapping[str, Any]) -> Content:
     content = _content(data)
     if content.result.sha256 != row.content_sha256:
         raise sealed.SealBroken("another result than was made")
-    return content
+    told = data.get("outside")
+    return content if told is None else replace(content, files=_content(told).files)
+
+
+def _files(tables: Iterable[str], charts: Iterable[str]) -> frozenset[str]:
+    drawn = (f"{key}.{kind}" for key in charts for kind in ("svg", "png"))
+    return frozenset([*(f"{key}.csv" for key in tables), *drawn])
 
 
 def _plain(content: Content) -> dict[str, Any]:
@@ -86,7 +95,8 @@ def _plain(content: Content) -> dict[str, Any]:
 
 def _content(data: Mapping[str, Any]) -> Content:
     drawings = {key: Drawing(one["svg"], base64.b64decode(one["png"])) for key, one in data["drawings"].items()}
-    return Content(Result.from_json(data["result"]), drawings)
+    result = Result.from_json(data["result"])
+    return Content(result, drawings, _files((one.key for one in result.tables), drawings))
 
 
 def plain(row: AnalysisResult) -> bytes:

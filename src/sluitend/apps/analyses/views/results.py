@@ -77,6 +77,7 @@ def _content(content: Content) -> dict[str, Any]:
         "of_people": found.about == PEOPLE,
         "charts": charts,
         "tables": [one for one in tables.values() if one.key not in drawn],
+        "files": content.files,
     }
 
 
