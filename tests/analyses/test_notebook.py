@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import subprocess
@@ -13,16 +14,18 @@ import pytest
 import sluitend
 from sluitend import cli
 
-NOTEBOOK = Path(__file__).parents[2] / "docs" / "notebooks" / "keten.md"
+NOTEBOOK = Path(__file__).parents[2] / "docs" / "notebooks" / "keten.ipynb"
 WITHOUT_DJANGO = "import sys\nsys.modules['django'] = None\n"
 
 
-def blocks(language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```$", NOTEBOOK.read_text("utf-8"), re.M | re.S)
+def cells(kind: str) -> str:
+    """All of one kind, one after the other."""
+    found = json.loads(NOTEBOOK.read_text("utf-8"))["cells"]
+    return "\n\n".join("".join(one["source"]) for one in found if one["cell_type"] == kind)
 
 
 def test_the_notebook_runs(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    code = WITHOUT_DJANGO + "\n".join(blocks("python"))
+    code = WITHOUT_DJANGO + cells("code")
     source = str(Path(sluitend.__file__).parents[1])
     told = subprocess.run(
         [sys.executable, "-c", code],
@@ -39,6 +42,6 @@ def test_the_notebook_runs(tmp_path: Path, capsys: pytest.CaptureFixture[str], m
     assert float(re.findall(r"p = (\S+)", told)[0]) < 0.001
 
     monkeypatch.chdir(tmp_path)
-    (command,) = blocks("sh")
+    (command,) = re.findall(r"^```sh\n(.*?)^```$", cells("markdown"), re.M | re.S)
     assert cli.main(shlex.split(command)[1:]) == 0
     assert "De groepen wachten niet even lang" in capsys.readouterr().out

@@ -34,6 +34,7 @@ from sluitend.engines.chain.endings import Endings
 from sluitend.engines.chain.explain import Explanation
 from sluitend.engines.chain.explorer import Dots
 from sluitend.engines.chain.flow import Flow
+from sluitend.engines.chain.given import Frame, table_of
 from sluitend.engines.chain.grammar import Grammar, Violations
 from sluitend.engines.chain.ladder import Moves
 from sluitend.engines.chain.network import Network
@@ -53,7 +54,8 @@ from sluitend.engines.chain.workdays import Workdays
 
 
 class EventLog:
-    """A log: columns case, activity, time and resource, as `formats.eventlog` reads it.
+    """A log: columns case, activity, time and resource, as `formats.eventlog` reads it, in an Arrow table, a DataFrame
+    or a Parquet file (`given.table_of`).
 
     `attributes` are columns that say something of the whole case (municipality, kind of help): its first value counts.
     `registered` is the column that says when an event was put on record (a date, a timestamp, or either as ISO text).
@@ -63,14 +65,14 @@ class EventLog:
 
     def __init__(
         self,
-        table: pa.Table,
+        log: pa.Table | Frame | Path | str,
         *,
         attributes: Sequence[str] = (),
         registered: str | None = None,
         zone: str = "Europe/Amsterdam",
         engine: str | None = None,
     ) -> None:
-        self._store = Store(steps_of(table, attributes, registered, zone), engine)
+        self._store = Store(steps_of(table_of(log), attributes, registered, zone), engine)
 
     @classmethod
     def spilled(
