@@ -42,6 +42,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "zeggen-en-doen": {"questionnaire": "D2", "by": "gemeente"},
     "zonder-regiehouder": {
         "takes": ["melding", "hulp", "terug"], "lets_go": ["losgelaten", "terug"], "closes": ENDS, "by": "gemeente",
+        "per": "gezin",
     },
     "zwaarder-lichter": {
         "light": ["melding", "afgebroken"], "middle": ["hulp"], "heavy": ["terug"], "only": ["gemeente=Molenhoek"],

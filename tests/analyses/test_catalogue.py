@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from sluitend.apps.analyses import catalogue
@@ -13,6 +14,7 @@ from sluitend.apps.analyses.kit.charts import COLOURS
 from sluitend.apps.analyses.kit.parameters import asked
 from sluitend.apps.analyses.kit.result import Result, Table
 from sluitend.apps.analyses.kit.vocabulary import vocabulary_of
+from sluitend.engines.chain import EventLog
 from sluitend.errors import InputError
 from sluitend.formats.drawn_chart import draw
 from tests.analyses import planted
@@ -33,7 +35,10 @@ ASKED: dict[str, dict[str, Any]] = {
 
 def run(key: str, **more: Any) -> Result:
     """One analysis of the planted log."""
-    log = planted.log()
+    return asked_of(planted.log(), key, **more)
+
+
+def asked_of(log: EventLog, key: str, **more: Any) -> Result:
     vocabulary = vocabulary_of(log)
     parameters = checked(analysis(key), ASKED.get(key, {}) | more, vocabulary)
     return analysis(key).run(inputs_of(log, vocabulary, parameters), parameters, lambda percent: None)
@@ -102,6 +107,83 @@ def test_nobodys_days_are_what_was_planted() -> None:
     assert rows(result, "groups")[0]["cases_nobody"] == 41
     assert len(rows(result, "sample")) == 20
     assert "4 casussen waren langer dan 30 dagen" in result.sentences[2]
+
+
+def test_who_is_nobodys_today_stands_first_in_a_table_of_its_own() -> None:
+    """Fifty long gaps that have closed come before all open ones in the table of every gap."""
+    closed = [
+        (f"oud{case}", activity, planted.datetime(2022 + year, 1, 1), planted.TEAM, "Waterdam")
+        for case in range(50)
+        for activity, year in ((planted.REPORT, 0), (planted.LET_GO, 1), (planted.START, 3))
+    ]
+    result = asked_of(planted.log(tuple(closed)), "zonder-regiehouder")
+
+    assert not any(row["now"] for row in rows(result, "gaps")[:50])
+    open_ = rows(result, "open")
+    assert [row["days"] for row in open_] == sorted((row["days"] for row in open_), reverse=True)
+    assert [row["case"] for row in open_] == [row["case"] for row in rows(result, "gaps") if row["now"]]
+    assert len(open_) == 5
+    assert result.sentences[3:] == (
+        "Op de laatste dag zijn 5 casussen van niemand.",
+        f"De langste daarvan is dat al {open_[0]['days']} dagen, vanaf 06-02-2025.",
+    )
+
+
+def test_more_than_one_director_is_told_only_where_it_was_measured() -> None:
+    """With one at a time there are no such days by construction: a 0 would be no finding."""
+    alone, beside = run("zonder-regiehouder"), run("zonder-regiehouder", alone=False)
+
+    for table in alone.tables:
+        assert "several" not in {column.key for column in table.columns}
+    assert "meer dan één" not in {row["state"] for row in rows(alone, "states")}
+    assert not any("meer dan één" in sentence for sentence in alone.sentences)
+    assert any("niet gemeten" in caveat and "Zet “Eén regiehouder tegelijk” uit" in caveat for caveat in alone.caveats)
+    (whole,) = rows(beside, "whole")
+    assert whole["several"] > 0
+    assert f"Op {whole['several']:,} dagen had een casus meer".replace(",", ".") in " ".join(beside.sentences)
+    assert "meer dan één" in {row["state"] for row in rows(beside, "states")}
+    assert not any("tegelijk" in caveat for caveat in beside.caveats)
+
+
+SIBLINGS = ("Waterdam", "Waterdam", None)
+
+
+def of_families(**more: Any) -> Result:
+    """Two brothers with a director each for ten days, and a child of no known family; beside it nothing."""
+    events = [
+        (f"kind{number}", activity, planted.datetime(2025, 1, day), f"Team {number}", family)
+        for number, family in enumerate(SIBLINGS)
+        for activity, day in ((planted.REPORT, 1), ("einde", 11))
+    ]
+    names = ("case", "activity", "time", "resource", "gezin")
+    columns: dict[str, Any] = dict(zip(names, map(list, zip(*events, strict=True)), strict=True))
+    made = pa.table(columns)
+    log = EventLog(made.set_column(2, "time", made["time"].cast(pa.timestamp("us"))), attributes=["gezin"])
+    return asked_of(log, "zonder-regiehouder", takes=[planted.REPORT], lets_go=[], closes=["einde"], **more)
+
+
+def test_brothers_with_two_directors_are_no_family_with_one() -> None:
+    result = of_families(per="gezin")
+
+    (whole,) = rows(result, "whole")
+    assert (whole["one"], whole["case_days"]) == (30, 30)
+    found = {row["state"]: (row["days"], row["share"], row["families"], row["of"]) for row in rows(result, "families")}
+    assert found["meer dan één"] == (10, 1, 1, 1)
+    assert found["één regiehouder"] == (0, 0, 0, 1)
+    assert rows(result, "apart") == [{"not_placed": 1}]
+    assert result.sentences[-2:] == (
+        "Van de dagen van 1 gezin was er, over alle casussen van een gezin samen, op 0% precies één regiehouder, "
+        "op 100% meer dan één en op 0% niemand.",
+        "1 gezin had minstens één dag meer dan één regiehouder: 100% (95%-interval 20,7% tot 100%).",
+    )
+    assert result.caveats[-1] == "Van 1 casus is het gezin niet bekend; die telt alleen per casus mee."
+
+
+def test_families_are_not_measured_unless_they_are_asked() -> None:
+    result = of_families()
+
+    assert "families" not in {table.key for table in result.tables}
+    assert any("niet gemeten" in caveat and "Van welk gezin een casus is" in caveat for caveat in result.caveats)
 
 
 def test_back_and_forth_is_what_was_planted() -> None:

@@ -286,6 +286,47 @@ def test_days_without_a_director_are_told_of_no_few_by_group_and_whole_together(
     _check(true, known, lines)
 
 
+STATES_OF_FAMILIES = ("één regiehouder", "meer dan één", "opgepakt, niet bekend door wie", "te laat vastgelegd")
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_days_of_families_are_told_of_no_few(seed: int) -> None:
+    """Who knows all families together and every count that is told exactly learns no small one, nor what is left."""
+    chance = random.Random(seed)
+    of = chance.choice([8, 30, 200])
+    having = {state: chance.choice([0, chance.randint(0, min(of, 12)), of, chance.randint(0, of)])
+              for state in STATES_OF_FAMILIES}  # fmt: skip
+    days = {state: number * chance.randint(1, 30) for state, number in having.items()}
+    every = sum(days.values()) or 1
+    columns = (
+        Column("state", "state"), Column("days", "days", Kind.COUNT), Column("share", "share", Kind.SHARE),
+        Column("families", "families", Kind.COUNT), Column("of", "of", Kind.COUNT),
+    )  # fmt: skip
+    cells = tuple((state, days[state], days[state] / every, having[state], of) for state in having)
+
+    told = analyses()["zonder-regiehouder"].guards["families"](Table("families", "", columns, cells, ("state",)), {})
+
+    shown = told_rows(told)
+    assert [pair for row in shown for pair in row.items() if pair[0] in ("days", "families", "of")
+            and not is_told(pair[1])] == []  # fmt: skip
+    assert not any(row["share"] is not None and None in (row["days"], row["families"]) for row in shown)
+    true: Cells = {("of",): of} | {(state,): number for state, number in having.items()}
+    true |= {(state, "rest"): of - number for state, number in having.items()}
+    known = {(row["state"],) for row in shown if row["families"] is not None}
+    known |= {("of",)} if of >= LEAST else set()
+    known |= {(state,) for state, number in having.items() if not number}  # which states there are is told
+    _check(true, known, [{(state,): 1.0, (state, "rest"): 1.0, ("of",): -1.0} for state in having])
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_days_of_families_leave_the_team(seed: int) -> None:
+    exact, told = crowd.both("zonder-regiehouder", seed)
+
+    assert cells_of(exact, "families", ("state",), "families").keys() >= {("families", "meer dan één", "families")}
+    assert cells_of(told, "families", ("state",), "share")
+    assert any("alle casussen van een gezin samen" in sentence for sentence in told.sentences)
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize(
     ("key", "table", "by", "column"),

@@ -119,6 +119,8 @@ FIVE: Mapping[str, Question] = {
     "grammar": lambda log: log.violations(Grammar(("a",), ("b",), ("c",)), until=UNTIL),
     "nobody's by place": lambda log: log.ownership(ALONE, until=UNTIL, by=PLACE),
     "nobody's beside each other": lambda log: log.ownership(BESIDE, until=UNTIL),
+    "directors of families": lambda log: log.families(ALONE, per=FAMILY, until=UNTIL),
+    "directors of families beside each other": lambda log: log.families(BESIDE, per=FAMILY, until=UNTIL),
     "ping-pong": lambda log: log.ping_pongs(),
     "longest chains": lambda log: log.longest_chains(),
     "hands": lambda log: log.hands(),

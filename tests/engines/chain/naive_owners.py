@@ -119,3 +119,29 @@ def organisations(cases: Cases, unit: Callable[[Row], str | None]) -> dict[int, 
         units, many = found.get(len(known), (0, 0))
         found[len(known)] = (units + 1, many + of_unit[key])
     return found
+
+
+def family_states(rows: list[Row], rules: Any, until: date) -> dict[date, str]:
+    """Of every day on which a case of the family is open how it ended: who has any of those, over again for each."""
+    cases: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        cases[row.case].append(row)
+    found = {}
+    day = min(row.time.date() for row in rows)
+    while day < until:
+        every = [_replayed([row for row in one if row.time.date() <= day], rules, day) for one in cases.values()]
+        had = [owners for open_, owners, _gone in every if open_]
+        read = {who for owners in had for who, since in owners.items() if since <= day}
+        if had:
+            found[day] = _of_family(read, some=any(had))
+        day += timedelta(days=1)
+    return found
+
+
+def _of_family(read: set[str | None], *, some: bool) -> str:
+    known = read - {None}
+    if known:
+        return "one" if len(known) == 1 else "several"
+    if read:
+        return "unknown"
+    return "late" if some else "nobody"

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sluitend.engines.chain.endings import Endings
     from sluitend.engines.chain.explain import Between, Explanation
     from sluitend.engines.chain.explorer import Dots
+    from sluitend.engines.chain.families import FamilyDays
     from sluitend.engines.chain.flow import Flow, Little, Per
     from sluitend.engines.chain.grammar import Grammar, Violations
     from sluitend.engines.chain.ladder import Moves
@@ -42,6 +43,7 @@ __all__ = [
     "Endings",
     "EventLog",
     "Explanation",
+    "FamilyDays",
     "Flow",
     "Grammar",
     "Intensity",
@@ -83,6 +85,7 @@ _HOMES: Final = {
     "Between": "explain",
     "Explanation": "explain",
     "Dots": "explorer",
+    "FamilyDays": "families",
     "Flow": "flow",
     "Little": "flow",
     "Per": "flow",

@@ -15,6 +15,7 @@ from sluitend.engines.chain import (
     endings,
     explain,
     explorer,
+    families,
     flow,
     grammar,
     ladder,
@@ -33,6 +34,7 @@ from sluitend.engines.chain.delay import Delay, Link
 from sluitend.engines.chain.endings import Endings
 from sluitend.engines.chain.explain import Explanation
 from sluitend.engines.chain.explorer import Dots
+from sluitend.engines.chain.families import FamilyDays
 from sluitend.engines.chain.flow import Flow
 from sluitend.engines.chain.given import Frame, table_of
 from sluitend.engines.chain.grammar import Grammar, Violations
@@ -148,6 +150,10 @@ class EventLog:
     def ownership(self, rules: Rules, *, until: date, by: str | None = None) -> Ownership:
         """See `ownership.ownership`."""
         return ownership.ownership(self._store, rules, until=until, by=by)
+
+    def families(self, rules: Rules, *, per: str, until: date) -> FamilyDays:
+        """See `families.families`."""
+        return families.families(self._store, rules, per=per, until=until)
 
     def ping_pongs(self, lawful: Sequence[str] = ()) -> pa.Table:
         """See `passing.ping_pongs`."""

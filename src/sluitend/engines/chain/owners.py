@@ -20,7 +20,7 @@ Rows = npt.NDArray[np.intp]
 
 STATES = ("one", "several", "unknown", "late", "nobody")
 _NOBODY = STATES.index("nobody")
-_TEN = 1 << 15  # more owners of one case on one day there are not
+_TEN = 1 << 15  # more owners of one case, or family, on one day there are not
 _DIGITS = tuple(_TEN**place for place in range(4))
 _KNOWN, _UNKNOWN, _LATE, _FOLLOWED = range(len(_DIGITS))
 _CHANGES = np.array([sign * digit for digit in _DIGITS for sign in (1, -1)])
@@ -78,22 +78,65 @@ class Periods:
 
 
 NOBODY = NONE - 1
+LATE, OPEN = NONE - 1, NONE - 2  # of `Stretches`
+
+
+@dataclass(frozen=True, slots=True)
+class Stretches:
+    """Stretches of days: of which case, or family; whose: an owner, NONE (somebody unknown), `LATE` (who was not on
+    record yet) or `OPEN` (the days that count); the first day; and the day after the last."""
+
+    unit: Codes
+    whose: Codes
+    day: Codes
+    end: Codes
 
 
 def periods(turns: Turns, now: int, alone: bool) -> Periods:
     """Of the days before `now`; `alone`: who takes a case replaces who has it."""
     acting = np.flatnonzero(turns.takes | turns.goes)
     owned = _owned(turns, acting, now, alone)
-    begun = owned.day
+    begun = _begun(turns, acting, owned)
     parts = [_followed(turns, now)]
     if turns.recorded is not None:
-        begun = np.minimum(_on_record(owned, turns.recorded[acting[owned.row]]), owned.end)
         parts.append((owned.case, owned.day, begun, _LATE))
     for known, digit in ((owned.resource != NONE, _KNOWN), (owned.resource == NONE, _UNKNOWN)):
         parts.append((owned.case[known], begun[known], owned.end[known], digit))
     case, day, days, state = _states(parts)
     nobody = state == _NOBODY
     return Periods(case, day, days, state, _last(turns, acting, owned, case[nobody], day[nobody]))
+
+
+def stretches(turns: Turns, now: int, alone: bool) -> tuple[Stretches, Stretches]:
+    """Before `now` those in which cases are open, by case and day, and those in which somebody has them: also after
+    they closed."""
+    acting = np.flatnonzero(turns.takes | turns.goes)
+    owned = _owned(turns, acting, now, alone)
+    begun = _begun(turns, acting, owned)
+    case, day, end, _digit = _followed(turns, now)
+    unit, late = np.append(owned.case, owned.case), np.full(len(begun), LATE, np.int32)
+    had = Stretches(
+        unit, np.append(late, owned.resource), np.append(owned.day, begun), np.append(begun, owned.end)
+    )  # fmt: skip
+    return Stretches(case, np.full(len(case), OPEN, np.int32), day, end), had
+
+
+def states(found: Stretches) -> tuple[Numbers, Numbers, npt.NDArray[np.int8]]:
+    """Unit, days and state (a place in `STATES`) of the periods in which days of a unit count and its state does not
+    change: each day of a unit is in one stretch at most of everybody whose it is."""
+    whose = found.whose
+    kinds = ((whose == OPEN, _FOLLOWED), (whose == LATE, _LATE), (whose == NONE, _UNKNOWN), (whose > NONE, _KNOWN))
+    unit, _day, days, state = _states(
+        [(found.unit[rows], found.day[rows], found.end[rows], digit) for rows, digit in kinds]
+    )
+    return unit, days, state
+
+
+def _begun(turns: Turns, acting: Rows, owned: _Owned) -> Codes:
+    """From which day on each was on record, while he was the owner."""
+    if turns.recorded is None:
+        return owned.day
+    return np.minimum(_on_record(owned, turns.recorded[acting[owned.row]]), owned.end)
 
 
 def _key(high: Numbers | Codes, low: Numbers | Codes) -> Numbers:

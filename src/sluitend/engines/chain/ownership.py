@@ -65,7 +65,7 @@ def ownership(store: Store, rules: Rules, *, until: date, by: str | None = None)
     now = (until - EPOCH).days
     column = None if by is None else store.about(by)
     days, gaps = _Days(Cases(store, column)), []
-    for counts, found in worked(_turns(store, rules, now), partial(_looked, days, now, rules.alone)):
+    for counts, found in worked(turns_of(store, rules, now), partial(_looked, days, now, rules.alone)):
         days.add(counts)
         gaps.append(found)
     every = together(gaps, _NO_GAPS)
@@ -77,7 +77,7 @@ def _looked(days: _Days, now: int, alone: bool, turns: Turns) -> tuple[_Counts, 
     return days.counted(found), _gaps(found, now)
 
 
-def _turns(store: Store, rules: Rules, now: int) -> Iterator[Turns]:
+def turns_of(store: Store, rules: Rules, now: int) -> Iterator[Turns]:
     """The events that change something, some cases at a time."""
     marks = Marks(store, rules.takes, rules.lets_go, rules.opens, rules.closes)
     steps = store.steps.filter(store.steps["day"] < now)

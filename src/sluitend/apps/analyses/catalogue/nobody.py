@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from random import Random
 from typing import Any
 
-from sluitend.apps.analyses.kit import charts, words
+from sluitend.apps.analyses.kit import charts, families, words
 from sluitend.apps.analyses.kit.analysis import Analysis, Inputs, Progress
+from sluitend.apps.analyses.kit.families import STATES
 from sluitend.apps.analyses.kit.guards import Counts, Guard
 from sluitend.apps.analyses.kit.parameters import Parameters, activities, attribute, flag, number
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
@@ -17,13 +19,7 @@ from sluitend.apps.analyses.kit.telling import Given, Row, Telling, result, tell
 from sluitend.engines.chain import Ownership, Rules
 from sluitend.engines.chain.shares import wilson
 
-_STATES = {
-    "one": "één regiehouder",
-    "several": "meer dan één",
-    "unknown": "opgepakt, niet bekend door wie",
-    "late": "te laat vastgelegd",
-    "nobody": "niemand",
-}
+_ALONE = "Eén regiehouder tegelijk"
 _SEED = 1  # of the sample: drawn again, it is the same
 
 
@@ -36,10 +32,11 @@ class NobodyParameters(Parameters):
     lets_go: tuple[str, ...] = activities("Iemand laat de regie los met")
     opens: tuple[str, ...] = activities("Een casus opent met", "Zonder keuze: met de eerste gebeurtenis.")
     closes: tuple[str, ...] = activities("Een casus sluit met", "Zonder keuze sluit geen casus.")
-    alone: bool = flag(
-        "Eén regiehouder tegelijk", "De volgende vervangt de vorige. Anders staan zij naast elkaar.", default=True
-    )
+    alone: bool = flag(_ALONE, "De volgende vervangt de vorige. Anders staan zij naast elkaar.", default=True)
     by: str = attribute("Vergelijk per")
+    per: str = attribute(
+        families.PER, "Telt ook per gezin: of er over al zijn casussen samen precies één regiehouder is."
+    )
     longer: int = number("Lang is meer dan zoveel dagen", default=30, most=3650)
     sample: int = number("Zoveel casussen in de steekproef", "Om met de praktijk na te lopen.", default=20, most=200)
 
@@ -52,8 +49,8 @@ def run(inputs: Inputs, params: NobodyParameters, progress: Progress) -> Result:
     groups = found.days.to_pylist()
     gaps = found.gaps.to_pylist()
     tables = (
-        _groups(groups), _states(groups), _whole(groups, gaps, params), _last(found), _gaps(found),
-        _sample(gaps, params),
+        _groups(groups, params), _states(groups, params), _whole(groups, gaps, params), _last(found), _open(found),
+        _gaps(found), _sample(gaps, params), *families.tables(inputs, rules, params.per),
     )  # fmt: skip
     return result(tables, sum(row["cases"] for row in groups), tell, params)
 
@@ -61,33 +58,39 @@ def run(inputs: Inputs, params: NobodyParameters, progress: Progress) -> Result:
 def tell(given: Given, params: NobodyParameters) -> Telling:
     """What the tables say."""
     whole = given.one("whole")
-    return telling([_chart(given)], _sentences(whole, given, params), _caveats(whole))
+    sentences = (*_sentences(whole, given, params), *families.sentences(given))
+    return telling([_chart(given)], sentences, (*_caveats(whole, params), *families.caveats(given, params.per)))
 
 
-def _groups(groups: list[dict[str, Any]]) -> Table:
+def _measured(params: NobodyParameters) -> dict[str, str]:
+    """The states that a case can be in: with one case director at a time there are no days with more of them."""
+    return {key: title for key, title in STATES.items() if key != "several" or not params.alone}
+
+
+def _groups(groups: list[dict[str, Any]], params: NobodyParameters) -> Table:
     columns = [Column("group", "groep"), Column("cases", "casussen", Kind.COUNT)]
     columns += [Column("cases_nobody", "met een dag van niemand", Kind.COUNT)]
     columns += [Column("share", "aandeel", Kind.SHARE), Column("low", "ondergrens", Kind.SHARE)]
     columns += [Column("high", "bovengrens", Kind.SHARE), Column("case_days", "dagen", Kind.COUNT)]
-    columns += [Column(key, f"dagen: {words_}", Kind.COUNT) for key, words_ in _STATES.items()]
-    rows = (_group(group_name(row["group"], len(groups)), row) for row in groups)
+    states = _measured(params)
+    columns += [Column(key, f"dagen: {words_}", Kind.COUNT) for key, words_ in states.items()]
+    rows = ([*_group(group_name(row["group"], len(groups)), row), *(row[key] for key in states)] for row in groups)
     return table("groups", "Dagen en casussen per groep", columns, rows, by=("group",))
 
 
 def _group(name: str, row: dict[str, Any]) -> list[Any]:
     share = wilson(row["cases_nobody"], row["cases"])
-    counts = [row["cases"], row["cases_nobody"], share.value, share.low, share.high, row["case_days"]]
-    return [name, *counts, *(row[key] for key in _STATES)]
+    return [name, row["cases"], row["cases_nobody"], share.value, share.low, share.high, row["case_days"]]
 
 
-def _states(groups: list[dict[str, Any]]) -> Table:
+def _states(groups: list[dict[str, Any]], params: NobodyParameters) -> Table:
     columns = [Column("group", "groep"), Column("state", "aan het eind van de dag")]
     columns += [Column("share", "aandeel van de dagen", Kind.SHARE)]
     rows = [
         (group_name(row["group"], len(groups)), title, row[key] / row["case_days"])
         for row in groups
         if row["case_days"]
-        for key, title in _STATES.items()
+        for key, title in _measured(params).items()
     ]
     return table("states", "Aandeel van de dagen", columns, rows, by=("group", "state"))
 
@@ -97,8 +100,8 @@ def _whole(groups: list[dict[str, Any]], gaps: list[dict[str, Any]], params: Nob
     columns = [Column("cases", "casussen", Kind.COUNT), Column("cases_nobody", "met een dag van niemand", Kind.COUNT)]
     columns += [Column("longer", f"langer dan {params.longer} dagen achter elkaar", Kind.COUNT)]
     columns += [Column("now", "op de laatste dag", Kind.COUNT), Column("case_days", "dagen", Kind.COUNT)]
-    columns += [Column(key, f"dagen: {words_}", Kind.COUNT) for key, words_ in _STATES.items()]
-    sums = {key: sum(row[key] for row in groups) for key in ("cases", "cases_nobody", "case_days", *_STATES)}
+    columns += [Column(key, f"dagen: {words_}", Kind.COUNT) for key, words_ in _measured(params).items()]
+    sums = {key: sum(row[key] for row in groups) for key in ("cases", "cases_nobody", "case_days", *STATES)}
     sums["longer"] = len({row["case"] for row in gaps if row["days"] > params.longer})
     sums["now"] = len({row["case"] for row in gaps if row["now"]})
     return table("whole", "Alles bij elkaar", columns, [[sums[one.key] for one in columns]])
@@ -129,6 +132,15 @@ def _last(found: Ownership) -> Table:
     return of_arrow(found.last, "last", "Wie als laatste losliet", columns, by=("last_owner",))
 
 
+def _open(found: Ownership) -> Table:
+    """Among all periods those that still last are far down when many were longer."""
+    columns = [Column("case", "casus"), Column("begins", "vanaf"), Column("days", "dagen tot nu", Kind.COUNT)]
+    columns += [Column("last_owner", "liet als laatste los")]
+    return of_arrow(
+        found.gaps.filter(found.gaps["now"]), "open", "Nu van niemand, langste eerst", columns, by=("case", "begins")
+    )
+
+
 def _gaps(found: Ownership) -> Table:
     columns = [Column("case", "casus"), Column("begins", "vanaf"), Column("days", "dagen", Kind.COUNT)]
     columns += [Column("now", "loopt nog", Kind.FLAG), Column("last_owner", "liet als laatste los")]
@@ -156,11 +168,20 @@ def _sentences(whole: Row, given: Given, params: NobodyParameters) -> Iterator[s
             f"Van {words.count(days)} dagen was {words.share(nobody / days)} van niemand; "
             f"op {words.share(one / days)} was er precies één regiehouder."
         )
+        if whole["several"] is not None:
+            several = whole["several"]
+            yield (
+                f"Op {words.count(several)} {words.verb(several, 'dag', 'dagen')} had een casus meer dan één "
+                f"regiehouder: {words.share(several / days)}."
+            )
     yield (
         f"{words.cases_do(longer, 'was', 'waren')} langer dan {params.longer} dagen achter elkaar van niemand: "
         f"{_part(longer, cases)}."
     )
     yield f"Op de laatste dag {words.verb(now, 'is', 'zijn')} {words.cases(now)} van niemand."
+    for row in given.rows("open")[:1]:
+        since = date.fromisoformat(row["begins"])
+        yield f"De langste daarvan is dat al {words.days(row['days'])}, vanaf {since:%d-%m-%Y}."
 
 
 def _part(hits: int | None, total: int | None) -> str:
@@ -170,8 +191,13 @@ def _part(hits: int | None, total: int | None) -> str:
     return f"{words.share(share.value)} {words.interval(share, words.share)}"
 
 
-def _caveats(whole: Row) -> Iterator[str]:
+def _caveats(whole: Row, params: NobodyParameters) -> Iterator[str]:
     yield "Dit meet eerst de registratie, dan pas het kind. Loop de steekproef met de praktijk na en noem de uitkomst."
+    if params.alone:
+        yield (
+            "Dagen met meer dan één regiehouder van een casus zijn niet gemeten: de volgende verving steeds de vorige. "
+            f"Zet “{_ALONE}” uit om ze te meten."
+        )
     if whole["late"]:
         yield "Op sommige dagen was er wel een regiehouder, maar werd dat pas later vastgelegd; die staan apart."
     if whole["unknown"]:
@@ -192,6 +218,7 @@ _GUARDS: dict[str, Guard] = {
     ),
     "whole": Counts(**_NOBODY),
     "last": Counts(by=("last_owner",), counts=("cases",), amounts={"gaps": "cases", "days": "cases"}, drop=True),
+    "families": families.outside,
 }
 
 ANALYSIS = Analysis(
