@@ -120,7 +120,8 @@ def test_what_stays_behind_is_told_one_by_one(leader: User, empty: Evaluation) -
     told = losses(made)
     assert "De passage “weg” van “Gesprek (fictief)” (9000–9003), met 0 codes: die ligt in geen tekst." in told
     assert "Een passage zonder woorden in “Gesprek (fictief)” (4–4), met 1 codes. Die blijft als memo." in told
-    assert len(told) == 4
+    assert "De kleur #7b3fc5 van de code “Overig” wordt hier een van de twaalf kleuren." in told
+    assert len(told) == 5
 
 
 def test_a_coder_is_who_a_person_said(leader: User, empty: Evaluation) -> None:
@@ -265,13 +266,32 @@ def test_a_code_book_comes_in(leader: User, empty: Evaluation) -> None:
 BOMB = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "x">]><Project xmlns="urn:QDA-XML:project:1.0" name="&b;"/>'
 
 
+def zipped(name: str, content: bytes) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, content)
+    return target.getvalue()
+
+
+def claiming(size: int) -> bytes:
+    """A project whose zip says that it unpacks to this many bytes."""
+    content = bytearray(zipped("project.qde", b'<Project xmlns="urn:QDA-XML:project:1.0" name="P"/>'))
+    for sign, place in ((b"PK\x01\x02", 24), (b"PK\x03\x04", 22)):
+        at = content.find(sign) + place
+        content[at : at + 4] = size.to_bytes(4, "little")
+    return bytes(content)
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
         (project()[:-60], "Dit is geen uitwisselbestand, of het is onderweg afgebroken. Exporteer het project"),
         (BOMB, "“project.qde” heeft een eigen documenttype of entiteiten."),
+        (zipped("lees.txt", b"niets"), "In dit bestand zit geen project: project.qde ontbreekt."),
+        (zipped("project.qde", b" " * 30_000_000), "Iets in dit bestand is uitgepakt groter dan 256 MB."),
+        (claiming(2 * 1024**3), "Iets in dit bestand is uitgepakt groter dan 256 MB."),
     ],
-    ids=["cut off", "entities"],
+    ids=["cut off", "entities", "no project", "zip bomb", "claims two gigabytes"],
 )
 def test_a_bad_file_is_refused_in_one_sentence_and_leaves_nothing(
     leader: User, empty: Evaluation, content: bytes, sentence: str

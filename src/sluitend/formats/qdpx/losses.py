@@ -80,6 +80,17 @@ SENTENCES: Mapping[str, str] = {
     "and_more": _("And %(count)s more such things in the file."),
     "no_xml_character": _("%(element)s “%(name)s”: characters that XML cannot hold were taken out of its %(what)s."),
     "same_guid": _("“%(name)s” has the GUID of something else in this file. Only the first of both comes along."),
+    "text_in_word": _(
+        "The text of “%(name)s” is in the file only as a Word document. A placeholder comes in its place. Have the "
+        "other tool export plain text as well."
+    ),
+    "text_in_pdf": _(
+        "The text of “%(name)s” is in the file only as a PDF. A placeholder comes in its place. Have the other tool "
+        "export plain text as well."
+    ),
+    "text_unreadable": _("The text of “%(name)s” is empty or cannot be read. A placeholder comes in its place."),
+    "text_name": _("The name “%(name)s” of the text of “%(source)s”."),
+    "transcript_times": _("The times in a transcript of “%(name)s” (%(count)s)."),
     "no_text": _("The text of “%(name)s” is not in the file. A placeholder comes in its place."),
     "long_text": _("The text of “%(name)s” is longer than a source may be. A placeholder comes in its place."),
     "no_picture": _("“%(name)s” is a picture. It does not come along, only what was written about it."),
@@ -104,10 +115,26 @@ SENTENCES: Mapping[str, str] = {
     "code_renamed": _("The code “%(name)s” is now called “%(new)s”, since that name was there already."),
     "code_cut": _("The name of the code “%(name)s” was too long and was cut off."),
     "memo_cut": _("A memo on “%(name)s” was too long and was cut off."),
-    "note_loose": _("The note “%(name)s” belongs to no code, source or passage."),
-    "note_coded": _("Codes on passages of the note “%(name)s” (%(count)s)."),
+    "note_loose": _(
+        "The note “%(name)s” belongs to no code, source or passage. It is kept as a memo at the source “Losse "
+        "notities”."
+    ),
+    "note_coded": _("Marked or coded passages of the note “%(name)s” (%(count)s)."),
+    "note_in_word": _("The text of the note “%(name)s” is in the file only as a Word document."),
     "note_lost": _("The text of the note “%(name)s” is not in the file."),
     "link": _("The link “%(name)s” between two things."),
+    "link_note": _("The link “%(name)s” becomes a memo at what it leads to. Its name and direction stay behind."),
+    "code_colour": _("The colour %(colour)s of the code “%(name)s” becomes one of the twelve colours here."),
+    "user_id": _("The code “%(value)s” by which the coder “%(name)s” is known."),
+    "variable_words": _("The description of the variable “%(name)s”: “%(words)s”."),
+    "variable_unused": _("The variable “%(name)s”, which has no value anywhere."),
+    "value_empty": _("%(variable)s of “%(name)s” has no value."),
+    "case_words": _("The description of the case “%(name)s”: “%(words)s”."),
+    "case_sources": _("Which sources belong to the case “%(name)s” (%(count)s)."),
+    "set_words": _("The description of the group “%(name)s”: “%(words)s”."),
+    "set_notes": _("Which notes belong to the group “%(name)s” (%(count)s)."),
+    "changed_by": _("Who changed something in the file last, and when (%(count)s times)."),
+    "made_by": _("Who made the project, a source or a coded passage, and when (%(count)s times)."),
     "graph": _("The drawing “%(name)s”."),
     "set": _("The group “%(name)s”, with %(codes)s codes and %(sources)s sources."),
     "case": _("The case “%(name)s”."),
@@ -134,6 +161,7 @@ SENTENCES: Mapping[str, str] = {
     "identities": _("Who the respondents are, and the list of names."),
     "coder_names": _("The names of coders: they are called “%(name)s” and so on."),
     "results": _("%(result)s: the result of an analysis, as evidence for findings."),
+    "code_archived": _("The code “%(name)s” and its memos: it is out of use and stands on nothing that goes along."),
     "logbook": _("Logbook entries under findings (%(count)s)."),
     "design": _("Design, agreements, fieldwork, datasets and the text of the report."),
     "rounds": _("Rounds of coding, and what was decided in them."),

@@ -53,11 +53,18 @@ class Package:
         Paths have `internal://` before them or not, and capitals as they like. Raises InputError("qdpx.too_much",
         "qdpx.damaged").
         """
-        name = (path or "").removeprefix(INTERNAL).replace("\\", "/").rpartition("/")[2].lower()
-        member = self._members.get(f"{SOURCES}/{name}") or self._members.get(name)
-        if not name or self._zip is None or member is None:
+        member = self._member(path)
+        if self._zip is None or member is None:
             return None
         return _unpacked(self._zip, member, MOST_FILE)
+
+    def has(self, path: str | None) -> bool:
+        """Whether `content` of this path would be something."""
+        return self._zip is not None and self._member(path) is not None
+
+    def _member(self, path: str | None) -> zipfile.ZipInfo | None:
+        name = (path or "").removeprefix(INTERNAL).replace("\\", "/").rpartition("/")[2].lower()
+        return (self._members.get(f"{SOURCES}/{name}") or self._members.get(name)) if name else None
 
     def everything(self) -> tuple[dict[str, bytes], dict[str, bytes]]:
         """All files: those of the folder of sources by their names there, and others by their whole names.

@@ -10,12 +10,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from sluitend.formats.qdpx import door, package, sidecar, texts
+from sluitend.formats.qdpx import door, package, sidecar, taken_rest
 from sluitend.formats.qdpx.losses import few_alike, of_left
 from sluitend.formats.qdpx.model import Code, Project
 from sluitend.formats.qdpx.package import Package
+from sluitend.formats.qdpx.taken_notes import linked, loose, taken_notes
 from sluitend.formats.qdpx.taken_parts import Taken
-from sluitend.formats.qdpx.taken_texts import UNSEEN, TextsTaken, Told
+from sluitend.formats.qdpx.taken_texts import TextsTaken, Told, values_of
 
 
 def take(path: Path) -> Taken:
@@ -34,9 +35,10 @@ class _Taking:
     def __init__(self, found: Package) -> None:
         self._found = found
         self._project = found.project
-        self._told = Told([of_left(one) for one in found.left])
-        self._texts = TextsTaken(found, self._told)
         self._ours = self._sidecar()
+        notes_of, self._tied = linked(found.project, self._ours["links"])
+        self._told = Told([of_left(one) for one in found.left], notes_of)
+        self._texts = TextsTaken(found, self._told)
 
     def all(self) -> Taken:
         project = self._project
@@ -45,10 +47,13 @@ class _Taking:
         taken.users = [[one.guid, one.name or one.id or ""] for one in project.users]
         taken.codes = list(self._code_rows(project.codes, None))
         taken.sources = [text for one in project.sources for text in self._texts.of(one)]
-        taken.notes = self._notes()
+        taken.notes = taken_notes(self._found, self._told, self._ours["notes"])
+        taken.sources += loose(taken, self._told)
         taken.cases = [self._case(one) for one in project.cases]
         taken.sets = [asdict(one) for one in exchange.sets if one.guid not in self._ours["sets"]]
-        self._rest()
+        taken_rest.tell(project, self._told, self._ours, self._tied)
+        if self._broken:
+            self._told.lose("sidecar_broken")
         taken.sidecar = self._ours["all"]
         taken.behind = sidecar.listed(self._found.beside(sidecar.LOSSES, sidecar.MOST_BYTES) or b"")
         taken.losses = few_alike(self._told.losses)
@@ -67,49 +72,15 @@ class _Taking:
     def _code_rows(self, codes: Iterable[Code], parent: str | None) -> Iterator[dict[str, Any]]:
         for one in codes:
             if self._told.is_new(one.guid, one.name):
-                self._told.used |= set(one.notes)
                 own = {"guid": one.guid, "parent": parent, "name": one.name, "is_codable": one.is_codable}
-                yield {**own, "color": one.color, "description": one.description or "", "notes": list(one.notes)}
+                yield {
+                    **own,
+                    "color": one.color,
+                    "description": one.description or "",
+                    "notes": self._told.notes_of(one),
+                }
             yield from self._code_rows(one.codes, one.guid)  # of one that stands twice they go below the first
 
-    def _notes(self) -> dict[str, dict[str, Any]]:
-        """The words of the notes; those that repeat our sidecar are left out."""
-        found: dict[str, dict[str, Any]] = {}
-        for one in self._project.notes:
-            read = texts.text_of(one, self._found)
-            if one.guid in self._ours["notes"]:
-                continue
-            coded = sum(len(selection.codings) for selection in one.selections) + len(one.codings)
-            if coded:
-                self._told.lose("note_coded", name=one.name, count=coded)
-            if read is None or not read.text.strip():
-                words = (one.description or "").strip()
-                if not words:
-                    self._told.lose("note_lost", name=one.name or one.guid)
-                    continue
-            else:
-                words = read.text.translate(UNSEEN).strip()
-            if one.guid not in self._told.used:
-                self._told.lose("note_loose", name=one.name or words)
-                continue
-            found[one.guid] = {"name": one.name or "", "words": words, "user": one.creator, "created": one.created}
-        return found
-
     def _case(self, one: Any) -> dict[str, Any]:
-        if one.selections or one.codes:
-            self._told.lose("case_selections", name=one.name, count=len(one.selections) + len(one.codes))
-        values = list(self._texts.values(one.values))
+        values = list(values_of(one.values, self._texts.variables, self._told, one.name))
         return {"guid": one.guid, "name": one.name or "", "values": values, "sources": list(one.sources)}
-
-    def _rest(self) -> None:
-        """What the product has no place for, one by one."""
-        project = self._project
-        for link in project.links:
-            if link.guid not in self._ours["links"]:
-                self._told.lose("link", name=link.name)
-        for graph in project.graphs:
-            self._told.lose("graph", name=graph.name)
-        if (project.description or "").strip() and self._ours["all"] is None:
-            self._told.lose("project_words")
-        if self._broken:
-            self._told.lose("sidecar_broken")

@@ -10,7 +10,9 @@ from typing import Any, Final
 
 from sluitend.formats.qdpx.losses import Loss
 
-PLACEHOLDER: Final = "De tekst van deze bron stond niet in het uitwisselbestand."
+PLACEHOLDER: Final = "De tekst van deze bron kwam niet mee met het uitwisselbestand."
+# What stands in sources that came in before: some of them had their text in the file, as a Word document or a PDF.
+FORMER_PLACEHOLDER: Final = "De tekst van deze bron stond niet in het uitwisselbestand."
 
 
 @dataclass(slots=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from sluitend.formats import transcripts
 from sluitend.formats.documents import MAX_CHARACTERS, Document, plain
@@ -35,13 +35,22 @@ UNSEEN: Final = {
 _EMPTY: Final = re.compile(r"\s*")
 
 
+class Noted(Protocol):
+    """What notes can stand beside."""
+
+    @property
+    def guid(self) -> str: ...
+    @property
+    def notes(self) -> tuple[str, ...]: ...
+
+
 @dataclass(slots=True)
 class Told:
-    """What was said of a project so far: what is lost, which GUIDs were seen, and which notes belong somewhere."""
+    """What was said of a project so far: what is lost, which GUIDs were seen, and which notes links tie to what."""
 
     losses: list[Loss]
+    linked: Mapping[str, list[str]] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
-    used: set[str] = field(default_factory=set)
 
     def lose(self, code: str, **data: str | int | None) -> None:
         """Something that does not come along."""
@@ -55,13 +64,17 @@ class Told:
         self.seen.add(guid)
         return True
 
+    def notes_of(self, *things: Noted) -> list[str]:
+        """The notes that these name, and those that a link ties to them, each once."""
+        return list(dict.fromkeys(guid for one in things for guid in (*one.notes, *self.linked.get(one.guid, ()))))
+
 
 class TextsTaken:
     """The sources of one project as texts."""
 
     def __init__(self, found: Package, told: Told) -> None:
         self._found, self._told = found, told
-        self._variables = {one.guid: one.name for one in found.project.variables}
+        self.variables = {one.guid: one.name for one in found.project.variables}
         self._codes = {one.guid: one.name for one in door.within(found.project, Code)}
 
     def of(self, source: Source) -> Iterator[Text]:
@@ -75,27 +88,39 @@ class TextsTaken:
                 yield self._text(source, source, source.selections)
             case PDFSource():
                 self._told.lose("no_pages", name=source.name)
-                self._shapes(source, "part_of_page")
-                yield self._represented(source, source.representation)
+                yield self._with_shapes(source, "part_of_page", self._represented(source, source.representation))
             case PictureSource():
                 self._told.lose("no_picture", name=source.name)
-                self._shapes(source, "part_of_picture")
-                yield self._represented(source, source.text)
+                yield self._with_shapes(source, "part_of_picture", self._represented(source, source.text))
             case AudioSource() | VideoSource():
                 self._told.lose("no_recording", name=source.name)
-                self._shapes(source, "part_of_recording")
-                yield from self._transcribed(source)
+                first, *more = self._transcribed(source)
+                yield self._with_shapes(source, "part_of_recording", first)
+                yield from more
 
-    def _shapes(self, source: PDFSource | PictureSource | AudioSource | VideoSource, code: str) -> None:
+    def _with_shapes(
+        self, source: PDFSource | PictureSource | AudioSource | VideoSource, code: str, made: Text
+    ) -> Text:
+        """With what was written beside parts that have no place here, as far as no passage of the text has it."""
+        placed = {note for one in made.passages for note in one.notes}
         for one in source.selections:
-            self._told.used |= {*one.notes, *(note for coding in one.codings for note in coding.notes)}
             self._told.lose(code, source=source.name, count=len(one.codings))
+            _add(made.notes, [note for note in self._beside(one) if note not in placed])
+            if one.description:
+                _write(made, f"[{one.name or '…'}] {one.description}")
+        return made
+
+    def _beside(self, one: door.Selection) -> list[str]:
+        return self._told.notes_of(one, *one.codings)
 
     def _represented(self, source: PDFSource | PictureSource, inner: tuple[TextSource, ...]) -> Text:
         words = inner[0] if inner else TextSource(guid=source.guid, name=source.name)
         return self._text(source, words, words.selections, inner=inner)
 
     def _transcribed(self, source: AudioSource | VideoSource) -> Iterator[Text]:
+        for one in source.transcripts:
+            if one.points:
+                self._told.lose("transcript_times", name=source.name, count=len(one.points))
         if len(source.transcripts) > 1:
             self._told.lose("second_text", name=source.name)
         if not source.transcripts:
@@ -133,17 +158,17 @@ class TextsTaken:
             self._told.lose("long_text", name=source.name)
             words = None
         elif words is None or _EMPTY.fullmatch(words):
-            self._told.lose("no_text", name=source.name)
+            self._told.lose(self._where_text_is(source, holder), name=source.name)
             words = None
         made = Text(guid or source.guid, source.name or holder.name or "", words, created=source.created)
         document = _with_turns(plain.read(words or PLACEHOLDER, "text/plain"))
         made.blocks = [one.to_json() for one in document.blocks]
         made.turns = [one.to_json() for one in document.turns]
         made.speakers = list(document.speakers)
-        made.notes = [*source.notes, *(note for one in inner for note in one.notes)]
-        made.values = list(self.values(source.values))
+        made.notes = self._told.notes_of(source, holder, *inner)
+        made.values = list(values_of(source.values, self.variables, self._told, made.name))
         made.written = source.description or ""
-        self._told.used |= set(made.notes)
+        self._held(made, source, holder)
         if read is not None and words is not None:
             self._passages(made, read, [*selections])
         else:
@@ -151,6 +176,23 @@ class TextsTaken:
                 self._lost(made, one)
         self._whole(made, [*source.codings, *(one for two in inner for one in two.codings)])
         return made
+
+    def _where_text_is(self, source: Source, holder: TextSource | Transcript) -> str:
+        """Why a text does not come: it may stand in the file all the same, in a way that is not read here."""
+        if self._found.has(holder.rich_path):
+            return "text_in_word"
+        if isinstance(source, PDFSource) and self._found.has(source.path):
+            return "text_in_pdf"
+        return "text_unreadable" if self._found.has(holder.plain_path) else "no_text"
+
+    def _held(self, made: Text, source: Source, holder: TextSource | Transcript) -> None:
+        """What is told of the words of a picture, a PDF or a recording, beside what is told of the thing itself."""
+        if holder is source:
+            return
+        if holder.description:
+            _write(made, holder.description)
+        if holder.name and holder.name != made.name:
+            self._told.lose("text_name", name=holder.name, source=made.name)
 
     def _passages(self, made: Text, read: texts.Text, selections: list[TextSelection]) -> None:
         selections = [one for one in selections if self._told.is_new(one.guid, one.name)]
@@ -172,9 +214,7 @@ class TextsTaken:
 
     def _passage(self, made: Text, one: TextSelection, start: int, end: int) -> Passage:
         rows = self._codings(made, one.codings, start, end)
-        notes = [*one.notes, *(note for coding in one.codings for note in coding.notes)]
-        self._told.used |= set(notes)
-        return Passage(one.guid, start, end, rows, notes, one.description or "", one.creator, one.created)
+        return Passage(one.guid, start, end, rows, self._beside(one), one.description or "", one.creator, one.created)
 
     def _codings(self, made: Text, codings: Iterable[Coding], start: int, end: int) -> list[dict[str, Any]]:
         rows = []
@@ -187,7 +227,10 @@ class TextsTaken:
         return rows
 
     def _lost(self, made: Text, one: TextSelection) -> None:
-        self._told.used |= {*one.notes, *(note for coding in one.codings for note in coding.notes)}
+        """What somebody wrote beside it stays, as a memo of the source."""
+        _add(made.notes, self._beside(one))
+        if one.description:
+            _write(made, f"[{one.start}–{one.end}] {one.description}")
         told = {"name": one.name, "source": made.name, "start": one.start, "end": one.end}
         self._told.lose("passage_lost", **told, count=len(one.codings))
 
@@ -196,14 +239,14 @@ class TextsTaken:
         self._told.lose("passage_empty", source=made.name, start=span[0], end=span[1], count=len(one.codings))
         put = ", ".join(self._codes.get(code, "?") for coding in one.codings for code in coding.codes)
         said = "; ".join(filter(None, (put, one.description)))
-        made.written = "\n".join(filter(None, (made.written, f"[{span[0]}–{span[1]}] {said}".rstrip())))
-        made.notes += [*one.notes, *(note for coding in one.codings for note in coding.notes)]
-        self._told.used |= set(made.notes)
+        _write(made, f"[{span[0]}–{span[1]}] {said}".rstrip())
+        _add(made.notes, self._beside(one))
 
     def _whole(self, made: Text, codings: list[Coding]) -> None:
         if not codings:
             return
         if made.words is None:
+            _add(made.notes, self._told.notes_of(*codings))
             for one in codings:
                 self._told.lose(
                     "passage_lost", name=made.name, source=made.name, start=0, end="?", count=len(one.codes)
@@ -212,18 +255,31 @@ class TextsTaken:
         self._told.lose("whole_source", name=made.name)
         start = len(made.words) - len(made.words.lstrip())
         end = len(made.words.rstrip())
-        notes = [note for one in codings for note in one.notes]
-        self._told.used |= set(notes)
+        notes = self._told.notes_of(*codings)
         made.passages.append(Passage(made.guid, start, end, self._codings(made, codings, start, end), notes))
 
-    def values(self, values: Iterable[Value]) -> Iterator[list[str]]:
-        """What is told of something, by the name of the variable."""
-        for one in values:
-            told = (one.text, one.boolean, one.integer, one.float, one.date, one.date_time)
-            value = next((word for word in told if word), "")
-            for variable in one.variables:
-                if value:
-                    yield [self._variables.get(variable, "?"), value]
+
+def values_of(
+    values: Iterable[Value], variables: Mapping[str, str], told: Told, name: str | None
+) -> Iterator[list[str]]:
+    """What is told of something, by the name of the variable; one without a value is said to be so."""
+    for one in values:
+        words = (one.text, one.boolean, one.integer, one.float, one.date, one.date_time)
+        value = next((word for word in words if word), "")
+        for variable in one.variables or ("",):
+            if value:
+                yield [variables.get(variable, "?"), value]
+            else:
+                told.lose("value_empty", variable=variables.get(variable), name=name)
+
+
+def _add(notes: list[str], more: Iterable[str]) -> None:
+    notes += [one for one in dict.fromkeys(more) if one not in notes]
+
+
+def _write(made: Text, words: str) -> None:
+    """Goes into the memo that says what was written of a source."""
+    made.written = "\n".join(filter(None, (made.written, words)))
 
 
 def _with_turns(document: Document) -> Document:

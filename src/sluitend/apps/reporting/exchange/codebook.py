@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
@@ -12,18 +11,22 @@ from sluitend.apps.design.models import Evaluation
 from sluitend.apps.reporting.actions.exchange import guids
 from sluitend.apps.reporting.models import ExchangeKind
 from sluitend.formats.qdpx import model, sidecar
+from sluitend.formats.qdpx.colours import COLOURS
 
-# Those of the screen (theme/codes.css), in its order.
-COLOURS: Final = (
-    "#0f6b73", "#7b3fc4", "#b0431c", "#1d5fb4", "#7d5c00", "#a8246f",
-    "#2b7336", "#6a4a35", "#4650b8", "#b3262e", "#5e6b00", "#55636f",
-)  # fmt: skip
-_HEX: Final = re.compile(r"[0-9a-fA-F]{6}")
 _RULES: Final = (("include", "Gebruik bij: "), ("exclude", "Niet bij: "), ("example", "Voorbeeld: "))
 
 
 def exported(evaluation: Evaluation, used: Collection[int]) -> list[Code]:
     """Those in use, those that something was coded with, and what these stand under."""
+    return _parted(evaluation, used)[0]
+
+
+def left(evaluation: Evaluation, used: Collection[int]) -> list[Code]:
+    """The others."""
+    return _parted(evaluation, used)[1]
+
+
+def _parted(evaluation: Evaluation, used: Collection[int]) -> tuple[list[Code], list[Code]]:
     rows = {one.pk: one for one in Code.objects.filter(evaluation=evaluation)}
     kept: set[int] = set()
     for one in rows.values():
@@ -31,7 +34,7 @@ def exported(evaluation: Evaluation, used: Collection[int]) -> list[Code]:
         while above is not None and above.pk not in kept:
             kept.add(above.pk)
             above = rows.get(above.parent_id or 0)
-    return [one for pk, one in rows.items() if pk in kept]
+    return [one for pk, one in rows.items() if pk in kept], [one for pk, one in rows.items() if pk not in kept]
 
 
 def written(
@@ -87,19 +90,3 @@ def book(evaluation: Evaluation) -> model.CodeBook:
     guid = guids.given(evaluation, ExchangeKind.CODE, (one.pk for one in codes))
     found = written(codes, guid, {})
     return model.CodeBook(origin="Sluitend", codes=found[0].codes if found else ())
-
-
-def nearest(color: str | None) -> int | None:
-    """Of our twelve colours the one that looks most like it; None for what is no colour."""
-    wanted = _rgb(color or "")
-    if wanted is None:
-        return None
-    distances = [sum((a - b) ** 2 for a, b in zip(wanted, _rgb(one) or (), strict=True)) for one in COLOURS]
-    return distances.index(min(distances)) + 1
-
-
-def _rgb(color: str) -> tuple[int, ...] | None:
-    digits = color.strip().removeprefix("#")
-    if len(digits) == 3:
-        digits = "".join(one * 2 for one in digits)
-    return tuple(bytes.fromhex(digits)) if _HEX.fullmatch(digits) else None

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from django.db.models import Count
 
 from sluitend.apps.coding.models import CodingRound
-from sluitend.apps.coding.queries.blindness import blind_sources, settled_fragments
+from sluitend.apps.coding.queries.blindness import blind_sources, settled_codings, settled_fragments
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.findings.models import LogbookLink, ResultLink
+from sluitend.apps.reporting.exchange import codebook
 from sluitend.apps.reporting.exchange.chosen import exported
 from sluitend.apps.reporting.exchange.people import People
 from sluitend.apps.sources.models import Original, Source, SourceVersion
@@ -24,6 +25,7 @@ def staying(evaluation: Evaluation, *, with_names: bool) -> list[Loss]:
     return [
         *_sources(evaluation, versions),
         *_passages(evaluation, versions),
+        *_codes(evaluation, versions),
         *_people(evaluation, versions),
         *([] if with_names else [loss("coder_names", name=f"{CODER} 1")]),
         *_findings(evaluation),
@@ -54,6 +56,12 @@ def _passages(evaluation: Evaluation, versions: dict[int, SourceVersion]) -> Ite
     counted = old.order_by("version__source").values_list("version__source").annotate(count=Count("pk"))
     for source_id, count in counted:
         yield loss("source_old_text", source=str(going[source_id]), count=count)
+
+
+def _codes(evaluation: Evaluation, versions: dict[int, SourceVersion]) -> Iterator[Loss]:
+    going = settled_codings(evaluation).filter(fragment__version__in=versions, fragment__withdrawn_at__isnull=True)
+    for one in codebook.left(evaluation, set(going.values_list("code", flat=True).distinct())):
+        yield loss("code_archived", name=one.name)
 
 
 def _people(evaluation: Evaluation, versions: dict[int, SourceVersion]) -> Iterator[Loss]:

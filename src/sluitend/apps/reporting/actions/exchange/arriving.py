@@ -26,11 +26,11 @@ from sluitend.apps.reporting.actions.exchange.arriving_findings import Findings
 from sluitend.apps.reporting.actions.exchange.arriving_people import People
 from sluitend.apps.reporting.actions.exchange.arriving_sources import Coming, Sources
 from sluitend.apps.reporting.actions.exchange.receiving import GONE, content_of, require_all, sealed_losses
-from sluitend.apps.reporting.exchange import codebook
 from sluitend.apps.reporting.models import ExchangeImport, ExchangeKind, ExchangeWaiting, ImportState
 from sluitend.apps.sources.actions import release_version
 from sluitend.apps.sources.models import ReleaseGround, SourceVersion
 from sluitend.errors import InputError
+from sluitend.formats.qdpx import colours
 from sluitend.formats.qdpx.losses import Loss, loss
 from sluitend.formats.qdpx.taken_parts import Passage, Taken, Text
 
@@ -286,7 +286,7 @@ def _without_passage(rows: list[dict[str, Any]], evidence: list[dict[str, Any]],
 
 
 def _new_code(one: dict[str, Any], more: dict[str, Any] | None) -> NewCode:
-    own: dict[str, Any] = {"definition": one["description"], "colour": codebook.nearest(one["color"])}
+    own: dict[str, Any] = {"definition": one["description"], "colour": colours.nearest(one["color"])}
     if more is not None:
         own = {name: more[name] for name in ("definition", "include", "exclude", "example", "colour", "is_archived")}
     return NewCode(key=one["guid"], parent=one["parent"], name=one["name"], **own)

@@ -76,7 +76,7 @@ class People:
         return found
 
     def _respondent(self, one: Mapping[str, Any]) -> Respondent:
-        values = self._values(one["values"], one["name"], _OF_A_PERSON)
+        values = self._values(one["values"], one["name"] or "?", _OF_A_PERSON)
         ours = self._taken.sidecar is not None
         identity = None if ours or not one["name"] else Identity(name=one["name"][:200])
         return add_respondent(actor=self._actor, evaluation=self._evaluation, identity=identity, **values)
@@ -84,7 +84,7 @@ class People:
     def values_of_sources(self) -> dict[str, dict[str, Any]]:
         """By GUID: what they say themselves, then the one case that they are of, then the groups that they are in."""
         found: dict[str, dict[str, Any]] = {
-            one.guid: self._values(one.values, one.name, _OF_A_SOURCE) for one in self._taken.sources
+            one.guid: self._values(one.values, one.name or "?", _OF_A_SOURCE) for one in self._taken.sources
         }
         of_case: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
         for case in self._taken.cases:

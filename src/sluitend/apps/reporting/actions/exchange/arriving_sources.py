@@ -34,9 +34,10 @@ from sluitend.apps.sources.models import (
 from sluitend.formats import sealed
 from sluitend.formats.documents import Block, BlockKind, Turn
 from sluitend.formats.qdpx.losses import Loss, loss
-from sluitend.formats.qdpx.taken_parts import PLACEHOLDER, Text
+from sluitend.formats.qdpx.taken_parts import FORMER_PLACEHOLDER, PLACEHOLDER, Text
 from sluitend.work import vault
 
+_PLACEHOLDERS = frozenset(hashlib.sha256(one.encode()).hexdigest() for one in (PLACEHOLDER, FORMER_PLACEHOLDER))
 _FILLED = "De tekst kwam alsnog mee met een uitwisselbestand."
 
 
@@ -136,7 +137,7 @@ class Sources:
         if found is not None or coming.text.words is None:
             return found
         first = versions.order_by("-number").first()
-        is_empty = first is not None and first.text_sha256 == hashlib.sha256(PLACEHOLDER.encode()).hexdigest()
+        is_empty = first is not None and first.text_sha256 in _PLACEHOLDERS
         # Words in what is public are readable by everybody at once: that was to be chosen for this file too.
         if not is_empty or (source.is_public and (not self._is_public or coming.text.turns)):
             self._losses.append(loss("text_other", name=coming.text.name, source=str(source)))
