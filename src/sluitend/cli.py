@@ -130,7 +130,7 @@ def _add_check(commands: Commands) -> None:
 def _add_login(commands: Commands) -> None:
     link = commands.add_parser("login", help="druk een eenmalige inloglink af")
     link.add_argument("--address", default="http://127.0.0.1:8000/")
-    link.set_defaults(run=_login)
+    link.set_defaults(run=_login, first=_require_begun)
 
 
 def _add_demo(commands: Commands) -> None:
@@ -179,6 +179,14 @@ def _begin(options: argparse.Namespace) -> Start | None:
     from sluitend.work.starting import begin
 
     return begin(options.host, options.port)
+
+
+def _require_begun(_options: argparse.Namespace) -> None:
+    """A link to what does not run yet would be of no use, and settings make a data folder where there is none."""
+    from sluitend.config.keys import NOTHING_HERE, data_folder, is_begun
+
+    if not is_begun(data_folder()):
+        raise SystemExit(NOTHING_HERE.format(data=data_folder()))
 
 
 def _serve(options: argparse.Namespace) -> int:

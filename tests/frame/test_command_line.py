@@ -35,3 +35,13 @@ def test_a_port_from_the_environment_is_checked_as_the_option_is(
 
     assert stopped.value.code == 2
     assert f"een poort is een getal van 1 tot en met 65535, niet '{port}'" in capsys.readouterr().err
+
+
+def test_a_login_link_to_nothing_is_not_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLUITEND_DATA", str(tmp_path / "elders"))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+
+    with pytest.raises(SystemExit, match="staan geen gegevens van Sluitend.*SLUITEND_DATA"):
+        cli.main(["login"])
+
+    assert list(tmp_path.iterdir()) == []

@@ -27,10 +27,25 @@ OTHER = (
     "SLUITEND_DATA en start opnieuw; er is niets veranderd."
 )
 MARK_FILE = "key.mark"
+DATABASE_FILE = "sluitend.sqlite3"
+NOTHING_HERE = (
+    "In {data} staan geen gegevens van Sluitend. Ga naar de map van waaruit u Sluitend start, of wijs de map met "
+    "gegevens aan met SLUITEND_DATA; er is niets gemaakt."
+)
 
 
 class KeyTrouble(Exception):  # noqa: N818 - it is a sentence for the user
     """The key is not there, or is none: one sentence that says how to mend it."""
+
+
+def data_folder() -> Path:
+    """Where the data of this installation are."""
+    return Path(os.environ.get("SLUITEND_DATA", "var/data")).resolve()
+
+
+def is_begun(data: Path) -> bool:
+    """Whether there is a database for these data; one on another machine is taken to be there."""
+    return bool(os.environ.get("DATABASE_URL")) or (data / DATABASE_FILE).exists()
 
 
 def key_folder_for(data: Path) -> Path:
@@ -75,7 +90,7 @@ def installation_key(folder: Path) -> bytes:
 
 def _holds_something(data: Path) -> bool:
     """Whether a database or sealed files stand here already."""
-    database = data / "sluitend.sqlite3"
+    database = data / DATABASE_FILE
     if database.exists() and database.stat().st_size:
         return True
     return any(next((data / folder).glob("*"), None) for folder in _SEALED_FOLDERS)

@@ -20,12 +20,19 @@ from pathlib import Path
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.config.keys import KeyTrouble, derived_secret, key_folder_for, require_installation_key
+from sluitend.config.keys import (
+    DATABASE_FILE,
+    KeyTrouble,
+    data_folder,
+    derived_secret,
+    key_folder_for,
+    require_installation_key,
+)
 from sluitend.config.mail import mail_server
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
-DATA = Path(os.environ.get("SLUITEND_DATA", "var/data")).resolve()
+DATA = data_folder()
 KEYS = Path(os.environ["SLUITEND_KEYS"]).resolve() if "SLUITEND_KEYS" in os.environ else key_folder_for(DATA)
 DEBUG = os.environ.get("SLUITEND_DEBUG") == "1"
 HTTPS = os.environ.get("SLUITEND_HTTPS") == "1"
@@ -123,7 +130,7 @@ def _database() -> dict[str, object]:
         return dict(found)
     return {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA / "sluitend.sqlite3",
+        "NAME": DATA / DATABASE_FILE,
         "OPTIONS": SQLITE_OPTIONS,
         "CONN_MAX_AGE": None,
     }
