@@ -106,6 +106,8 @@ def _add(group: Any, one: Asked) -> None:
             group.add_argument(name, action=argparse.BooleanOptionalAction, **told)
         case Ask.ACTIVITIES:
             group.add_argument(name, action="append", metavar="ACTIVITEIT", **told)
+        case Ask.RESOURCES:
+            group.add_argument(name, action="append", metavar="ORGANISATIE", **told)
         case Ask.LINES:
             group.add_argument(name, action="append", metavar="TEKST", **told)
         case Ask.VALUES:

@@ -102,11 +102,13 @@ def answers(found: EventLog, seed: int) -> pa.Table:
     return pa.table([columns.get(name, [None] * len(rows)) for name in SCHEMA.names], schema=SCHEMA)
 
 
-def both(key: str, seed: int, cases: int = 700, *, together: bool = False) -> tuple[Result, Result]:
-    """A result, exact and as it leaves the team; `together`: of all cases instead of by group."""
+def both(key: str, seed: int, cases: int = 700, *, together: bool = False, **changed: Any) -> tuple[Result, Result]:
+    """A result, exact and as it leaves the team; `together`: of all cases instead of by group. `changed`: what is asked
+    otherwise than in `ASKED`."""
     found = log(seed, cases)
     vocabulary = vocabulary_of(found)
-    asked = {name: value for name, value in ASKED[key].items() if not together or name not in ("by", "compare")}
+    given = ASKED[key] | changed
+    asked = {name: value for name, value in given.items() if not together or name not in ("by", "compare")}
     parameters = checked(analysis(key), asked, vocabulary)
     inputs = inputs_of(found, vocabulary, parameters, answers(found, seed) if key == "zeggen-en-doen" else None)
     exact = analysis(key).run(inputs, parameters, lambda percent: None)

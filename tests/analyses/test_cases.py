@@ -43,6 +43,8 @@ def test_the_choice_gives_the_cases_that_a_loop_finds(version: DatasetVersion, r
     assert names(researcher, version, only=["gemeente=Waterdam"], since="2025-02-01", until="2025-02-28") == {
         e[0] for e in events if e[1] == planted.REPORT and e[4] == "Waterdam" and e[2].month == 2
     }
+    assert names(researcher, version, involved=[planted.HELP], only=[f"laatste organisatie={planted.TEAM}"]) == set()
+    assert names(researcher, version, involved=[planted.HELP]) == {e[0] for e in events if e[3] == planted.HELP}
     assert names(researcher, version, activity="bestaat niet") == set()
     assert names(researcher, version, since="2030-01-01") == set()
     with pytest.raises(InputError):
@@ -112,6 +114,8 @@ def test_the_screens_say_what_is_in_them(
     listed = browser.get(reverse("analyses:cases", args=[evaluation.pk]), {"only": "gemeente=Rietveen"})
     assert "20 casussen, de eerst begonnen bovenaan." in listed.content.decode()
     assert "niet anoniem" in listed.content.decode()
+    helped = browser.get(reverse("analyses:cases", args=[evaluation.pk]), {"involved": planted.HELP})
+    assert "36 casussen" in " ".join(helped.content.decode().split())
     beyond = browser.get(reverse("analyses:cases", args=[evaluation.pk]), {"only": "gemeente=Nergens"})
     assert "“gemeente=Nergens” bij “Alleen casussen met” staat niet in deze gegevens." in beyond.content.decode()
     place = listed.context["rows"][0]["place"]

@@ -55,6 +55,19 @@ def test_a_file_is_asked_without_a_database(file: Path, capsys: pytest.CaptureFi
     assert "Er is geen analyse “verzonnen”" in capsys.readouterr().err
 
 
+def test_organisations_are_chosen_and_compared(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    about = ["analyse", "wachten", "--file", str(file), *COLUMNS, "--start", planted.REPORT, "--end", planted.START]
+
+    assert cli.main([*about, "--by", "laatste organisatie"]) == 0
+    assert f"{planted.HELP}: van 36 casussen met een begin bereikten er 36 het einde" in capsys.readouterr().out
+    assert cli.main([*about, "--involved", planted.HELP, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["n"] == 36
+    assert cli.main([*about, "--only", f"laatste organisatie={planted.TEAM}", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["n"] == 4
+    assert cli.main([*about, "--involved", "verzonnen"]) == 1
+    assert "“verzonnen” bij “Betrokken organisatie” staat niet in deze gegevens." in capsys.readouterr().err
+
+
 @pytest.mark.django_db
 def test_coded_texts_are_asked_without_a_dataset(
     evaluation: Evaluation, researcher: User, leader: User, capsys: pytest.CaptureFixture[str]

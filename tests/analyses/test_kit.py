@@ -7,6 +7,7 @@ import random
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pyarrow as pa
 import pytest
 from django.template.loader import render_to_string
 from python_calamine import CalamineWorkbook
@@ -14,9 +15,10 @@ from python_calamine import CalamineWorkbook
 from sluitend.apps.analyses.kit import words
 from sluitend.apps.analyses.kit.charts import bars
 from sluitend.apps.analyses.kit.compare import Change, compare
+from sluitend.apps.analyses.kit.parameters import Vocabulary
 from sluitend.apps.analyses.kit.result import Column, Kind, Result, Table
 from sluitend.apps.analyses.kit.tables import table
-from sluitend.apps.analyses.kit.vocabulary import vocabulary_of
+from sluitend.apps.analyses.kit.vocabulary import MOST_VALUES, vocabulary_of
 from sluitend.apps.analyses.models import AnalysisResult
 from sluitend.apps.analyses.views.showing import (
     ShownChange,
@@ -137,9 +139,37 @@ def test_the_vocabulary_is_that_of_the_log_also_when_it_was_stored(tmp_path: Pat
 
     found = vocabulary_of(log)
     assert vocabulary_of(again) == found
-    assert found.attributes == {"gemeente": ("Rietveen", "Waterdam")}
+    organisations = (planted.HELP, planted.TEAM)
+    assert found.attributes == {
+        "gemeente": ("Rietveen", "Waterdam"),
+        "eerste organisatie": organisations,
+        "laatste organisatie": organisations,
+    }
+    assert found.organisations == organisations
     assert (found.first.isoformat(), found.last) == ("2025-01-01", planted.LAST)
     assert (found.cases, found.resources) == (41, 2)
+
+
+def of_organisations(names: list[str | None], own: str = "gemeente") -> Vocabulary:
+    rows = {"case": [str(place) for place in range(len(names))], "activity": ["a"] * len(names)}
+    rows["resource"], rows[own] = pa.array(names, pa.string()), ["x"] * len(names)
+    return vocabulary_of(
+        EventLog(pa.table({**rows, "time": pa.array([*range(len(names))], pa.timestamp("us"))}), attributes=[own])
+    )
+
+
+def test_an_attribute_of_the_log_goes_before_what_is_derived_of_its_events() -> None:
+    assert of_organisations(["B", "A"], "Eerste organisatie").attributes == {
+        "Eerste organisatie": ("x",),
+        "laatste organisatie": ("A", "B"),
+    }
+
+
+def test_organisations_are_not_named_when_there_are_too_many_nor_offered_when_there_are_none() -> None:
+    many = of_organisations([f"o{place}" for place in range(MOST_VALUES + 1)])
+
+    assert (many.organisations, many.attributes["laatste organisatie"], many.resources) == ((), (), MOST_VALUES + 1)
+    assert of_organisations([None, None]).attributes == {"gemeente": ("x",)}
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+31", "-x", "@SUM(A1)", "\tx", "\rx"])

@@ -16,10 +16,11 @@ from sluitend.apps.analyses.discovery import analyses
 from sluitend.apps.analyses.kit.analysis import Analysis
 from sluitend.apps.analyses.kit.guards import Counts
 from sluitend.apps.analyses.kit.outside import keeps_to_limits, outside, rounded
-from sluitend.apps.analyses.kit.parameters import Parameters
+from sluitend.apps.analyses.kit.parameters import Ask, Parameters, asked
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
 from sluitend.apps.analyses.kit.tables import Row, records
 from sluitend.apps.analyses.kit.telling import telling
+from sluitend.engines.chain.derived import LAST
 from sluitend.engines.learning.spc import funnel
 from tests.analyses import crowd
 from tests.analyses.reckoning import LEAST, SEEDS, is_told
@@ -80,6 +81,30 @@ def test_there_was_something_to_keep_back(key: str) -> None:
         for table in one.tables
         for _key, value in counts(table)
     )
+
+
+BY = [key for key in OF_LOG if crowd.ASKED[key].get("by")]
+
+
+@pytest.mark.parametrize("key", BY)
+def test_groups_that_are_organisations_are_kept_back_as_others_are(key: str) -> None:
+    exact, told = crowd.both(key, 1, by=LAST)
+    small = [one for table in exact.tables for _key, one in counts(table) if one is not None and 0 < one < LEAST]
+
+    assert small
+    assert [pair for table in told.tables for pair in counts(table) if not is_told(pair[1])] == []
+    assert keeps_to_limits(exact, told)
+
+
+@pytest.mark.parametrize("key", OF_LOG)
+def test_every_entry_can_be_asked_by_organisation_and_of_an_organisation(key: str) -> None:
+    """Whichever attributes it asks."""
+    asked_for = [one.name for one in asked(analyses()[key].parameters) if one.ask is Ask.ATTRIBUTE]
+    exact, told = crowd.both(key, 1, 300, involved=["Jeugdhulp Een"], **dict.fromkeys(asked_for, LAST))
+
+    assert exact.n is not None
+    assert 0 < exact.n < 300
+    assert keeps_to_limits(exact, told)
 
 
 def _values(part: Any) -> Iterator[Any]:

@@ -19,6 +19,10 @@ from sluitend.apps.analyses.kit.titles import titled
          "Vergelijken met kleine aantallen: Gestopt, per gemeente, alleen gemeente Oost en gemeente West"),
         ("trechter", {"having": ["Gestopt"], "by": "", "only": ["a=1", "a=2", "a=3", "a=4"]},
          "Vergelijken met kleine aantallen: Gestopt, een deel van de casussen"),
+        ("trechter", {"having": ["Gestopt"], "by": "eerste organisatie", "involved": ["De Brug", "De Kade"]},
+         "Vergelijken met kleine aantallen: Gestopt, per eerste organisatie, met De Brug of De Kade"),
+        ("trechter", {"having": ["Gestopt"], "involved": ["A", "B", "C", "D"]},
+         "Vergelijken met kleine aantallen: Gestopt, met een van enkele organisaties"),
         ("normen", {"definition": {"title": "Retourbericht"}}, "Normen: Retourbericht"),
         ("proceskaart", {"marked": ["A"]}, "Proceskaart"),
         ("wachten", {}, "Wachten"),  # destroyed: what was asked is gone too

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
+import math
 import random
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
+import numpy as np
 import pyarrow as pa
 
 from sluitend.engines.chain import (
@@ -25,6 +28,7 @@ from sluitend.engines.chain import (
     Unit,
     View,
     Wait,
+    derived,
 )
 
 FIRST, UNTIL, SPLIT = date(2025, 3, 24), date(2025, 5, 12), date(2025, 4, 10)  # Easter, the King's birthday, 5 May
@@ -127,6 +131,12 @@ FIVE: Mapping[str, Question] = {
     "organisations": lambda log: log.organisations(),
     "organisations of families": lambda log: log.organisations(FAMILY),
     "occurring": lambda log: log.occurring(["a", "e"], PLACE),
+    "waiting by the first organisation": lambda log: log.waiting(WAIT, until=UNTIL, by=derived.FIRST, norm=5),
+    "waiting of an organisation": lambda log: log.involving(["A", "C"]).waiting(WAIT, until=UNTIL, by=PLACE),
+    "nobody's by the last organisation": lambda log: log.ownership(ALONE, until=UNTIL, by=derived.LAST),
+    "nobody's of last organisations": lambda log: log.where(**{derived.LAST: ["B", "C"]}).ownership(ALONE, until=UNTIL),
+    "organisations by the last": lambda log: log.organisations(derived.LAST),
+    "occurring by the first organisation": lambda log: log.occurring(["a", "e"], derived.FIRST),
 }
 # The others: nothing in them is of one engine either.
 OTHERS: Mapping[str, Question] = {
@@ -135,6 +145,33 @@ OTHERS: Mapping[str, Question] = {
     "endings": lambda log: log.endings({"f": "plan", "e": "early"}, until=UNTIL, by=PLACE),
     "flow": lambda log: log.flow(Open(("f",)), since=SPLIT, until=UNTIL, per=Per.WEEK, by=PLACE),
     "delay": lambda log: log.delay(Link(("a",), ("b",)), 3, Open(("f",)), since=SPLIT, until=UNTIL),
+    "ladder of first organisations": lambda log: log.moves({"A": 1, "B": 2}, until=UNTIL, attribute=derived.FIRST),
     "network": lambda log: log.network(),
     "explain": lambda log: log.where(place="p0").explain(log.where(place="p1")),
 }
+
+EXACTLY = 1e-9
+
+
+def check(one: Any, other: Any, place: str) -> None:
+    """Equal in every part: counts and names exactly, what is measured to nine decimals."""
+    if dataclasses.is_dataclass(one):
+        for field in dataclasses.fields(one):
+            check(getattr(one, field.name), getattr(other, field.name), f"{place}.{field.name}")
+    elif isinstance(one, pa.Table):
+        assert one.schema == other.schema, place
+        check(one.to_pylist(), other.to_pylist(), place)
+    elif isinstance(one, np.ndarray):
+        check(one.tolist(), other.tolist(), place)
+    elif isinstance(one, dict):
+        assert one.keys() == other.keys(), place
+        for key in one:
+            check(one[key], other[key], f"{place}.{key}")
+    elif isinstance(one, (list, tuple)):
+        assert len(one) == len(other), place
+        for number, (left, right) in enumerate(zip(one, other, strict=True)):
+            check(left, right, f"{place}[{number}]")
+    elif isinstance(one, float) and isinstance(other, float):
+        assert math.isclose(one, other, rel_tol=EXACTLY, abs_tol=EXACTLY) or (one != one and other != other), place
+    else:
+        assert (type(one), one) == (type(other), other), place

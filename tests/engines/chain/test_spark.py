@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-import math
 import os
 import re
 import shutil
@@ -13,10 +11,7 @@ import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-import pyarrow as pa
 import pytest
 
 import sluitend
@@ -26,10 +21,9 @@ from sluitend.engines.chain.spark_session import session_at
 from sluitend.errors import InputError
 from sluitend.formats import steps
 from sluitend.web.wording import sentence
-from tests.engines.chain.asked import FIVE, OTHERS, PLACE, drawn, log_of
+from tests.engines.chain.asked import FIVE, OTHERS, PLACE, check, drawn, log_of
 
 HERE = "spark://local[2]"
-EXACTLY = 1e-9
 
 
 def java() -> int:
@@ -65,30 +59,6 @@ def quick() -> Iterator[None]:
 
 def stored(folder: Path, engine: str) -> EventLog:
     return EventLog.stored(steps.read(folder), engine)
-
-
-def check(one: Any, other: Any, place: str) -> None:
-    """Equal in every part: counts and names exactly, what is measured to nine decimals."""
-    if dataclasses.is_dataclass(one):
-        for field in dataclasses.fields(one):
-            check(getattr(one, field.name), getattr(other, field.name), f"{place}.{field.name}")
-    elif isinstance(one, pa.Table):
-        assert one.schema == other.schema, place
-        check(one.to_pylist(), other.to_pylist(), place)
-    elif isinstance(one, np.ndarray):
-        check(one.tolist(), other.tolist(), place)
-    elif isinstance(one, dict):
-        assert one.keys() == other.keys(), place
-        for key in one:
-            check(one[key], other[key], f"{place}.{key}")
-    elif isinstance(one, (list, tuple)):
-        assert len(one) == len(other), place
-        for number, (left, right) in enumerate(zip(one, other, strict=True)):
-            check(left, right, f"{place}[{number}]")
-    elif isinstance(one, float) and isinstance(other, float):
-        assert math.isclose(one, other, rel_tol=EXACTLY, abs_tol=EXACTLY) or (one != one and other != other), place
-    else:
-        assert (type(one), one) == (type(other), other), place
 
 
 @needs_spark

@@ -43,6 +43,7 @@ class CasesForm(forms.Form):
 
     delivery = forms.CharField(widget=forms.HiddenInput)
     only = forms.ChoiceField(label=_("Attribute"), required=False)
+    involved = forms.ChoiceField(label=_("Organisation involved"), required=False)
     activity = forms.ChoiceField(label=_("With this activity"), required=False)
     variant = forms.ChoiceField(label=_("With this sequence of activities"), required=False)
     since = DateField(label=_("Begun from"), required=False)
@@ -52,6 +53,7 @@ class CasesForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices: dict[str, list[tuple[str, Any]]] = {
             "only": [(value, value) for value in vocabulary.values],
+            "involved": [(name, name) for name in vocabulary.organisations],
             "activity": [(name, name) for name in vocabulary.activities],
             "variant": [(str(one["variant"]), _sequence(one)) for one in variants],
         }
@@ -61,10 +63,9 @@ class CasesForm(forms.Form):
 
 def choice_of(given: QueryDict) -> Choice:
     """What an address asks for; what cannot be is refused where it is looked up."""
-    only, variant = given.get("only", ""), given.get("variant", "")
+    one_of = {name: list(filter(None, [given.get(name)])) for name in ("only", "involved")}
     days = {name: given.get(name) or None for name in ("since", "until")}
-    parameters = {"only": [only] if only else [], **days}
-    return Choice(parameters, given.get("activity") or None, whole(variant))
+    return Choice(one_of | days, given.get("activity") or None, whole(given.get("variant", "")))
 
 
 def page_of(given: QueryDict) -> int:

@@ -57,7 +57,7 @@ class AnalysisForm(forms.Form):
 def _field(one: Asked, vocabulary: Vocabulary) -> forms.Field:
     told: dict[str, Any] = {"label": one.label, "help_text": one.help, "required": one.required}
     match one.ask:
-        case Ask.ACTIVITIES | Ask.VALUES | Ask.CODES | Ask.TOPICS:
+        case Ask.ACTIVITIES | Ask.VALUES | Ask.RESOURCES | Ask.CODES | Ask.TOPICS:
             return _some(told, _offered(one.ask, vocabulary))
         case Ask.CODE | Ask.ATTRIBUTE:
             return forms.ChoiceField(choices=[*_none(one), *_offered(one.ask, vocabulary)], **told)

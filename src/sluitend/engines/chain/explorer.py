@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,15 +28,13 @@ class Dots:
 def having(store: Store, activity: str | None = None, variant: int | None = None) -> Store:
     """The same log with only the cases that have this activity, and those with this sequence of activities: its number
     as `variant_list` tells it."""
-    chosen = copy(store)
+    cases = store.cases
     if activity is not None:
         events = store.steps.filter(_.activity.isin(store.codes("activity", [activity])))
-        chosen.cases = chosen.cases.filter(_["case"].isin(events["case"]))
+        cases = cases.filter(_["case"].isin(events["case"]))
     if variant is not None:
-        chosen.cases = chosen.cases.filter(_.variant == variant)
-    if chosen.cases is not store.cases:
-        chosen.steps = store.steps.semi_join(chosen.cases, "case")
-    return chosen
+        cases = cases.filter(_.variant == variant)
+    return store if cases is store.cases else store.of_cases(cases)
 
 
 def variant_list(store: Store, most: int = 20) -> pa.Table:

@@ -53,10 +53,11 @@ def moves(
 
 def _forms(store: Store, ladder: Mapping[str, int], names: str, unit: str, until: date) -> Any:
     """The events that are on the ladder: unit, form, weight, time, name (of the case), position."""
-    rungs = [(code, weight) for name, weight in ladder.items() if (code := store.coded.code(names, name)) is not None]
+    rungs = [(code, weight) for name, weight in ladder.items() if (code := store.code(names, name)) is not None]
     codes, weights = np.array(rungs, np.int32).reshape(-1, 2).T
     steps = ibis.memtable(pa.table({"form": codes, "weight": weights}))
-    events = store.steps.filter((_.day < (until - EPOCH).days) & _[unit].notnull())
+    events = store.beside(store.steps.filter(_.day < (until - EPOCH).days), unit).filter(_[unit].notnull())
+    events = store.beside(events, names)
     if names != "activity":
         events = events.filter(_.position == 0)
     told = events.select("case", "position", "time", unit=_[unit], form=_[names]).join(steps, "form")

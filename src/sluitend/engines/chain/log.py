@@ -111,11 +111,15 @@ class EventLog:
     ) -> EventLog:
         """The cases that began in [since, until) and have one of these values of an attribute; events stay together.
 
-        Raises KeyError for what is no attribute.
+        What `derived` makes of the events is asked as an attribute is. Raises KeyError for what is none.
         """
         wanted = {name: [value] if isinstance(value, str) else list(value) for name, value in values.items()}
         period = (None if at is None else self.coded.moment(at) for at in (since, until))
         return self._on(self._store.where(wanted, *period))
+
+    def involving(self, resources: str | Sequence[str]) -> EventLog:
+        """The cases in which one of these did something; events stay together."""
+        return self._on(self._store.involving([resources] if isinstance(resources, str) else resources))
 
     def summary(self) -> Summary:
         """How much there is of everything."""

@@ -96,6 +96,7 @@ def _seen(
 ) -> dict[str | None, dict[Pair, Seen]]:
     """Per group, in the order of their names (of a split: before first), what passed between every two."""
     group = ibis.null("int32") if by is None else _[store.about(by)]
+    steps = steps if by is None else store.beside(steps, store.about(by))
     if split is not None:
         group = (_.time + _.wait.cast("int64") * store.coded.tick >= store.coded.begin(split)).cast("int32")
     pairs = handed(steps).mutate(group=group, low=ibis.least(_.one, _.two), high=ibis.greatest(_.one, _.two))
@@ -114,7 +115,7 @@ def _labels(store: Store, by: str | None, split: date | None) -> dict[int | None
     if by is None:
         return {None: None}
     column = store.about(by)
-    values = store.coded.values[column].to_pylist()
+    values = store.names(column).to_pylist()
     codes = store.table(store.cases.select(group=column).distinct())["group"].to_pylist()
     ordered = sorted(codes, key=lambda code: (code is None, "" if code is None else values[code]))
     return {code: None if code is None else values[code] for code in ordered}

@@ -75,7 +75,7 @@ def organisations(store: Store, per: str | None = None) -> pa.Table:
         spread = _counts("organisations", found["many"], "units")
         return spread.append_column("cases", spread["units"])
     unit = store.about(per)
-    begins = store.steps.filter(_.hand & _[unit].notnull())  # every event is of a hand
+    begins = store.beside(store.steps.filter(_.hand), unit).filter(_[unit].notnull())  # every event is of a hand
     pairs = begins.select(unit, "resource").distinct()
     counted = pairs.group_by(unit=unit).aggregate(organisations=_.count(where=_.resource != NONE))
     counted = counted.join(store.cases.group_by(unit=unit).aggregate(cases=_.count()), "unit")

@@ -117,7 +117,7 @@ def _intervals(store: Store, leaving: Leaving, unit: str | None, until: date) ->
     turns = Turns(store, Open(leaving.closes, leaving.opens))
     steps = store.steps.filter((_.day < (until - EPOCH).days) & turns.condition(store.steps))
     columns = [*TURNING] if unit is None else [*TURNING, "time", unit]
-    rows = parts(store, steps, *columns)
+    rows = parts(store, steps if unit is None else store.beside(steps, unit), *columns)
     return together(worked(rows, lambda part: _of_part(part, turns(part), unit)), _NO_INTERVALS)
 
 
@@ -195,7 +195,7 @@ def _groups(
         yield None, np.arange(len(left["end"]))
     else:
         codes = left["closing" if column is None else "group"]
-        yield from groups_by(codes, store.coded.values[column or "activity"].to_pylist())
+        yield from groups_by(codes, store.names(column or "activity").to_pylist())
 
 
 def _observed(rows: Arrays) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:

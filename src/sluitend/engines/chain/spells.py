@@ -121,7 +121,7 @@ def _groups(
     """The groups that cases have, by name, that of the cases without a name last; and every spell's place in them."""
     if column is None or cases.code is None:
         return (None,), np.zeros(len(case), np.int32)
-    names = store.coded.values[column].to_pylist()
+    names = store.names(column).to_pylist()
     found = (np.flatnonzero(np.bincount(cases.code + 1, minlength=len(names) + 1)) - 1).tolist()
     known = sorted((one for one in found if one != NONE), key=names.__getitem__)
     places = np.zeros(len(names) + 1, np.int32)  # the last is for the code NONE

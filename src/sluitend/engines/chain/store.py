@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sluitend.engines.chain import refusals
+from sluitend.engines.chain.derived import COLUMNS, ends
 from sluitend.engines.chain.steps import DAY, NONE, Steps, attribute
 from sluitend.errors import InputError
 
@@ -76,28 +78,52 @@ class Store:
     def where(self, values: Mapping[str, Sequence[str]], since: int | None, until: int | None) -> Store:
         """The same log with only the cases that have one of these values of each of these attributes, and whose first
         event lies in [since, until) in microseconds. Raises KeyError for what is no attribute."""
-        chosen = object.__new__(Store)
-        chosen.coded, chosen._database = self.coded, self._database
-        chosen.steps, chosen.cases = (self._chosen(table, values, since, until) for table in (self.steps, self.cases))
-        return chosen
+        wanted = {column: self.codes(column, values[name]) for name in values for column in [self.about(name)]}
+        made = {column: wanted.pop(column) for column in COLUMNS.values() if column in wanted}
+        chosen = copy(self)
+        chosen.steps, chosen.cases = (_chosen(table, wanted, since, until) for table in (self.steps, self.cases))
+        return chosen.of_cases(_chosen(chosen.cases, made)) if made else chosen
 
-    def _chosen(self, table: Any, values: Mapping[str, Sequence[str]], since: int | None, until: int | None) -> Any:
-        for name, wanted in values.items():
-            column = self.about(name)
-            table = table.filter(table[column].isin(self.codes(column, wanted)))
-        if since is not None:
-            table = table.filter(table["first"] >= since)
-        return table if until is None else table.filter(table["first"] < until)
+    def involving(self, names: Iterable[str]) -> Store:
+        """The same log with only the cases in which one of these resources did something."""
+        events = self.steps.filter(self.steps["resource"].isin(self.codes("resource", names)))
+        return self.of_cases(self.cases.semi_join(events, "case"))
+
+    def of_cases(self, cases: Any) -> Store:
+        """The same log with only these of its cases."""
+        chosen = copy(self)
+        chosen.cases, chosen.steps = cases, self.steps.semi_join(cases, "case")
+        return chosen
 
     def codes(self, column: str, names: Iterable[str]) -> list[int]:
         """The numbers of these names; a name that the log does not have has none."""
-        return [code for name in names if (code := self.coded.code(column, name)) is not None]
+        return [code for name in names if (code := self.code(column, name)) is not None]
+
+    def code(self, column: str, name: str) -> int | None:
+        """See `Steps.code`; of the column of any attribute."""
+        return self.coded.code(_list_of(column), name)
+
+    def names(self, column: str) -> pa.Array:
+        """What the numbers in a column stand for."""
+        return self.coded.values[_list_of(column)]
 
     def about(self, name: str) -> str:
-        """The column of an attribute. Raises KeyError for what is none."""
-        if attribute(name) not in self.coded.values:
-            raise KeyError(name)
-        return attribute(name)
+        """The column of an attribute in `cases`; in steps: see `beside`. Raises KeyError for what is none.
+
+        What is derived is put there when it is first asked for; an attribute of the log by that name goes before it.
+        """
+        if attribute(name) in self.coded.values:
+            return attribute(name)
+        column = COLUMNS[name]
+        if column not in self.cases.columns:
+            self.cases = self.cases.left_join(ends(self.steps, column), "case").drop("case_right")
+        return column
+
+    def beside(self, steps: Any, column: str) -> Any:
+        """Steps with the column of an attribute, which `about` gave: what is derived is looked up by case."""
+        if column in steps.columns:
+            return steps
+        return steps.left_join(self.cases.select("case", column), "case").drop("case_right")
 
     def value(self, expression: Any) -> Any:
         """A single value as a plain Python object; None for null."""
@@ -131,7 +157,7 @@ class Store:
     def with_names(self, table: pa.Table, column: str, names: str) -> pa.Table:
         """With names in place of the codes in one column; null for null and NONE."""
         codes = table[column].combine_chunks()
-        taken = self.coded.values[names].take(pc.if_else(pc.equal(codes, NONE), None, codes))
+        taken = self.names(names).take(pc.if_else(pc.equal(codes, NONE), None, codes))
         return table.set_column(table.column_names.index(column), column, taken)
 
     def sequences(self, cases: Sequence[int], column: str = "activity") -> list[list[str | None]]:
@@ -140,5 +166,17 @@ class Store:
         found: dict[int, list[tuple[int, int]]] = {case: [] for case in cases}
         for case, position, code in zip(*self.table(wanted).to_pydict().values(), strict=True):
             found[case].append((position, code))
-        names = self.coded.values[column].to_pylist()
+        names = self.names(column).to_pylist()
         return [[None if code == NONE else names[code] for _, code in sorted(found[case])] for case in cases]
+
+
+def _list_of(column: str) -> str:
+    return "resource" if column in COLUMNS.values() else column
+
+
+def _chosen(table: Any, codes: Mapping[str, Sequence[int]], since: int | None = None, until: int | None = None) -> Any:
+    for column, wanted in codes.items():
+        table = table.filter(table[column].isin(wanted))
+    if since is not None:
+        table = table.filter(table["first"] >= since)
+    return table if until is None else table.filter(table["first"] < until)

@@ -69,4 +69,5 @@ def _looked_up(node: Any, given: dict[str, Any] | None, **_: Any) -> Any:
     if size >= _FEW:
         return made
     wanted = {one.value for one in made.options}
-    return ArrayIndex(ibis.literal([code in wanted for code in range(size)], "array<boolean>").op(), made.value)
+    listed = [code in wanted for code in range(size)] + [False]  # NONE looks up the last one
+    return ArrayIndex(ibis.literal(listed, "array<boolean>").op(), made.value)

@@ -214,7 +214,7 @@ def groups_of(store: Store, spells: Spells, by: str | None, split: date | None) 
         yield AFTER, np.flatnonzero(~spells.no_start & (spells.start_day >= day))
     elif by is not None:
         assert spells.cases.code is not None
-        yield from groups_by(spells.cases.code, store.coded.values[store.about(by)].to_pylist())
+        yield from groups_by(spells.cases.code, store.names(store.about(by)).to_pylist())
     else:
         yield None, np.arange(len(spells.length))
 

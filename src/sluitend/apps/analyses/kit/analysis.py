@@ -132,6 +132,7 @@ def checked(analysis: Analysis, data: Mapping[str, Any], vocabulary: Vocabulary)
 def inputs_of(log: EventLog, vocabulary: Vocabulary, parameters: Parameters, beside: pa.Table | None = None) -> Inputs:
     """The chosen cases. Raises InputError("analyses.no_cases")."""
     chosen = log.where(**_chosen(log, vocabulary, parameters))
+    chosen = chosen.involving(parameters.involved) if parameters.involved else chosen
     if not chosen.summary().cases:
         raise InputError("analyses.no_cases")
     return Inputs(chosen, parameters.last_day or vocabulary.last, vocabulary, beside)

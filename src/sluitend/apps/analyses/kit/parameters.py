@@ -24,6 +24,7 @@ class Ask(StrEnum):
     ACTIVITIES = "activities"  # some of the activities of the dataset
     ATTRIBUTE = "attribute"  # one attribute of its cases, or none
     VALUES = "values"  # some values of attributes, each as "attribute=value"
+    RESOURCES = "resources"  # some of who did something
     CODE = "code"  # one code of the codebook, by its path
     CODES = "codes"  # some of them
     TOPICS = "topics"  # some topics of the topic lists
@@ -39,11 +40,12 @@ class Ask(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """What a dataset has to choose from, or coded texts have. Of an attribute with too many values to choose from none
-    are named."""
+    are named, nor of resources."""
 
     activities: tuple[str, ...] = ()
     attributes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     resources: int = 0
+    organisations: tuple[str, ...] = ()  # the names of these resources
     cases: int = 0
     first: date = date.min
     last: date = date.max  # the last day with an event
@@ -96,6 +98,14 @@ class Parameters(Asking):
             "ask": Ask.VALUES,
             "label": "Alleen casussen met",
             "help": "Zonder keuze tellen alle casussen mee. Van één kenmerk is één van de gekozen waarden genoeg.",
+        },
+    )
+    involved: tuple[str, ...] = Field(
+        default=(),
+        json_schema_extra={
+            "ask": Ask.RESOURCES,
+            "label": "Betrokken organisatie",
+            "help": "Casussen waarin minstens één van deze iets deed. Van zo'n casus telt alles mee.",
         },
     )
     since: date | None = Field(
@@ -265,7 +275,7 @@ def _refusal(model: type[Asking], error: ValidationError) -> InputError:
     return InputError("analyses.parameter", where=name, field=labels[name], name=name)
 
 
-_OF_DATA = {Ask.ACTIVITIES, Ask.ATTRIBUTE, Ask.VALUES, Ask.CODE, Ask.CODES, Ask.TOPICS}
+_OF_DATA = {Ask.ACTIVITIES, Ask.ATTRIBUTE, Ask.VALUES, Ask.RESOURCES, Ask.CODE, Ask.CODES, Ask.TOPICS}
 
 
 def offered(ask: Ask, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -273,6 +283,8 @@ def offered(ask: Ask, vocabulary: Vocabulary) -> tuple[str, ...]:
     match ask:
         case Ask.ACTIVITIES:
             return vocabulary.activities
+        case Ask.RESOURCES:
+            return vocabulary.organisations
         case Ask.CODE | Ask.CODES:
             return tuple(vocabulary.codes)
         case Ask.TOPICS:

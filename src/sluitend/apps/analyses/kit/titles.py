@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sluitend.apps.analyses.kit.analysis import Analysis
 
-_FEW = 3  # values of attributes that a title names
+_FEW = 3  # values of attributes, or organisations, that a title names
 
 
 def titled(analysis: Analysis, parameters: Mapping[str, Any]) -> str:
@@ -30,6 +30,8 @@ def _told(analysis: Analysis, parameters: Mapping[str, Any]) -> Iterator[str]:
         yield f"vóór en vanaf {date.fromisoformat(split):%d-%m-%Y}"
     if only := parameters.get("only") or ():
         yield _only(only)
+    if involved := parameters.get("involved") or ():
+        yield "met " + (" of ".join(involved) if len(involved) <= _FEW else "een van enkele organisaties")
 
 
 def _only(values: list[str]) -> str:

@@ -23,19 +23,26 @@ _ABOUT_CASES = "case:"  # how the columns of attributes begin
 
 
 def vocabulary_of(log: EventLog) -> Vocabulary:
-    """Names in alphabetical order; attributes in that of the log."""
+    """Names in alphabetical order, attributes too; those that are derived of the events last."""
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
     coded = log.coded
+    from sluitend.engines.chain.derived import COLUMNS
+
     names = {name.removeprefix(_ABOUT_CASES) for name in coded.values if name.startswith(_ABOUT_CASES)}
     columns = ["first", "last"]
     cases = pq.read_table(coded.cases, columns=columns) if isinstance(coded.cases, Path) else coded.cases
+    organisations = tuple(sorted(coded.values["resource"].to_pylist()))
+    offered = organisations if len(organisations) <= MOST_VALUES else ()
+    theirs = {name.casefold() for name in names}  # a log's own goes before what is derived
+    derived = [name for name in COLUMNS if organisations and name not in theirs]
     first, last = pc.min(cases["first"]).as_py(), pc.max(cases["last"]).as_py()
     return Vocabulary(
         activities=tuple(sorted(coded.values["activity"].to_pylist())),
-        attributes={name: _values(coded, name) for name in sorted(names)},
-        resources=len(coded.values["resource"]),
+        attributes={name: _values(coded, name) for name in sorted(names)} | dict.fromkeys(derived, offered),
+        resources=len(organisations),
+        organisations=offered,
         cases=cases.num_rows,
         first=_day(coded, first or 0),
         last=_day(coded, last or 0),
