@@ -32,6 +32,10 @@ ASKED: dict[str, dict[str, Any]] = {
     },
     "proceskaart": {"arrows": 100},
     "procesgrafiek": {"closes": ENDS, "by": "gemeente"},
+    "rond-een-gezin": {
+        "starts": ["hulp", "terug"], "stops": ["einde", "afgebroken"], "closes": ["ingetrokken", "afsluiting"],
+        "per": "gezin", "by": "gemeente",
+    },
     "starten-stoppen": {"starts": ["melding"], "pauses": ["losgelaten"], "stops": ["einde", "afsluiting"]},
     "stroom": {"closes": ENDS, "by": "gemeente"},
     "terug": {"closes": ENDS, "opens": ["melding"], "per": "gezin", "compare": "attribute", "by": "gemeente"},

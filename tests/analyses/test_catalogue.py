@@ -29,6 +29,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "terug": {"closes": [planted.LET_GO], "opens": [planted.REPORT, planted.START]},
     "einde": {"planned": [planted.START]},
     "zwaarder-lichter": {"light": [planted.REPORT], "heavy": [planted.START]},
+    "rond-een-gezin": {"starts": [planted.REPORT, planted.START, planted.BACK], "stops": [planted.LET_GO]},
     "starten-stoppen": {"starts": [planted.START, planted.REPORT], "stops": [planted.LET_GO]},
 }
 

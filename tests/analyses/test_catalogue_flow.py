@@ -16,6 +16,7 @@ from sluitend.apps.analyses.kit.result import Result
 from sluitend.apps.analyses.kit.vocabulary import vocabulary_of
 from sluitend.engines.chain import EventLog
 from sluitend.errors import InputError
+from sluitend.web.wording import sentence
 from tests.analyses import planted
 from tests.analyses.test_catalogue import ASKED, rows, run
 
@@ -143,6 +144,45 @@ def test_an_entry_computes_with_nothing_of_another_entry(key: str) -> None:
     homes = {getattr(part, "__module__", None) or "" for part in parts}
     others = {home for home in homes if home.startswith(catalogue.__name__)}
     assert others == {analysis(key).run.__module__}
+
+
+def test_who_is_around_a_case() -> None:
+    """The team helps from the report on for five days; of every fourth in Rietveen it is back beside who helps."""
+    result = run("rond-een-gezin", by="gemeente", many=1)
+
+    (whole,) = rows(result, "whole")
+    assert (whole["units"], whole["helped"], whole["parallel"], whole["many"]) == (41, 40, 5, 36)
+    assert {row["number"]: row["organisations"] for row in rows(result, "spread")} == {
+        "0": 1, "1": 4, "2": 36, "3": 0, "4": 0, "5 of meer": 0
+    }  # fmt: skip
+    assert [(row["one"], row["other"], row["units"]) for row in rows(result, "pairs")] == [
+        (planted.HELP, planted.TEAM, 5)
+    ]
+    assert {row["group"]: row["parallel"] for row in rows(result, "groups")} == {"Rietveen": 5, "Waterdam": 0}
+    assert result.sentences[0].startswith("Van 41 casussen hadden er 36 met meer dan 1 organisaties te maken: 87,8%")
+    assert result.sentences[1].startswith(
+        "Van 40 casussen met hulp hadden er 5 minstens één dag hulp van twee of meer organisaties tegelijk: 12,5%"
+    )
+    assert "Rietveen: van 20 casussen met hulp hadden er 5 minstens één dag" in " ".join(result.sentences)
+    assert result.sentences[-1] == (
+        "Het grootste aantal organisaties rond één casus is 2; op één dag hielpen er hoogstens 2 tegelijk."
+    )
+
+
+def test_teams_that_are_taken_together_help_as_one() -> None:
+    result = run("rond-een-gezin", called=["Samen = Wijk* | Jeugdhulp*"])
+
+    assert rows(result, "pairs") == []
+    assert {row["number"]: (row["organisations"], row["involved"]) for row in rows(result, "spread")}["2"] == (0, 36)
+
+
+def test_an_activity_that_is_chosen_twice_around_a_family() -> None:
+    with pytest.raises(InputError) as refused:
+        run("rond-een-gezin", closes=[planted.START])
+    assert refused.value.where == "closes"
+    assert str(sentence(refused.value)) == (
+        "“start hulp” is gekozen bij twee vragen die elkaar uitsluiten. Laat het bij één van de twee staan."
+    )
 
 
 def test_the_network_of_two() -> None:

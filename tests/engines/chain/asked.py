@@ -16,6 +16,7 @@ from sluitend.engines.chain import (
     CLOSING,
     EventLog,
     Grammar,
+    Helping,
     Kind,
     Leaving,
     Link,
@@ -100,6 +101,7 @@ WAIT = Wait(("a",), ("b", "c"), ("d",), unit=Unit.WORKING_DAYS)
 EXACT = Wait(("a",), ("b",), ("c",), start_at="last", end_at="last", unit=Unit.EXACT)
 RECORD = norm(answered_on="record", term=2, unit=TermUnit.WEEKS, extends=True, trigger_at="last")
 LEAVING = Leaving(("f",), ("a",), final=("e",), per=FAMILY)
+HELPING = Helping(("a", "b"), ("c",), ("d",), ("f",))
 Question = Callable[[EventLog], Any]
 
 # The questions 1 to 5 of the chain: what is promised of every engine.
@@ -146,6 +148,8 @@ OTHERS: Mapping[str, Question] = {
     "flow": lambda log: log.flow(Open(("f",)), since=SPLIT, until=UNTIL, per=Per.WEEK, by=PLACE),
     "delay": lambda log: log.delay(Link(("a",), ("b",)), 3, Open(("f",)), since=SPLIT, until=UNTIL),
     "ladder of first organisations": lambda log: log.moves({"A": 1, "B": 2}, until=UNTIL, attribute=derived.FIRST),
+    "around families": lambda log: log.around(HELPING, per=FAMILY, until=UNTIL, by=PLACE),
+    "around cases": lambda log: log.around(HELPING, until=UNTIL, called={"A": "AB", "B": "AB"}, most=7),
     "network": lambda log: log.network(),
     "explain": lambda log: log.where(place="p0").explain(log.where(place="p1")),
 }

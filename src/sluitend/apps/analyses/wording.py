@@ -19,6 +19,9 @@ SENTENCES: Mapping[str, str | Promise] = {
     "analyses.needs_no_dataset": _("This analysis is of coded texts. Leave the dataset out."),
     "analyses.no_codings": _("Nothing was coded yet that can be asked. Code a text first; then ask again."),
     "analyses.nobody_speaks": _("Nobody of these people speaks in a text. Choose more of them."),
+    "analyses.activity_twice": _(
+        "“%(value)s” is chosen at two questions that exclude each other. Leave it at one of them."
+    ),
     "analyses.one_group": _("There is only one of these to compare. Choose what comes first and what comes later."),
     "analyses.no_dates": _("No text has a date. Give the sources their dates; then ask again."),
     "analyses.no_beside": _("There is no D%(number)s of the kind that is asked with a version in use. Choose another."),

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from sluitend.engines.chain.around import Around
     from sluitend.engines.chain.delay import Delay, Link
     from sluitend.engines.chain.endings import Endings
     from sluitend.engines.chain.explain import Between, Explanation
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from sluitend.engines.chain.families import FamilyDays
     from sluitend.engines.chain.flow import Flow, Little, Per
     from sluitend.engines.chain.grammar import Grammar, Violations
+    from sluitend.engines.chain.helping import Helping
     from sluitend.engines.chain.ladder import Moves
     from sluitend.engines.chain.log import EventLog
     from sluitend.engines.chain.network import Network
@@ -35,6 +37,7 @@ __all__ = [
     "CLOSING",
     "STARTING_NORMS",
     "Answer",
+    "Around",
     "Between",
     "Cohort",
     "Columns",
@@ -46,6 +49,7 @@ __all__ = [
     "FamilyDays",
     "Flow",
     "Grammar",
+    "Helping",
     "Intensity",
     "Judged",
     "Kind",
@@ -79,6 +83,7 @@ __all__ = [
 ]
 
 _HOMES: Final = {
+    "Around": "around",
     "Delay": "delay",
     "Link": "delay",
     "Endings": "endings",
@@ -91,6 +96,7 @@ _HOMES: Final = {
     "Per": "flow",
     "Grammar": "grammar",
     "Violations": "grammar",
+    "Helping": "helping",
     "Moves": "ladder",
     "EventLog": "log",
     "Network": "network",

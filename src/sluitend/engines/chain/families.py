@@ -47,7 +47,7 @@ def families(store: Store, rules: Rules, *, per: str, until: date) -> FamilyDays
     cases = Cases(store, store.about(per))
     found = together(worked(turns_of(store, rules, now), partial(_of_part, cases, now, rules.alone)), _NOTHING)
     without = cases.codes(cases.case) == NONE
-    return _counted(_joined(Stretches(**found)), int(without.sum()))
+    return _counted(joined(Stretches(**found)), int(without.sum()))
 
 
 _NOTHING: Arrays = {name: np.zeros(0, np.int32) for name in ("unit", "whose", "day", "end")}
@@ -56,14 +56,14 @@ _NOTHING: Arrays = {name: np.zeros(0, np.int32) for name in ("unit", "whose", "d
 def _of_part(cases: Cases, now: int, alone: bool, turns: Turns) -> Arrays:
     """The stretches of the families of some cases."""
     opened, had = stretches(turns, now, alone)
-    opened = _joined(opened)
+    opened = joined(opened)
     had = _while_open(opened, had)
     case = np.append(opened.unit, had.unit)
     every = Stretches(
         cases.codes(case), np.append(opened.whose, had.whose), np.append(opened.day, had.day),
         np.append(opened.end, had.end),
     )  # fmt: skip
-    found = _joined(_only(every, every.unit != NONE))
+    found = joined(_only(every, every.unit != NONE))
     return {name: getattr(found, name).astype(np.int32, copy=False) for name in _NOTHING}
 
 
@@ -71,7 +71,7 @@ def _only(found: Stretches, rows: Flags | npt.NDArray[np.intp]) -> Stretches:
     return Stretches(found.unit[rows], found.whose[rows], found.day[rows], found.end[rows])
 
 
-def _joined(found: Stretches) -> Stretches:
+def joined(found: Stretches) -> Stretches:
     """By unit, whose and day; those of the same that touch or overlap as one."""
     found = _only(found, found.day < found.end)
     found = _only(found, order_by(found.unit, found.whose, found.day))

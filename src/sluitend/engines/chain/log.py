@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from sluitend.engines.chain import (
+    around,
     classics,
     delay,
     endings,
@@ -30,6 +31,7 @@ from sluitend.engines.chain import (
     spilling,
     waiting,
 )
+from sluitend.engines.chain.around import Around
 from sluitend.engines.chain.delay import Delay, Link
 from sluitend.engines.chain.endings import Endings
 from sluitend.engines.chain.explain import Explanation
@@ -38,6 +40,7 @@ from sluitend.engines.chain.families import FamilyDays
 from sluitend.engines.chain.flow import Flow
 from sluitend.engines.chain.given import Frame, table_of
 from sluitend.engines.chain.grammar import Grammar, Violations
+from sluitend.engines.chain.helping import Helping
 from sluitend.engines.chain.ladder import Moves
 from sluitend.engines.chain.network import Network
 from sluitend.engines.chain.norms import Judged, Norm
@@ -158,6 +161,10 @@ class EventLog:
     def families(self, rules: Rules, *, per: str, until: date) -> FamilyDays:
         """See `families.families`."""
         return families.families(self._store, rules, per=per, until=until)
+
+    def around(self, helping: Helping, *, until: date, per: str | None = None, **choice: Any) -> Around:
+        """See `around.around`."""
+        return around.around(self._store, helping, until=until, per=per, **choice)
 
     def ping_pongs(self, lawful: Sequence[str] = ()) -> pa.Table:
         """See `passing.ping_pongs`."""

@@ -159,24 +159,24 @@ def _owned(turns: Turns, acting: Rows, now: int, alone: bool) -> _Owned:
     case, resource, day = (one[acting] for one in (turns.case, turns.resource, turns.day))
     takes = turns.takes[acting]
     end = np.full(len(acting), len(acting))
-    order, same = _own(case, resource)
+    order, same = own_turns(case, resource)
     again = np.flatnonzero(same)
     end[order[again]] = order[again + 1]
     if alone:
-        end = np.minimum(end, _later(case, takes | (resource == NONE)))
+        end = np.minimum(end, later(case, takes | (resource == NONE)))
     rows = np.flatnonzero(takes)
     ended = np.append(day, [now]).astype(np.int32)[end[rows]]
     return _Owned(case[rows], resource[rows], day[rows], rows, end[rows], ended)
 
 
-def _own(case: Codes, resource: Codes) -> tuple[Rows, Flags]:
+def own_turns(case: Codes, resource: Codes) -> tuple[Rows, Flags]:
     """The order by case, resource and row, and of which the next in it has the same case and resource."""
     order = order_by(case, resource)
     case, resource = case[order], resource[order]
     return order, (case[1:] == case[:-1]) & (resource[1:] == resource[:-1])
 
 
-def _later(case: Codes, counts: Flags) -> Rows:
+def later(case: Codes, counts: Flags) -> Rows:
     """The first later row of the same case that counts; beyond the last without any."""
     many = len(case)
     least = np.append(np.flatnonzero(counts), [many])[np.cumsum(counts)]
@@ -187,7 +187,7 @@ def _on_record(owned: _Owned, recorded: Codes) -> Codes:
     """The first day at whose end it was on record. Who takes again what he has, has been on record since then."""
     if not len(owned.case):
         return owned.day
-    order, same = _own(owned.case, owned.resource)
+    order, same = own_turns(owned.case, owned.resource)
     again = np.append([False], same & (owned.end_row[order[:-1]] == owned.row[order[1:]]))
     turn = np.cumsum(~again)
     days = np.maximum(owned.day, recorded)[order]
