@@ -41,6 +41,7 @@ _LEFT_OUT = {
     "repeated": "keer opnieuw aangeleverd; telt één keer",
     "rejected": "aanleveringen afgekeurd in een retourbericht; tellen niet",
     "removed": "aanleveringen verwijderd of vervangen; tellen niet",
+    "returns_without_message": "retourberichten zonder het bericht waar ze bij horen; tellen niet",
     "answers_without_request": "antwoorden zonder het verzoek waar ze bij horen; tellen niet",
     "declarations": "declaratieberichten overgeslagen",
     "other_messages": "berichten van een andere uitwisseling overgeslagen",

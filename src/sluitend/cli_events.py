@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Find = Callable[[argparse.Namespace], "tuple[User, Evaluation]"]
 _KINDS = {"log": "event_log", "relations": "relations", "series": "series"}
-_MESSAGES = ("ijw", "corv", "cbs")
+_MESSAGES = ("ijw", "ijw-retour", "corv", "cbs")
 _ABOUT = ("title", "origin", "licence", "until")
 
 

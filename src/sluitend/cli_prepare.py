@@ -33,7 +33,7 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 LEAST_OF_ALL = 3  # the fewest cases that a value may have to be written, whatever is asked
 _LOG = ("case", "activity", "time", "resource")
-_KEYED = ("ijw", "corv", "cbs")  # kinds of files whose readers key the numbers of people themselves
+_KEYED = ("ijw", "ijw-retour", "corv", "cbs")  # kinds of files whose readers key the numbers of people themselves
 _MOST_KEY = 1000  # bytes that are read of a key
 _LOCALE = Path(__file__).with_name("web") / "locale"
 _ONE = (

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from sluitend import cli
-from sluitend.apps.analyses import actions, norm_file, norm_table, queries
+from sluitend.apps.analyses import actions, norm_file, norm_table, queries, seals
 from sluitend.apps.analyses.kit.norms import NormText, filled_in, starting
 from sluitend.apps.analyses.kit.result import Result
 from sluitend.apps.analyses.models import AnalysisResult, NormRow, NormVersion
@@ -203,6 +203,31 @@ def test_a_result_from_before_there_was_a_table_rests_on_what_all_begin_with(eva
     assert norm_table.is_changed({}, {"norm": COUNCIL})
 
 
+def test_a_result_says_which_data_would_have_what_is_missing(
+    accept: Accept, evaluation: Evaluation, researcher: User
+) -> None:
+    """The data have a report and a start of help, and nothing of an investigation by the council."""
+    told = seals.opened(ask(researcher, accept(), trigger=[], answer=[])).result
+
+    assert any(
+        one.startswith(
+            "Deze activiteiten staan niet in de gegevens: Verzoek om raadsonderzoek, Raadsonderzoek gestart."
+        )
+        and "komt uit de registratie van de Raad" in one
+        for one in told.caveats
+    )
+
+
+def test_where_the_data_have_a_norm_changes_no_verdict(evaluation: Evaluation) -> None:
+    """Neither does a field that a norm did not have when the result was made."""
+    known = norm_table.texts(evaluation.pk)
+    said = known[COUNCIL].model_dump(mode="json")
+    del said["found_in"]
+
+    assert not norm_table.is_changed(known, {"norm": COUNCIL, "definition": said})
+    assert norm_table.is_changed(known, {"norm": COUNCIL, "definition": said | {"term": 11}})
+
+
 def test_nobody_brings_a_norm_of_their_own_under_the_name_of_the_table(
     accept: Accept, evaluation: Evaluation, researcher: User
 ) -> None:
@@ -229,6 +254,7 @@ def test_the_screens(client_of: Login, evaluation: Evaluation, researcher: User,
     assert response["Location"] == reverse("analyses:norm", args=[evaluation.pk, number])
     page = browser.get(response["Location"]).content.decode()
     assert "12 kalenderdagen" in page
+    assert "de start van het onderzoek staat in geen bericht van CORV" in page
     assert "10 kalenderdagen" in page
     assert REASON in page
     accept()

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import random
+import re
 import zipfile
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from sluitend.engines.chain import EventLog, Rules
+from sluitend.engines.chain import STARTING_NORMS, EventLog, Rules
 from sluitend.errors import InputError
 from sluitend.formats import corv
+from sluitend.formats.corv.parsing import STATUSES
 from sluitend.formats.messages import codes, xml
 from sluitend.formats.messages.table import Events
 from tests.formats.corv_files import fed_back, message, notified, reported, requested
@@ -73,6 +75,19 @@ def test_two_children_of_one_report_each_have_their_own_way(tmp_path: Path) -> N
     assert told(events, MOTHER) == []
     assert len(set(events.table["dossier"].to_pylist())) == 2
     assert events.report == {"messages": 7, "copies": 0, "events": 13}
+
+
+@pytest.mark.parametrize("key", ["veiligheidsbeoordeling", "onderzoek_veilig_thuis", "start_raadsonderzoek"])
+def test_a_day_that_no_message_has_gives_no_verdict(tmp_path: Path, key: str) -> None:
+    """These messages tell of the outcome and the end, on the day of the message: not of the assessment or the start."""
+    (norm,) = (one for one in STARTING_NORMS if one.key == key)
+
+    found = EventLog(read(tmp_path, *LIFE).table).judged(norm, until=date(2031, 1, 1))
+
+    assert set(found.cases["verdict"].to_pylist()) == {"not_recorded"}
+    assert found.unknown == norm.answer
+    assert "CORV" in norm.found_in
+    assert "registratie van" in norm.found_in
 
 
 def test_the_order_of_the_files_means_nothing(tmp_path: Path) -> None:
@@ -190,3 +205,19 @@ def test_messages_as_read_here_follow_the_published_schemas(
     root = xml.parsed(LIFE[number].encode(), "F")
 
     xml.Schemas(tmp_path).check(root, f"jz0100_msg_{schema}berichten_resolved2025.xsd", "F")
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="the schemas of StUF Jeugdzorg are not beside the repository")
+def test_the_schemas_have_no_day_of_an_assessment_and_no_start_of_an_investigation() -> None:
+    """What the table of norms says of its sources: feedback has no date but its own, a notification those of its status
+    and of a decision, and no status says that an investigation began."""
+    with zipfile.ZipFile(next(REAL.glob("*_vtberichten*resolved.zip"))) as archive:
+        name = next(one for one in archive.namelist() if "zkn0310_ent" in one)
+        schema = archive.read(name).decode()
+
+    kinds = ('complexType name="ZAK-vt-terugkoppeling"', 'complexType name="ZAK-vt-terugkoppeling-e"')
+    feedback = "".join(schema.partition(kind)[2].partition("</xs:complexType>")[0] for kind in kinds)
+    statuses = schema.partition('complexType name="Omschrijving-stt-e"')[2].partition("</xs:complexType>")[0]
+    assert "StatusVeiligheidsbeoordeling" in feedback
+    assert "datum" not in feedback.lower()
+    assert re.findall(r'enumeration value="([^"]+)"', statuses) == list(STATUSES)

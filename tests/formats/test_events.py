@@ -60,7 +60,7 @@ def test_every_kind_has_its_reader(tmp_path: Path) -> None:
 
     assert {kind: found.report["events"] for kind, found in kinds.items()} == {"cbs": 2, "corv": 1, "ocel": 1}
     assert all(found.table.column_names[:4] == ["case", "activity", "time", "resource"] for found in kinds.values())
-    assert {*kinds, "ijw"} == set(events.KINDS)
+    assert {*kinds, "ijw", "ijw-retour"} == set(events.KINDS)
     with pytest.raises(ValueError, match="kind"):
         events.read(tmp_path, "kind")
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KINDS", "read"]
 
-KINDS: Final = ("ijw", "corv", "cbs", "ocel")  # beside a log, that `formats.eventlog` reads
+KINDS: Final = ("ijw", "ijw-retour", "corv", "cbs", "ocel")  # beside a log, that `formats.eventlog` reads
 
 
 def read(
@@ -35,8 +35,9 @@ def read(
 
     `case` and `resource` are another column to take for these; of an object-centric log the type of object that is the
     case (needed), and an attribute or type. `key` replaces numbers of people (see the reader of the kind), `schemas`
-    are for ijw, `layout` for cbs, `organisations` for corv. Raises InputError with a code of the reader,
-    "eventlog.no_column" or "ocel.no_type"; ValueError for another kind.
+    are for both of ijw (events of youths, or of messages and their return messages), `layout` for cbs, `organisations`
+    for corv. Raises InputError with a code of the reader, "eventlog.no_column" or "ocel.no_type"; ValueError for
+    another kind.
     """
     if kind == "ocel":
         return _from_ocel(Path(path), case, resource)
@@ -56,6 +57,8 @@ def _from_people(
 
     if kind == "ijw":
         return ijw.read(path, key=key, schemas=schemas)
+    if kind == "ijw-retour":
+        return ijw.returns(path, key=key, schemas=schemas)
     if kind == "corv":
         return corv.read(path, key=key, organisations=organisations)
     if kind == "cbs":

@@ -11,6 +11,7 @@ from sluitend.work.events import LIMITS
 
 SUFFIXES: Final[Mapping[str, tuple[str, ...]]] = {
     "ijw": (".zip", ".xml"),
+    "ijw-retour": (".zip", ".xml"),
     "corv": (".zip", ".xml"),
     "cbs": (".csv", ".xlsx", ".txt", ".dat"),
 }

@@ -21,7 +21,7 @@ _MOST_KEY = 4096
 def main(arguments: list[str]) -> int:
     """See ``formats.limited``: the answer is named "events"."""
     parser = limited.parser("sluitend.work.messages_process")
-    parser.add_argument("--kind", choices=("ijw", "corv", "cbs"), required=True)
+    parser.add_argument("--kind", choices=("ijw", "ijw-retour", "corv", "cbs"), required=True)
     parser.add_argument("--context", required=True)
     parser.add_argument("--layout", type=Path)
     parser.add_argument("--out", type=Path, required=True)

@@ -283,6 +283,7 @@ def test_the_starting_table() -> None:
         assert (one.source.place == "vindplaats niet nagekeken") is not one.source.checked
         assert one.kind is not Kind.LAW or one.source.checked
         assert not one.extends or one.kind is Kind.LAW
+        assert one.found_in
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ HEADINGS: Mapping[str, str] = {
     "place": "vindplaats",
     "url": "adres",
     "checked": "nagekeken",
+    "found_in": "te vinden in",
     "valid_from": "geldt vanaf",
     "valid_until": "geldt niet meer vanaf",
 }

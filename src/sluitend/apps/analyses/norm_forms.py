@@ -50,6 +50,11 @@ class NormForm(forms.Form):
     place = of(NormVersion, "place", help_text=_("Article, paragraph or rule."))
     url = of(NormVersion, "url", assume_scheme="https")
     checked = of(NormVersion, "checked", help_text=_("Tick this when somebody read the norm there."))
+    found_in = of(
+        NormVersion,
+        "found_in",
+        help_text=_("Which data tell when the term begins and when the answer came. Without it there is no verdict."),
+    )
     valid_from = of(NormVersion, "valid_from", help_text=_("Terms that begin on this day or later."))
     valid_until = of(NormVersion, "valid_until", help_text=_("Terms that begin on this day or later are left out."))
     reason = _reason()

@@ -71,9 +71,18 @@ def texts(evaluation_id: int) -> dict[str, NormText]:
 def is_changed(known: Mapping[str, NormText], parameters: Mapping[str, Any]) -> bool:
     """Whether the table says something else of the norm than when a result with these parameters was asked.
 
-    What a result does not tell, because it was made before there was a table, is what everybody began with.
+    What a result does not tell, because it was made before there was a table, is what everybody began with; a field
+    that it does not tell of says what it says when nobody fills it in. Where the data have it changes no verdict.
     """
     now, said = known.get(str(parameters.get("norm"))), parameters.get("definition")
     if now is None:
         return True
-    return bool(now.model_dump(mode="json") != said) if said else now not in _starting()
+    if said:
+        return _judging(now.model_dump(mode="json")) != _judging(said)
+    return all(_judging(now.model_dump()) != _judging(one.model_dump()) for one in _starting())
+
+
+def _judging(told: Mapping[str, Any]) -> dict[str, Any]:
+    """What decides about a verdict."""
+    usual = {name: one.default for name, one in NormText.model_fields.items() if not one.is_required()}
+    return {name: value for name, value in {**usual, **told}.items() if name != "found_in"}

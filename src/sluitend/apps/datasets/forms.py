@@ -148,6 +148,7 @@ class MessagesForm(AboutForm):
         initial="ijw",
         choices=[
             ("ijw", _("iJw messages (zip or xml)")),
+            ("ijw-retour", _("iJw messages and their return messages, one case for each message (zip or xml)")),
             ("corv", _("CORV messages (zip or xml)")),
             ("cbs", _("CBS records on youth care (csv, xlsx, or txt of fixed width)")),
         ],

@@ -2,7 +2,7 @@
 
 What somebody read in the text that is named is marked as checked; the others come from practice and are not, so that
 whoever uses them looks them up first. Names of activities are those of `formats.ijw`, `formats.corv` and
-`formats.cbs_jeugd` where these have them, else plain Dutch to be put in the place of one's own.
+`formats.cbs_jeugd` where these have them, else plain Dutch to be put in the place of one's own; `found_in` says which.
 """
 
 from __future__ import annotations
@@ -14,6 +14,10 @@ _JEUGDWET = "https://wetten.overheid.nl/BWBR0034925/2026-01-01"
 _REGELING = "https://wetten.overheid.nl/BWBR0036007/2026-01-01"
 _GI = "gecertificeerde instelling"
 _NOT_CHECKED = "vindplaats niet nagekeken"
+_CARE_FILE = f"dossiers van de jeugdhulpaanbieder of de {_GI}"
+_MESSAGE = "iJw-berichten"
+_REPORT = "de melding: CORV-bericht vtMeldingDi01 (wat niet via CORV gaat, ontbreekt)"
+_SAFE_HOME = "in geen bericht van CORV, wel in de registratie van Veilig Thuis"
 
 
 def _rule(number: str) -> Source:
@@ -36,6 +40,7 @@ _LAWS = (
         kind=Kind.LAW,
         source=_law("artikel 4.1.3, vijfde lid"),
         extends=True,
+        found_in=_CARE_FILE,
     ),
     Norm(
         key="plan_gesloten",
@@ -48,6 +53,7 @@ _LAWS = (
         kind=Kind.LAW,
         source=_law("artikel 6.2.9, tweede lid"),
         extends=True,
+        found_in=_CARE_FILE,
     ),
     Norm(
         key="informatie_woonplaats",
@@ -59,6 +65,7 @@ _LAWS = (
         unit=TermUnit.WEEKS,
         kind=Kind.LAW,
         source=Source("Regeling Jeugdwet, tekst per 1 januari 2026", "artikel 1a.1", _REGELING, checked=True),
+        found_in="registratie van de gemeente",
     ),
     Norm(
         key="overdracht_gi",
@@ -70,6 +77,7 @@ _LAWS = (
         unit=TermUnit.DAYS,
         kind=Kind.LAW,
         source=Source("Regeling Jeugdwet, bijlage 2 (Informatieprotocol, versie 7)", "5.3.3", _REGELING, checked=True),
+        found_in="Beleidsinformatie Jeugd (soort cbs)",
     ),
 )
 
@@ -77,13 +85,15 @@ _MESSAGES = (
     Norm(
         key="retourbericht",
         title="Retourbericht",
-        trigger=("Bericht ontvangen",),
+        trigger=("Bericht verzonden",),
         answer=("Retourbericht verzonden",),
         addressee="ontvanger van het bericht",
         term=3,
         unit=TermUnit.WORKING_DAYS,
         kind=Kind.AGREEMENT,
         source=_rule("OP090"),
+        found_in="iJw-berichten met hun retourberichten (soort ijw-retour), een casus per bericht; de dag van "
+        "ontvangst staat er niet in, dus is geteld vanaf de dagtekening",
     ),
     Norm(
         key="antwoord_toewijzing",
@@ -96,6 +106,7 @@ _MESSAGES = (
         kind=Kind.AGREEMENT,
         source=_rule("OP274"),
         answered_on="record",
+        found_in=f"{_MESSAGE} 315, 319 en 301",
     ),
     Norm(
         key="antwoord_wijziging",
@@ -108,6 +119,7 @@ _MESSAGES = (
         kind=Kind.AGREEMENT,
         source=_rule("OP346"),
         answered_on="record",
+        found_in=f"{_MESSAGE} 317, 319 en 301",
     ),
     Norm(
         key="besluit_wijziging",
@@ -120,6 +132,7 @@ _MESSAGES = (
         kind=Kind.AGREEMENT,
         source=_rule("OP346"),
         answered_on="record",
+        found_in=f"{_MESSAGE} 317, 319 en 301",
     ),
     Norm(
         key="startbericht",
@@ -132,6 +145,7 @@ _MESSAGES = (
         kind=Kind.AGREEMENT,
         source=_rule("OP271"),
         answered_on="record",
+        found_in=f"{_MESSAGE} 305",
     ),
     Norm(
         key="stopbericht",
@@ -144,6 +158,7 @@ _MESSAGES = (
         kind=Kind.AGREEMENT,
         source=_rule("OP272"),
         answered_on="record",
+        found_in=f"{_MESSAGE} 307",
     ),
     Norm(
         key="woonplaatsbeginsel",
@@ -155,6 +170,8 @@ _MESSAGES = (
         unit=TermUnit.WEEKS,
         kind=Kind.AGREEMENT,
         source=Source("iJw 3.2, procesbeschrijving", "paragraaf 2.5.1", checked=True),
+        found_in=f"{_MESSAGE} 315 en 319 met de reden woonplaatsbeginsel; een verzoek zonder antwoord is niet "
+        "te herkennen en heeft geen oordeel",
     ),
     Norm(
         key="verzoek_na_beschikking",
@@ -170,6 +187,7 @@ _MESSAGES = (
             "Beschikking van de rechtbank",
             checked=True,
         ),
+        found_in=f"het verzoek: {_MESSAGE} 315; de dag waarop de beschikking binnenkwam: registratie van de {_GI}",
     ),
 )
 
@@ -184,6 +202,7 @@ _PROTECTION = (
         unit=TermUnit.WORKING_DAYS,
         kind=Kind.GUIDELINE,
         source=Source("Handelingsprotocol Veilig Thuis", _NOT_CHECKED),
+        found_in=f"{_REPORT}; de dag van de veiligheidsbeoordeling: {_SAFE_HOME}",
     ),
     Norm(
         key="onderzoek_veilig_thuis",
@@ -195,6 +214,7 @@ _PROTECTION = (
         unit=TermUnit.WEEKS,
         kind=Kind.GUIDELINE,
         source=Source("Handelingsprotocol Veilig Thuis", _NOT_CHECKED),
+        found_in=f"{_REPORT}; het einde van het onderzoek: {_SAFE_HOME}",
     ),
     Norm(
         key="start_raadsonderzoek",
@@ -206,6 +226,8 @@ _PROTECTION = (
         unit=TermUnit.DAYS,
         kind=Kind.AGREEMENT,
         source=Source("Afspraken van de Raad voor de Kinderbescherming", _NOT_CHECKED),
+        found_in="het verzoek: CORV-bericht vtoDi01; de start van het onderzoek staat in geen bericht van CORV (alleen "
+        "dat de intake of het onderzoek is afgerond) en komt uit de registratie van de Raad",
     ),
     Norm(
         key="jeugdbeschermer",
@@ -217,6 +239,7 @@ _PROTECTION = (
         unit=TermUnit.WORKING_DAYS,
         kind=Kind.AGREEMENT,
         source=Source("Afspraken met de gecertificeerde instellingen", _NOT_CHECKED),
+        found_in=f"registratie van de {_GI}",
     ),
     Norm(
         key="eerste_contact",
@@ -228,6 +251,7 @@ _PROTECTION = (
         unit=TermUnit.WORKING_DAYS,
         kind=Kind.AGREEMENT,
         source=Source("Afspraken met de gecertificeerde instellingen", _NOT_CHECKED),
+        found_in=f"registratie van de {_GI}",
     ),
 )
 

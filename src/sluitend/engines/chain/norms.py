@@ -82,7 +82,7 @@ class Norm:
     the log; or on the day on which it was put on record, not before the day of the trigger, which then may be its own
     answer (a start that must be reported in time). `extends`: a term in days or weeks that ends on a Saturday, Sunday
     or public holiday goes on to the next day that is none (Algemene termijnenwet, article 1; of a law, and of at most
-    twelve weeks: article 4).
+    twelve weeks: article 4). `found_in` tells people where data have its trigger and its answer.
 
     Raises ValueError for a norm without trigger, answer or term, or that never holds.
     """
@@ -102,6 +102,7 @@ class Norm:
     trigger_at: Literal["first", "last"] = "first"
     answered_on: Literal["day", "record"] = "day"
     extends: bool = False
+    found_in: str = ""
 
     def __post_init__(self) -> None:
         if not self.trigger or not self.answer or self.term < 0:

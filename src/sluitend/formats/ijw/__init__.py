@@ -18,13 +18,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sluitend.formats.messages.table import Events, Key
 
-__all__ = ["COLUMNS", "read"]
+__all__ = ["COLUMNS", "EXCHANGED", "read", "returns"]
 
 DAYS = ("registered", "returned")
 COLUMNS = (
     *("case", "activity", "time", "resource", "municipality", "provider", "category", "product", "reason", "referrer"),
     *("allocation", "message", *DAYS),
 )
+EXCHANGED = ("case", "activity", "time", "resource", "municipality", "provider", "message")
 
 
 def read(path: str | Path, *, key: Key | None = None, schemas: str | Path | None = None) -> Events:
@@ -38,3 +39,15 @@ def read(path: str | Path, *, key: Key | None = None, schemas: str | Path | None
     from sluitend.formats.ijw import reading  # loads Arrow and lxml
 
     return reading.read(Path(path), key, None if schemas is None else Path(schemas))
+
+
+def returns(path: str | Path, *, key: Key | None = None, schemas: str | Path | None = None) -> Events:
+    """When every message was sent and when its return message was: a case is a message, and not a youth.
+
+    For OP090, that speaks of every message. `resource` is who sent the one or the other. A message does not say when it
+    was received, only its own date. Return messages without the message itself are counted and left out: that only
+    those were answered would be by choice. Takes and raises what `read` does.
+    """
+    from sluitend.formats.ijw import returning  # loads Arrow and lxml
+
+    return returning.read(Path(path), key, None if schemas is None else Path(schemas))

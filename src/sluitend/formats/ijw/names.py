@@ -64,6 +64,7 @@ CHANGED: Final[Mapping[str, str]] = {  # JZ002
     "14": "Administratieve correctie",
 }
 ASKED: Final[Mapping[str, str]] = {"1": "Verandering cliëntsituatie", "2": "Wijziging zorgplan"}  # WJ758
+ELSEWHERE: Final = "8"  # another municipality is responsible
 REJECTED: Final[Mapping[str, str]] = {  # WJ759
     "1": "Geen wijziging, maar nieuwe aanvraag",
     "2": "Past niet binnen budget",
@@ -72,7 +73,7 @@ REJECTED: Final[Mapping[str, str]] = {  # WJ759
     "5": "Andere gemeente",
     "6": "Stapeling",
     "7": "Zorginhoudelijke afkeur",
-    "8": "Woonplaatsbeginsel",
+    ELSEWHERE: "Woonplaatsbeginsel",
     "9": "Leeftijdsgrens is bereikt",
 }
 REFERRERS: Final[Mapping[str, str]] = {  # COD327

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,7 @@ from sluitend.formats.ijw.parsing import (
     STARTED,
     STOPPED,
     Delivery,
+    Message,
     message_of,
     number_of,
 )
@@ -34,6 +36,15 @@ INVESTIGATED = "2"
 def read(path: Path, key: Key | None, schemas: Path | None) -> Events:
     """As `ijw.read`."""
     settled = Settled()
+    for message in messages_of(path, key, schemas, settled.report):
+        settled.add(message)
+    rows = ordered(_Telling(settled).rows(), COLUMNS)
+    settled.report["events"] = len(rows)
+    return Events(table_of(rows, COLUMNS, DAYS), dict(settled.report))
+
+
+def messages_of(path: Path, key: Key | None, schemas: Path | None, report: Counter[str]) -> Iterator[Message]:
+    """Every message of a file, folder or zip; declarations are counted and passed over."""
     checks = None if schemas is None else xml.Schemas(schemas)
     for file, content in contents(path):
         root = xml.parsed(content, file)
@@ -41,12 +52,9 @@ def read(path: Path, key: Key | None, schemas: Path | None) -> Events:
         if checks is not None:
             checks.check(root, f"JW{number}.xsd", file)
         if number in DECLARATIONS:
-            settled.report["declarations"] += 1
+            report["declarations"] += 1
         else:
-            settled.add(message_of(xml.Part(root, file), number, key))
-    rows = ordered(_Telling(settled).rows(), COLUMNS)
-    settled.report["events"] = len(rows)
-    return Events(table_of(rows, COLUMNS, DAYS), dict(settled.report))
+            yield message_of(xml.Part(root, file), number, key)
 
 
 class _Telling:
@@ -90,6 +98,14 @@ class _Telling:
         else:
             reason = named(names.REJECTED, one.reason)
             yield self._row(one, "Verzoek afgewezen", one.sent, one.municipality, rank=1, reason=reason, **about)
+            if one.reason == names.ELSEWHERE and request.number == REQUESTED:
+                yield from self._sent_on(one, request, about)
+
+    def _sent_on(self, one: Delivery, request: Delivery, about: Mapping[str, str | None]) -> Iterator[Row]:
+        """Only the answer tells that a request came to the wrong municipality (OP359); a request for a change cannot:
+        there is an assignment by then."""
+        yield self._row(request, "Verzoek bij verkeerde gemeente", request.sent, request.provider, rank=0.5)
+        yield self._row(one, "Doorverwezen naar juiste gemeente", one.sent, one.municipality, rank=1.5, **about)
 
     def _assigned(self) -> Iterator[Row]:
         """One assignment however often it was changed, at its latest date; and every change with its reason."""

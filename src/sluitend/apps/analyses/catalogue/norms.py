@@ -34,6 +34,7 @@ _VERDICTS = {
 }
 _SAID = (Verdict.MET, Verdict.NOT_MET, Verdict.RUNNING)
 _UNKNOWN = "niet in de gegevens"
+_FOUND_IN = "te vinden in"
 _TOLD = 6  # cohorts that get a sentence each
 
 
@@ -131,6 +132,8 @@ def _norm(norm: Norm, unknown: tuple[str, ...]) -> Table:
         ("bron", f"{norm.source.title}, {norm.source.place}"),
         ("bron nagekeken", "ja" if norm.source.checked else "nee"),
     ]
+    if norm.found_in:
+        rows.append((_FOUND_IN, norm.found_in))
     if unknown:
         rows.append((_UNKNOWN, ", ".join(unknown)))
     return table("norm", "De norm", [Column("what", "wat"), Column("value", "inhoud")], rows, by=("what",))
@@ -182,7 +185,7 @@ def _caveats(given: Given, norm: Norm, params: NormParameters) -> Iterator[str]:
     yield "Een casus zonder oordeel heeft de norm gehaald noch gemist."
     for row in given.rows("norm"):
         if row["what"] == _UNKNOWN:
-            yield f"Deze activiteiten staan niet in de gegevens: {row['value']}."
+            yield f"Deze activiteiten staan niet in de gegevens: {row['value']}.{_where(norm)}"
     if not norm.source.checked:
         yield "Waar deze norm staat, is niet nagekeken. Zoek hem op voordat u erop bouwt."
     if params.term is not None:
@@ -191,6 +194,11 @@ def _caveats(given: Given, norm: Norm, params: NormParameters) -> Iterator[str]:
         yield "Geteld is tot de dag waarop het antwoord is vastgelegd, niet tot de dag waarop het gebeurde."
     if params.split:
         yield "Een verschil met ervoor kan ook een andere oorzaak hebben."
+
+
+def _where(norm: Norm) -> str:
+    """Which data would have it, where the table of norms says so."""
+    return f" Waar begin en antwoord te vinden zijn: {norm.found_in}." if norm.found_in else ""
 
 
 def _again(made: Made) -> Table | None:

@@ -41,6 +41,7 @@ class NormText(BaseModel):
     trigger_at: Literal["first", "last"] = "first"
     answered_on: Literal["day", "record"] = "day"
     extends: bool = False
+    found_in: str = Field(default="", max_length=500)
 
     @model_validator(mode="after")
     def _holds(self) -> Self:

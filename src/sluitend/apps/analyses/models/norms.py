@@ -81,6 +81,7 @@ class NormVersion(models.Model):
     trigger_at = models.CharField(_("when it happens more often"), max_length=10, choices=Trigger.choices)
     answered_on = models.CharField(_("for the answer counts"), max_length=10, choices=Answered.choices)
     extends = models.BooleanField(_("a term that ends on a day off goes on to the next working day"), default=False)
+    found_in = models.CharField(_("where the data have it"), max_length=500, blank=True)
     reason = models.TextField(_("reason of the change"), blank=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
