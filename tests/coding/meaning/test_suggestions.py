@@ -82,6 +82,60 @@ def test_its_agreement_with_people_is_told_with_what_it_beats(
     assert line.never == pytest.approx(2 / 3)
 
 
+def test_each_source_that_was_held_out_is_named_with_what_was_found_there(
+    learned: list[Suggestion],
+    coded: list[SourceVersion],
+    code: Code,
+    evaluation: Evaluation,
+    researcher: User,
+    client_of: Callable[[User], Client],
+) -> None:
+    told = queries.learned_for(researcher, evaluation)
+
+    assert [one.number for one in told.sources] == [1, 2, 3, 4]
+    assert sum(one.given for one in told.sources) == told.lines[0].examples
+    for one in told.sources:
+        (line,) = one.codes
+        assert (line.path, line.given) == (code.name, 3)
+        assert one.computer == line.f1 == pytest.approx(2 * line.both / (line.given + line.said))
+        assert one.usual == one.always == pytest.approx(2 / 3)  # half of the passages everywhere
+    page = client_of(researcher).get(reverse("coding:suggestions", args=[evaluation.pk])).content.decode()
+    assert "Eén code is gemeten: F1" in page
+    assert "1 van de 1 gemeten codes staat op minder dan 20 passages." in page
+    assert f"S1 {told.sources[0].title}" in page
+
+
+def test_words_that_stand_in_one_source_are_not_known_while_it_is_held_out(
+    read: Read, coded: list[SourceVersion], make_version: MakeVersion, code: Code, evaluation: Evaluation, leader: User
+) -> None:
+    """Three passages about a swallow have the code, in one conversation: nobody could know that from the others."""
+    swallows = [f"De zwaluw vloog {where} voorbij." for where in ("laag", "traag", "vroeg")]
+    odd = make_version("\n\n".join([*swallows, "Er was thee met een koekje.", "Buiten stond een auto."]), number=6)
+    for line in swallows:
+        start = (odd.text or "").index(line)
+        actions.apply_code(actor=leader, version=odd, start=start, end=start + len(line), code=code)
+    read()
+    learning.start_learning(actor=leader, evaluation=evaluation)
+    runs.drain()
+
+    held = {one.number: one for one in queries.learned_for(leader, evaluation).sources}
+
+    (line,) = held[6].codes
+    assert (line.given, line.both) == (3, 0)
+    assert all(one.codes[0].both == 3 for number, one in held.items() if number != 6)
+
+
+def test_a_source_that_is_coded_blind_since_is_not_told_of(
+    learned: list[Suggestion], coded: list[SourceVersion], evaluation: Evaluation, leader: User, researcher: User
+) -> None:
+    blind = CodingRound.objects.create(
+        evaluation=evaluation, number=1, title="Blind", state="open", created_by=leader, opened_at=timezone.now()
+    )
+    RoundText.objects.create(round=blind, version=coded[1])
+
+    assert [one.number for one in queries.learned_for(researcher, evaluation).sources] == [1, 3, 4]
+
+
 def test_accepting_makes_it_ones_own_and_remembers(
     learned: list[Suggestion], leader: User, evaluation: Evaluation
 ) -> None:

@@ -16,7 +16,8 @@ COMPUTER = _("computer suggestion")  # how this coder is called, wherever it sta
 class Learning(models.Model):
     """The last time that suggestions were learned: from how much, and how well that goes on texts not seen.
 
-    ``judged`` has a row of plain numbers for each code; the classifier itself is not kept.
+    ``judged`` has a row of plain numbers for each code, ``held_out`` one for each text while it was held out; the
+    classifier itself is not kept.
     """
 
     evaluation = models.OneToOneField("design.Evaluation", models.CASCADE, related_name="learning")
@@ -25,6 +26,7 @@ class Learning(models.Model):
     texts = models.PositiveIntegerField()
     left_out = models.PositiveIntegerField(default=0)  # texts that are being coded blind
     judged = models.JSONField(default=list)
+    held_out = models.JSONField(default=dict)
     run_id = models.BigIntegerField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -32,6 +32,7 @@ class Text:
     """
 
     meaning_id: int
+    source_id: int
     version_id: int
     is_blind: bool
     spans: NDArray[np.int32]
@@ -88,6 +89,7 @@ def known_of(evaluation: Evaluation, model_name: str) -> Known:
         texts.append(
             Text(
                 row.pk,
+                row.version.source_id,
                 version,
                 row.version.source_id in blind,
                 place.spans,

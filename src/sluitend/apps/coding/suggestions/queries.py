@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,12 +16,13 @@ from sluitend.apps.design.access import require
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
-from sluitend.apps.sources.models import SourceVersion
+from sluitend.apps.sources.models import Source, SourceVersion
 from sluitend.apps.sources.queries import SpeakerView, speakers_in
 from sluitend.errors import NotFound
 from sluitend.work.models import Run, State
 
 PER_PAGE = 20
+FEW = 20  # passages: with fewer, one of them more or less found can change F1 by 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,36 @@ class CodeLine:
     reason: str
     suggested: int
 
+    @property
+    def is_few(self) -> bool:
+        """Whether F1 rests on so little that one passage changes it."""
+        return self.f1 is not None and self.examples < FEW
+
+
+@dataclass(frozen=True, slots=True)
+class CodeHeld:
+    """One code in a source that was held out: in how many passages people gave it, the computer did, and both."""
+
+    path: str
+    given: int
+    said: int
+    both: int
+    f1: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceHeld:
+    """A source that was held out; F1 over its codes together, and of what stands beside it."""
+
+    number: int
+    title: str
+    given: int
+    said: int
+    computer: float | None
+    usual: float | None
+    always: float | None
+    codes: list[CodeHeld]
+
 
 @dataclass(frozen=True, slots=True)
 class Learned:
@@ -49,6 +80,17 @@ class Learned:
     is_busy: bool
     is_waiting: bool  # the worker has other work first
     suggested: int
+    sources: list[SourceHeld]
+
+    @property
+    def measured(self) -> int:
+        """How many codes had enough examples."""
+        return sum(1 for line in self.lines if line.f1 is not None)
+
+    @property
+    def few(self) -> int:
+        """Of how many of those F1 rests on little."""
+        return sum(1 for line in self.lines if line.is_few)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +124,22 @@ def learned_for(user: User, evaluation: Evaluation) -> Learned:
     ]
     ordered = sorted(lines, key=lambda line: (line.f1 is None, -(line.f1 or 0), line.path))
     states = set(busy.values_list("state", flat=True))
-    return Learned(learning, ordered, bool(states), states == {State.QUEUED}, sum(counted.values()))
+    held = _held(evaluation, learning.held_out.get("sources", ()), nodes) if learning else []
+    return Learned(learning, ordered, bool(states), states == {State.QUEUED}, sum(counted.values()), held)
+
+
+def _held(evaluation: Evaluation, rows: Iterable[Mapping[str, Any]], nodes: Mapping[int, CodeNode]) -> list[SourceHeld]:
+    """Without what is being coded blind by now: how often people gave codes there is nobody's to know."""
+    there = Source.objects.filter(evaluation=evaluation).exclude(pk__in=blind_sources()).only("number", "title")
+    sources = there.in_bulk([row["source"] for row in rows])
+    found = [_source_held(sources[row["source"]], row, nodes) for row in rows if row["source"] in sources]
+    return sorted(found, key=lambda one: one.number)
+
+
+def _source_held(source: Source, row: Mapping[str, Any], nodes: Mapping[int, CodeNode]) -> SourceHeld:
+    codes = [CodeHeld(nodes[code].path, *rest) for code, *rest in row["codes"] if code in nodes]
+    told = (row[name] for name in ("given", "said", "computer", "usual", "always"))
+    return SourceHeld(source.number, source.title, *told, sorted(codes, key=lambda one: one.path))
 
 
 def _line(node: CodeNode, row: Mapping[str, Any], suggested: int) -> CodeLine:

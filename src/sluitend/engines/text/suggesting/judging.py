@@ -1,22 +1,24 @@
 """How well suggestions agree with people, on texts that the classifier has not seen.
 
-Texts are held out whole, one fold after another: passages of one conversation resemble each other, so that a division
-by passages would flatter. The threshold of a code is chosen within the texts that are learned from, never on the ones
-that are held out.
+Each text is held out whole, in turn: passages of one conversation resemble each other, so that a division by passages
+would flatter. The threshold of a code is chosen within the texts that are learned from, never on the one that is held
+out, and so is the answer that is most frequent.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sluitend.engines.agreement import Estimate, krippendorff_alpha
-from sluitend.engines.text.suggesting.training import Labels, Numbers, Vectors, train
+from sluitend.engines.text.suggesting.held_out import Counted, f1
+from sluitend.engines.text.suggesting.training import Labels, Numbers, Sums, Vectors
 
-OUTER, INNER = 10, 4  # folds at most
+MOST_TURNS = 200  # of more texts some are held out together, every text once
+INNER = 4
 FEWEST = 5  # passages with a code, below which nothing is learned of it
 FEWEST_TEXTS = 3
 NEVER = 1e9  # a threshold that no score reaches
@@ -26,8 +28,9 @@ NEVER = 1e9  # a threshold that no score reaches
 class Judged:
     """One code. Without enough examples there is no threshold, no F1 and no agreement.
 
-    ``never`` and ``always`` are the F1 of answering everywhere what is most frequent (nearly always: no), and of
-    answering yes everywhere. ``agreement`` is Krippendorff's alpha between people and computer over all passages.
+    ``never`` and ``always`` are the F1 of answering everywhere what is most frequent elsewhere (nearly always: no), and
+    of answering yes everywhere. ``agreement`` is Krippendorff's alpha between people and computer over all passages.
+    ``held`` has what was counted in every text while it was held out, by text.
     """
 
     examples: int
@@ -39,6 +42,7 @@ class Judged:
     never: float = 0.0
     always: float = 0.0
     agreement: Estimate | None = None
+    held: dict[int, Counted] = field(default_factory=dict)
 
 
 def judge(
@@ -62,8 +66,8 @@ def judge(
         return found
     known = _Known(vectors, answers[:, enough], labels[:, enough], texts)
     said = np.zeros((len(labels), len(enough)), np.bool_)
-    for learned, held in _folds(texts, OUTER):
-        said[held] = known.only(learned).said_of(vectors[held])
+    for held in _turns(texts):
+        said[held] = known.said_of(held)
     thresholds = known.thresholds()
     for place, code in enumerate(enough):
         some = counted[:, code]
@@ -80,37 +84,58 @@ def _too_few(answers: NDArray[np.bool_], texts: NDArray[np.int64]) -> Judged:
     return Judged(int(answers.sum()), len(set(texts[answers].tolist())))
 
 
-def _folds(texts: NDArray[np.int64], most: int) -> Iterator[tuple[NDArray[np.bool_], NDArray[np.bool_]]]:
-    """Which passages are learned from and which are held out; every text is held out once."""
+def _turns(texts: NDArray[np.int64]) -> Iterator[NDArray[np.bool_]]:
+    """Which passages are held out; every text is, once."""
     known = np.unique(texts)
-    for fold in range(min(most, len(known))):
-        held = np.isin(texts, known[fold::most])
-        if not held.all():
-            yield ~held, held
+    for turn in range(min(MOST_TURNS, len(known))):
+        yield np.isin(texts, known[turn::MOST_TURNS])
 
 
-@dataclass(frozen=True, slots=True)
 class _Known:
-    """What is learned from."""
+    """What is learned from, in parts of whole texts."""
 
-    vectors: Vectors
-    answers: Numbers
-    labels: Labels
-    texts: NDArray[np.int64]
+    def __init__(self, vectors: Vectors, answers: Numbers, labels: Labels, texts: NDArray[np.int64]) -> None:
+        self._vectors, self._answers, self._labels = vectors, answers, labels
+        self._part = np.unique(texts, return_inverse=True)[1] % INNER
+        self._sums = [self._of(self._part == part) for part in range(INNER)]
 
-    def only(self, some: NDArray[np.bool_]) -> _Known:
-        return _Known(self.vectors[some], self.answers[some], self.labels[some], self.texts[some])
-
-    def said_of(self, others: Vectors) -> Labels:
-        """What is answered for other passages."""
-        return np.asarray(train(self.vectors, self.answers).scores(others) >= self.thresholds())
+    def said_of(self, held: NDArray[np.bool_]) -> Labels:
+        """What is answered for these passages by who has not seen them."""
+        parts = self._without(held)
+        classifier = _together(parts).learned()
+        return np.asarray(classifier.scores(self._vectors[held]) >= self._limits(parts, ~held))
 
     def thresholds(self) -> Numbers:
+        """Those that follow from all texts."""
+        return self._limits(self._sums, np.ones(len(self._part), np.bool_))
+
+    def _of(self, some: NDArray[np.bool_]) -> Sums:
+        return Sums.of(self._vectors[some], self._answers[some])
+
+    def _without(self, held: NDArray[np.bool_]) -> list[Sums]:
+        """A part that held some of it is read again: taking it off would leave a trace, however small."""
+        touched = set(self._part[held].tolist())
+        return [
+            self._of((self._part == part) & ~held) if part in touched else sums for part, sums in enumerate(self._sums)
+        ]
+
+    def _limits(self, parts: Sequence[Sums], learned: NDArray[np.bool_]) -> Numbers:
         """For each code the score above which saying it gives the best F1, on parts that were held out in turn."""
-        scores = np.zeros(self.answers.shape)
-        for learned, held in _folds(self.texts, INNER):
-            scores[held] = train(self.vectors[learned], self.answers[learned]).scores(self.vectors[held])
-        return np.array([_best(scores[:, code], self.labels[:, code]) for code in range(len(scores.T))])
+        scores = np.zeros(self._answers.shape)
+        for part in range(INNER):
+            here = learned & (self._part == part)
+            if here.any() and here.sum() < learned.sum():
+                others = _together([sums for place, sums in enumerate(parts) if place != part])
+                scores[here] = others.learned().scores(self._vectors[here])
+        columns = range(scores.shape[1])
+        return np.array([_best(scores[learned, code], self._labels[learned, code]) for code in columns])
+
+
+def _together(parts: Sequence[Sums]) -> Sums:
+    first, *others = parts
+    for one in others:
+        first = first + one
+    return first
 
 
 def _best(scores: Numbers, labels: NDArray[np.bool_]) -> float:
@@ -123,16 +148,31 @@ def _best(scores: Numbers, labels: NDArray[np.bool_]) -> float:
 
 
 def _judged(people: NDArray[np.bool_], computer: NDArray[np.bool_], texts: NDArray[np.int64], limit: float) -> Judged:
-    both, share = int((people & computer).sum()), float(people.mean()) if len(people) else 0.0
     ratings = [people.astype(float).tolist(), computer.astype(float).tolist()]
+    held = _held(people, computer, texts)
+    whole = sum(held.values(), Counted())
     return Judged(
-        examples=int(people.sum()),
-        texts=len(set(texts[people].tolist())),
+        examples=whole.given,
+        texts=sum(1 for one in held.values() if one.given),
         threshold=limit,
-        f1=2 * both / max(1, int(people.sum()) + int(computer.sum())),
-        precision=both / int(computer.sum()) if computer.any() else None,
-        recall=both / int(people.sum()) if people.any() else None,
-        never=0.0 if share < 0.5 else 2 * share / (1 + share),
-        always=2 * share / (1 + share),
+        f1=f1(whole.given, whole.said, whole.both) or 0.0,
+        precision=whole.both / whole.said if whole.said else None,
+        recall=whole.both / whole.given if whole.given else None,
+        never=f1(whole.given, whole.usual, whole.usual_both) or 0.0,
+        always=f1(whole.given, whole.passages, whole.given) or 0.0,
         agreement=krippendorff_alpha(ratings, unit="passage") if len(people) else None,
+        held=held,
     )
+
+
+def _held(people: NDArray[np.bool_], computer: NDArray[np.bool_], texts: NDArray[np.int64]) -> dict[int, Counted]:
+    found = {}
+    for text in np.unique(texts):
+        here = texts == text
+        given, passages = int(people[here].sum()), int(here.sum())
+        elsewhere = people[~here]
+        usual = bool(len(elsewhere)) and 2 * int(elsewhere.sum()) >= len(elsewhere)
+        both = int((people & computer)[here].sum())
+        said = int(computer[here].sum())
+        found[int(text)] = Counted(passages, given, said, both, usual * passages, usual * given)
+    return found

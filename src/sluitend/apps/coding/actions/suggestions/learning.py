@@ -82,6 +82,8 @@ def learn(evaluation_id: int, progress: Progress, *, run_id: int | None = None) 
 
 
 def _told(known: Known, judged: list[Judged], run_id: int | None) -> dict[str, Any]:
+    from sluitend.apps.coding.suggestions.held_out import told_of
+
     coded = [text for text in known.texts if text.is_coded]
     return {
         "model_name": embedding_host.model_name(),
@@ -89,6 +91,7 @@ def _told(known: Known, judged: list[Judged], run_id: int | None) -> dict[str, A
         "texts": len(coded),
         "left_out": known.left_out,
         "judged": [_row(code, one) for code, one in zip(known.codes, judged, strict=True) if one.examples],
+        "held_out": told_of([text.source_id for text in coded], known.codes, judged),
         "run_id": run_id,
     }
 
