@@ -17,20 +17,23 @@ from sluitend.apps.coding.dividing import divide
     people=st.integers(1, 6),
     share=st.integers(0, 100),
     seed=st.integers(0, 2**31),
+    together=st.integers(2, 7),
 )
-def test_every_text_has_a_coder_and_the_asked_share_has_two(
-    lengths: dict[int, int], people: int, share: int, seed: int
+def test_every_text_has_a_coder_and_the_asked_share_has_as_many_as_asked(
+    lengths: dict[int, int], people: int, share: int, seed: int, together: int
 ) -> None:
     coders = list(range(100, 100 + people))
+    several = min(together, people)
 
-    division = divide(lengths, coders, share, seed)
+    division = divide(lengths, coders, share, seed, together)
 
     sizes = Counter(len(chosen) for chosen in division.values())
     assert set(division) == set(lengths)
     assert all(set(chosen) <= set(coders) and len(set(chosen)) == len(chosen) for chosen in division.values())
-    assert sizes[2] == (0 if people == 1 else -(-len(lengths) * share // 100))
-    assert sizes[1] + sizes[2] == len(lengths)
-    assert divide(lengths, coders[::-1], share, seed) == division
+    if people > 1:
+        assert sizes[several] == -(-len(lengths) * share // 100)
+    assert sum(sizes[one] for one in {1, several}) == len(lengths)
+    assert divide(lengths, coders[::-1], share, seed, together) == division
 
 
 @given(seed=st.integers(0, 2**31), people=st.integers(2, 5))
@@ -45,6 +48,63 @@ def test_pairs_take_turns() -> None:
     division = divide(dict.fromkeys(range(6), 1000), [1, 2, 3], 100, 7)
 
     assert Counter(division.values()) == dict.fromkeys(combinations([1, 2, 3], 2), 2)
+
+
+def met(division: dict[int, tuple[int, ...]], coders: list[int]) -> dict[tuple[int, int], int]:
+    """How many texts every two have together, one by one."""
+    return {
+        (one, other): sum(1 for chosen in division.values() if one in chosen and other in chosen)
+        for one in coders
+        for other in coders
+        if one < other
+    }
+
+
+@given(
+    lengths=st.lists(st.integers(500, 90_000), min_size=1, max_size=40),
+    people=st.integers(2, 7),
+    together=st.integers(2, 7),
+    share=st.integers(0, 100),
+    seed=st.integers(0, 2**31),
+)
+def test_every_two_coders_meet_about_equally_often(
+    lengths: list[int], people: int, together: int, share: int, seed: int
+) -> None:
+    """Of two coders a text never more than one text apart; of more, a group cannot always be chosen so well."""
+    coders = list(range(people))
+
+    times = met(divide(dict(enumerate(lengths)), coders, share, seed, together), coders).values()
+
+    assert max(times) - min(times) <= (1 if together == 2 else 2)
+
+
+@pytest.mark.parametrize(("people", "together", "texts"), [(4, 3, 8), (5, 3, 20), (5, 4, 10), (3, 3, 4)])
+def test_a_whole_cycle_is_as_fair_as_all_groups_once(people: int, together: int, texts: int) -> None:
+    """As many texts as there are groups, or a multiple: every coder reads as many, and every two meet as often."""
+    coders = list(range(people))
+    division = divide(dict.fromkeys(range(texts), 1000), coders, 100, 5, together)
+
+    reads = Counter(coder for chosen in division.values() for coder in chosen)
+    assert set(reads.values()) == {texts * together // people}
+    times = met(division, coders).values()
+    assert max(times) - min(times) <= 1
+    assert sum(times) == texts * together * (together - 1) // 2
+
+
+@given(
+    lengths=st.lists(st.integers(4_000, 12_000), min_size=12, max_size=30),
+    people=st.integers(2, 5),
+    together=st.integers(2, 4),
+    share=st.integers(0, 60),
+)
+def test_who_meets_often_reads_no_more(lengths: list[int], people: int, together: int, share: int) -> None:
+    """What one person reads makes up for it: nobody has more than two of the longest texts above another."""
+    division = divide(dict(enumerate(lengths)), range(people), share, 3, together)
+
+    load = Counter(dict.fromkeys(range(people), 0))
+    for text, chosen in division.items():
+        load.update(dict.fromkeys(chosen, lengths[text]))
+    assert max(load.values()) - min(load.values()) <= 2 * max(lengths)
 
 
 def test_the_seed_decides_which_texts_are_read_twice() -> None:

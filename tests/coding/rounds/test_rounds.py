@@ -11,7 +11,9 @@ from django.urls import reverse
 
 from sluitend.apps.coding import actions
 from sluitend.apps.coding.actions import changes, numbering
+from sluitend.apps.coding.agreement.figures import overview
 from sluitend.apps.coding.models import Change, Code, CodingRound, Fragment, RoundAssignment, RoundText
+from sluitend.apps.coding.queries.agreement import compared_for
 from sluitend.apps.coding.queries.rounds import round_for, round_page_for, rounds_for, work_for
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import AuditEvent, User
@@ -45,7 +47,7 @@ def test_a_plan_has_a_number_a_division_and_a_line_in_the_trail(
     assert sorted(len(coders) for coders in _coders(first).values()) == [1, 1, 2, 2]
     assert _coders(second) == {1: {"onderzoeker"}}
     event = AuditEvent.objects.filter(action="coding.round_planned").earliest("pk")
-    assert event.data == {"round": 1, "texts": 4, "coders": 2, "blind": True, "share": 50}
+    assert event.data == {"round": 1, "texts": 4, "coders": 2, "blind": True, "share": 50, "together": 2}
 
 
 @pytest.mark.parametrize(
@@ -54,6 +56,7 @@ def test_a_plan_has_a_number_a_division_and_a_line_in_the_trail(
         ({"title": "  "}, "Geef de ronde een titel."),
         ({"texts": []}, "Kies minstens één tekst voor deze ronde."),
         ({"coders": []}, "Kies minstens één codeur voor deze ronde."),
+        ({"together": 3}, "U vraagt 3 codeurs per tekst en koos er 1. Kies meer codeurs of een lager aantal."),
     ],
 )
 def test_what_a_plan_cannot_do_without(
@@ -66,6 +69,56 @@ def test_what_a_plan_cannot_do_without(
 
     assert sentence(error.value) == told
     assert not CodingRound.objects.exists()
+
+
+def test_three_can_code_the_same_texts_and_are_compared_together(
+    leader: User, researcher: User, colleague: User, texts: Texts, code: Code, client_of: Callable[[User], Client]
+) -> None:
+    """Of two of the four texts: the others have one coder each. Agreement then is of all three at once."""
+    everybody = [leader, researcher, colleague]
+    chosen = {"coders": [one.pk for one in everybody], "share": "50", "together": "3"}
+    page = client_of(leader).post(
+        reverse("coding:plan_round", args=[code.evaluation_id]),
+        {"title": "Met drie", "texts": [one.pk for one in texts], "unit": "sentence", **chosen},
+    )
+    one = CodingRound.objects.get()
+
+    assert page.status_code == 302
+    assert sorted(len(coders) for coders in _coders(one).values()) == [1, 1, 3, 3]
+    about = client_of(leader).get(reverse("coding:round", args=[one.evaluation_id, 1])).content.decode()
+    assert "50% van de teksten, elk door 3 codeurs, loting 1" in about
+
+    actions.open_round(actor=leader, round_=one)
+    shared = [text for text in texts if len(_coders(one)[text.source.number]) == 3]
+    for version in shared:
+        for coder in everybody[1:]:
+            actions.apply_code(actor=coder, version=version, start=0, end=21, code=code)
+        for coder in everybody:
+            actions.finish_text(actor=coder, round_=one, source=version.source.number)
+    actions.close_round(actor=leader, round_=one)
+    compared = compared_for(leader, CodingRound.objects.get())
+    found = overview(compared.sample, [code.pk], unit=compared.kind)
+
+    assert {len(text.coders) for text in compared.sample.compared} == {3}
+    assert len(found.pairs) == 3
+    units = compared.sample.units  # two of three gave it to one unit of each text: a third of those pairs is equal
+    assert found.codes[code.pk].estimates["percent_agreement"].value == pytest.approx(1 - 2 * (2 / 3) / units)
+
+
+def test_dividing_again_takes_another_number_of_coders(
+    leader: User, researcher: User, colleague: User, texts: Texts, client_of: Callable[[User], Client]
+) -> None:
+    one = planned(leader, texts, [leader, researcher, colleague])
+    chosen = {"coders": [person.pk for person in (leader, researcher, colleague)], "share": "100"}
+    at = reverse("coding:divide_round", args=[one.evaluation_id, one.number])
+
+    client_of(leader).post(at, chosen | {"together": "3"})
+    refused = client_of(leader).post(at, chosen | {"together": "4"}, follow=True).content.decode()
+
+    one.refresh_from_db()
+    assert (one.together, one.seed) == (3, 2)
+    assert {len(coders) for coders in _coders(one).values()} == {3}
+    assert "U vraagt 4 codeurs per tekst en koos er 3." in refused
 
 
 def test_who_may_not_code_is_no_coder(leader: User, reader: User, version: SourceVersion) -> None:

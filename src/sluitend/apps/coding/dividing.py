@@ -2,47 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from random import Random
 
-TOGETHER = 2  # coders of a text that is coded more than once; a person can add others
+FEWEST_TOGETHER = 2  # coders of a text that is coded more than once; a person can add others
 
 Division = dict[int, tuple[int, ...]]
 
 
-def divide(lengths: Mapping[int, int], coders: Sequence[int], share: int, seed: int) -> Division:
+def divide(
+    lengths: Mapping[int, int], coders: Sequence[int], share: int, seed: int, together: int = FEWEST_TOGETHER
+) -> Division:
     """Which coders (ids) code which text (id), of texts with these lengths in characters.
 
-    Of every hundred texts at least ``share``, drawn by chance, get two coders. Then each text, the longest first, goes
-    to whoever has least to read so far; of pairs, to those who were together least. Without coders nobody gets any.
+    Of every hundred texts at least ``share``, drawn by chance, get ``together`` coders, or all there are. These come
+    first, the longest first, so that every two coders meet about equally often; each other text then goes to whoever
+    has least to read so far. Without coders nobody gets any.
     """
     if not coders:
         return dict.fromkeys(lengths, ())
     chance = Random(seed)  # noqa: S311 - a draw that can be repeated, not a secret
     order = chance.sample(sorted(coders), len(coders))
-    twice = _drawn(chance, sorted(lengths), share) if len(coders) > 1 else set()
-    load, pairs = dict.fromkeys(order, 0), dict.fromkeys(map(frozenset, combinations(order, TOGETHER)), 0)
-    found: Division = {}
-    for text in sorted(lengths, key=lambda one: (-lengths[one], one)):
-        chosen = _pair(order, load, pairs) if text in twice else (min(order, key=lambda one: load[one]),)
-        for coder in chosen:
-            load[coder] += lengths[text]
-        found[text] = tuple(sorted(chosen))
-    return found
+    shared = _drawn(chance, sorted(lengths), share) if len(coders) > 1 else set()
+    work = _Work(order, min(together, len(order)))
+    return {
+        text: work.give(lengths[text], is_shared=text in shared)
+        for text in sorted(lengths, key=lambda one: (one not in shared, -lengths[one], one))
+    }
 
 
 def _drawn(chance: Random, texts: Sequence[int], share: int) -> set[int]:
     return set(chance.sample(texts, -(-len(texts) * share // 100)))
 
 
-def _pair(order: Sequence[int], load: Mapping[int, int], pairs: dict[frozenset[int], int]) -> tuple[int, ...]:
-    """The two with least to read; the pair that was together least where that makes no difference."""
-    places = {coder: place for place, coder in enumerate(order)}
+class _Work:
+    """Who has how much to read so far, and who met whom how often."""
 
-    def weight(pair: frozenset[int]) -> tuple[int, int, list[int]]:
-        return (sum(load[one] for one in pair), pairs[pair], sorted(places[one] for one in pair))
+    def __init__(self, order: Sequence[int], together: int) -> None:
+        self._order, self._together = order, together
+        self._load, self._met = dict.fromkeys(order, 0), Counter[frozenset[int]]()
 
-    chosen = min(pairs, key=weight)
-    pairs[chosen] += 1
-    return tuple(chosen)
+    def give(self, length: int, *, is_shared: bool) -> tuple[int, ...]:
+        chosen = self._group() if is_shared else [min(self._order, key=lambda one: self._load[one])]
+        self._met.update(map(frozenset, combinations(chosen, 2)))
+        for coder in chosen:
+            self._load[coder] += length
+        return tuple(sorted(chosen))
+
+    def _group(self) -> list[int]:
+        """Grown from each coder in turn, by whoever met the others least; the best of these. Of two that is the best
+        there is, and of more it needs no look at every group.
+        """
+        return min((self._grown(first) for first in self._order), key=self._weight)
+
+    def _grown(self, first: int) -> list[int]:
+        group = [first]
+        while len(group) < self._together:
+            others = (one for one in self._order if one not in group)
+            group.append(min(others, key=lambda one: self._weight([*group, one])))
+        return group
+
+    def _weight(self, group: Iterable[int]) -> tuple[int, int, int]:
+        """How often the two who met most did, how often all, and what there is to read; then the order of chance."""
+        members = list(group)
+        met = [self._met[frozenset(pair)] for pair in combinations(members, 2)]
+        return max(met), sum(met), sum(self._load[one] for one in members)

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.apps.coding.actions.rounds import TITLE_LENGTH
+from sluitend.apps.coding.dividing import FEWEST_TOGETHER
 from sluitend.apps.coding.models import Unit
 from sluitend.apps.coding.queries import CodeNode, flat
 from sluitend.apps.people.models import User
@@ -55,15 +56,21 @@ class RoundForm(forms.Form):
 
 
 class DivisionForm(forms.Form):
-    """Who codes in a round, and how much of it twice."""
+    """Who codes in a round, how much of it by more than one, and by how many."""
 
     coders = _ticks(_("Coders"))
     share = forms.IntegerField(
-        label=_("Percentage of the texts coded by two"),
+        label=_("Percentage of the texts coded by more than one"),
         min_value=0,
         max_value=100,
         initial=100,
         help_text=_("Which ones is drawn by chance. Each text can be changed afterwards."),
+    )
+    together = forms.IntegerField(
+        label=_("Coders of such a text"),
+        min_value=FEWEST_TOGETHER,
+        initial=FEWEST_TOGETHER,
+        help_text=_("Two, three, or as many as you tick. Every two coders get about as many texts together."),
     )
 
     def __init__(self, *args: Any, people: Iterable[User], **kwargs: Any) -> None:
@@ -74,7 +81,7 @@ class DivisionForm(forms.Form):
 class PlanForm(DivisionForm, RoundForm):
     """A new round, with its texts and its coders."""
 
-    field_order = ("title", "texts", "coders", "share", "is_blind", "unit", "codes")
+    field_order = ("title", "texts", "coders", "share", "together", "is_blind", "unit", "codes")
 
     texts = _ticks(_("Texts"))
 

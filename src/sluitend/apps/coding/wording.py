@@ -64,6 +64,9 @@ SENTENCES: dict[str, Sentence] = {
     "coding.round_title_empty": _("Give the round a title."),
     "coding.round_without_texts": _("Choose at least one text for this round."),
     "coding.round_without_coders": _("Choose at least one coder for this round."),
+    "coding.too_few_coders": _(
+        "You ask for %(together)s coders for each text and chose %(coders)s. Choose more coders, or a lower number."
+    ),
     "coding.not_a_coder": _("%(coder)s may not code in this evaluation. Make them a member as a researcher first."),
     "coding.saw_the_round": _(
         "%(coder)s leads and is no coder in round %(round)s, and so could see what others coded in it. Choose "

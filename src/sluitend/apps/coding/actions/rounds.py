@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from sluitend.apps.coding.actions import changes, telling
 from sluitend.apps.coding.actions.numbering import kept_for
-from sluitend.apps.coding.dividing import divide
+from sluitend.apps.coding.dividing import FEWEST_TOGETHER, divide
 from sluitend.apps.coding.models import Code, CodingRound, RoundAssignment, RoundState, RoundText, Unit
 from sluitend.apps.coding.queries.blindness import refuse_who_saw
 from sluitend.apps.design.access import require
@@ -35,17 +35,20 @@ def plan_round(
     is_blind: bool = True,
     codes: Collection[Code] = (),
     share: int = 100,
+    together: int = FEWEST_TOGETHER,
     seed: int = 1,
 ) -> CodingRound:
     """Plan a round with a division of its texts over its coders; nobody is told until it is opened.
 
     Raises NotFound, NotAllowed, InputError("coding.round_title_empty"), ("coding.round_without_texts"),
-    ("coding.round_without_coders"), ("coding.not_a_coder"), ("coding.not_released") and ("coding.code_elsewhere").
+    ("coding.round_without_coders"), ("coding.not_a_coder"), ("coding.too_few_coders"), ("coding.not_released") and
+    ("coding.code_elsewhere").
     """
     require(actor, evaluation, Action.PLAN_ROUNDS)
-    about = _about(title, unit, is_blind) | {"share": _share(share), "seed": seed}
+    about = _about(title, unit, is_blind) | {"share": _share(share), "together": together, "seed": seed}
     _check_texts(evaluation, texts)
     _check_coders(evaluation, coders)
+    _check_together(together, coders)
     _check_codes(evaluation, codes)
     with transaction.atomic():
         number = next_number(evaluation.pk, Numbered.ROUND)
@@ -53,7 +56,8 @@ def plan_round(
         one.codes.set(codes)
         rows = [RoundText.objects.create(round=one, version=version) for version in texts]
         _divide(one, rows, [coder.pk for coder in coders])
-        _record(actor, "coding.round_planned", one, texts=len(texts), coders=len(coders), blind=is_blind, share=share)
+        told = {"texts": len(texts), "coders": len(coders), "blind": is_blind, "share": share, "together": together}
+        _record(actor, "coding.round_planned", one, **told)
     return one
 
 
@@ -77,21 +81,30 @@ def change_round(
     return one
 
 
-def divide_again(*, actor: User, round_: CodingRound, coders: Collection[User], share: int, seed: int) -> CodingRound:
+def divide_again(
+    *,
+    actor: User,
+    round_: CodingRound,
+    coders: Collection[User],
+    share: int,
+    seed: int,
+    together: int = FEWEST_TOGETHER,
+) -> CodingRound:
     """Divide the texts of a planned round anew; what was changed by hand goes.
 
     Raises NotFound, NotAllowed, InputError("coding.round_not_planned") and those of ``plan_round``.
     """
     require(actor, round_.evaluation_id, Action.PLAN_ROUNDS)
     _check_coders(round_.evaluation, coders)
+    _check_together(together, coders)
     with transaction.atomic():
         one = _held(round_, RoundState.PLANNED)
-        one.share, one.seed = _share(share), seed
-        one.save(update_fields=["share", "seed"])
+        one.share, one.together, one.seed = _share(share), together, seed
+        one.save(update_fields=["share", "together", "seed"])
         RoundAssignment.objects.filter(text__round=one).delete()
         rows = list(RoundText.objects.filter(round=one).select_related("version"))
         _divide(one, rows, [coder.pk for coder in coders])
-        _record(actor, "coding.round_divided", one, coders=len(coders), share=share, seed=seed)
+        _record(actor, "coding.round_divided", one, coders=len(coders), share=share, together=together, seed=seed)
     return one
 
 
@@ -235,6 +248,14 @@ def _check_coders(evaluation: Evaluation, coders: Iterable[User]) -> None:
             raise InputError("coding.not_a_coder", coder=coder.name)
 
 
+def _check_together(together: int, coders: Collection[User]) -> None:
+    """Two may be asked of a coder alone: a round of one has nothing to divide."""
+    if together < FEWEST_TOGETHER:
+        raise InputError("coding.bad_request")
+    if together > max(FEWEST_TOGETHER, len(coders)):
+        raise InputError("coding.too_few_coders", together=together, coders=len(coders))
+
+
 def _check_codes(evaluation: Evaluation, codes: Collection[Code]) -> None:
     if any(code.evaluation_id != evaluation.pk for code in codes):
         raise InputError("coding.code_elsewhere")
@@ -252,7 +273,7 @@ def _check_to_open(one: CodingRound, texts: Collection[RoundText]) -> None:
 
 
 def _divide(one: CodingRound, rows: Collection[RoundText], coders: Collection[int]) -> None:
-    division = divide({row.pk: row.version.length for row in rows}, list(coders), one.share, one.seed)
+    division = divide({row.pk: row.version.length for row in rows}, list(coders), one.share, one.seed, one.together)
     RoundAssignment.objects.bulk_create(
         RoundAssignment(text_id=text, coder_id=coder) for text, chosen in division.items() for coder in chosen
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext
@@ -37,8 +37,11 @@ class CodingRound(models.Model):
     is_blind = models.BooleanField(_("blind"), default=True)
     state = models.CharField(max_length=10, choices=RoundState.choices, default=RoundState.PLANNED)
     codes = models.ManyToManyField(Code, related_name="rounds", blank=True)  # none: all of them
-    share = models.PositiveSmallIntegerField(  # percentage of the texts that two or more code, as it was asked
-        _("share coded twice"), default=100, validators=[MaxValueValidator(100)]
+    share = models.PositiveSmallIntegerField(  # percentage of the texts that several code, as it was asked
+        _("share coded by more than one"), default=100, validators=[MaxValueValidator(100)]
+    )
+    together = models.PositiveSmallIntegerField(  # coders of such a text, as it was asked
+        _("coders of a shared text"), default=2, validators=[MinValueValidator(2)]
     )
     seed = models.PositiveIntegerField(default=1)  # by which the texts were divided
     # In a blind text the number of a passage follows from its place, within this stretch: it tells nothing of others.
@@ -58,6 +61,7 @@ class CodingRound(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["evaluation", "number"], name="coding_round_number"),
             models.CheckConstraint(condition=Q(share__lte=100), name="coding_round_share"),
+            models.CheckConstraint(condition=Q(together__gte=2), name="coding_round_together"),
             models.CheckConstraint(
                 condition=Q(state="planned", opened_at__isnull=True, closed_at__isnull=True)
                 | Q(state="open", opened_at__isnull=False, closed_at__isnull=True)

@@ -119,14 +119,12 @@ def divide_round(request: HttpRequest, evaluation_id: int, number: int) -> HttpR
     people = coders_of(evaluation)
     form = DivisionForm(request.POST, people=people)
     if form.is_valid():
-        coders, share = _people(people, form.cleaned_data["coders"]), form.cleaned_data["share"]
+        values = form.cleaned_data | {"coders": _people(people, form.cleaned_data["coders"]), "seed": one.seed + 1}
         return _done(
             request,
             one,
             _("The texts were divided anew."),
-            lambda: actions.divide_again(
-                actor=user_of(request), round_=one, coders=coders, share=share, seed=one.seed + 1
-            ),
+            lambda: actions.divide_again(actor=user_of(request), round_=one, **values),
         )
     page = round_page_for(user_of(request), one)
     return render(request, "coding/rounds/round.html", _context(page, people, form))
@@ -253,7 +251,8 @@ def _context(page: RoundPage, people: list[User], division: Form | None) -> dict
 
 def _division(page: RoundPage, people: list[User]) -> DivisionForm:
     chosen = [line.coder.pk for line in page.coders]
-    return DivisionForm(people=people, initial={"coders": chosen, "share": page.round.share})
+    asked = {"share": page.round.share, "together": page.round.together}
+    return DivisionForm(people=people, initial={"coders": chosen, **asked})
 
 
 def _people(people: Iterable[User], chosen: Iterable[int]) -> list[User]:
