@@ -41,7 +41,7 @@ def test_a_login_link_to_nothing_is_not_made(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setenv("SLUITEND_DATA", str(tmp_path / "elders"))
     monkeypatch.delenv("DATABASE_URL", raising=False)
 
-    with pytest.raises(SystemExit, match="staan geen gegevens van Sluitend.*SLUITEND_DATA"):
+    with pytest.raises(SystemExit, match=r"staan geen gegevens van Sluitend\..*SLUITEND_DATA"):
         cli.main(["login"])
 
     assert list(tmp_path.iterdir()) == []
