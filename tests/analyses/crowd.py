@@ -96,13 +96,24 @@ def log(seed: int, cases: int) -> EventLog:
     return EventLog(made.set_column(2, "time", made["time"].cast(pa.timestamp("us"))), attributes=["gemeente", "gezin"])
 
 
+_MARKS = [None, 1.0, 2.0, 3.0, 4.0, 5.0]
+
+
 @cache
 def answers(found: EventLog, seed: int) -> pa.Table:
-    """What everybody in the log says of everybody else, at random; now and then nothing."""
+    """What some people of everybody in the log say of everybody else, at random; now and then nothing."""
     chance = random.Random(seed)
     names = found.coded.values["resource"].to_pylist()
-    rows = [(one, two, chance.choice([None, 0, 1, 2, 3, 4])) for one in names for two in names if one != two]
-    columns = dict(zip(("organisation", "about", "intensity"), map(list, zip(*rows, strict=True)), strict=True))
+    people = [one for place, one in enumerate(names) for _ in range(1 + place)]
+    rows = [
+        (one, two, chance.choice([None, 0, 1, 2, 3, 4]), chance.choice(_MARKS), chance.choice(_MARKS))
+        for one in people
+        for two in names
+        if one != two
+    ]
+    columns = dict(
+        zip(("organisation", "about", "intensity", "trust", "value"), map(list, zip(*rows, strict=True)), strict=True)
+    )
     return pa.table([columns.get(name, [None] * len(rows)) for name in SCHEMA.names], schema=SCHEMA)
 
 

@@ -116,6 +116,75 @@ def test_both_networks_are_told_with_their_brokers_and_single_points() -> None:
     assert {chart.key for chart in result.charts} == {"matches-chart", "pairs-said", "pairs-seen"}
 
 
+TRUSTED = {TEAM: 4.0, GI: 2.0, CARE: 1.5, SAFE: 5.0}
+
+
+def with_trust(many: int = 1) -> pa.Table:
+    """Everybody trusts another as planted, and says so so many times; of the ghost nobody says anything."""
+    rows = answers([row for row in ANSWERS for _ in range(many)])
+    trust = pa.array([TRUSTED.get(name) for name in rows["about"].to_pylist()], pa.float64())
+    return rows.set_column(rows.column_names.index("trust"), "trust", trust)
+
+
+def trusting(many: int = 1, **asked: Any) -> tuple[Result, Result]:
+    log = EventLog(table(), attributes=["subregio"])
+    vocabulary = vocabulary_of(log)
+    parameters = checked(analysis(KEY), {"questionnaire": "D2", **asked}, vocabulary)
+    exact = analysis(KEY).run(
+        inputs_of(log, vocabulary, parameters, with_trust(many)), parameters, lambda percent: None
+    )
+    return exact, outside(analysis(KEY), exact, parameters)
+
+
+def test_little_trust_between_who_work_closely_is_told_in_the_team() -> None:
+    """The scale that is used goes from 1.5 to 5: below 3.25 there is little trust."""
+    exact, told = trusting()
+
+    between = {(row["one"], row["other"]): row for row in rows(exact, "between")}
+    assert {two: (row["closest"], row["trust"], row["trust_answers"]) for two, row in between.items()} == {
+        (GI, TEAM): ("stemmen af", 3.0, 2),
+        (CARE, TEAM): ("werken als één", 2.75, 2),
+        (GI, SAFE): ("kennen elkaar", 3.5, 2),
+        ("Spookorganisatie (fictief)", SAFE): ("werken samen", None, 0),
+    }
+    assert rows(exact, "low") == [{"below": 3.25}]
+    assert (
+        "2 van de 2 paren die afstemmen of meer, volgens minstens één van beide, hebben weinig vertrouwen (gemiddeld "
+        f"lager dan 3,25): {CARE} en {TEAM} (2,75 uit 2 antwoorden); {GI} en {TEAM} (3 uit 2 antwoorden)."
+    ) in exact.sentences
+    assert (
+        f"Van de organisaties krijgt {SAFE} het meeste vertrouwen van anderen (5 uit 1 antwoord) en {CARE} het minste "
+        "(1,5 uit 1 antwoord)."
+    ) in exact.sentences
+    assert "regarded-chart" in {chart.key for chart in exact.charts}
+    assert {table.key for table in told.tables} & {"between", "regarded", "low"} == set()
+    assert "vertrouwen" not in " ".join(told.sentences)
+
+
+def test_what_is_little_trust_can_be_said() -> None:
+    exact, _told = trusting(low_trust=2.8)
+
+    assert any(f"(gemiddeld lager dan 2,8): {CARE} en {TEAM}" in said for said in exact.sentences)
+    assert not any(f"{GI} en {TEAM} (3" in said for said in exact.sentences)
+
+
+def test_trust_leaves_the_team_where_ten_people_said_it() -> None:
+    """Of the team and the GI there are twelve answers; of pairs never."""
+    exact, told = trusting(6)
+    said = {row["organisation"]: (row["trust_answers"], row["trust"]) for row in rows(told, "regarded")}
+
+    assert {row["organisation"]: row["trust_answers"] for row in rows(exact, "regarded")} == {
+        TEAM: 12, GI: 12, CARE: 6, SAFE: 6, "Spookorganisatie (fictief)": 0
+    }  # fmt: skip
+    assert said.keys() <= {TEAM, GI}
+    assert all(many in (None, 10) for many, _mean in said.values())
+    assert "between" not in {table.key for table in told.tables}
+
+
+def test_a_questionnaire_that_did_not_ask_trust_tells_nothing_of_it() -> None:
+    assert {table.key for table in run().tables} & {"between", "regarded", "low"} == set()
+
+
 @pytest.mark.parametrize(
     ("asked", "group", "expected"),
     [

@@ -5,13 +5,13 @@ from __future__ import annotations
 import random
 from collections import Counter
 from datetime import date
-from statistics import median_low
+from statistics import mean, median_low
 
 import pyarrow as pa
 import pytest
 
 from sluitend.engines.chain import Answer, EventLog, Intensity, answers_of
-from sluitend.engines.chain.questionnaire import perceived
+from sluitend.engines.chain.questionnaire import Regard, perceived
 from tests.engines.chain import twin_network as twin
 from tests.engines.chain.test_network import drawn
 from tests.engines.chain.test_passing import events
@@ -35,6 +35,35 @@ def test_what_organisations_say() -> None:
     assert (tie.respondents, tie.answered, tie.intensity, tie.trust, tie.value) == (3, 3, 2, 4.5, None)
     assert found.ties["C", "D"].intensity is None
     assert (found.density, found.confirmed, found.silent) == (3 / 5, 2 / 3, ("D",))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_trust_and_value_are_means_of_the_answers_that_say_them(seed: int) -> None:
+    chance = random.Random(seed)
+    marks = [None, 1, 2, 3.5, 5]
+    answers = [
+        Answer(*chance.sample("ABCDE", 2), None, trust=chance.choice(marks), value=chance.choice(marks))
+        for _ in range(60)
+    ]
+
+    found = perceived(answers)
+
+    for one in "ABCDE":
+        about = [answer for answer in answers if answer.about == one]
+        assert_regard(found.of[one], about)
+        for other in "ABCDE":
+            either = [answer for answer in answers if {answer.organisation, answer.about} == {one, other}]
+            if one < other and either:
+                assert_regard(found.between[one, other], either)
+    assert all(one < other for one, other in found.between)
+    assert len(found.between) == len({frozenset((answer.organisation, answer.about)) for answer in answers})
+
+
+def assert_regard(found: Regard, answers: list[Answer]) -> None:
+    for name in ("trust", "value"):
+        said = [getattr(answer, name) for answer in answers if getattr(answer, name) is not None]
+        assert getattr(found, f"{name}_answers") == len(said)
+        assert getattr(found, name) == (pytest.approx(mean(said)) if said else None)
 
 
 def test_said_and_seen_laid_over_each_other() -> None:

@@ -8,9 +8,10 @@ is never a "no".
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import TypeVar
 
 import pyarrow as pa
 
@@ -58,17 +59,30 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True)
+class Regard:
+    """How much trust and value answers speak of: the mean of those that say it (None: none does), and how many do."""
+
+    trust: float | None
+    trust_answers: int
+    value: float | None
+    value_answers: int
+
+
+@dataclass(frozen=True, slots=True)
 class Perceived:
     """`ties` by (organisation, about). `density`: of the ordered pairs with an answer, the share in which one says at
     least `said_from`; `confirmed`: of the pairs in which one says so and the other answered too, the share in which the
     other says so as well; None where there is nothing to take a share of. `silent`: who is spoken of but answered
-    nothing."""
+    nothing. `between`: of every two (in the order of their names) what either says of the other; `of`: of every
+    organisation what others say of it."""
 
     ties: Mapping[tuple[str, str], Tie]
     said_from: Intensity
     density: float | None
     confirmed: float | None
     silent: tuple[str, ...]
+    between: Mapping[tuple[str, str], Regard]
+    of: Mapping[str, Regard]
 
 
 def answers_of(table: pa.Table) -> list[Answer]:
@@ -90,7 +104,28 @@ def perceived(answers: Iterable[Answer], *, said_from: Intensity = Intensity.COO
     says = {pair: tie.intensity >= said_from for pair, tie in ties.items() if tie.intensity is not None}
     answered = [says[two, one] for (one, two), yes in says.items() if yes and (two, one) in says]
     spoken, speaking = {two for _one, two in ties}, {one for one, _two in says}
-    return Perceived(ties, said_from, _share(says.values()), _share(answered), tuple(sorted(spoken - speaking)))
+    silent = tuple(sorted(spoken - speaking))
+    every = [one for some in given.values() for one in some]
+    between = _regards(every, lambda one: (min(one.organisation, one.about), max(one.organisation, one.about)))
+    of = _regards(every, lambda one: one.about)
+    return Perceived(ties, said_from, _share(says.values()), _share(answered), silent, between, of)
+
+
+Key = TypeVar("Key", str, tuple[str, str])
+
+
+def _regards(answers: Iterable[Answer], key: Callable[[Answer], Key]) -> dict[Key, Regard]:
+    """Each answer counts once, also where one of the two has more respondents."""
+    given: dict[Key, list[Answer]] = defaultdict(list)
+    for answer in answers:
+        given[key(answer)].append(answer)
+    return {one: _regard(some) for one, some in sorted(given.items())}
+
+
+def _regard(answers: Sequence[Answer]) -> Regard:
+    trust = [one.trust for one in answers if one.trust is not None]
+    value = [one.value for one in answers if one.value is not None]
+    return Regard(_mean(trust), len(trust), _mean(value), len(value))
 
 
 def _tie(answers: Sequence[Answer]) -> Tie:

@@ -21,6 +21,7 @@ from sluitend.apps.analyses.kit.telling import result
 from sluitend.engines.chain import Answer, Intensity, Match, Overlay, answers_of
 from sluitend.engines.chain.graphs import betweenness, cut_off
 from sluitend.engines.chain.network import MOST
+from sluitend.engines.chain.questionnaire import Perceived, Regard
 from sluitend.engines.chain.waiting import AFTER, BEFORE
 from sluitend.errors import InputError
 
@@ -38,6 +39,11 @@ class OverlayParameters(Parameters):
     both_say: bool = flag("Beide moeten het zeggen", "Anders is één van de twee genoeg.")
     weight: Literal["handovers", "cases"] = choice("Te zien aan", _WEIGHTS, default="cases")
     seen_from: int = number("Te zien vanaf", "Zoveel overdrachten of casussen, beide kanten samen.", default=1, least=1)
+    low_trust: float | None = number(
+        "Weinig vertrouwen is lager dan",
+        "Op de schaal van de vragenlijst. Zonder keuze: het midden tussen het laagste en het hoogste antwoord.",
+        least=-1e6,
+    )
     by: str = attribute("Vergelijk per", "Bijvoorbeeld de subregio: de groepen van de vragenlijst met dezelfde naam.")
     split: date | None = day(
         "Vergelijk vóór en vanaf",
@@ -56,15 +62,18 @@ def run(inputs: Inputs, params: OverlayParameters, progress: Progress) -> Result
     summary = inputs.log.summary()
     if summary.resources > MOST:
         raise InputError("analyses.too_many_resources", where="only", most=MOST)
+    answers = _answers(inputs, params)
     found = inputs.log.overlay(
-        _answers(inputs, params), by=params.by or None, split=params.split,
+        answers, by=params.by or None, split=params.split,
         said_from=Intensity(int(params.said_from)), both_say=params.both_say,
         weight=params.weight, seen_from=params.seen_from,
     )  # fmt: skip
     progress(80)
     named = [_Named(group, params) for group in found.perceived]
     counts = _counts(found, named)
-    tables = (counts, _matches(counts), _pairs(found, params), *_networks(found, params))
+    tables = (
+        counts, _matches(counts), _pairs(found, params), *_networks(found, params), *_regards(found, answers, params),
+    )  # fmt: skip
     return result(tables, summary.cases, tell, params)
 
 
@@ -188,6 +197,48 @@ def _ties(names: Sequence[str], rows: Iterable[Mapping[str, Any]], what: str) ->
     return linked
 
 
+def _regards(found: Overlay, answers: Sequence[Answer], params: OverlayParameters) -> Iterator[Table]:
+    """What they say of trust and value, where the questionnaire asked it: of pairs, and of each organisation."""
+    trusts = [one.trust for one in answers if one.trust is not None]
+    if not trusts and all(one.value is None for one in answers):
+        return
+    pairs, places = [], []
+    for group, said in found.perceived.items():
+        name = _Named(group, params).name
+        pairs += [[name, *two, _closest(said, two), *_figures(one)] for two, one in said.between.items()]
+        places += [[name, organisation, *_figures(one)] for organisation, one in said.of.items()]
+    middle = params.low_trust if params.low_trust is not None else (min(trusts) + max(trusts)) / 2 if trusts else None
+    group, steps = Column("group", "groep"), Column("closest", "het nauwst gezegd")
+    two = [Column("one", "organisatie"), Column("other", "en")]
+    yield table(
+        "between", "Vertrouwen en waarde, per paar", [group, *two, steps, *_REGARD], pairs, by=("group", "one", "other")
+    )
+    who = Column("organisation", "organisatie")
+    title = "Vertrouwen en waarde: wat anderen van elke organisatie zeggen"
+    yield table("regarded", title, [group, who, *_REGARD], places, by=("group", "organisation"))
+    yield table("low", "Weinig vertrouwen", [Column("below", "is lager dan", Kind.NUMBER)], [[middle]])
+
+
+_REGARD = (
+    Column("trust", "vertrouwen, gemiddeld", Kind.NUMBER),
+    Column("trust_answers", "antwoorden over vertrouwen", Kind.COUNT),
+    Column("value", "waarde, gemiddeld", Kind.NUMBER),
+    Column("value_answers", "antwoorden over waarde", Kind.COUNT),
+)
+
+
+def _figures(one: Regard) -> list[float | int | None]:
+    means = (None if mean is None else _plain(mean) for mean in (one.trust, one.value))
+    return [cell for two in zip(means, (one.trust_answers, one.value_answers), strict=True) for cell in two]
+
+
+def _closest(said: Perceived, two: tuple[str, str]) -> str | None:
+    """The step of who of the two says most."""
+    ties = [said.ties[one].intensity for one in (two, two[::-1]) if one in said.ties]
+    known = [step for step in ties if step is not None]
+    return STEPS[max(known)] if known else None
+
+
 def _density(linked: Any, names: Sequence[str], known: int) -> float | None:
     """Of all pairs; None where nobody can be seen."""
     pairs = len(names) * (len(names) - 1) // 2
@@ -242,6 +293,13 @@ ANALYSIS = Analysis(
             counts=("answers", "pairs"),
             values={"said_density": ("answers",), "confirmed": ("answers",), "seen_density": ("pairs",)},
             labels=("group",),
+        ),
+        # Of a pair it is the answer of few, as what they say is; of an organisation that of ten people at least.
+        "regarded": Counts(
+            by=("group", "organisation"),
+            counts=("trust_answers", "value_answers"),
+            values={"trust": ("trust_answers",), "value": ("value_answers",)},
+            drop=True,
         ),
     },
 )

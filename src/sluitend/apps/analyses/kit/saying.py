@@ -34,11 +34,23 @@ def _charts(given: Given, params: Any) -> Iterator[Chart | None]:
             given.tables["matches"], title="Zeggen en doen", text=f"Paren van organisaties. {told}.",
             x="pairs", y="group", stack="match",
         )  # fmt: skip
+    if given.rows("regarded") and len(given.group("regarded", "group")) == 1:
+        yield _trust(given)
     groups = given.group("pairs", "group")
     if len(groups) == 1 and not given.outside:
         (rows,) = groups.values()
         yield _drawing("said", "Wat zij zeggen", [row for row in rows if row["match"] in _SAID], _says)
         yield _drawing("seen", "Wat er te zien is", rows, lambda row: float(row[params.weight] or 0))
+
+
+def _trust(given: Given) -> Chart | None:
+    rows = [row for row in given.rows("regarded") if row["trust"] is not None]
+    if not rows:
+        return None
+    told = "; ".join(f"{row['organisation']}: {words.number(row['trust'])}" for row in rows[:10])
+    title = "Vertrouwen dat anderen in elke organisatie hebben"
+    text = f"Gemiddeld op de schaal van de vragenlijst. {told}."
+    return charts.bars(given.tables["regarded"], title=title, text=text, x="trust", y="organisation")
 
 
 _SAID = {MATCHES["both"], MATCHES["said_not_seen"]}
@@ -78,6 +90,8 @@ def _sentences(given: Given, params: Any) -> Iterator[str]:
         for match, clause in _GAPS.items():
             yield from _gap(given, row, match, clause, begin)
     yield from _wholes(given)
+    yield from _close_without_trust(given)
+    yield from _trusted(given)
     if not given.outside:
         yield from _brokers(given)
 
@@ -113,6 +127,43 @@ def _wholes(given: Given) -> Iterator[str]:
             )
 
 
+_CLOSE = {STEPS[3], STEPS[4]}
+
+
+def _close_without_trust(given: Given) -> Iterator[str]:
+    """Pairs of which one says at least to coordinate, while there is little trust between them: in the team only."""
+    below = given.one("low")["below"]
+    for name, rows in given.group("between", "group").items():
+        begin = f"{words.first_upper(name)}: " if len(given.group("between", "group")) > 1 else ""
+        close = [row for row in rows if row["closest"] in _CLOSE and row["trust"] is not None]
+        few = sorted((row for row in close if row["trust"] < below), key=lambda row: (row["trust"], row["one"]))
+        if close:
+            told = "; ".join(f"{row['one']} en {row['other']} ({_mean(row)})" for row in few[:_TOLD])
+            yield (
+                f"{begin}{words.count(len(few))} van de {words.count(len(close))} paren die afstemmen of meer, volgens "
+                f"minstens één van beide, {words.verb(len(few), 'heeft', 'hebben')} weinig vertrouwen (gemiddeld lager "
+                f"dan {words.number(below, 2)}){': ' if told else ''}{told}."
+            )
+
+
+def _mean(row: Row) -> str:
+    many = row["trust_answers"]
+    return f"{words.number(row['trust'], 2)} uit {words.count(many)} {words.verb(many, 'antwoord', 'antwoorden')}"
+
+
+def _trusted(given: Given) -> Iterator[str]:
+    """Of whom others say most and least, of those of which enough is told."""
+    for name, rows in given.group("regarded", "group").items():
+        begin = f"{words.first_upper(name)}: v" if len(given.group("regarded", "group")) > 1 else "V"
+        known = sorted((row for row in rows if row["trust"] is not None), key=lambda row: row["trust"])
+        if len(known) > 1 and known[0]["trust"] < known[-1]["trust"]:
+            enough = " waarover genoeg antwoorden zijn," if given.outside else ""
+            yield (
+                f"{begin}an de organisaties{enough} krijgt {known[-1]['organisation']} het meeste vertrouwen van "
+                f"anderen ({_mean(known[-1])}) en {known[0]['organisation']} het minste ({_mean(known[0])})."
+            )
+
+
 def _brokers(given: Given) -> Iterator[str]:
     """Over whom lines run in one of the two networks, and where all hangs on one point."""
     for name, rows in given.group("organisations", "group").items():
@@ -137,5 +188,10 @@ def _caveats(given: Given, params: Any) -> Iterator[str]:
             begin = f"{words.first_upper(row['group'])}: " if len(wholes) > 1 else ""
             who = words.verb(silent, "organisatie wordt genoemd en gaf", "organisaties worden genoemd en gaven")
             yield f"{begin}{words.count(silent)} {who} zelf geen antwoord."
+    if given.rows("regarded"):
+        yield (
+            "Vertrouwen en waarde zijn gemiddelden op de schaal van de vragenlijst, van wie dat invulde. Van weinig "
+            "antwoorden zegt een gemiddelde weinig."
+        )
     step = LADDER[params.said_from]
     yield f"Zeggen telt vanaf “{step}” op de ladder van kennen tot werken als één."
