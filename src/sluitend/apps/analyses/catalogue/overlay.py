@@ -205,17 +205,16 @@ def _regards(found: Overlay, answers: Sequence[Answer], params: OverlayParameter
     pairs, places = [], []
     for group, said in found.perceived.items():
         name = _Named(group, params).name
-        pairs += [[name, *two, _closest(said, two), *_figures(one)] for two, one in said.between.items()]
+        pairs += [[name, *pair, _closest(said, pair), *_figures(one)] for pair, one in said.between.items()]
         places += [[name, organisation, *_figures(one)] for organisation, one in said.of.items()]
     middle = params.low_trust if params.low_trust is not None else (min(trusts) + max(trusts)) / 2 if trusts else None
-    group, steps = Column("group", "groep"), Column("closest", "het nauwst gezegd")
-    two = [Column("one", "organisatie"), Column("other", "en")]
-    yield table(
-        "between", "Vertrouwen en waarde, per paar", [group, *two, steps, *_REGARD], pairs, by=("group", "one", "other")
-    )
-    who = Column("organisation", "organisatie")
+    groups, steps = Column("group", "groep"), Column("closest", "het nauwst gezegd")
+    two = (Column("one", "organisatie"), Column("other", "en"))
+    columns = [groups, *two, steps, *_REGARD]
+    yield table("between", "Vertrouwen en waarde, per paar", columns, pairs, by=("group", "one", "other"))
+    columns = [groups, Column("organisation", "organisatie"), *_REGARD]
     title = "Vertrouwen en waarde: wat anderen van elke organisatie zeggen"
-    yield table("regarded", title, [group, who, *_REGARD], places, by=("group", "organisation"))
+    yield table("regarded", title, columns, places, by=("group", "organisation"))
     yield table("low", "Weinig vertrouwen", [Column("below", "is lager dan", Kind.NUMBER)], [[middle]])
 
 
