@@ -90,7 +90,7 @@ def test_what_the_product_cannot_hold_is_told_in_its_own_sentence(tmp_path: Path
     codes = {one.code for one in took(tmp_path, WHOLE).losses}
 
     assert codes >= {
-        *("user_id", "code_colour", "variable_words", "variable_unused", "value_empty", "case_words", "case_sources"),
+        *("user_id", "code_colour", "variable_words", "variable_unused", "value_empty", "case_words"),
         *("set_words", "set_notes", "changed_by", "made_by", "text_name", "transcript_times", "link_note", "link"),
     }
 

@@ -61,7 +61,7 @@ def project(inside: str = "", text: str = WORDS) -> bytes:
 
 
 def losses(made: ExchangeImport) -> list[str]:
-    return [sentence_of(one) for one in receiving.outcome_of(made)]
+    return [sentence_of(one) for one in receiving.outcome_of(made).losses]
 
 
 def test_codings_wait_sealed_until_a_person_releases_their_text(leader: User, empty: Evaluation) -> None:

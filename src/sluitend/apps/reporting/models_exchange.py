@@ -129,6 +129,9 @@ class ExchangeGuid(models.Model):
     kind = models.CharField(max_length=20, choices=ExchangeKind.choices)
     object_id = models.BigIntegerField()
     guid = models.UUIDField()
+    said = models.JSONField(
+        default=dict
+    )  # by field: prints of what the last file said, and of what stood here after it
 
     class Meta:
         constraints = [

@@ -131,6 +131,8 @@ SENTENCES: Mapping[str, str] = {
     "value_empty": _("%(variable)s of “%(name)s” has no value."),
     "case_words": _("The description of the case “%(name)s”: “%(words)s”."),
     "case_sources": _("Which sources belong to the case “%(name)s” (%(count)s)."),
+    "case_codes": _("Which codes belong to the case “%(name)s” (%(count)s)."),
+    "case_public": _("Of the case “%(name)s” that it belongs to “%(source)s”: in a public document nobody speaks."),
     "set_words": _("The description of the group “%(name)s”: “%(words)s”."),
     "set_notes": _("Which notes belong to the group “%(name)s” (%(count)s)."),
     "changed_by": _("Who changed something in the file last, and when (%(count)s times)."),
@@ -147,6 +149,15 @@ SENTENCES: Mapping[str, str] = {
     "conclusion": _("The conclusion “%(name)s”: its question has an answer here, or does not come along."),
     "text_withdrawn": _("“%(name)s” was withdrawn here before, and stays away."),
     "text_other": _("“%(name)s” came in before, as %(source)s, with another text. That one stays; this one does not."),
+    "value_many": _("%(variable)s of “%(name)s”: “%(value)s”, since another value of it came first."),
+    "organisation_unknown": _(
+        "The organisation “%(value)s” is not in the register. Have the manager add it, and bring the file in again."
+    ),
+    # two files, and what was changed here between them
+    "kept_code": _("The code “%(name)s” is otherwise in the file and was changed here too, or first. Ours stays."),
+    "kept_memo": _("A memo on “%(name)s” is otherwise in the file and was changed here too, or first. Ours stays."),
+    "kept_source": _("“%(name)s”: title or attributes are otherwise in the file and were changed here too. Ours stay."),
+    "kept_case": _("“%(name)s”: attributes are otherwise in the file and were changed here too. Ours stay."),
     "sidecar_broken": _("What Sluitend added to the file cannot be read. Findings and recommendations stay behind."),
     # what an export leaves behind
     "source_unreleased": _("%(source)s: not released yet, or withdrawn."),
@@ -166,4 +177,20 @@ SENTENCES: Mapping[str, str] = {
     "design": _("Design, agreements, fieldwork, datasets and the text of the report."),
     "rounds": _("Rounds of coding, and what was decided in them."),
     "history": _("The history of the codebook, of findings and of texts."),
+    # what was done with something, told beside what did not come along
+    "became_perspective": _("The variable “%(name)s” became the perspective: %(count)s values, %(new)s new."),
+    "became_level": _("The variable “%(name)s” became the level: %(count)s values."),
+    "became_place": _("The variable “%(name)s” became the place: %(count)s values, %(new)s new."),
+    "became_organisation": _("The variable “%(name)s” became the organisation: %(count)s values, %(new)s new."),
+    "became_phase": _("The variable “%(name)s” became the phase: %(count)s values, %(new)s new."),
+    "became_function": _("The variable “%(name)s” became the function or role: %(count)s values."),
+    "became_date": _("The variable “%(name)s” became the date of the source: %(count)s values."),
+    "became_memo": _("The variable “%(name)s” stands in memos beside the sources: %(count)s values."),
+    "became_nothing": _("The variable “%(name)s” stays behind."),
+    "mended_code": _("The code “%(name)s” is as in the newer file, and is called “%(new)s”."),
+    "mended_memo": _("A memo on “%(name)s” is as in the newer file."),
+    "mended_source": _("%(name)s: title and attributes are as in the newer file."),
+    "mended_case": _("The attributes of %(respondent)s, the case “%(name)s”, are as in the newer file."),
+    "case_became": _("The case “%(name)s” became %(respondent)s."),
+    "case_speaks": _("%(respondent)s, the case “%(name)s”, speaks in %(source)s."),
 }

@@ -49,6 +49,7 @@ class _Taking:
         taken.sources = [text for one in project.sources for text in self._texts.of(one)]
         taken.notes = taken_notes(self._found, self._told, self._ours["notes"])
         taken.sources += loose(taken, self._told)
+        taken.variables = [[one.guid, one.name, one.type] for one in project.variables]
         taken.cases = [self._case(one) for one in project.cases]
         taken.sets = [asdict(one) for one in exchange.sets if one.guid not in self._ours["sets"]]
         taken_rest.tell(project, self._told, self._ours, self._tied)
@@ -83,4 +84,5 @@ class _Taking:
 
     def _case(self, one: Any) -> dict[str, Any]:
         values = list(values_of(one.values, self._texts.variables, self._told, one.name))
-        return {"guid": one.guid, "name": one.name or "", "values": values, "sources": list(one.sources)}
+        told = {"guid": one.guid, "name": one.name or "", "values": values}
+        return {**told, "sources": list(one.sources), "selections": list(one.selections)}

@@ -74,7 +74,7 @@ def _stays(one: TextSource, told: Told, variables: Mapping[str, str]) -> None:
     marked = sum(len(selection.codings) or 1 for selection in one.selections) + len(one.codings)
     if marked:
         told.lose("note_coded", name=one.name, count=marked)
-    for variable, value in values_of(one.values, variables, told, one.name):
+    for variable, value, _guid in values_of(one.values, variables, told, one.name):
         told.lose("value", variable=variable, name=one.name, value=value)
 
 

@@ -41,7 +41,7 @@ class Text:
     speakers: list[str] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    values: list[list[str]] = field(default_factory=list)  # variable, value
+    values: list[list[str]] = field(default_factory=list)  # name of the variable, value, GUID of the variable
     written: str = ""  # what was said of it, or of a passage without words
     created: str | None = None
 
@@ -57,6 +57,7 @@ class Taken:
     codes: list[dict[str, Any]] = field(default_factory=list)  # each behind its parent
     sources: list[Text] = field(default_factory=list)
     cases: list[dict[str, Any]] = field(default_factory=list)
+    variables: list[list[str]] = field(default_factory=list)  # guid, name, type
     sets: list[dict[str, Any]] = field(default_factory=list)
     notes: dict[str, dict[str, Any]] = field(default_factory=dict)
     losses: list[Loss] = field(default_factory=list)

@@ -19,7 +19,7 @@ def tell(project: Project, told: Told, ours: Mapping[str, Any], tied: Iterable[s
     if not is_ours:  # our own variables say again what stands in the sidecar
         _variables(project, told)
     for case in project.cases:
-        _case(case, told, is_ours=is_ours)
+        _case(case, told)
     for one in door.Exchange(project).sets:
         _set(one, told)
     _links(project, told, ours["links"], set(tied))
@@ -51,13 +51,12 @@ def _variables(project: Project, told: Told) -> None:
             told.lose("variable_unused", name=one.name)
 
 
-def _case(one: Case, told: Told, *, is_ours: bool) -> None:
+def _case(one: Case, told: Told) -> None:
+    """Which sources and passages belong to it is decided where it comes in: that makes it somebody who speaks there."""
     if (one.description or "").strip():
         told.lose("case_words", name=one.name, words=one.description)
-    if one.selections or one.codes:
-        told.lose("case_selections", name=one.name, count=len(one.selections) + len(one.codes))
-    if one.sources and not is_ours:
-        told.lose("case_sources", name=one.name, count=len(one.sources))
+    if one.codes:
+        told.lose("case_codes", name=one.name, count=len(one.codes))
 
 
 def _set(one: Set, told: Told) -> None:

@@ -262,13 +262,13 @@ class TextsTaken:
 def values_of(
     values: Iterable[Value], variables: Mapping[str, str], told: Told, name: str | None
 ) -> Iterator[list[str]]:
-    """What is told of something, by the name of the variable; one without a value is said to be so."""
+    """What is told of something: name of the variable, value, GUID of the variable. One without a value is told."""
     for one in values:
         words = (one.text, one.boolean, one.integer, one.float, one.date, one.date_time)
         value = next((word for word in words if word), "")
         for variable in one.variables or ("",):
             if value:
-                yield [variables.get(variable, "?"), value]
+                yield [variables.get(variable, "?"), value, variable]
             else:
                 told.lose("value_empty", variable=variables.get(variable), name=name)
 

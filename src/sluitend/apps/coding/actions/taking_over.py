@@ -181,6 +181,20 @@ def take_over_memos(*, actor: User, memos: Sequence[tuple[Code, NewMemo]]) -> di
     return saved
 
 
+def renew_memos(*, actor: User, evaluation: Evaluation, memos: Sequence[tuple[Memo, str]]) -> None:
+    """Give memos that were taken over the text that they have elsewhere now. Raises NotFound, NotAllowed."""
+    if not memos:
+        return
+    require(actor, evaluation, Action.CODE)
+    with transaction.atomic():
+        for memo, text in memos:
+            memo.text = text[:MAX_LENGTH]
+            memo.save(update_fields=["text", "changed_at"])
+        record(actor, "coding.memos_renewed", evaluation, evaluation=evaluation.pk, memos=len(memos))
+    for source in {memo.fragment.version.source for memo, _text in memos if memo.fragment}:
+        telling.tell_text(source)
+
+
 def _saved(rows: Sequence[Memo], memos: Sequence[NewMemo]) -> dict[str, int]:
     Memo.objects.bulk_create(rows, batch_size=_AT_ONCE)
     for row, memo in zip(rows, memos, strict=True):

@@ -9,7 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.apps.reporting.actions.exchange.receiving import SUFFIXES
-from sluitend.apps.reporting.exchange.queries import Coder
+from sluitend.apps.reporting.actions.exchange.variables import Became
+from sluitend.apps.reporting.exchange.queries import Coder, Variable
 
 
 class ExportForm(forms.Form):
@@ -58,9 +59,27 @@ class ImportForm(forms.Form):
         help_text=_("Choose this when the cases are people. Their names are sealed; the team sees a number."),
     )
 
-    def __init__(self, *given: Any, coders: Sequence[Coder], has_cases: bool, has_texts: bool) -> None:
+    with_new_values = forms.BooleanField(
+        label=_("Add values that are not in the lists of this evaluation"),
+        required=False,
+        help_text=_(
+            "New perspectives, places and phases come in the lists of this evaluation; organisations only when you may "
+            "keep the register. Otherwise such values stay behind, one by one in the list."
+        ),
+    )
+
+    def __init__(
+        self,
+        *given: Any,
+        coders: Sequence[Coder],
+        has_cases: bool,
+        has_texts: bool,
+        variables: Sequence[Variable] = (),
+    ) -> None:
         super().__init__(*given)
-        self._coders = coders
+        self._coders, self._variables = coders, variables
+        if not variables:
+            del self.fields["with_new_values"]
         if not has_cases:
             del self.fields["with_cases"]
         if not has_texts:
@@ -73,15 +92,27 @@ class ImportForm(forms.Form):
                 initial=one.member,
             )
 
+        for place, variable in enumerate(variables):
+            told = {"name": variable.name, "kind": variable.kind}
+            told |= {"values": variable.values, "different": variable.different}
+            self.fields[f"variable-{place}"] = forms.ChoiceField(
+                label=_("Variable “%(name)s” (%(kind)s; %(values)s values, %(different)s different) becomes") % told,
+                choices=Became.choices,
+                initial=variable.became,
+            )
+
     @property
     def chosen(self) -> dict[str, Any]:
         """What `start_import` wants to know."""
         data = self.cleaned_data
         users = {one.guid: data[f"coder-{place}"] for place, one in enumerate(self._coders)}
+        became = {one.guid: data[f"variable-{place}"] for place, one in enumerate(self._variables)}
         texts = data.get("texts", Texts.SEALED)
         return {
             "users": users,
             "is_public": texts == Texts.PUBLIC,
             "is_clean": texts == Texts.CLEAN,
             "with_cases": data.get("with_cases", False),
+            "variables": became,
+            "with_new_values": data.get("with_new_values", False),
         }

@@ -16,6 +16,7 @@ from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.reporting.actions.exchange import guids, placing, receiving
 from sluitend.apps.reporting.actions.exchange.asking import sentence_of
+from sluitend.apps.reporting.actions.exchange.variables import suggested
 from sluitend.apps.reporting.exchange.staying import staying
 from sluitend.apps.reporting.models import (
     ExchangeExport,
@@ -170,6 +171,7 @@ class Look:
     taken: Taken | None
     losses: list[str]
     brought: list[tuple[str, int]] = field(default_factory=list)
+    done: list[str] = field(default_factory=list)  # what variables and cases became
     left: list[str] = field(default_factory=list)  # passages that could not be placed at the release of their text
 
 
@@ -180,8 +182,9 @@ def look_for(user: User, evaluation: Evaluation, import_id: int) -> Look:
     if row.state == ImportState.READ:
         taken = receiving.content_of(row)
         return Look(line, taken, [sentence_of(one) for one in taken.losses])
-    losses = [sentence_of(one) for one in receiving.outcome_of(row)]
-    return Look(line, None, losses, counted(row.brought), list(_left(row)))
+    outcome = receiving.outcome_of(row)
+    losses, done = ([sentence_of(one) for one in some] for some in (outcome.losses, outcome.done))
+    return Look(line, None, losses, counted(row.brought), done, list(_left(row)))
 
 
 def _left(row: ExchangeImport) -> list[str]:
@@ -222,3 +225,42 @@ def _seems(name: str, before: int | None, members: list[tuple[int, str]]) -> int
     if before is not None and before in dict(members):
         return before
     return next((pk for pk, called in members if called.casefold() == name.casefold()), 0)
+
+
+KINDS: Mapping[str, str | Promise] = {
+    "Text": _("text"),
+    "Boolean": _("yes or no"),
+    "Integer": _("whole number"),
+    "Float": _("number"),
+    "Date": _("date"),
+    "DateTime": _("date and time"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A variable of a file: how much it says, and what it would become here."""
+
+    guid: str
+    name: str
+    kind: str
+    values: int
+    different: int
+    became: str
+
+
+def variables_for(user: User, evaluation: Evaluation, taken: Taken) -> list[Variable]:
+    """Those with a value, of another tool; ours are known. Raises NotFound, NotAllowed."""
+    check(user, evaluation, Action.EXCHANGE)
+    if taken.sidecar is not None:
+        return []
+    values: dict[str, list[str]] = {}
+    for rows in (*(one.values for one in taken.sources), *(one["values"] for one in taken.cases)):
+        for _name, value, guid in (row for row in rows if len(row) > 2):
+            values.setdefault(guid, []).append(" ".join(value.split()))
+    became = suggested(evaluation, taken)
+    return [
+        Variable(guid, name, str(KINDS.get(kind, kind)), len(values[guid]), len(set(values[guid])), became[guid])
+        for guid, name, kind in taken.variables
+        if guid in values
+    ]

@@ -131,7 +131,8 @@ def look(request: HttpRequest, evaluation_id: int, import_id: int) -> HttpRespon
     if found.taken is not None:
         coders = queries.coders_for(user, evaluation, found.taken)
         has = {"has_cases": bool(found.taken.cases), "has_texts": bool(found.taken.sources)}
-        form = ImportForm(posted(request), coders=coders, **has)
+        variables = queries.variables_for(user, evaluation, found.taken)
+        form = ImportForm(posted(request), coders=coders, variables=variables, **has)
         if request.method == "POST" and form.is_valid():
             imported = queries.import_for(user, evaluation, import_id)
             try:

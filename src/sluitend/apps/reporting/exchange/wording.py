@@ -18,6 +18,7 @@ SENTENCES: dict[str, Sentence] = {
         "the file again."
     ),
     "reporting.import_member": _("A coder can only be somebody who takes part here. Choose again."),
+    "reporting.import_variable": _("Choose for each variable what it becomes here."),
     "reporting.import_who_coded": _(
         "Only the project leader says that a colleague made these codings. Choose yourself, or somebody without an "
         "account here."
@@ -42,6 +43,7 @@ AUDIT: dict[str, Sentence] = {
     "coding.codes_taken_over": _("codes of another tool taken over"),
     "coding.passages_taken_over": _("codings of another tool taken over"),
     "coding.memos_taken_over": _("memos of another tool taken over"),
+    "coding.memos_renewed": _("memos renewed from a file of another tool"),
 }
 
 

@@ -13,24 +13,24 @@ from uuid import NAMESPACE_URL, uuid4, uuid5
 
 from django.db import transaction
 
-from sluitend.apps.coding.actions import taking_over, taking_over_codes
+from sluitend.apps.coding.actions import taking_over
 from sluitend.apps.coding.actions.memos import MAX_LENGTH
 from sluitend.apps.coding.actions.taking_over import NewMemo
-from sluitend.apps.coding.actions.taking_over_codes import NewCode
-from sluitend.apps.coding.actions.tree import DEPTH
 from sluitend.apps.coding.models import Code
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.reporting.actions.exchange import guids, placing
+from sluitend.apps.reporting.actions.exchange.arriving_codes import Codes
 from sluitend.apps.reporting.actions.exchange.arriving_findings import Findings
 from sluitend.apps.reporting.actions.exchange.arriving_people import People
 from sluitend.apps.reporting.actions.exchange.arriving_sources import Coming, Sources
-from sluitend.apps.reporting.actions.exchange.receiving import GONE, content_of, require_all, sealed_losses
+from sluitend.apps.reporting.actions.exchange.mending_memos import mend_memos, note_new
+from sluitend.apps.reporting.actions.exchange.receiving import GONE, content_of, require_all, sealed_outcome
+from sluitend.apps.reporting.actions.exchange.tying import Ties
 from sluitend.apps.reporting.models import ExchangeImport, ExchangeKind, ExchangeWaiting, ImportState
 from sluitend.apps.sources.actions import release_version
 from sluitend.apps.sources.models import ReleaseGround, SourceVersion
 from sluitend.errors import InputError
-from sluitend.formats.qdpx import colours
 from sluitend.formats.qdpx.losses import Loss, loss
 from sluitend.formats.qdpx.taken_parts import Passage, Taken, Text
 
@@ -83,32 +83,39 @@ class _Arriving:
         self._choices = imported.choices
         self._more = taken.sidecar or {}
         self.losses: list[Loss] = list(taken.losses)
+        self.done: list[Loss] = []
         self._brought = Counter[str]()
         self._coders: dict[str, User] = {}
         self._names = {one[0]: one[1] for one in taken.users}
         self._cut: set[str] = set()
+        self._memos_told: dict[str, tuple[str, str]] = {}
         self._known = {kind: set(guids.known(self._evaluation, kind)) for kind in _ON_TEXT}
 
     def all(self) -> None:
         """Within the caller's transaction."""
-        codes = self._codes()
-        people = People(self._actor, self._evaluation, self._taken, self.losses)
+        arriving = Codes(self._actor, self._evaluation, self._taken, self.losses, self.done)
+        codes = arriving.all()
+        people = People(self._actor, self._evaluation, self._taken, self.losses, self._choices)
         cases = people.cases(with_cases=bool(self._choices.get("with_cases")))
         values = people.values_of_sources()
-        sources = Sources(self._imported, people, self._more, cases, self.losses)
+        ties = Ties(self._taken, cases, self.losses, people.done)
+        sources = Sources(self._imported, ties, self._more, cases, self.losses)
         versions = {one.text.guid: sources.put(one, values.get(one.text.guid, {})) for one in self._coming}
+        self.done += sources.finish()
         findings = Findings(self._actor, self._evaluation, self._more, self.losses)
         evidence = findings.evidence(findings.all())
         self._code_memos(codes)
         for one in self._coming:
             version = versions[one.text.guid]
             if version is not None:
-                self._wait(one.text, version, codes, evidence.get(one.text.guid, []))
-        self._brought.update(cases=people.brought, sources=sources.brought, **findings.brought)
+                self._wait(one.text, version, codes, evidence.get(one.text.guid, []), people.lines[one.text.guid])
+        mend_memos(self._actor, self._evaluation, self._memos_told, self.losses, self.done)
+        self.done += people.done
+        self._brought.update(codes=arriving.brought, cases=people.brought, sources=sources.brought, **findings.brought)
         self._finish()
 
     def _finish(self) -> None:
-        outcome = sealed_losses(self._imported, self.losses)
+        outcome = sealed_outcome(self._imported, self.losses, self.done)
         brought = dict(self._brought)
         done = ExchangeImport.objects.filter(pk=self._imported.pk, state=ImportState.BUSY)
         if not done.update(state=ImportState.DONE, sealed_content=None, sealed_outcome=outcome, brought=brought):
@@ -118,29 +125,6 @@ class _Arriving:
 
     def _lose(self, code: str, **data: str | int | None) -> None:
         self.losses.append(loss(code, **data))
-
-    def _codes(self) -> dict[str, Code]:
-        """By GUID, also those that were here."""
-        kind = ExchangeKind.CODE
-        ids = guids.known(self._evaluation, kind)
-        rows = {one.pk: one for one in Code.objects.filter(evaluation=self._evaluation)}
-        here = {guid: rows[pk] for guid, pk in ids.items() if pk in rows}
-        more = {one["guid"]: one for one in self._more.get("codes", ())}
-        new = [_new_code(one, more.get(one["guid"])) for one in self._taken.codes if one["guid"] not in here]
-        for one in self._taken.codes:
-            if one["guid"] not in here and not one["is_codable"]:
-                self._lose("code_of_group", name=one["name"])
-        taken = taking_over_codes.take_over_codes(actor=self._actor, evaluation=self._evaluation, codes=new, here=here)
-        self._brought["codes"] = len(new)
-        for name, now in taken.renamed:
-            self._lose("code_renamed", name=name, new=now)
-        for name in taken.cut:
-            self._lose("code_cut", name=name)
-        for name in taken.deep:
-            self._lose("code_deep", name=name, most=DEPTH)
-        found = {one["guid"]: taken.codes[one["guid"]] for one in self._taken.codes}
-        guids.remember(self._evaluation, kind, {guid: code.pk for guid, code in found.items()})
-        return found
 
     def _coder(self, guid: str | None) -> User:
         """Whom a person said that it is; else who came with an earlier file; else a name without an account."""
@@ -159,10 +143,19 @@ class _Arriving:
             found = User(email=f"{uuid4().hex}@{_FORMER}", name=name, is_active=False)
             found.set_unusable_password()
             found.save()
-        elif not found.email.endswith(f"@{_FORMER}"):
+        elif found.email.endswith(f"@{_FORMER}"):
+            self._called(found, (self._names.get(guid) or "").strip()[:150])
+        else:
             self._attributed(found, "known" if ids.get(known) == found.pk else "chosen")
         guids.remember(self._evaluation, ExchangeKind.USER, {known: found.pk})
         return found
+
+    @staticmethod
+    def _called(former: User, name: str) -> None:
+        """A name without an account is as the newest file has it: nobody here writes it."""
+        if name and former.name != name:
+            former.name = name
+            former.save(update_fields=["name"])
 
     def _attributed(self, member: User, ground: str) -> None:
         """What comes in under the name of somebody who is here: who says so, and by what."""
@@ -179,6 +172,7 @@ class _Arriving:
         ]
         saved = taking_over.take_over_memos(actor=self._actor, memos=wanted)
         guids.remember(self._evaluation, ExchangeKind.NOTE, saved)
+        note_new(self._evaluation, {memo.key: memo.text for _code, memo in wanted})
         here |= set(saved)
 
     def _memos(self, notes: Iterable[str], name: str) -> list[dict[str, Any]]:
@@ -189,9 +183,17 @@ class _Arriving:
         if len(words) > MAX_LENGTH and key not in self._cut:
             self._cut.add(key)
             self._lose("memo_cut", name=name)
+        self._memos_told.setdefault(key, (words[:MAX_LENGTH], name))
         return {"key": key, "author": self._coder(user).pk, "text": words[:MAX_LENGTH], "at": at}
 
-    def _wait(self, text: Text, version: SourceVersion, codes: dict[str, Code], evidence: list[dict[str, Any]]) -> None:
+    def _wait(
+        self,
+        text: Text,
+        version: SourceVersion,
+        codes: dict[str, Code],
+        evidence: list[dict[str, Any]],
+        lines: list[str],
+    ) -> None:
         """All that was put on a text, as far as it is not here yet; in place at once where the text may be coded."""
         rows = [self._passage(text, one, codes) for one in text.passages]
         rows += _without_passage(rows, evidence, self._actor)
@@ -199,6 +201,9 @@ class _Arriving:
         if text.written:
             key = str(uuid5(NAMESPACE_URL, f"sluitend:written {text.guid}"))
             memos.append(self._memo(key, text.written, None, text.created, text.name))
+        if lines:
+            key = str(uuid5(NAMESPACE_URL, f"sluitend:values {text.guid}"))
+            memos.append(self._memo(key, "\n".join(lines), None, text.created, text.name))
         waiting = self._unknown(rows, memos)
         row = placing.of_text(version)
         self._count(waiting, placing.opened(row))
@@ -283,10 +288,3 @@ def _without_passage(rows: list[dict[str, Any]], evidence: list[dict[str, Any]],
             made.append(by_span[span])
         by_span[span]["evidence"].append(row)
     return made
-
-
-def _new_code(one: dict[str, Any], more: dict[str, Any] | None) -> NewCode:
-    own: dict[str, Any] = {"definition": one["description"], "colour": colours.nearest(one["color"])}
-    if more is not None:
-        own = {name: more[name] for name in ("definition", "include", "exclude", "example", "colour", "is_archived")}
-    return NewCode(key=one["guid"], parent=one["parent"], name=one["name"], **own)

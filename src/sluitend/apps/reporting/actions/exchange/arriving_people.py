@@ -3,61 +3,50 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Any
 
-from sluitend.apps.design import actions as design
-from sluitend.apps.design.models import Evaluation, Level, Perspective, Phase, Place, PlaceKind
-from sluitend.apps.fieldwork.actions import add_respondent
+from sluitend.apps.design.models import Evaluation
+from sluitend.apps.fieldwork.actions import add_respondent, change_respondent
 from sluitend.apps.fieldwork.models import Respondent
 from sluitend.apps.fieldwork.seals import Identity
-from sluitend.apps.people.models import Organisation, User
+from sluitend.apps.people.models import User
 from sluitend.apps.reporting.actions.exchange import guids
+from sluitend.apps.reporting.actions.exchange.attributes import Attributes, Row
+from sluitend.apps.reporting.actions.exchange.mending import Prints
+from sluitend.apps.reporting.actions.exchange.variables import (
+    NEW,
+    OF_A_PERSON,
+    OF_A_SOURCE,
+    Became,
+    guess,
+    suggested,
+)
 from sluitend.apps.reporting.models import ExchangeKind
 from sluitend.formats.qdpx.losses import Loss, loss
 from sluitend.formats.qdpx.taken_parts import Taken
 
-# By what name other people's variables may go, in small letters.
-_CALLED: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("perspectief", "perspective"), "perspective"),
-    **dict.fromkeys(("niveau", "level"), "level"),
-    **dict.fromkeys(("plaats", "gemeente", "place", "municipality"), "place"),
-    **dict.fromkeys(("organisatie", "organisation", "organization"), "organisation"),
-    **dict.fromkeys(("fase", "phase"), "phase"),
-    **dict.fromkeys(("functie", "function", "role"), "function"),
-}
-_OF_A_SOURCE: Final = ("perspective", "level", "place", "organisation", "phase")
-_OF_A_PERSON: Final = ("perspective", "level", "place", "organisation", "function")
+_OURS = frozenset({Became.PERSPECTIVE, Became.PLACE})  # an evaluation of ours comes back as it was
 
 
 class People:
     """What variables and groups say, in the words of this evaluation; what says nothing here is listed."""
 
-    def __init__(self, actor: User, evaluation: Evaluation, taken: Taken, losses: list[Loss]) -> None:
+    def __init__(
+        self, actor: User, evaluation: Evaluation, taken: Taken, losses: list[Loss], choices: Mapping[str, Any]
+    ) -> None:
         self._actor, self._evaluation, self._taken, self._losses = actor, evaluation, taken, losses
-        if taken.sidecar is not None:
-            self._add_unknown()
+        self._ours = taken.sidecar is not None
+        chosen = {guid: Became(value) for guid, value in choices.get("variables", {}).items()}
+        became = {} if self._ours else suggested(evaluation, taken) | chosen
+        adding = (NEW if choices.get("with_new_values") else frozenset()) | (_OURS if self._ours else frozenset())
+        self._attributes = Attributes(actor, evaluation, became, adding, losses)
         self.brought = 0  # respondents
-        self._here: dict[str, dict[str, Any]] = {
-            "perspective": _by_name(Perspective.objects.filter(evaluation=evaluation)),
-            "place": _by_name(Place.objects.filter(evaluation=evaluation)),
-            "organisation": _by_name(Organisation.objects.all()),
-            "phase": _by_name(Phase.objects.filter(evaluation=evaluation)),
-            "level": {word.casefold(): one.value for one in Level for word in (str(one.label), one.value)},
-        }
-
-    def _add_unknown(self) -> None:
-        """Perspectives and places of an evaluation of ours, so that it comes back as it was."""
-        told = [value for one in (*self._taken.cases, *_dicts(self._taken)) for value in one["values"]]
-        named: dict[str, list[str]] = defaultdict(list)
-        for variable, value in told:
-            named[_CALLED.get(variable.casefold(), "")].append(" ".join(value.split())[:120])
-        here = set(_by_name(Perspective.objects.filter(evaluation=self._evaluation)))
-        for name in dict.fromkeys(named["perspective"]):
-            if name.casefold() not in here:
-                design.add_perspective(actor=self._actor, evaluation=self._evaluation, name=name)
-        names = list(dict.fromkeys(named["place"]))
-        design.add_places(actor=self._actor, evaluation=self._evaluation, names=names, kind=PlaceKind.OTHER)
+        self.done: list[Loss] = []
+        self.lines: dict[str, list[str]] = defaultdict(list)  # for a memo beside a source, by its GUID
+        self._mended: dict[str, set[str]] = {}  # by case that was here: the fields that were mended
+        self._told: dict[str, dict[str, Any]] = {}  # by case: its attributes as a respondent
+        self._unsaid: dict[str, list[Row]] = {}  # by case: what is no attribute of a respondent
 
     def cases(self, *, with_cases: bool) -> dict[str, Respondent]:
         """By GUID. A name goes where names of respondents go, sealed; one of ours is a number already."""
@@ -67,44 +56,92 @@ class People:
         for one in self._taken.cases:
             if (known := here.get(ids.get(one["guid"], 0))) is not None:
                 found[one["guid"]] = known
+                self._mend(one, known)
             elif with_cases:
                 found[one["guid"]] = self._respondent(one)
                 self.brought += 1
+                self.done.append(loss("case_became", name=one["name"], respondent=str(found[one["guid"]])))
             else:
                 self._losses.append(loss("case", name=one["name"]))
         guids.remember(self._evaluation, ExchangeKind.CASE, {guid: one.pk for guid, one in found.items()})
+        self._note(found)
         return found
 
+    def _fields(self, one: Mapping[str, Any]) -> dict[str, Any]:
+        """What its values say of a respondent; the name is told apart."""
+        if one["guid"] not in self._told:
+            told = self._attributes.told(one["values"], one["guid"], one["name"] or "?", OF_A_PERSON)
+            self._unsaid[one["guid"]] = told.rest
+            self._told[one["guid"]] = told.fields
+        return self._told[one["guid"]]
+
+    def _mend(self, one: Mapping[str, Any], known: Respondent) -> None:
+        if known.emptied_at is not None or known.withdrawn_at is not None:
+            return
+        fields, now = self._fields(one), _now(known)
+        self._mended[one["guid"]] = set()
+        told = _plain(fields)
+        prints = Prints(self._evaluation, ExchangeKind.CASE, self._losses)
+        differing = prints.differing(one["guid"], told, _plain(now), "kept_case", f"{known}: {one['name']}")
+        if not differing:
+            return
+        taken = {name: fields[name] for name in differing}
+        age = {"age_group": known.age_group, "revision": known.revision}
+        change_respondent(actor=self._actor, respondent=known, **{**now, **taken}, **age)
+        known.refresh_from_db()
+        self._mended[one["guid"]] = set(differing)
+        self.done.append(loss("mended_case", name=one["name"], respondent=str(known)))
+
+    def _note(self, found: Mapping[str, Respondent]) -> None:
+        prints = Prints(self._evaluation, ExchangeKind.CASE, [])
+        for guid, fields in self._told.items():
+            told = _plain(fields)
+            prints.note(guid, told, _plain(_now(found[guid])), self._mended.get(guid))
+        prints.save()
+
     def _respondent(self, one: Mapping[str, Any]) -> Respondent:
-        values = self._values(one["values"], one["name"] or "?", _OF_A_PERSON)
-        ours = self._taken.sidecar is not None
-        identity = None if ours or not one["name"] else Identity(name=one["name"][:200])
-        return add_respondent(actor=self._actor, evaluation=self._evaluation, identity=identity, **values)
+        fields = self._fields(one)
+        identity = None if self._ours or not one["name"] else Identity(name=one["name"][:200])
+        return add_respondent(actor=self._actor, evaluation=self._evaluation, identity=identity, **fields)
 
     def values_of_sources(self) -> dict[str, dict[str, Any]]:
         """By GUID: what they say themselves, then the one case that they are of, then the groups that they are in."""
-        found: dict[str, dict[str, Any]] = {
-            one.guid: self._values(one.values, one.name or "?", _OF_A_SOURCE) for one in self._taken.sources
-        }
-        of_case: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-        for case in self._taken.cases:
-            for guid in case["sources"]:
-                of_case[guid].append(case)
-        if self._taken.sidecar is None:
-            for guid, cases in of_case.items():
-                if len(cases) == 1 and guid in found:
-                    told = self._values(cases[0]["values"], "", _OF_A_SOURCE)
-                    found[guid] = told | found[guid]
+        found: dict[str, dict[str, Any]] = {}
+        for one in self._taken.sources:
+            told = self._attributes.told(one.values, one.guid, one.name or "?", OF_A_SOURCE)
+            found[one.guid] = told.fields
+            self.lines[one.guid] += told.lines
+            self._lose(told.rest, one.name)
+        self._of_cases(found)
         for group in self._taken.sets:
             self._group(group, found)
+        if not self._ours:
+            self.done += self._attributes.done(self._taken.variables)
         return found
+
+    def _of_cases(self, found: dict[str, dict[str, Any]]) -> None:
+        """What is known of the only case of a source is known of the source as well."""
+        alone = _alone(self._taken, found) if not self._ours else {}
+        for case in self._taken.cases:
+            unsaid = self._unsaid.get(case["guid"], [])
+            for guid in alone.get(case["guid"], ()):
+                told = self._attributes.told(case["values"], case["guid"], case["name"], OF_A_SOURCE)
+                found[guid] = told.fields | found[guid]
+                self.lines[guid] += told.lines
+                unsaid = [row for row in unsaid if row in told.rest]
+            self._lose(unsaid, case["name"])
+
+    def _lose(self, rows: list[Row], name: str) -> None:
+        for variable, value, *_guid in rows:
+            self._losses.append(loss("value", variable=variable, name=name, value=value))
 
     def _group(self, group: Mapping[str, Any], found: dict[str, dict[str, Any]]) -> None:
         """ATLAS.ti groups documents where others have variables: “ouders”, or “Perspectief: ouders”."""
         before, _, after = group["name"].rpartition(":")
         word = " ".join(after.split()).casefold()
-        kinds = [_CALLED[before.strip().casefold()]] if before.strip().casefold() in _CALLED else list(self._here)
-        hit = next(((kind, self._here[kind][word]) for kind in kinds if word in self._here.get(kind, {})), None)
+        here = self._attributes.here
+        kinds = [str(guess(before))] if guess(before) in here else list(here)
+        hit = next(((kind, here[kind][word]) for kind in kinds if word in here[kind]), None)
         if hit is None or not group["sources"] or group["codes"]:
             counts = {"codes": len(group["codes"]), "sources": len(group["sources"])}
             self._losses.append(loss("set", name=group["name"], **counts))
@@ -113,23 +150,24 @@ class People:
             if guid in found:
                 found[guid].setdefault(*hit)
 
-    def _values(self, values: Sequence[Sequence[str]], name: str, fields: Sequence[str]) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for variable, value in values:
-            field = _CALLED.get(variable.casefold(), "")
-            word = " ".join(value.split())
-            if field == "function" and field in fields:
-                found[field] = word[:120]
-            elif field in fields and word.casefold() in self._here.get(field, {}):
-                found[field] = self._here[field][word.casefold()]
-            elif name:
-                self._losses.append(loss("value", variable=variable, name=name, value=value))
-        return found
+
+def _alone(taken: Taken, found: Mapping[str, Any]) -> dict[str, list[str]]:
+    """By case the sources of which it is the only one."""
+    cases: dict[str, list[str]] = defaultdict(list)
+    for case in taken.cases:
+        for guid in dict.fromkeys(case["sources"]):
+            cases[guid].append(case["guid"])
+    alone: dict[str, list[str]] = defaultdict(list)
+    for guid, some in cases.items():
+        if len(some) == 1 and guid in found:
+            alone[some[0]].append(guid)
+    return alone
 
 
-def _dicts(taken: Taken) -> list[dict[str, Any]]:
-    return [{"values": one.values} for one in taken.sources]
+def _now(respondent: Respondent) -> dict[str, Any]:
+    names = ("function", "perspective", "level", "place", "organisation")
+    return {name: getattr(respondent, name) for name in names}
 
 
-def _by_name(rows: Any) -> dict[str, Any]:
-    return {" ".join(str(one).split()).casefold(): one for one in rows}
+def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: getattr(value, "pk", value) for name, value in fields.items()}

@@ -16,10 +16,11 @@ from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import AuditEvent
 from sluitend.apps.reporting.actions.archive.forgotten import Forgotten
 from sluitend.apps.reporting.actions.exchange import guids
-from sluitend.apps.reporting.actions.exchange.arriving_people import People
+from sluitend.apps.reporting.actions.exchange.mending import Prints
+from sluitend.apps.reporting.actions.exchange.tying import Ties
 from sluitend.apps.reporting.models import ExchangeImport, ExchangeKind
 from sluitend.apps.sources import attributes, seals, store
-from sluitend.apps.sources.actions import publish_version
+from sluitend.apps.sources.actions import change_source, publish_version
 from sluitend.apps.sources.actions.reading import new_version
 from sluitend.apps.sources.actions.speaking import add_speakers
 from sluitend.apps.sources.models import (
@@ -35,6 +36,7 @@ from sluitend.formats import sealed
 from sluitend.formats.documents import Block, BlockKind, Turn
 from sluitend.formats.qdpx.losses import Loss, loss
 from sluitend.formats.qdpx.taken_parts import FORMER_PLACEHOLDER, PLACEHOLDER, Text
+from sluitend.formats.transcripts import labels
 from sluitend.work import vault
 
 _PLACEHOLDERS = frozenset(hashlib.sha256(one.encode()).hexdigest() for one in (PLACEHOLDER, FORMER_PLACEHOLDER))
@@ -92,12 +94,12 @@ class Sources:
     def __init__(
         self,
         imported: ExchangeImport,
-        people: People,
+        ties: Ties,
         more: Mapping[str, Any],
         cases: Mapping[str, Respondent],
         losses: list[Loss],
     ) -> None:
-        self._imported, self._people, self._cases, self._losses = imported, people, cases, losses
+        self._imported, self._ties, self._cases, self._losses = imported, ties, cases, losses
         self._evaluation, self._actor = imported.evaluation, imported.by
         self._is_public = bool(imported.choices.get("is_public"))
         self._more = {one["guid"]: one for one in more.get("sources", ())}
@@ -105,6 +107,8 @@ class Sources:
         rows = {one.pk: one for one in Source.objects.filter(evaluation=self._evaluation, pk__in=ids.values())}
         self._here = {guid: rows[pk] for guid, pk in ids.items() if pk in rows}
         self._withdrawn = _withdrawn(self._evaluation)
+        self._prints = Prints(self._evaluation, ExchangeKind.SOURCE, losses)
+        self.done: list[Loss] = []
         self.brought = 0  # with those that were only a placeholder until now
 
     @staticmethod
@@ -123,9 +127,40 @@ class Sources:
             self._losses.append(loss("text_withdrawn", name=coming.text.name))
             return None
         here = self._here.get(coming.text.guid)
-        if here is not None:
-            return self._again(here, coming)
-        return self._new(coming, values)
+        version = self._again(here, coming) if here is not None else self._new(coming, values)
+        if version is not None:
+            self._ties.put(coming.text.guid, version)
+            self._mend(version.source, coming.text, values, is_new=here is None)
+        return version
+
+    def _mend(self, source: Source, text: Text, values: Mapping[str, Any], *, is_new: bool) -> None:
+        """Title and attributes as a newer file has them; what the file does not tell stays as it is here."""
+        told = {"title": _title(text), **_plain(values, self._more.get(text.guid, {}))}
+        told.pop("kind", None)
+        name = f"{source}: {text.name}"
+        differing = {} if is_new else self._prints.differing(text.guid, told, _now(source), "kept_source", name)
+        mended = set(differing)
+        if differing:
+            title = str(differing.pop("title", _now(source)["title"]))
+            now = {
+                name: value for name, value in _now(source).items() if name in (*attributes.LINKS, *attributes.PLAIN)
+            }
+            change_source(
+                actor=self._actor,
+                source=source,
+                title=title,
+                attributes={**now, **differing},
+                revision=source.revision,
+                public_reason=source.public_reason,
+            )
+            source = Source.objects.select_related("evaluation").get(pk=source.pk)
+            self.done.append(loss("mended_source", name=name))
+        self._prints.note(text.guid, told, _now(source), None if is_new else mended)
+
+    def finish(self) -> list[Loss]:
+        """Keep what was said of each, for the next file; what was mended."""
+        self._prints.save()
+        return self.done
 
     def _again(self, source: Source, coming: Coming) -> SourceVersion | None:
         """A text that came in before; one that was a placeholder then gets its words."""
@@ -160,7 +195,7 @@ class Sources:
         attributes.apply(source, {"kind": self._kind(text, more), **_plain(values, more)})
         source.is_public = self._is_public and source.kind == SourceKind.DOCUMENT and not text.turns
         source.public_asked = self._is_public and not source.is_public
-        title = " ".join(text.name.split())[:300] or "…"
+        title = _title(text)
         if source.is_public:
             source.title = title
         else:
@@ -185,7 +220,8 @@ class Sources:
     def _kind(self, text: Text, more: Mapping[str, Any]) -> str:
         if more.get("kind") in SourceKind.values:
             return str(more["kind"])
-        return SourceKind.TRANSCRIPT if text.turns and not self._is_public else SourceKind.DOCUMENT
+        spoken = text.turns or self._ties.has(text.guid)
+        return SourceKind.TRANSCRIPT if spoken and not self._is_public else SourceKind.DOCUMENT
 
     def _turns(self, source: Source, text: Text, more: Mapping[str, Any], words: str) -> list[list[Any]]:
         """Those that our own file tells, when they can be; else those that were recognised."""
@@ -193,10 +229,11 @@ class Sources:
         places = {one["number"]: at for at, one in enumerate(told)}
         turns = [Turn(one[0], one[1], places.get(one[2], -1), one[3]) for one in more.get("turns", ())]
         if not more or not _in_order(turns, len(words)) or any(one.speaker < 0 for one in turns):
-            add_speakers(source, text.speakers, [{} for _one in text.speakers], readable=source.is_public)
+            rows = [{"is_interviewer": labels.asks(one)} for one in text.speakers]
+            add_speakers(source, text.speakers, rows, readable=source.is_public)
             return text.turns
-        rows = [self._speaker(one) for one in told]
-        add_speakers(source, [one["label"] or "…" for one in told], rows, readable=source.is_public)
+        known = [self._speaker(one) for one in told]
+        add_speakers(source, [one["label"] or "…" for one in told], known, readable=source.is_public)
         self._merge(source, told, places)
         return [one.to_json() for one in turns]
 
@@ -239,6 +276,18 @@ def _withdrawn(evaluation: Evaluation) -> frozenset[str]:
     for_people = removed.filter(data__reason=DestroyReason.WITHDRAWN).values_list("data__number", flat=True)
     names = {f"{Numbered.SOURCE}{number}" for number in for_people}
     return forgotten.withdrawn | {sha256 for name, sha256 in forgotten.removed if name in names}
+
+
+def _title(text: Text) -> str:
+    return " ".join(text.name.split())[:300] or "…"
+
+
+def _now(source: Source) -> dict[str, Any]:
+    """Its title and attributes, as a file tells them."""
+    plain = {name: getattr(source, name) for name in attributes.PLAIN}
+    plain |= {name: plain[name].isoformat() if plain[name] else "" for name in attributes.DATES}
+    links = {name: getattr(source, f"{name}_id") for name in attributes.LINKS}
+    return {"title": seals.title_of(source), **plain, **links}
 
 
 def _plain(values: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:

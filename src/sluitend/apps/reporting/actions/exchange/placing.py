@@ -29,7 +29,9 @@ from sluitend.apps.findings.models import Stance
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.reporting.actions.exchange import asking, guids, receiving
+from sluitend.apps.reporting.actions.exchange.mending_memos import note_new
 from sluitend.apps.reporting.models import (
+    ExchangeGuid,
     ExchangeImport,
     ExchangeKind,
     ExchangeWaiting,
@@ -77,7 +79,11 @@ def keep(row: ExchangeWaiting, imported: ExchangeImport, waiting: Waiting) -> No
 
 
 def _together(old: Waiting, new: Waiting) -> Waiting:
-    """What two files put on one passage, each thing once: what came first stays as it was."""
+    """What two files put on one passage, each thing once: what came first stays as it was, but for words of memos."""
+    memos = (new.memos, *(one["memos"] for one in new.passages))
+    words = {row["key"]: row["text"] for some in memos for row in some}
+    for row in (row for some in (old.memos, *(one["memos"] for one in old.passages)) for row in some):
+        row["text"] = words.get(row["key"], row["text"])
     passages = {one["key"]: one for one in old.passages}
     for one in new.passages:
         here = passages.setdefault(one["key"], one)
@@ -146,6 +152,8 @@ def place(actor: User, row: ExchangeWaiting, version: SourceVersion) -> int:
             (ExchangeKind.NOTE, put.memos),
         ):
             guids.remember(evaluation, kind, found)
+        memos = [*waiting.memos, *(memo for one, _start, _end in fits for memo in one["memos"])]
+        note_new(evaluation, {memo["key"]: memo["text"] for memo in memos})
         linked = _evidence(actor, evaluation, {one["key"]: one for one, _start, _end in fits}, put.fragments)
         _fill(row, Waiting(rest, []))
         row.placed_at = timezone.now()
@@ -249,6 +257,14 @@ def forget_removed(actor: User | None, destruction: Destruction) -> None:
     ExchangeImport.objects.filter(evaluation=evaluation).update(sealed_outcome=None)
     gone = Source.objects.filter(evaluation=evaluation, withdrawn_at__isnull=False)
     ExchangeWaiting.objects.filter(version__source__in=gone).delete()
+    _forget_prints(evaluation, gone.values_list("pk", flat=True))
+
+
+def _forget_prints(evaluation: int, gone: Iterable[int]) -> None:
+    """Of what went nothing is left to compare a newer file with; a memo or a name may have been about it too."""
+    rows = ExchangeGuid.objects.filter(evaluation=evaluation)
+    rows.filter(kind=ExchangeKind.SOURCE, object_id__in=list(gone)).update(said={})
+    rows.filter(kind__in=(ExchangeKind.NOTE, ExchangeKind.CASE)).update(said={})
 
 
 def _forget_in(row: ExchangeWaiting, spans: Spans) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from pathlib import PurePath
@@ -22,6 +23,7 @@ from sluitend.apps.people.permissions import Action
 from sluitend.apps.reporting.actions import keeping
 from sluitend.apps.reporting.actions.exchange import guids
 from sluitend.apps.reporting.actions.exchange.asking import FOLDER
+from sluitend.apps.reporting.actions.exchange.variables import Became
 from sluitend.apps.reporting.models import ExchangeImport, ExchangeKind, ImportState
 from sluitend.apps.sources import seals, store
 from sluitend.apps.sources.receiving import Received
@@ -142,17 +144,27 @@ def content_of(made: ExchangeImport) -> Taken:
     return Taken.from_json(json.loads(sealed.open_bytes(bytes(made.sealed_content), key, _context(made))))
 
 
-def outcome_of(made: ExchangeImport) -> list[Loss]:
-    """What did not come along, of one that was brought in; empty once it was forgotten. Raises SealBroken."""
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What did not come along, and what variables and cases became."""
+
+    losses: list[Loss] = field(default_factory=list)
+    done: list[Loss] = field(default_factory=list)
+
+
+def outcome_of(made: ExchangeImport) -> Outcome:
+    """Of one that was brought in; empty once it was forgotten. Raises SealBroken."""
     if made.sealed_outcome is None or made.wrapped_key is None:
-        return []
+        return Outcome()
     key = vault.unwrap(made.wrapped_key)
     rows = json.loads(sealed.open_bytes(bytes(made.sealed_outcome), key, _context(made)))
-    return [Loss.from_json(one) for one in rows]
+    losses, done = (rows, []) if isinstance(rows, list) else (rows["losses"], rows["done"])  # those of before: a list
+    return Outcome([Loss.from_json(one) for one in losses], [Loss.from_json(one) for one in done])
 
 
-def sealed_losses(made: ExchangeImport, losses: list[Loss]) -> bytes:
-    return _sealed(made, json.dumps([one.to_json() for one in losses], ensure_ascii=False).encode())
+def sealed_outcome(made: ExchangeImport, losses: list[Loss], done: list[Loss]) -> bytes:
+    rows = {"losses": [one.to_json() for one in losses], "done": [one.to_json() for one in done]}
+    return _sealed(made, json.dumps(rows, ensure_ascii=False).encode())
 
 
 def _sealed(made: ExchangeImport, content: bytes) -> bytes:
@@ -172,12 +184,15 @@ def start_import(
     is_public: bool = False,
     is_clean: bool = False,
     with_cases: bool = False,
+    variables: Mapping[str, str] | None = None,
+    with_new_values: bool = False,
 ) -> ExchangeImport:
     """Have a file brought in that was looked at. `users`: whom a coder of the file is here, by GUID; 0 for a new name.
 
     `is_public`: the texts are public documents. `is_clean`: the actor states that no personal data stand in them.
-    Raises NotFound, NotAllowed, InputError("reporting.import_gone" | "reporting.import_member" |
-    "reporting.import_who_coded" | "coding.blind_text").
+    `variables`: what becomes of each by GUID, one of ``variables.Became``; `with_new_values`: values that are not in
+    the lists of the evaluation are added to them. Raises NotFound, NotAllowed, InputError("reporting.import_gone" |
+    "reporting.import_member" | "reporting.import_who_coded" | "reporting.import_variable" | "coding.blind_text").
     """
     _require(actor, imported.evaluation_id)
     require_all(actor, imported.evaluation_id, content_of(imported))
@@ -185,10 +200,16 @@ def start_import(
         require(actor, imported.evaluation_id, Action.RELEASE_SOURCE)
     if with_cases:
         require(actor, imported.evaluation_id, Action.EDIT_FIELDWORK)
+    if with_new_values:
+        require(actor, imported.evaluation_id, Action.EDIT_DESIGN)
+    became = {str(UUID(guid)): value for guid, value in (variables or {}).items()}
+    if not set(became.values()) <= set(Became.values):
+        raise InputError("reporting.import_variable")
     who_is_who = {str(UUID(guid)): pk for guid, pk in users.items()}
     _check_who_coded(actor, imported.evaluation_id, who_is_who)
     chosen: dict[str, Any] = {"users": who_is_who}
     chosen |= {"is_public": is_public, "is_clean": is_clean and not is_public, "with_cases": with_cases}
+    chosen |= {"variables": became, "with_new_values": with_new_values}
     with transaction.atomic():
         read_one = ExchangeImport.objects.filter(pk=imported.pk, state=ImportState.READ)
         if not read_one.update(state=ImportState.BUSY, choices=chosen, by=actor):
