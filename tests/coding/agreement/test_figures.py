@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from sluitend.apps.coding.agreement.figures import ALPHA, KAPPA, PERCENT, NoInterval, Why, figures, overview
 from sluitend.apps.coding.agreement.ratings import CodedText, Sample, pair_cells
 from sluitend.apps.coding.agreement.units import Span, UnitKind, Units, units_of
-from sluitend.apps.coding.agreement_words import no_interval, number
+from sluitend.apps.coding.agreement_words import no_interval, number, sentences
 from sluitend.engines.agreement.unitizing import COEFFICIENT as ALPHA_U
 
 A, B, C = 1, 2, 3
@@ -263,3 +263,49 @@ def test_draws_that_all_give_the_same_are_no_interval(by_hand: Sample) -> None:
 
 def test_a_figure_below_nought_has_a_real_minus() -> None:
     assert number(ALPHA, -0.0149) == "−0,01"
+
+
+def of_several(texts: int, coders: set[int]) -> Sample:
+    """In every text both give the code to two passages; where B's begins differs from text to text."""
+    found = []
+    for key in range(texts):
+        marks = {
+            (A, WAITING): [(0, 9), (33, 42)],
+            (B, WAITING): [(key % 3, 9), (33 + key % 2, 46 if key % 2 else 42)],
+        }
+        found.append(text_of(key, TEN, UnitKind.PARAGRAPH, marks, coders))
+    return Sample(tuple(found), (A, B))
+
+
+def test_alpha_over_passages_has_an_interval_of_whole_texts() -> None:
+    found = figures(of_several(6, {A, B}), [WAITING], "paragraph")
+    estimate = found.estimates[ALPHA_U]
+
+    assert estimate.interval is not None
+    assert estimate.interval.low < (estimate.value or 0) < estimate.interval.high
+    assert found.no_interval_of(ALPHA_U) is None
+    assert found.texts == 6
+
+
+def test_alpha_over_passages_of_few_texts_says_that_there_are_too_few() -> None:
+    found = figures(of_several(4, {A, B}), [WAITING], "paragraph")
+
+    assert found.estimates[ALPHA_U].value is not None
+    assert found.estimates[ALPHA_U].interval is None
+    assert found.no_interval_of(ALPHA_U) is NoInterval.FEW_TEXTS
+    assert no_interval(ALPHA_U, found) == "interval niet te berekenen: te weinig teksten (4; vanaf 5)"
+    assert found.estimates[ALPHA].interval is not None  # paragraphs are drawn for this one
+
+
+def test_what_alpha_over_passages_was_drawn_from_is_told_apart() -> None:
+    """A third coder finished one of six texts: the others draw six, alpha over passages has one."""
+    six = of_several(6, {A, B})
+    marks = {(coder, WAITING): [(0, 9)] for coder in (A, B, C)}
+    more = Sample((*six.texts[:5], text_of(9, TEN, UnitKind.PARAGRAPH, marks, {A, B, C})), (A, B, C))
+
+    both = " ".join(sentences(six, UnitKind.PARAGRAPH, figures(six, [WAITING], "paragraph"), 1))
+    one = figures(more, [WAITING], "paragraph")
+
+    assert "Alfa-U: uit de 6 teksten die alle codeurs afrondden zijn 1.000 keer evenveel hele teksten geloot" in both
+    assert one.no_interval_of(ALPHA_U) is NoInterval.FEW_TEXTS
+    assert "Alfa-U" not in " ".join(sentences(more, UnitKind.PARAGRAPH, one, 1))

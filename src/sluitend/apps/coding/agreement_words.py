@@ -15,6 +15,7 @@ from sluitend.apps.coding.agreement.ratings import Sample
 from sluitend.apps.coding.agreement.units import UnitKind
 from sluitend.apps.coding.queries.agreement import Compared, Since
 from sluitend.engines.agreement import Estimate
+from sluitend.engines.agreement.unitizing import COEFFICIENT as ALPHA_U
 
 Words = str | Promise
 
@@ -51,8 +52,8 @@ EXPLAINED: dict[str, Words] = {
     ),
     "brennan_prediger": gettext_lazy("Chance is always one half: yes or no."),
     "krippendorff_alpha_u_2004": gettext_lazy(
-        "Whether coders point out the same passages, character by character, whatever unit was chosen. Without an "
-        "interval."
+        "Whether coders point out the same passages, character by character, whatever unit was chosen. For the "
+        "interval whole texts are drawn, from five texts on that all of them finished."
     ),
 }
 WHY: dict[Why, Words] = {
@@ -126,6 +127,8 @@ def _interval(key: str, estimate: Estimate) -> str:
 def no_interval(key: str, figures: Figures) -> str:
     """Why a number has no interval; empty where it has one, or where there is nothing to draw from."""
     why = figures.no_interval_of(key)
+    if why is NoInterval.FEW_TEXTS:
+        return _("interval cannot be computed: too few texts (%(count)s, from 5 on)") % {"count": whole(figures.texts)}
     if why is NoInterval.FEW:
         return _("given too few times for an interval: %(count)s") % {"count": whole(figures.given)}
     return _("no interval: every draw gives the same") if why is NoInterval.SAME else ""
@@ -149,7 +152,7 @@ def sentences(sample: Sample, kind: UnitKind, figures: Figures, codes: int) -> l
         "In %(count)s of them at least one coder gave the code.",
         figures.given,
     ) % {"count": whole(figures.given)}
-    return [compared, f"{judged} {given}", *_drawn(sample, figures)]
+    return [compared, f"{judged} {given}", *_drawn(sample, figures), *_texts_drawn(figures)]
 
 
 def caveats(compared: Compared, found: Since) -> list[str]:
@@ -212,7 +215,7 @@ def _since(found: Since) -> list[str]:
 
 
 def _drawn(sample: Sample, figures: Figures) -> list[str]:
-    found = next((one.interval for one in figures.estimates.values() if one.interval), None)
+    found = next((one.interval for key, one in figures.estimates.items() if one.interval and key != ALPHA_U), None)
     if found is None and figures.no_interval_of(ALPHA):
         return []  # the summary says so
     if found is None:
@@ -238,6 +241,18 @@ def _drawn(sample: Sample, figures: Figures) -> list[str]:
         )
         % counts
     ]
+
+
+def _texts_drawn(figures: Figures) -> list[str]:
+    """What the interval of alpha-U was drawn from: it differs from the others where not everybody coded everything."""
+    found = figures.estimates[ALPHA_U].interval
+    if found is None:
+        return []
+    words = _(
+        "Alpha-U: as many whole texts were drawn from the %(texts)s that all coders finished, %(draws)s times, and "
+        "laid end to end each time."
+    )
+    return [words % {"texts": whole(figures.texts), "draws": whole(found.draws)}]
 
 
 def summary(figures: Figures, of: str) -> str:

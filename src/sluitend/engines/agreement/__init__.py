@@ -17,10 +17,12 @@ from sluitend.engines.agreement.estimate import Estimate, Interval, Reason
 from sluitend.engines.agreement.krippendorff import krippendorff_alpha
 from sluitend.engines.agreement.metrics import Level
 from sluitend.engines.agreement.unitizing import UnitizingAlpha, unitizing_alpha
+from sluitend.engines.agreement.unitizing_draws import Laid, unitizing_of_texts
 
 __all__ = [
     "Estimate",
     "Interval",
+    "Laid",
     "Level",
     "Reason",
     "UnitizingAlpha",
@@ -33,4 +35,5 @@ __all__ = [
     "krippendorff_alpha",
     "percent_agreement",
     "unitizing_alpha",
+    "unitizing_of_texts",
 ]

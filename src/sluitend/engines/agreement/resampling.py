@@ -81,7 +81,7 @@ def kappa(cells: Numbers, draws: Numbers | None, *, unit: str = "") -> Estimate:
         observed = np.trace(tables, axis1=1, axis2=2) / total
         expected = (first * second).sum(axis=1) / total**2
         values = (observed - expected) / (1 - expected)
-    return _interval(found, np.where(several, values, np.nan))
+    return interval_of(found, np.where(several, values, np.nan))
 
 
 def _with(found: Estimate, values: Callable[[Numbers, Numbers], Numbers], table: Numbers, weights: Numbers) -> Estimate:
@@ -93,11 +93,11 @@ def _with(found: Estimate, values: Callable[[Numbers, Numbers], Numbers], table:
         table, weights = table[paired], weights[:, paired]
     several = np.count_nonzero(weights @ table, axis=1) > 1
     with np.errstate(invalid="ignore", divide="ignore"):
-        return _interval(found, np.where(several, values(table, weights), np.nan))
+        return interval_of(found, np.where(several, values(table, weights), np.nan))
 
 
-def _interval(found: Estimate, values: Numbers) -> Estimate:
-    """`values` of every draw, NaN where there is none."""
+def interval_of(found: Estimate, values: Numbers) -> Estimate:
+    """With the percentiles of `values` of every draw, NaN where there is none."""
     numbers = values[np.isfinite(values)]
     if not numbers.size:
         return found

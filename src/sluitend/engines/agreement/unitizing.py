@@ -93,9 +93,18 @@ def _disagreement(told: Sequence[Sequence[_Section]], size: int) -> tuple[float,
     coders = len(told)
     if coders < 2:
         return 0.0, 0.0
+    return _observed(told) / (coders * (coders - 1) * size**2), _expected(told, size)
+
+
+def observed_sum(spans: Sequence[Sequence[Span]], size: int) -> float:
+    """What every two coders differ in a text of this size, before it is divided: of texts end to end it adds up."""
+    return _observed([_sections(mine, 0, size) for mine in spans])
+
+
+def _observed(told: Sequence[Sequence[_Section]]) -> float:
+    """Both ways alike."""
     pairs = ((a, b) for mine, other in combinations(told, 2) for a, b in _near(mine, other))
-    observed = 2 * sum(_difference(a, b) for a, b in pairs) / (coders * (coders - 1) * size**2)  # both ways alike
-    return observed, _expected(told, size)
+    return 2 * sum(_difference(a, b) for a, b in pairs)
 
 
 def _near(mine: Sequence[_Section], other: Sequence[_Section]) -> Iterable[tuple[_Section, _Section]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sluitend.apps.coding.agreement.ratings import (
+    FEW_TEXTS,
     Code,
     CodedText,
     Pair,
@@ -18,7 +19,7 @@ from sluitend.apps.coding.agreement.ratings import (
     together,
 )
 from sluitend.apps.coding.agreement.units import Span
-from sluitend.engines.agreement import Estimate, Reason, unitizing_alpha
+from sluitend.engines.agreement import Estimate, Laid, Reason, unitizing_of_texts
 from sluitend.engines.agreement.ratings import Numbers
 from sluitend.engines.agreement.resampling import Cells, drawn, estimates, kappa
 from sluitend.engines.agreement.unitizing import COEFFICIENT as ALPHA_U
@@ -46,6 +47,7 @@ class NoInterval(StrEnum):
 
     FEW = "few"  # fewer than FEW_GIVEN units were given the code by anybody
     SAME = "same"  # every draw gives the same
+    FEW_TEXTS = "few_texts"  # unitizing alpha draws whole texts, and there are fewer than FEW_TEXTS
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,10 @@ class Figures:
 
     def no_interval_of(self, coefficient: str) -> NoInterval | None:
         """None where there is an interval, no value, or nothing to draw from."""
-        if self.estimates[coefficient].value is None or coefficient == ALPHA_U:
+        if self.estimates[coefficient].value is None:
             return None
+        if coefficient == ALPHA_U and self.texts < FEW_TEXTS:
+            return NoInterval.FEW_TEXTS
         if self.given < FEW_GIVEN:
             return NoInterval.FEW
         return NoInterval.SAME if coefficient in self.same else None
@@ -135,7 +139,11 @@ def figures(sample: Sample, codes: Sequence[Code], unit: str, draws: Numbers | N
 def draws_of(sample: Sample) -> Numbers | None:
     """What every interval of this sample draws, the same each time; None where there is nothing to draw from."""
     clusters = sample.clusters
-    return None if clusters < 2 else drawn(clusters, draws=max(200, min(1000, MOST_DRAWN // clusters)))
+    return None if clusters < 2 else drawn(clusters, draws=_times(clusters))
+
+
+def _times(clusters: int) -> int:
+    return max(200, min(1000, MOST_DRAWN // clusters))
 
 
 def lowest_first(found: Mapping[Code, Figures]) -> dict[Code, Figures]:
@@ -144,12 +152,12 @@ def lowest_first(found: Mapping[Code, Figures]) -> dict[Code, Figures]:
 
 
 def _figures(sample: Sample, cells: Cells, codes: Sequence[Code], draws: Numbers | None, unit: str) -> Figures:
-    common, unitized = _unitizing(sample, codes, unit)
+    common, unitized = _unitizing(sample, codes)
     judged = cells.weights[cells.table.sum(axis=1) > 1]
     given = int(cells.weights[cells.table[:, 1] > 0].sum())
-    found, same = _drawn(estimates(cells, draws, unit=unit), given)
+    found, same = _drawn(estimates(cells, draws, unit=unit) | {ALPHA_U: unitized}, given)
     return Figures(
-        {**found, ALPHA_U: unitized},
+        found,
         int(judged.sum()),
         given,
         common,
@@ -178,22 +186,23 @@ def _why(sample: Sample, cells: Cells) -> Why | None:
     return Why.ALWAYS_GIVEN if not cells.table[:, 0].any() else None
 
 
-def _unitizing(sample: Sample, codes: Iterable[Code], unit: str) -> tuple[int, Estimate]:
-    """Over the texts that all coders finished, laid end to end; a stretch never runs on into the next text."""
-    texts = [one for one in sample.texts if set(sample.coders) <= one.coders]
-    size = sum(one.length for one in texts)
-    if len(sample.coders) < 2 or not size:
+def _unitizing(sample: Sample, codes: Iterable[Code]) -> tuple[int, Estimate]:
+    """Over the texts that all coders finished, laid end to end; a stretch never runs on into the next text. Its
+    interval draws those texts, whole, whatever the others draw.
+    """
+    texts = [one for one in sample.texts if one.length and set(sample.coders) <= one.coders]
+    if len(sample.coders) < 2 or not texts:
         return 0, Estimate(ALPHA_U, None, Reason.NO_PAIRS, None, None, "character", 0, len(sample.coders))
-    spans = {str(coder): {str(code): _laid_out(texts, coder, code) for code in codes} for coder in sample.coders}
-    return len(texts), unitizing_alpha(spans, start=0, end=size, unit="character").total
+    laid = [Laid(one.length, _spans_of(one, sample.coders, list(codes))) for one in texts]
+    draws = drawn(len(texts), draws=_times(len(texts))) if len(texts) >= FEW_TEXTS else None
+    return len(texts), unitizing_of_texts(laid, draws, unit="character")
 
 
-def _laid_out(texts: Iterable[CodedText], coder: int, code: Code) -> list[Span]:
-    found, here = [], 0
-    for one in texts:
-        found += [(here + start, here + end) for start, end in joined(one.spans.get((coder, code), ()))]
-        here += one.length
-    return found
+def _spans_of(text: CodedText, coders: Iterable[int], codes: Sequence[Code]) -> dict[str, dict[str, list[Span]]]:
+    return {
+        str(coder): {str(code): joined(text.spans[coder, code]) for code in codes if text.spans.get((coder, code))}
+        for coder in coders
+    }
 
 
 def joined(spans: Iterable[Span]) -> list[Span]:

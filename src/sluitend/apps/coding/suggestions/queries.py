@@ -138,8 +138,16 @@ def _held(evaluation: Evaluation, rows: Iterable[Mapping[str, Any]], nodes: Mapp
 
 def _source_held(source: Source, row: Mapping[str, Any], nodes: Mapping[int, CodeNode]) -> SourceHeld:
     codes = [CodeHeld(nodes[code].path, *rest) for code, *rest in row["codes"] if code in nodes]
-    told = (row[name] for name in ("given", "said", "computer", "usual", "always"))
-    return SourceHeld(source.number, source.title, *told, sorted(codes, key=lambda one: one.path))
+    return SourceHeld(
+        source.number,
+        source.title,
+        row["given"],
+        row["said"],
+        row["computer"],
+        row["usual"],
+        row["always"],
+        sorted(codes, key=lambda one: one.path),
+    )
 
 
 def _line(node: CodeNode, row: Mapping[str, Any], suggested: int) -> CodeLine:

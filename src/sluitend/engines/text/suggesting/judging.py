@@ -127,7 +127,7 @@ class _Known:
             if here.any() and here.sum() < learned.sum():
                 others = _together([sums for place, sums in enumerate(parts) if place != part])
                 scores[here] = others.learned().scores(self._vectors[here])
-        columns = range(scores.shape[1])
+        columns = range(len(scores.T))
         return np.array([_best(scores[learned, code], self._labels[learned, code]) for code in columns])
 
 
