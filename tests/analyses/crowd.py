@@ -53,6 +53,13 @@ ASKED: dict[str, dict[str, Any]] = {
     },
 }  # fmt: skip
 
+GROUPED: dict[str, dict[str, Any]] = {  # the same, of groups side by side
+    f"{key}/{how}": {name: value for name, value in ASKED[key].items() if name not in ("only", "per")} | groups
+    for key in ("doorgegeven", "doorlooptijd", "starten-stoppen", "zwaarder-lichter")
+    for how, groups in (("by", {"by": "gemeente"}), ("split", {"split": "2025-03-01"}))
+}
+GROUPED["doorgegeven/per"] = {**ASKED["doorgegeven"], "by": "gemeente"}
+
 
 def events(seed: int, cases: int) -> Iterator[tuple[str, str, datetime, str | None, str, str]]:
     chance = random.Random(seed)
@@ -117,13 +124,20 @@ def answers(found: EventLog, seed: int) -> pa.Table:
     return pa.table([columns.get(name, [None] * len(rows)) for name in SCHEMA.names], schema=SCHEMA)
 
 
+def _listed(value: Any) -> Any:
+    """As JSON has it; what is kept of a question is a tuple."""
+    return list(value) if isinstance(value, tuple) else value
+
+
+@cache
 def both(key: str, seed: int, cases: int = 700, *, together: bool = False, **changed: Any) -> tuple[Result, Result]:
     """A result, exact and as it leaves the team; `together`: of all cases instead of by group. `changed`: what is asked
     otherwise than in `ASKED`."""
     found = log(seed, cases)
     vocabulary = vocabulary_of(found)
-    given = ASKED[key] | changed
-    asked = {name: value for name, value in given.items() if not together or name not in ("by", "compare")}
+    given = (ASKED | GROUPED)[key] | {name: _listed(value) for name, value in changed.items()}
+    asked = {name: value for name, value in given.items() if not together or name not in ("by", "compare", "split")}
+    key = key.partition("/")[0]
     parameters = checked(analysis(key), asked, vocabulary)
     inputs = inputs_of(found, vocabulary, parameters, answers(found, seed) if key == "zeggen-en-doen" else None)
     exact = analysis(key).run(inputs, parameters, lambda percent: None)

@@ -28,7 +28,7 @@ from tests.analyses.reckoning import LEAST, SEEDS, is_told
 NAMES = {"organisations", "hands"}  # of columns that say what a row is about, in whole numbers
 WHOLE = re.compile(r"(?<![\d.,])\d+(?:\.\d{3})*(?![\d,]*\d|%)")
 CONSTANTS = {"10", "12", "3", "6", "7", "90", "95", "30", "40", "2", "1"}  # of terms, levels and parameters
-OF_LOG = [key for key, one in analyses().items() if key in crowd.ASKED]
+OF_LOG = [*(key for key in analyses() if key in crowd.ASKED), *crowd.GROUPED]
 
 
 def counts(table: Table) -> Iterator[tuple[str, Any]]:
@@ -100,7 +100,7 @@ def test_groups_that_are_organisations_are_kept_back_as_others_are(key: str) -> 
 def test_every_entry_can_be_asked_by_organisation_and_of_an_organisation(key: str) -> None:
     """Whichever attributes it asks."""
     asked_for = [one.name for one in asked(analyses()[key].parameters) if one.ask is Ask.ATTRIBUTE]
-    exact, told = crowd.both(key, 1, 300, involved=["Jeugdhulp Een"], **dict.fromkeys(asked_for, LAST))
+    exact, told = crowd.both(key, 1, 300, involved=("Jeugdhulp Een",), **dict.fromkeys(asked_for, LAST))
 
     assert exact.n is not None
     assert 0 < exact.n < 300

@@ -215,6 +215,102 @@ def test_a_group_cannot_be_computed_from_the_month_of_all_together(
     learns_nothing_small(true, known, lines)
 
 
+@pytest.mark.parametrize(
+    ("key", "table", "by", "column"),
+    [
+        ("doorgegeven", "handovers", ("resource", "next_resource"), "cases"),
+        ("doorgegeven", "back", ("resource", "by_way_of"), "cases"),
+        ("doorgegeven", "organisations", ("organisations",), "units"),
+        ("doorgegeven", "hands", ("hands",), "cases"),
+        ("doorlooptijd", "variants", ("activities",), "cases"),
+        ("doorlooptijd", "between", ("activity", "next_activity"), "cases"),
+        ("doorlooptijd", "whole", (), "cases"),
+        ("starten-stoppen", "rules", ("rule",), "cases"),
+        ("zwaarder-lichter", "moves", ("source", "target"), "units"),
+        ("zwaarder-lichter", "units", ("way",), "units"),
+    ],
+)
+@pytest.mark.parametrize("how", ["by", "split"])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_group_cannot_be_computed_from_the_other_groups_and_all_together(
+    key: str, table: str, by: tuple[str, ...], column: str, how: str, seed: int
+) -> None:
+    """Who knows every row of the same question without groups exactly, and every total of a group that is not small."""
+    exact, told = crowd.both(f"{key}/{how}", seed)
+    whole, together = crowd.both(f"{key}/{how}", seed, together=True)
+    true = cells_of(exact, table, ("cohort", *by), column)
+    known = {cell for cell, value in cells_of(told, table, ("cohort", *by), column).items() if value is not None}
+    of_all = cells_of(whole, table, by, column)
+    said = {cell for cell, value in cells_of(together, table, by, column).items() if value is not None}
+    lines = []
+    for row in sorted({cell[2:-1] for cell in true}):
+        all_ = (table, "all", *row, column)
+        own = [cell for cell in true if cell[2:-1] == row]
+        lines.append(dict.fromkeys(own, 1.0) | {all_: -1.0})
+        true[all_] = sum(true[cell] for cell in own)
+        if row and of_all.get((table, *row, column), true[all_]) != true[all_]:  # cut off in some group
+            rest = (table, "rest", *row, column)
+            lines[-1][rest], true[all_] = 1.0, of_all[table, *row, column]
+            true[rest] = true[all_] - sum(true[cell] for cell in own)
+        known |= {all_} if (table, *row, column) in said else set()
+    for group in sorted({cell[1] for cell in true} - {"all", "rest"}):
+        own = [cell for cell in true if cell[1] == group]
+        total = (table, group, "total")
+        true[total] = sum(true[cell] for cell in own)
+        lines.append(dict.fromkeys(own, 1.0) | {total: -1.0})
+        known |= {total} if true[total] >= LEAST else set()
+    learns_nothing_small(true, known, lines)
+
+
+@pytest.mark.parametrize(
+    ("key", "part", "whole"), [("starten-stoppen", "wrong", "checked"), ("doorgegeven", "back_cases", "cases")]
+)
+@pytest.mark.parametrize("how", ["by", "split"])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_part_of_a_group_cannot_be_computed_from_the_others(
+    key: str, part: str, whole: str, how: str, seed: int
+) -> None:
+    """Nor what is left of its group, from what is told of the groups and of all of them together."""
+    exact, told = crowd.both(f"{key}/{how}", seed)
+    whole_exact, together = crowd.both(f"{key}/{how}", seed, together=True)
+    true: Cells = {}
+    known: set[tuple[str, ...]] = set()
+    for column in (part, whole):
+        for of, shown, by in ((exact, told, ("cohort",)), (whole_exact, together, ())):
+            true |= cells_of(of, "whole", by, column)
+            known |= {cell for cell, value in cells_of(shown, "whole", by, column).items() if value is not None}
+    groups = sorted({cell[1] for cell in true if len(cell) == 3})
+    lines: list[dict[tuple[str, ...], float]] = []
+    for at in (*((name,) for name in groups), ()):
+        rest = ("whole", *at, "rest")
+        true[rest] = true["whole", *at, whole] - true["whole", *at, part]
+        lines.append({("whole", *at, part): 1.0, rest: 1.0, ("whole", *at, whole): -1.0})
+    for column in (part, whole, "rest"):
+        lines.append({("whole", name, column): 1.0 for name in groups} | {("whole", column): -1.0})
+    learns_nothing_small(true, known, lines)
+
+
+@pytest.mark.parametrize("key", crowd.GROUPED)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_stands_side_by_side_is_made_of_what_is_told(key: str, seed: int) -> None:
+    """A figure of a group is told only where the table that it comes from tells it."""
+    exact, told = crowd.both(key, seed)
+    beside = [Row(row) for table in told.tables if table.key == "side_by_side" for row in records(table)]
+    names = {row["cohort"] for table in exact.tables for row in map(Row, records(table))}
+
+    assert {row["cohort"] for row in beside} <= names
+    counts = [row["cases"] for row in beside]
+    assert [one for one in counts if not is_told(one)] == []
+    tables = {table.key: table for table in told.tables}
+    for row in beside:
+        if row["median"] is not None:
+            days = cells_of(told, "throughput", ("cohort", "figure"), "days")
+            assert days["throughput", row["cohort"], "50e percentiel", "days"] == row["median"]
+        if row["share"] is not None:
+            (found,) = (one for one in told_rows(tables["whole"]) if one["cohort"] == row["cohort"])
+            assert found["share"] == row["share"]
+
+
 def _months(exact: Result, group: str) -> tuple[Cells, list[dict[tuple[str, ...], float]]]:
     true: Cells = {("periods", group, "before"): 0.0}
     lines: list[dict[tuple[str, ...], float]] = []

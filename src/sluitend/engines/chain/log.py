@@ -12,6 +12,7 @@ import pyarrow as pa
 from sluitend.engines.chain import (
     around,
     classics,
+    cohorts,
     delay,
     endings,
     explain,
@@ -123,6 +124,14 @@ class EventLog:
     def involving(self, resources: str | Sequence[str]) -> EventLog:
         """The cases in which one of these did something; events stay together."""
         return self._on(self._store.involving([resources] if isinstance(resources, str) else resources))
+
+    def sizes(self, by: str) -> dict[str | None, int]:
+        """See `cohorts.sizes`."""
+        return cohorts.sizes(self._store, by)
+
+    def of_values(self, by: str, values: Sequence[str | None]) -> EventLog:
+        """See `cohorts.of_values`."""
+        return self._on(cohorts.of_values(self._store, by, values))
 
     def summary(self) -> Summary:
         """How much there is of everything."""

@@ -9,8 +9,10 @@ from pydantic import model_validator
 
 from sluitend.apps.analyses.kit import charts, words
 from sluitend.apps.analyses.kit.analysis import Analysis, Inputs, Progress
+from sluitend.apps.analyses.kit.cohorts import Compared
+from sluitend.apps.analyses.kit.compared import Comparison, compared, figure
 from sluitend.apps.analyses.kit.guards import Counts, Guard
-from sluitend.apps.analyses.kit.parameters import Parameters, activities
+from sluitend.apps.analyses.kit.parameters import activities
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
 from sluitend.apps.analyses.kit.tables import table
 from sluitend.apps.analyses.kit.telling import Given, Row, Telling, result, telling
@@ -25,7 +27,7 @@ _RULES = {
 }
 
 
-class GrammarParameters(Parameters):
+class GrammarParameters(Compared):
     """Which activities start, pause and stop."""
 
     starts: tuple[str, ...] = activities("Hulp start met", required=True)
@@ -103,7 +105,7 @@ _GUARDS: dict[str, Guard] = {
     "rules": Counts(by=("rule",), counts=("cases",), amounts={"count": "cases"}),
 }
 
-ANALYSIS = Analysis(
+_ALONE = Analysis(
     key="starten-stoppen",
     title="Starten en stoppen",
     question="Volgen starts, tijdelijke stops en stops elkaar op zoals het hoort?",
@@ -114,3 +116,10 @@ ANALYSIS = Analysis(
     within_n=("whole", "checked"),
     order=16,
 )
+_COMPARISON = Comparison(
+    figures=(figure("share", "niet zoals het hoort", Kind.SHARE, "whole"),),
+    n=("whole", "checked"),
+    complete=("rules",),
+    sentences=1,
+)
+ANALYSIS = compared(_ALONE, _COMPARISON)

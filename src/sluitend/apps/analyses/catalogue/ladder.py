@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from sluitend.apps.analyses.kit import charts, words
 from sluitend.apps.analyses.kit.analysis import Analysis, Inputs, Progress
+from sluitend.apps.analyses.kit.cohorts import Compared
+from sluitend.apps.analyses.kit.compared import Comparison, Figure, compared
 from sluitend.apps.analyses.kit.guards import Counts, Guard
-from sluitend.apps.analyses.kit.parameters import Parameters, activities, attribute
-from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
+from sluitend.apps.analyses.kit.parameters import activities, attribute
+from sluitend.apps.analyses.kit.result import Cell, Chart, Column, Kind, Result, Table
 from sluitend.apps.analyses.kit.tables import apart, table
 from sluitend.apps.analyses.kit.telling import Given, Telling, result, telling
 from sluitend.engines.chain import Moves
@@ -23,7 +25,7 @@ _UNITS = {
 }
 
 
-class LadderParameters(Parameters):
+class LadderParameters(Compared):
     """Which help is how heavy, and whose it is."""
 
     light: tuple[str, ...] = activities("Lichte hulp", required=True)
@@ -102,6 +104,18 @@ def _caveats(given: Given, params: LadderParameters) -> Iterator[str]:
     yield from words.not_placed(given.one("apart")["not_placed"])
 
 
+def _who(given: Given, way: str = "") -> int | None:
+    """How many had help of this ladder, or ever moved this way; None where part of it is not told."""
+    rows = given.rows("units")
+    told = [row["units"] for row in rows if not way or row[way] == "ja"]
+    return sum(told) if rows and None not in told else None
+
+
+def _share(given: Given, way: str) -> Cell:
+    who, every = _who(given, way), _who(given)
+    return min(1.0, who / every) if who is not None and every else None
+
+
 _GUARDS: dict[str, Guard] = {
     "moves": Counts(
         pairs=("source", "target"),
@@ -116,7 +130,7 @@ _GUARDS: dict[str, Guard] = {
     "units": Counts(by=("heavier", "lighter"), counts=("units",), labels=("way",)),
 }
 
-ANALYSIS = Analysis(
+_ALONE = Analysis(
     key="zwaarder-lichter",
     title="Zwaardere en lichtere hulp",
     question="Hoe vaak wordt hulp zwaarder of lichter, en tussen welke vormen?",
@@ -127,3 +141,13 @@ ANALYSIS = Analysis(
     within_n=("units", "units"),
     order=47,
 )
+_COMPARISON = Comparison(
+    figures=(
+        Figure(Column("cases", "met hulp van deze ladder", Kind.COUNT), _who),
+        Figure(Column("heavier", "ooit zwaarder", Kind.SHARE), lambda given: _share(given, "heavier")),
+        Figure(Column("lighter", "ooit lichter", Kind.SHARE), lambda given: _share(given, "lighter")),
+    ),
+    complete=("moves", "units"),
+    sentences=1,
+)
+ANALYSIS = compared(_ALONE, _COMPARISON)

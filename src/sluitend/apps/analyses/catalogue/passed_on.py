@@ -7,10 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from sluitend.apps.analyses.kit import charts, words
+from sluitend.apps.analyses.kit.across import Among
 from sluitend.apps.analyses.kit.analysis import Analysis, Inputs, Progress
+from sluitend.apps.analyses.kit.cohorts import Compared
+from sluitend.apps.analyses.kit.compared import Comparison, compared, ratio
 from sluitend.apps.analyses.kit.guards import Counts, Guard, Made
 from sluitend.apps.analyses.kit.matching import matching
-from sluitend.apps.analyses.kit.parameters import Parameters, attribute, lines, number
+from sluitend.apps.analyses.kit.parameters import attribute, lines, number
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
 from sluitend.apps.analyses.kit.tables import of_arrow, records, table
 from sluitend.apps.analyses.kit.telling import Given, Row, Telling, result, telling
@@ -20,7 +23,7 @@ from sluitend.engines.chain.shares import wilson
 _LAWFUL = "Heen en terug telt niet mee met"
 
 
-class PassedOnParameters(Parameters):
+class PassedOnParameters(Compared):
     """Per case or per family."""
 
     per: str = attribute(
@@ -165,11 +168,10 @@ def _known_pairs(made: Made) -> set[frozenset[str]]:
     return {frozenset(two) for two in told if two[::-1] in told}
 
 
-def _back_outside(exact: Table, made: Made) -> Table | None:
+def _between_known(exact: Table, made: Made) -> Table:
     """Who went back and forth, where those handovers are told too: less than ten of them would be known by it."""
     pairs = _known_pairs(made)
-    rows = tuple(row for row in exact.rows if frozenset((str(row[0]), str(row[1]))) in pairs)
-    return _BACK(replace(exact, rows=rows), made)
+    return replace(exact, rows=tuple(row for row in exact.rows if frozenset((str(row[0]), str(row[1]))) in pairs))
 
 
 _BACK = Counts(pairs=("resource", "by_way_of"), counts=("cases",), amounts={"count": "cases"}, drop=True)
@@ -183,7 +185,7 @@ _GUARDS: dict[str, Guard] = {
         tails={"median_days": 0.5},
         drop=True,
     ),
-    "back": _back_outside,
+    "back": Among(_between_known, _BACK),
     "organisations": Counts(by=("organisations",), counts=("units",), amounts={"cases": "units"}, drop=True),
     "hands": Counts(by=("hands",), counts=("cases",), drop=True),
     # How many had to do with many is a sum of the rows of organisations: told beside them it could tell a small one.
@@ -192,7 +194,7 @@ _GUARDS: dict[str, Guard] = {
     ),
 }
 
-ANALYSIS = Analysis(
+_ALONE = Analysis(
     key="doorgegeven",
     title="Doorgegeven",
     question="Hoe vaak gaat een casus van hand tot hand, heen en terug, en langs hoeveel organisaties?",
@@ -203,3 +205,14 @@ ANALYSIS = Analysis(
     needs_resource=True,
     order=30,
 )
+_COMPARISON = Comparison(
+    figures=(
+        ratio("per_case", "overdrachten per casus", Kind.NUMBER, "whole", "handovers", "cases"),
+        ratio("back_share", "aandeel heen en terug", Kind.SHARE, "whole", "back_cases", "cases"),
+        ratio("many_share", "aandeel met veel organisaties", Kind.SHARE, "whole", "many", "units"),
+    ),
+    n=("whole", "cases"),
+    complete=("handovers", "organisations", "hands"),
+    sentences=2,
+)
+ANALYSIS = compared(_ALONE, _COMPARISON)

@@ -8,8 +8,10 @@ from typing import Any
 
 from sluitend.apps.analyses.kit import charts, words
 from sluitend.apps.analyses.kit.analysis import Analysis, Inputs, Progress
+from sluitend.apps.analyses.kit.cohorts import Compared
+from sluitend.apps.analyses.kit.compared import Comparison, compared, figure
 from sluitend.apps.analyses.kit.guards import Counts, Guard, Made
-from sluitend.apps.analyses.kit.parameters import Parameters, number
+from sluitend.apps.analyses.kit.parameters import number
 from sluitend.apps.analyses.kit.parts import LEAST
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
 from sluitend.apps.analyses.kit.tables import records, table
@@ -21,7 +23,7 @@ _PERCENTILES = (10, 25, 50, 75, 90)
 _SHOWN = 12  # bars
 
 
-class ThroughputParameters(Parameters):
+class ThroughputParameters(Compared):
     """How much is shown."""
 
     variants: int = number("Zoveel varianten", "De meest gevolgde volgorden.", default=20, least=1, most=200)
@@ -166,7 +168,7 @@ _GUARDS: dict[str, Guard] = {
     ),
 }
 
-ANALYSIS = Analysis(
+_ALONE = Analysis(
     key="doorlooptijd",
     title="Doorlooptijd en volgorden",
     question="Hoe lang duren casussen van begin tot eind, en welke volgorden komen het meest voor?",
@@ -176,3 +178,14 @@ ANALYSIS = Analysis(
     guards=_GUARDS,
     order=40,
 )
+_COMPARISON = Comparison(
+    figures=(
+        figure("median", "mediaan, dagen", Kind.NUMBER, "throughput", "days", figure=_percentile(50)),
+        figure("p90", "90e percentiel, dagen", Kind.NUMBER, "throughput", "days", figure=_percentile(90)),
+    ),
+    n=("whole", "cases"),
+    complete=("between",),
+    alone=("throughput",),
+    sentences=1,
+)
+ANALYSIS = compared(_ALONE, _COMPARISON)

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from math import ceil
-from typing import Literal, Self
-
-from pydantic import model_validator
+from typing import Literal
 
 from sluitend.apps.analyses.kit import charts, curves, words
 from sluitend.apps.analyses.kit.analysis import Analysis, Inputs, Progress
+from sluitend.apps.analyses.kit.cohorts import Compared
 from sluitend.apps.analyses.kit.guards import Beside, Counts, Guard, Steps
-from sluitend.apps.analyses.kit.parameters import Parameters, activities, attribute, choice, day, flag, number
+from sluitend.apps.analyses.kit.parameters import activities, choice, flag, number
 from sluitend.apps.analyses.kit.parts import LEAST
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
 from sluitend.apps.analyses.kit.tables import table
 from sluitend.apps.analyses.kit.telling import Given, Row, Telling, result, telling
 from sluitend.engines.chain import Cohort, Unit, Wait, Waiting, Workdays
 from sluitend.engines.chain.survival import Curve
-from sluitend.errors import InputError
 
 _UNITS = {"days": "kalenderdagen", "working_days": "werkdagen", "exact": "etmalen met delen"}
 _WHICH = {"first": "de eerste keer", "last": "de laatste keer"}
@@ -27,7 +24,7 @@ _POINTS = 60  # of a line, at most
 _TOLD = 6  # cohorts that get a sentence each
 
 
-class WaitingParameters(Parameters):
+class WaitingParameters(Compared):
     """From what to what, and how it is counted and compared."""
 
     start: tuple[str, ...] = activities("Het wachten begint met", required=True)
@@ -41,14 +38,6 @@ class WaitingParameters(Parameters):
         "5 mei is vrij", {"1": "elk jaar", "5": "in lustrumjaren"}, "Alleen bij werkdagen.", default="1"
     )
     norm: float | None = number("Norm", "Hoeveel er binnen deze tijd het einde bereikt, in dezelfde eenheid.")
-    by: str = attribute("Vergelijk per", "Een kenmerk van de casus, zoals de gemeente.")
-    split: date | None = day("Vergelijk vóór en vanaf", "De dag waarop iets veranderde, zoals het begin van een pilot.")
-
-    @model_validator(mode="after")
-    def _one_way(self) -> Self:
-        if self.by and self.split:
-            raise InputError("analyses.by_or_split", where="split")
-        return self
 
 
 def run(inputs: Inputs, params: WaitingParameters, progress: Progress) -> Result:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from inspect import get_annotations
 from typing import Any, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -211,9 +212,10 @@ def shared(model: type[Asking]) -> frozenset[str]:
 
 
 def asked(model: type[Asking]) -> Iterator[Asked]:
-    """The fields of an analysis: its own first, then those of every analysis. What is filled in for people is none."""
-    own = {name: one for name, one in model.model_fields.items() if name not in shared(model)}
-    for name, one in (own | dict(model.model_fields)).items():
+    """The fields of an analysis: its own first, then those that it has of others, last those of every analysis. What is
+    filled in for people is none."""
+    names = dict.fromkeys(name for part in model.__mro__ for name in get_annotations(part))
+    for name, one in ((name, model.model_fields[name]) for name in names if name in model.model_fields):
         if one.json_schema_extra:
             yield _asked(name, one)
 

@@ -1,0 +1,87 @@
+"""Groups of cases that are compared: by an attribute of the case, or before and from a day on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import model_validator
+
+from sluitend.apps.analyses.kit import words
+from sluitend.apps.analyses.kit.parameters import Parameters, attribute, day
+from sluitend.errors import InputError
+
+if TYPE_CHECKING:
+    from sluitend.apps.analyses.kit.analysis import Inputs
+    from sluitend.engines.chain import EventLog
+
+MOST = 12  # groups that stand apart
+
+
+class Compared(Parameters):
+    """Those of an analysis that lays groups side by side."""
+
+    by: str = attribute("Vergelijk per", "Een kenmerk van de casus, zoals de gemeente.")
+    split: date | None = day("Vergelijk vóór en vanaf", "De dag waarop iets veranderde, zoals het begin van een pilot.")
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if self.by and self.split:
+            raise InputError("analyses.by_or_split", where="split")
+        return self
+
+    @property
+    def compares(self) -> bool:
+        """Whether groups are asked at all."""
+        return bool(self.by or self.split)
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """One of the groups: what it is called, and its cases."""
+
+    name: str
+    inputs: Inputs
+
+
+def cohorts(inputs: Inputs, params: Compared) -> list[Cohort]:
+    """The groups that have cases, which together are all cases: in the order of time, or of their names.
+
+    Of an attribute with more values than `MOST` the smaller ones are one group: all groups together are then known to
+    be all cases, and nobody needs to guess who was left out.
+    """
+    logs = _before_and_from(inputs.log, params.split) if params.split else _by(inputs.log, params.by)
+    return [Cohort(name, replace(inputs, log=log)) for name, log in logs if log.summary().cases]
+
+
+def others(groups: int) -> str:
+    """What the smaller groups together are called."""
+    return f"overige ({groups} groepen)"  # two at least: one would stand apart itself
+
+
+def _before_and_from(log: EventLog, split: date) -> Iterator[tuple[str, EventLog]]:
+    """By the day of the first event of a case."""
+    from sluitend.engines.chain.waiting import AFTER, BEFORE
+
+    zone = ZoneInfo(log.coded.zone) if log.coded.zoned else None
+    at = datetime(split.year, split.month, split.day, tzinfo=zone)
+    yield words.cohort(BEFORE, "", split), log.where(until=at)
+    yield words.cohort(AFTER, "", split), log.where(since=at)
+
+
+def _by(log: EventLog, by: str) -> Iterator[tuple[str, EventLog]]:
+    sizes = log.sizes(by)
+    ranked = sorted(sizes, key=lambda value: (-sizes[value], value is None, value or ""))
+    apart = ranked if len(ranked) <= MOST + 1 else ranked[:MOST]
+    for value in sorted(apart, key=lambda one: (one is None, one or "")):
+        yield _named(words.cohort(value, by, None), ranked if value is None else []), log.of_values(by, [value])
+    if rest := ranked[len(apart) :]:
+        yield _named(others(len(rest)), ranked), log.of_values(by, rest)
+
+
+def _named(name: str, taken: Sequence[str | None]) -> str:
+    """A name that is none of these: a group may be called “onbekend” where nobody said so."""
+    return name if name not in taken else _named(f"{name} *", taken)

@@ -1,0 +1,277 @@
+"""Groups side by side: the same question of each, as if its cases were all there are. Everything is fictitious."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from sluitend import cli
+from sluitend.apps.analyses import actions, queries
+from sluitend.apps.analyses.discovery import analysis
+from sluitend.apps.analyses.kit.across import part
+from sluitend.apps.analyses.kit.analysis import checked, inputs_of
+from sluitend.apps.analyses.kit.compare import Change, compare
+from sluitend.apps.analyses.kit.parameters import asked
+from sluitend.apps.analyses.kit.result import Result, Table
+from sluitend.apps.analyses.kit.vocabulary import vocabulary_of
+from sluitend.apps.design.models import Evaluation
+from sluitend.apps.people.models import User
+from sluitend.engines.chain import EventLog
+from sluitend.errors import InputError
+from sluitend.formats import eventlog
+from sluitend.formats.drawn_chart import draw
+from tests.analyses import crowd, planted
+from tests.analyses.conftest import Accept
+from tests.analyses.test_command_line import COLUMNS
+
+Event = tuple[str, str, datetime, str | None, str | None]
+ASKED: dict[str, dict[str, Any]] = {
+    "doorgegeven": {"lawful": ["Meldpunt"], "longest": 4},
+    "doorlooptijd": {"variants": 5},
+    "starten-stoppen": crowd.ASKED["starten-stoppen"],
+    "zwaarder-lichter": {"light": ["melding", "afgebroken"], "middle": ["hulp"], "heavy": ["terug"]},
+}
+SPLIT = date(2024, 9, 1)
+VERDICTS = ("beter", "slechter", "sneller", "langzamer", "significant", "korter dan", "verbeter", "verschil")
+
+
+def events(seed: int) -> list[Event]:
+    """Of a crowd: a tenth without a municipality, ties in time, and cases that begin at the day itself."""
+    chance = random.Random(seed)
+    towns = {f"k{case}": chance.choice([None, *crowd.TOWNS, *crowd.TOWNS]) for case in range(160)}
+    found: list[Event] = []
+    for case, activity, at, who, _town, _family in crowd.events(seed, 160):
+        found.append((case, activity, at, who, towns[case]))
+    for at, name in ((datetime(2024, 9, 1), "op de dag"), (datetime(2024, 8, 31, 23, 59), "ervoor")):  # noqa: DTZ001
+        found += [(name, "melding", at, "Wijkteam", "Waterdam"), (name, "hulp", at, "Meldpunt", "Waterdam")]
+    return found
+
+
+def log_of(rows: Iterable[Event]) -> EventLog:
+    names = ("case", "activity", "time", "resource", "gemeente")
+    kinds = (pa.string(), pa.string(), pa.timestamp("us"), pa.string(), pa.string())
+    columns = zip(*rows, strict=True)
+    made = pa.table([pa.array(list(one), kind) for one, kind in zip(columns, kinds, strict=True)], names=list(names))
+    return EventLog(made, attributes=["gemeente"])
+
+
+def ask(log: EventLog, key: str, last: date | None = None, **more: Any) -> Result:
+    vocabulary = vocabulary_of(log)
+    given = ASKED.get(key, {}) | ({"last_day": last.isoformat()} if last else {}) | more
+    known = {*vocabulary.activities}  # of a few cases not everything happened
+    given = {name: [one for one in value if one in known] if name in STEPS else value for name, value in given.items()}
+    parameters = checked(analysis(key), given, vocabulary)
+    return analysis(key).run(inputs_of(log, vocabulary, parameters), parameters, lambda percent: None)
+
+
+STEPS = {"starts", "pauses", "stops", "light", "middle", "heavy"}
+
+
+def by_hand(rows: list[Event], whose: Callable[[list[Event]], str]) -> dict[str, list[Event]]:
+    """The events of the cases of every group, in the order of the log."""
+    cases: dict[str, list[Event]] = {}
+    for event in rows:
+        cases.setdefault(event[0], []).append(event)
+    groups = {name: whose(own) for name, own in cases.items()}
+    return {group: [one for one in rows if groups[one[0]] == group] for group in {*groups.values()}}
+
+
+def town(own: list[Event]) -> str:
+    return own[0][4] or "onbekend"
+
+
+def side(own: list[Event]) -> str:
+    began = min(event[2] for event in own).date()
+    return f"begonnen {'vóór' if began < SPLIT else 'vanaf'} 01-09-2024"
+
+
+def tables(result: Result) -> dict[str, Table]:
+    return {one.key: one for one in result.tables}
+
+
+@pytest.mark.parametrize("key", ASKED)
+@pytest.mark.parametrize(("how", "whose"), [({"by": "gemeente"}, town), ({"split": SPLIT.isoformat()}, side)])
+@pytest.mark.parametrize("seed", [3, 4])
+def test_every_group_is_what_its_cases_alone_give(
+    key: str, how: dict[str, str], whose: Callable[[list[Event]], str], seed: int
+) -> None:
+    rows = events(seed)
+    last = max(event[2] for event in rows).date()
+    groups = by_hand(rows, whose)
+    result = ask(log_of(rows), key, last, **how)
+
+    found = tables(result)
+    assert [row[0] for row in found["side_by_side"].rows] == sorted(groups, key=lambda name: (name == "onbekend", name)
+        if whose is town else name != "begonnen vóór 01-09-2024")  # fmt: skip
+    for name, own in groups.items():
+        alone = ask(log_of(own), key, last)
+        for one in alone.tables:
+            same = part(found[one.key], name)
+            assert (same.rows, same.by, same.title) == (one.rows, one.by, one.title), (name, one.key)
+    assert result.n == len({event[0] for event in rows})
+
+
+def test_a_case_that_begins_on_the_day_is_after_it() -> None:
+    result = ask(log_of([one for one in events(3) if one[0] in ("op de dag", "ervoor")]), "doorlooptijd", split=SPLIT)
+
+    assert tables(result)["side_by_side"].rows == (
+        ("begonnen vóór 01-09-2024", 1, 0.0, 0.0),
+        ("begonnen vanaf 01-09-2024", 1, 0.0, 0.0),
+    )
+
+
+@pytest.mark.parametrize("key", ASKED)
+def test_without_groups_it_is_as_it_was(key: str) -> None:
+    log = log_of(events(5))
+    result = ask(log, key, None)
+
+    assert ask(log, key, None, by="", split=None) == result
+    assert not {"side_by_side", "groups"} & tables(result).keys()
+    assert not any(column.key == "cohort" for one in result.tables for column in one.columns)
+    assert not any("groep" in said for said in (*result.sentences, *result.caveats))
+
+
+@pytest.mark.parametrize("key", [*ASKED, "wachten"])
+def test_groups_are_asked_in_the_same_words_everywhere(key: str) -> None:
+    fields = {one.name: (one.label, one.help, one.ask) for one in asked(analysis(key).parameters)}
+    waiting = {one.name: (one.label, one.help, one.ask) for one in asked(analysis("wachten").parameters)}
+
+    assert [fields[name] for name in ("by", "split")] == [waiting[name] for name in ("by", "split")]
+    order = list(fields)
+    assert order[-6:] == ["by", "split", "only", "since", "until", "last_day"]
+    with pytest.raises(InputError) as refused:
+        ask(planted.log(), key, None, by="gemeente", split="2025-03-01", **_needed(key))
+    assert (refused.value.code, refused.value.where) == ("analyses.by_or_split", "split")
+
+
+def _needed(key: str) -> dict[str, Any]:
+    two = {"starten-stoppen": ("starts", "stops"), "zwaarder-lichter": ("light", "heavy"), "wachten": ("start", "end")}
+    return dict(zip(two.get(key, ()), ([planted.REPORT], [planted.START]), strict=False))
+
+
+def test_the_largest_twelve_stand_apart_and_the_others_together() -> None:
+    """Of groups that are as large the name decides; a case without a municipality is a group too."""
+    sizes = {f"Dorp {place:02}": 5 - place // 5 for place in range(17)} | {None: 2}
+    rows: list[Event] = [
+        (f"{name}-{one}", "melding", datetime(2025, 1, 1 + one), "Team", name)  # noqa: DTZ001
+        for name, size in sizes.items()
+        for one in range(size)
+    ]
+    result = ask(log_of(rows), "doorlooptijd", None, by="gemeente")
+
+    groups = {row[0]: row[1] for row in tables(result)["side_by_side"].rows}
+    names = [f"Dorp {place:02}" for place in range(12)]
+    assert groups == {name: sizes[name] for name in names} | {"overige (6 groepen)": 15}
+    assert list(groups)[-1] == "overige (6 groepen)"
+    assert "De 12 grootste groepen staan apart. De andere staan samen als “overige (6 groepen)”." in result.caveats
+    assert result.sentences[0] == "Mediaan, dagen: 0 in alle 13 groepen."
+    assert "De tabel heeft alle 13 groepen." in result.sentences
+
+
+def test_a_group_that_is_called_unknown_is_not_those_without_a_name() -> None:
+    at = datetime(2025, 1, 1)  # noqa: DTZ001
+    rows: list[Event] = [("een", "a", at, "x", "onbekend"), ("twee", "a", at, "x", None), ("drie", "a", at, "x", None)]
+
+    result = ask(log_of(rows), "doorlooptijd", None, by="gemeente")
+
+    assert [row[:2] for row in tables(result)["side_by_side"].rows] == [("onbekend", 1), ("onbekend *", 2)]
+
+
+def pilot(days: Callable[[random.Random, bool], int]) -> EventLog:
+    """A case a day for two years that ends after so many days; does it begin after the pilot did?"""
+    chance, rows = random.Random(8), list[Event]()
+    for place in range(600):
+        at = datetime(2024, 1, 1) + timedelta(days=place)  # noqa: DTZ001
+        took = days(chance, at.date() >= SPLIT)
+        rows += [(f"k{place}", "melding", at, "Team", "Waterdam")]
+        rows += [(f"k{place}", "einde", at + timedelta(days=took), "Team", "Waterdam")]
+    return log_of(rows)
+
+
+def test_a_pilot_that_shortens_what_it_takes_is_found() -> None:
+    result = ask(
+        pilot(lambda chance, after: chance.choice([19, 20, 21]) if after else chance.choice([39, 40, 41])),
+        "doorlooptijd", None, split=SPLIT,
+    )  # fmt: skip
+
+    before, after = tables(result)["side_by_side"].rows
+    assert before == ("begonnen vóór 01-09-2024", 244, 40.0, 41.0)
+    assert after == ("begonnen vanaf 01-09-2024", 356, 20.0, 21.0)
+    assert result.sentences[0] == (
+        "Mediaan, dagen: begonnen vóór 01-09-2024 40 (n = 244); begonnen vanaf 01-09-2024 20 (n = 356)."
+    )
+    assert any("korter gevolgd" in said for said in result.caveats)
+
+
+def test_no_difference_is_called_one_without_a_test() -> None:
+    result = ask(pilot(lambda chance, _after: chance.randrange(20, 40)), "doorlooptijd", None, split=SPLIT)
+
+    told = " ".join(result.sentences).lower()
+    assert "n = 244" in told
+    assert "n = 356" in told
+    assert [word for word in VERDICTS if word in told] == []
+    assert any("niet getoetst" in said for said in result.caveats)
+
+
+@pytest.mark.parametrize("key", ASKED)
+def test_groups_are_drawn_with_words_and_a_table(key: str) -> None:
+    result = ask(log_of(events(3)), key, None, by="gemeente")
+
+    known = tables(result)
+    assert result.charts
+    assert len({one.key for one in result.charts}) == len(result.charts)
+    for chart in result.charts:
+        assert chart.table in known
+        assert chart.text
+        assert draw(chart.spec).svg
+
+
+def test_an_earlier_run_is_held_beside_a_later_one() -> None:
+    rows = events(3)
+    before = ask(log_of(rows), "doorlooptijd", None, by="gemeente")
+    more: list[Event] = [("nieuw", "melding", datetime(2024, 5, 1), "Wijkteam", "Rietveen")]  # noqa: DTZ001
+    after = ask(log_of([*rows, *more]), "doorlooptijd", None, by="gemeente")
+
+    first = compare(before, after)[0]
+    assert {row.after[0]: row.change for row in first.rows if row.after} == {
+        row[0]: Change.CHANGED if row[0] == "Rietveen" else Change.SAME for row in tables(after)["side_by_side"].rows
+    }
+
+
+def test_the_command_line_asks_groups(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "keten.parquet"
+    eventlog.write(planted.table(), path)
+    about = ["--file", str(path), *COLUMNS, "--attribute", "gemeente", "--by", "gemeente"]
+
+    assert cli.main(["analyse", "doorgegeven", *about, "--json"]) == 0
+
+    found = json.loads(capsys.readouterr().out)
+    assert [row[:2] for row in found["tables"][0]["rows"]] == [["Rietveen", 20], ["Waterdam", 21]]
+
+
+@pytest.mark.django_db
+def test_the_form_and_other_programs_ask_groups(
+    client_of: Callable[[User], Client], accept: Accept, researcher: User, evaluation: Evaluation
+) -> None:
+    version, client = accept(), client_of(researcher)
+    address = reverse("analyses:ask", args=[evaluation.pk, "doorlooptijd"])
+    assert "Vergelijk vóór en vanaf" in client.get(address, {"dataset": 1}).content.decode()
+    address = reverse("analyses:api_results", args=[evaluation.pk])
+    body = {"dataset": 1, "analysis": "doorlooptijd", "parameters": {"split": "2025-03-01"}}
+    assert client.post(address, json.dumps(body), content_type="application/json").status_code == 200
+
+    own = {"by": "gemeente"}
+    row = actions.ask_now(actor=researcher, dataset=version.dataset, key="doorlooptijd", parameters=own)
+
+    told = queries.outside(row)
+    assert told.tables[0].key == "side_by_side"
+    assert "per gemeente" in client.get(reverse("analyses:result", args=[evaluation.pk, row.number])).content.decode()
