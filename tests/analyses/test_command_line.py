@@ -68,6 +68,25 @@ def test_organisations_are_chosen_and_compared(file: Path, capsys: pytest.Captur
     assert "“verzonnen” bij “Betrokken organisatie” staat niet in deze gegevens." in capsys.readouterr().err
 
 
+def test_closed_days_are_no_working_days_of_a_wait(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Help starts ten or thirty days after the first of a month; the 8th and the 9th of every month are closed."""
+    about = ["analyse", "wachten", "--file", str(file), *COLUMNS, "--start", planted.REPORT, "--end", planted.START]
+    months = [f"0{month}-2025" for month in range(1, 7)]
+    closed = [part for month in months for part in ("--closed", f"08-{month} t/m 09-{month}: studiedagen (fictief)")]
+
+    medians = []
+    for more in ([], closed):
+        assert cli.main([*about, "--unit", "working_days", "--json", *more]) == 0
+        result = json.loads(capsys.readouterr().out)
+        (table,) = (one for one in result["tables"] if one["key"] == "cohorts")
+        medians.append(table["rows"][0][[one["key"] for one in table["columns"]].index("median")])
+    assert cli.main([*about, "--closed", "kerst"]) == 1
+
+    assert "“kerst” is geen gesloten dag." in capsys.readouterr().err
+    assert medians[1] < medians[0]
+    assert any("08-01-2025 t/m 09-01-2025 (studiedagen (fictief))" in one for one in result["caveats"])
+
+
 @pytest.mark.django_db
 def test_coded_texts_are_asked_without_a_dataset(
     evaluation: Evaluation, researcher: User, leader: User, capsys: pytest.CaptureFixture[str]

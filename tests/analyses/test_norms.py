@@ -248,18 +248,22 @@ def test_the_screens(client_of: Login, evaluation: Evaluation, researcher: User,
     address = reverse("analyses:change_norm", args=[evaluation.pk, number])
     form = browser.get(address).context["form"].initial | {"term": 12, "reason": REASON, "breaks": "", "extends": ""}
     form |= {name: "\n".join(form[name]) for name in ("trigger", "answer")}
+    form |= {"closed": "\n".join(CLOSED), "unit": "working_days"}
 
     response = browser.post(address, {name: value for name, value in form.items() if value not in (None, False)})
 
     assert response["Location"] == reverse("analyses:norm", args=[evaluation.pk, number])
     page = browser.get(response["Location"]).content.decode()
-    assert "12 kalenderdagen" in page
+    assert "12 werkdagen" in page
+    assert CLOSED[0] in page
+    assert "Goede Vrijdag is geen werkdag." in page
+    assert "eigen gesloten dagen" in browser.get(reverse("analyses:norms", args=[evaluation.pk])).content.decode()
     assert "de start van het onderzoek staat in geen bericht van CORV" in page
     assert "10 kalenderdagen" in page
     assert REASON in page
     accept()
     asking = browser.get(reverse("analyses:ask", args=[evaluation.pk, "normen"])).content.decode()
-    assert "(12 kalenderdagen, Raad voor de Kinderbescherming)" in asking
+    assert "(12 werkdagen, Raad voor de Kinderbescherming)" in asking
     ended = browser.post(
         reverse("analyses:end_norm", args=[evaluation.pk, number]),
         {"seen": 2, "valid_until": "2025-01-01", "reason": REASON},
@@ -281,6 +285,75 @@ def test_a_table_of_ones_own_on_the_command_line(tmp_path: Path, capsys: pytest.
     assert "Norm (afspraak): Hulp gestart na de melding, binnen 20 kalenderdagen" in result.sentences[0]
     (cohort,) = rows(result, "cohorts")
     assert (cohort["cases"], cohort["met"], cohort["not_met"]) == (41, 18, 22)
+
+
+CLOSED = ("24-12-2024 t/m 01-01-2025: kerstsluiting (fictief)", "2025-03-14: studiedag (fictief)")
+
+
+def test_closed_days_go_along_in_every_way_of_writing(tmp_path: Path) -> None:
+    text = NormText.model_validate(
+        OWN | {"key": "hulp", "unit": "working_days", "closed": CLOSED, "good_friday": False, "liberation_day": "5"}
+    )
+    (tmp_path / "normen.csv").write_bytes(norm_file.csv([text]))
+
+    assert norm_file.read(tmp_path / "normen.csv") == {"hulp": text}
+    workdays = text.norm().workdays
+    assert len(workdays.closed) == 10
+    assert (workdays.good_friday, workdays.liberation_day_every) == (False, 5)
+    assert NormText.of(text.norm()).norm() == text.norm()
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["24-12-2024", "24-12-2024:", "31-12-2024 t/m 24-12-2024: kerst", "30-02-2025: kerst", "24-12-2024 t/m: kerst",
+     "kerst: 24-12-2024", "01-01-2024 t/m 01-01-2026: jaren", "24-12-24: kerst"],
+)  # fmt: skip
+def test_a_line_that_is_no_closed_day(evaluation: Evaluation, researcher: User, tmp_path: Path, line: str) -> None:
+    with pytest.raises(InputError) as caught:
+        actions.add_norm(
+            actor=researcher, evaluation=evaluation, content=OWN | {"closed": (CLOSED[0], line)}, reason=REASON
+        )
+    assert caught.value.where == "closed"
+    assert str(sentence(caught.value)) == (
+        f"“{line}” is geen gesloten dag. Schrijf een dag of een reeks van hoogstens een jaar, een dubbele punt en de "
+        "reden, zoals 24-12-2026 t/m 31-12-2026: kerstsluiting."
+    )
+    assert not NormRow.objects.exists()
+    columns = [one for one in norm_file.HEADINGS.values() if one != "gesloten dagen"]
+    row = norm_file.csv([NormText.model_validate(OWN | {"key": "hulp"})]).decode("utf-8-sig").splitlines()[1]
+    (tmp_path / "normen.csv").write_text(
+        f"{';'.join(columns)};gesloten dagen\n{_without(row, 'closed')};{line}\n", "utf-8"
+    )
+    with pytest.raises(InputError) as caught:
+        norm_file.read(tmp_path / "normen.csv")
+    assert str(sentence(caught.value)).startswith("Rij 2: “gesloten dagen” ontbreekt of is niet te lezen.")
+
+
+def _without(row: str, name: str) -> str:
+    cells = row.split(";")
+    del cells[list(norm_file.HEADINGS).index(name)]
+    return ";".join(cells)
+
+
+def test_a_norm_with_a_calendar_of_its_own_is_counted_by_it(
+    accept: Accept, evaluation: Evaluation, researcher: User
+) -> None:
+    """Help starts ten or thirty days after the report; where the whole year is closed no term ends in time."""
+    version = accept()
+    change(researcher, evaluation, COUNCIL, unit="working_days", term=7)
+    strict = seals.opened(ask(researcher, version)).result
+    change(researcher, evaluation, COUNCIL, seen=2, closed=("01-01-2025 t/m 30-12-2025: heel het jaar (fictief)",))
+    closed = seals.opened(ask(researcher, version)).result
+
+    met = [rows(one, "cohorts")[0]["met"] for one in (strict, closed)]
+    assert met[0] < met[1] == 36
+    told = {row["what"]: row["value"] for row in rows(closed, "norm")}
+    assert told["kalender"] == (
+        "werkdagen; Goede Vrijdag is vrij; 5 mei is elk jaar vrij; "
+        "gesloten: 01-01-2025 t/m 30-12-2025 (heel het jaar (fictief))"
+    )
+    assert f"Kalender: {told['kalender']}." in closed.sentences
+    assert not any(one.startswith("Kalender") for one in strict.sentences)
 
 
 @pytest.mark.parametrize(

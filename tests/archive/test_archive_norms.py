@@ -42,6 +42,7 @@ def test_the_table_comes_back_as_it_was(evaluation: Evaluation, leader: User, ow
         (VERSIONS, "trigger", [{"naam": 1}]),
         (VERSIONS, "answer", []),
         (VERSIONS, "breaks", None),
+        (VERSIONS, "closed", ["geen dag"]),
         (VERSIONS, "unit", "eeuwen"),
         (VERSIONS, "term", 1_000_000),
         (ROWS, "key", "Geen Sleutel"),

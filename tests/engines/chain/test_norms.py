@@ -178,6 +178,10 @@ def test_cohorts_and_own_closing_days() -> None:
 
     assert [(one.name, one.cases, one.counts[Verdict.MET]) for one in found.cohorts] == [("noord", 1, 1), (None, 1, 1)]
     assert (before.cases, after.counts[Verdict.NOT_MET]) == (0, 2)
+    assert (
+        events.judged(norm(workdays=Workdays(closed=frozenset({day(6)}))), until=day(40)).cohorts[0].counts[Verdict.MET]
+        == 2
+    )
     with pytest.raises(KeyError):
         events.judged(norm(), until=day(40), by="nowhere")
 
@@ -208,7 +212,11 @@ RULES: list[dict[str, Any]] = [
     {"term": 2, "unit": "working_days", "extends": False, "valid_from": 40, "valid_until": 999, "on_record": True},
     {"term": 0, "unit": "days", "extends": False, "valid_from": -1, "valid_until": 90, "on_record": False},
     {"term": 6, "unit": "days", "extends": False, "valid_from": 10, "valid_until": 999, "on_record": True},
-]
+    {"term": 4, "unit": "working_days", "extends": False, "valid_from": -1, "valid_until": 999, "on_record": False,
+     "closed": frozenset(FIRST + timedelta(days=at) for at in (*range(18, 25), 41, 42, 60, 90, 91, 92))},
+    {"term": 7, "unit": "days", "extends": True, "valid_from": -1, "valid_until": 999, "on_record": False,
+     "closed": frozenset(FIRST + timedelta(days=at) for at in range(150))},
+]  # fmt: skip
 FOLLOWED = ("met", "not_met", "running", "broken_off")
 
 
@@ -217,11 +225,12 @@ FOLLOWED = ("met", "not_met", "running", "broken_off")
 )
 @pytest.mark.parametrize("rule", RULES, ids=range(len(RULES)))
 def test_case_by_case(seed: int, breaks: str, last: bool, until: int, rule: dict[str, Any]) -> None:
-    turns = drawn(seed)
+    turns, rule = drawn(seed), {"closed": frozenset(), **rule}
     own = norm(
         trigger=("t",), answer=("a",), breaks=tuple(breaks), trigger_at="last" if last else "first", term=rule["term"],
         unit=TermUnit(rule["unit"]), extends=rule["extends"], answered_on="record" if rule["on_record"] else "day",
         valid_from=day(rule["valid_from"]), valid_until=day(rule["valid_until"]),
+        workdays=Workdays(closed=rule["closed"]),
     )  # fmt: skip
 
     found = log(turns).judged(own, until=day(until))
@@ -237,7 +246,9 @@ def test_case_by_case(seed: int, breaks: str, last: bool, until: int, rule: dict
         assert one.share.value == pytest.approx(product_limit(followed, rule["term"]))
     for row in found.cases.to_pylist():
         if row["trigger"] is not None:
-            assert row["deadline"] == deadline(row["trigger"], rule["term"], rule["unit"], extends=rule["extends"])
+            assert row["deadline"] == deadline(
+                row["trigger"], rule["term"], rule["unit"], extends=rule["extends"], closed=rule["closed"]
+            )
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

@@ -65,5 +65,55 @@ def test_counted_day_by_day(begin: int, length: int) -> None:
     assert count(first, last) == twin.working_days(first, last)
 
 
+CLOSED = st.frozensets(st.integers(0, 729).map(lambda day: date(2025, 1, 1) + timedelta(days=day)), max_size=12)
+RANGES = st.tuples(st.integers(0, 690), st.integers(1, 40)).map(
+    lambda drawn: frozenset(date(2025, 1, 1) + timedelta(days=drawn[0] + day) for day in range(drawn[1]))
+)
+GOOD_FRIDAYS = {date(2025, 4, 18), date(2026, 4, 3)}
+
+
+def agreed(closed: frozenset[date], friday: bool, every: int) -> tuple[Workdays, set[date]]:
+    """A calendar, and by hand every day off in it; 2025 is a lustrum year and 2026 is not."""
+    off = twin.HOLIDAYS | closed
+    off -= set() if friday else GOOD_FRIDAYS - closed
+    off -= set() if every == 1 else {date(2026, 5, 5)} - closed
+    return Workdays(friday, every, closed), off
+
+
+@settings(max_examples=60)
+@given(CLOSED | RANGES, st.booleans(), st.sampled_from([1, 5]), st.integers(0, 700), st.integers(0, 60), st.booleans())
+def test_closed_days_are_counted_day_by_day(
+    closed: frozenset[date], friday: bool, every: int, begin: int, length: int, on_the_edge: bool
+) -> None:
+    """Also from and to a closed day itself, where one day more or less shows."""
+    calendar, off = agreed(closed, friday, every)
+    first = max(closed) if on_the_edge and closed else date(2025, 1, 1) + timedelta(days=begin)
+    last = min(first + timedelta(days=length), date(2026, 12, 31))
+
+    assert count(first, last, calendar) == twin.working_days(first, last, off)
+
+
+@settings(max_examples=60)
+@given(CLOSED | RANGES, st.booleans(), st.sampled_from([1, 5]), st.integers(7, 600), st.integers(0, 20))
+def test_so_many_working_days_later(closed: frozenset[date], friday: bool, every: int, begin: int, term: int) -> None:
+    closed = frozenset(day for day in closed if day > date(2025, 1, 10))
+    calendar, off = agreed(closed, friday, every)
+    first = date(2025, 1, 1) + timedelta(days=begin)
+
+    (found,) = calendar.after(np.array([(first - date(1970, 1, 1)).days]), term)
+
+    assert date(1970, 1, 1) + timedelta(days=int(found)) == twin.working_day_after(first, term, off)
+
+
+def test_who_is_closed_for_long_has_terms_that_end_in_a_later_year() -> None:
+    """Closed from the middle of November up to and including January: two working days later is 2 February 2027."""
+    closed = frozenset(date(2026, 11, 14) + timedelta(days=day) for day in range(79))
+    first = np.array([(date(2026, 11, 13) - date(1970, 1, 1)).days])
+
+    (found,) = Workdays(closed=closed).after(first, 2)
+
+    assert date(1970, 1, 1) + timedelta(days=int(found)) == date(2027, 2, 2)
+
+
 def test_no_spells_at_all() -> None:
     assert Workdays().between(np.zeros(0, np.int64), np.zeros(0, np.int64)).tolist() == []

@@ -18,13 +18,14 @@ def free(day: date) -> bool:
     return day.weekday() >= 5 or day in HOLIDAYS_2026
 
 
-def deadline(began: date, term: int, unit: str, *, extends: bool) -> date:
+def deadline(began: date, term: int, unit: str, *, extends: bool, closed: frozenset[date] = frozenset()) -> date:
+    """Only who counts in working days has closed days; a law goes by the public holidays."""
     if unit == "working_days":
         day = began
         while term:
             day += timedelta(days=1)
-            term -= not free(day)
-        while free(day) and day != began:
+            term -= not (free(day) or day in closed)
+        while (free(day) or day in closed) and day != began:
             day -= timedelta(days=1)
         return day
     day = began + timedelta(days=term * (7 if unit == "weeks" else 1))
@@ -46,7 +47,7 @@ def verdicts(
 ) -> dict[str, tuple[str, int, bool]]:
     """Of every case its verdict, how many days it was followed, and whether it was answered.
 
-    `rule`: term, unit, extends, valid_from, valid_until (days) and on_record. Activities are letters.
+    `rule`: term, unit, extends, valid_from, valid_until (days), on_record, closed (days off). Activities are letters.
     """
     known = any(turn[1] in answer for turn in turns if turn[0] in cases_of(turns, until))
     return {
@@ -98,7 +99,7 @@ def _verdict(
         return "answered_before", 0, False
     seen = stop if stop is not None else until - 1 if end is None else end
     over = FIRST + timedelta(days=seen) > deadline(
-        FIRST + timedelta(days=began), rule["term"], rule["unit"], extends=rule["extends"]
+        FIRST + timedelta(days=began), rule["term"], rule["unit"], extends=rule["extends"], closed=rule["closed"]
     )
     answered = end is not None and stop is None
     open_ = "broken_off" if stop is not None else "running"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date, timedelta
 from fractions import Fraction
 from math import exp, log, sqrt
@@ -21,10 +22,20 @@ def day_of(moment: int) -> date:
     return EPOCH + timedelta(days=moment // DAY)
 
 
-def working_days(first: date, last: date) -> int:
+def working_days(first: date, last: date, off: Collection[date] = HOLIDAYS) -> int:
     """After the first, up to and including the last."""
     days = [first + timedelta(days=step) for step in range(1, (last - first).days + 1)]
-    return sum(day.weekday() < 5 and day not in HOLIDAYS for day in days)
+    return sum(day.weekday() < 5 and day not in off for day in days)
+
+
+def working_day_after(first: date, count: int, off: Collection[date]) -> date:
+    """The day on which so many working days have gone by: one day at a time."""
+    day = first
+    while working_days(first, day, off) < count:
+        day += timedelta(days=1)
+    while day.weekday() >= 5 or day in off:  # no working day has to go by: the last one that did
+        day -= timedelta(days=1)
+    return day
 
 
 def spells(

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from sluitend.apps.analyses.kit.norms import BINDING, UNITS, NormText
+from sluitend.apps.analyses.kit.norms import BINDING, LIBERATION_DAY, UNITS, NormText
 from sluitend.errors import InputError
 from sluitend.formats import answers
 from sluitend.formats.spreadsheet import csv_of
@@ -27,6 +27,9 @@ HEADINGS: Mapping[str, str] = {
     "term": "termijn",
     "unit": "eenheid",
     "extends": "verlengd na vrije dag",
+    "good_friday": "goede vrijdag",
+    "liberation_day": "5 mei",
+    "closed": "gesloten dagen",
     "kind": "soort",
     "source": "bron",
     "place": "vindplaats",
@@ -42,9 +45,11 @@ _WORDS: Mapping[str, Mapping[Any, str]] = {
     "trigger_at": {"first": "eerste", "last": "laatste"},
     "answered_on": {"day": "gebeurd", "record": "vastgelegd"},
     "extends": {True: "ja", False: "nee"},
+    "good_friday": {True: "vrij", False: "werkdag"},
+    "liberation_day": LIBERATION_DAY,
     "checked": {True: "ja", False: "nee"},
 }
-_LISTS = ("trigger", "answer", "breaks")
+_LISTS = ("trigger", "answer", "breaks", "closed")
 _BETWEEN = "|"  # names of activities hold commas and semicolons
 
 

@@ -45,6 +45,15 @@ class NormForm(forms.Form):
         "extends",
         help_text=_("For terms of a law, in days or weeks (Algemene termijnenwet, article 1)."),
     )
+    good_friday = of(NormVersion, "good_friday", help_text=_("Only with working days."))
+    liberation_day = of(NormVersion, "liberation_day", help_text=_("Only with working days."))
+    closed = LinesField(
+        label=_("Closed days"),
+        help_text=_("Only with working days. A day or a range on each line, with the reason: %(example)s")
+        % {"example": "24-12-2026 t/m 31-12-2026: kerstsluiting."},
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+    )
     kind = of(NormVersion, "kind", initial="agreement")
     source = of(NormVersion, "source")
     place = of(NormVersion, "place", help_text=_("Article, paragraph or rule."))

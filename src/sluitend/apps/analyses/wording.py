@@ -59,6 +59,11 @@ SENTENCES: Mapping[str, str | Promise] = {
     "analyses.norm_column": _("“%(name)s” is no column of a table of norms. Its columns are: %(known)s."),
     "analyses.norm_row": _("Row %(row)s: “%(name)s” is missing or cannot be read. Fill it in as the screen writes it."),
     "analyses.norm_twice": _("Row %(row)s: norm “%(name)s” stands in the table already. Give it a key of its own."),
+    "analyses.closing": _(
+        "“%(line)s” is no closed day. Write a day or a range of at most a year, a colon and the reason, such as "
+        "24-12-2026 t/m 31-12-2026: kerstsluiting."
+    ),
+    "analyses.too_many_closings": _("More than %(most)s lines of closed days. Write days in a row as one range."),
     "analyses.changed_meanwhile": _(
         "Somebody else changed this norm meanwhile. Look at what stands there now; then save again."
     ),

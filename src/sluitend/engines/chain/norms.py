@@ -82,7 +82,8 @@ class Norm:
     the log; or on the day on which it was put on record, not before the day of the trigger, which then may be its own
     answer (a start that must be reported in time). `extends`: a term in days or weeks that ends on a Saturday, Sunday
     or public holiday goes on to the next day that is none (Algemene termijnenwet, article 1; of a law, and of at most
-    twelve weeks: article 4). `found_in` tells people where data have its trigger and its answer.
+    twelve weeks: article 4). `workdays` says which days are working days for the
+    addressee. `found_in` tells people where data have its trigger and its answer.
 
     Raises ValueError for a norm without trigger, answer or term, or that never holds.
     """
@@ -102,6 +103,7 @@ class Norm:
     trigger_at: Literal["first", "last"] = "first"
     answered_on: Literal["day", "record"] = "day"
     extends: bool = False
+    workdays: Workdays = Workdays()  # noqa: RUF009 - frozen
     found_in: str = ""
 
     def __post_init__(self) -> None:
@@ -144,12 +146,12 @@ def judged(
 ) -> Judged:
     """What was known at the end of the day before `until`, of the cases that had begun by then.
 
-    Cohorts are made as by `waiting`, and so are its errors. `workdays` are those of the parties; the extension of a
-    term always uses the public holidays of the law.
+    Cohorts are made as by `waiting`, and so are its errors. `workdays` take the place of those of the norm; the
+    extension of a term always uses the public holidays of the law.
     """
     known = store.where({}, None, store.coded.begin(until))
     unit = Unit.WORKING_DAYS if norm.unit is TermUnit.WORKING_DAYS else Unit.DAYS
-    calendar = workdays or Workdays()
+    calendar = workdays or norm.workdays
     wait = Wait(norm.trigger, norm.answer, norm.breaks, start_at=norm.trigger_at, unit=unit, workdays=calendar)
     if norm.answered_on == "record":
         spells, recorded = _on_record(known, norm, wait, until, by)

@@ -79,7 +79,7 @@ class Workdays:
         if not len(day):
             return np.zeros(0, np.int64)
         days = day.astype("datetime64[D]")
-        off = self._off(days.min() - 14, days.max() + 2 * count + 31)
+        off = self._off(days.min() - 14 - len(self.closed), days.max() + 2 * (count + len(self.closed)) + 31)
         return np.busday_offset(days, count, roll=roll, holidays=off).astype(np.int64)
 
     def _off(self, first: np.datetime64, last: np.datetime64) -> npt.NDArray[np.datetime64]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from sluitend.apps.analyses import norm_table
+from sluitend.apps.analyses.kit import closing
 from sluitend.apps.analyses.kit.norms import NormText, starting
 from sluitend.apps.analyses.models import NormRow, NormVersion
 from sluitend.apps.design.access import require
@@ -23,7 +24,7 @@ Content = Mapping[str, Any]  # the fields of NormVersion that norm_table.CONTENT
 
 def add_norm(*, actor: User, evaluation: Evaluation, content: Content, reason: str) -> NormRow:
     """Another norm, with the next number. Raises NotFound, NotAllowed, InputError("analyses.norm_reason" |
-    "analyses.norm_never")."""
+    "analyses.norm_never") and what `kit.closing.closings` raises."""
     require(actor, evaluation, Action.EDIT_NORMS)
     _check(content, reason)
     with transaction.atomic():
@@ -39,8 +40,7 @@ def change_norm(
 ) -> NormVersion:
     """Let norm N<number> say something else from now on; `seen` is the version that its author saw.
 
-    Raises NotFound, NotAllowed, InputError("analyses.norm_reason" | "analyses.norm_never" |
-    "analyses.changed_meanwhile").
+    Raises what `add_norm` raises, and InputError("analyses.changed_meanwhile").
     """
     require(actor, evaluation, Action.EDIT_NORMS)
     _check(content, reason)
@@ -68,12 +68,13 @@ def end_norm(
 
 
 def _check(content: Content, reason: str) -> None:
-    """Raises InputError("analyses.norm_reason" | "analyses.norm_never")."""
+    """Raises InputError("analyses.norm_reason" | "analyses.norm_never") and what `kit.closing.closings` raises."""
     if not reason.strip():
         raise InputError("analyses.norm_reason", where="reason")
     since, until = content.get("valid_from"), content.get("valid_until")
     if since and until and since >= until:
         raise InputError("analyses.norm_never", where="valid_until")
+    closing.closings(content.get("closed", ()))
 
 
 def _begun(actor: User, evaluation: Evaluation) -> Any:

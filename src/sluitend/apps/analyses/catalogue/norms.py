@@ -12,7 +12,7 @@ from pydantic import model_validator
 from sluitend.apps.analyses.kit import charts, words
 from sluitend.apps.analyses.kit.analysis import Analysis, Inputs, Progress
 from sluitend.apps.analyses.kit.guards import Counts, Guard, Made, Remade, texts
-from sluitend.apps.analyses.kit.norms import BINDING, UNITS, NormText, starting
+from sluitend.apps.analyses.kit.norms import BINDING, UNITS, NormText, calendar, starting
 from sluitend.apps.analyses.kit.parameters import Parameters, activities, attribute, day, norm, number
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
 from sluitend.apps.analyses.kit.tables import records, table
@@ -63,12 +63,12 @@ class NormParameters(Parameters):
 
 def run(inputs: Inputs, params: NormParameters, progress: Progress) -> Result:
     """A verdict for every case, counted for each cohort."""
-    norm = _asked(params)
+    norm, text = _asked(params), _text(params)
     found = inputs.log.judged(norm, until=inputs.until, by=params.by or None, split=params.split)
     progress(60)
     named = [(words.cohort(one.name, params.by, params.split), one) for one in found.cohorts]
     cohorts = _cohorts(named)
-    tables = (cohorts, _verdicts(cohorts), _norm(norm, found.unknown))
+    tables = (cohorts, _verdicts(cohorts), _norm(norm, text, found.unknown))
     return result(tables, sum(one.cases for _name_, one in named), tell, params)
 
 
@@ -76,7 +76,12 @@ def tell(given: Given, params: NormParameters) -> Telling:
     """What the tables say."""
     norm = _asked(params)
     groups = given.rows("cohorts")
-    return telling([_chart(given)], _sentences(norm, groups), _caveats(given, norm, params))
+    return telling([_chart(given)], _sentences(norm, _text(params), groups), _caveats(given, norm, params))
+
+
+def _text(params: NormParameters) -> NormText:
+    """The norm as the table has it."""
+    return params.definition or _BEGUN[params.norm]
 
 
 def _asked(params: NormParameters) -> Norm:
@@ -85,7 +90,7 @@ def _asked(params: NormParameters) -> Norm:
     changed = {name: value for name, value in given.items() if value}
     if params.term is not None:
         changed["term"] = int(params.term)
-    return replace((params.definition or _BEGUN[params.norm]).norm(), **changed)
+    return replace(_text(params).norm(), **changed)
 
 
 Named = list[tuple[str, Verdicts]]
@@ -119,11 +124,12 @@ def _verdicts(cohorts: Table) -> Table:
     return table("verdicts", "Casussen per oordeel", columns, rows, by=("cohort", "verdict"))
 
 
-def _norm(norm: Norm, unknown: tuple[str, ...]) -> Table:
+def _norm(norm: Norm, text: NormText, unknown: tuple[str, ...]) -> Table:
     rows = [
         ("norm", norm.title),
         ("wie", norm.addressee),
         ("termijn", _term(norm)),
+        ("kalender", calendar(text)),
         ("begint met", ", ".join(norm.trigger)),
         ("antwoord", ", ".join(norm.answer)),
         ("soort", BINDING[norm.kind]),
@@ -157,9 +163,11 @@ def _three(row: Row) -> str:
     return ", ".join(told) or "niet te zeggen"
 
 
-def _sentences(norm: Norm, groups: list[Row]) -> Iterator[str]:
+def _sentences(norm: Norm, text: NormText, groups: list[Row]) -> Iterator[str]:
     where = f"{norm.source.title}, {norm.source.place}"
     yield f"Norm ({BINDING[norm.kind]}): {norm.title}, binnen {_term(norm)}, door {norm.addressee}. Bron: {where}."
+    if _is_own(text):
+        yield f"Kalender: {calendar(text)}."
     for row in groups[:_TOLD]:
         yield _judged(row)
         if row["share"] is not None:
@@ -167,6 +175,11 @@ def _sentences(norm: Norm, groups: list[Row]) -> Iterator[str]:
             yield f"Naar schatting haalt {share} de norm {between}."
     if len(groups) > _TOLD:
         yield f"De tabel heeft alle {len(groups)} groepen."
+
+
+def _is_own(text: NormText) -> bool:
+    """Whether other working days are counted than those without the holidays of the law."""
+    return text.unit == "working_days" and (bool(text.closed) or not text.good_friday or text.liberation_day != "1")
 
 
 def _judged(row: Row) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import ceil
-from typing import Literal
+from typing import Literal, Self
 
-from sluitend.apps.analyses.kit import charts, curves, words
+from pydantic import model_validator
+
+from sluitend.apps.analyses.kit import charts, closing, curves, words
 from sluitend.apps.analyses.kit.analysis import Analysis, Inputs, Progress
 from sluitend.apps.analyses.kit.cohorts import Compared
 from sluitend.apps.analyses.kit.guards import Beside, Counts, Guard, Steps
-from sluitend.apps.analyses.kit.parameters import activities, choice, flag, number
+from sluitend.apps.analyses.kit.parameters import activities, choice, flag, lines, number
 from sluitend.apps.analyses.kit.parts import LEAST
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
 from sluitend.apps.analyses.kit.tables import table
@@ -37,12 +39,20 @@ class WaitingParameters(Compared):
     liberation_day: Literal["1", "5"] = choice(
         "5 mei is vrij", {"1": "elk jaar", "5": "in lustrumjaren"}, "Alleen bij werkdagen.", default="1"
     )
+    closed: tuple[str, ...] = lines(
+        "Gesloten dagen", "Alleen bij werkdagen. Per regel, met de reden: 24-12-2026 t/m 31-12-2026: kerstsluiting."
+    )
     norm: float | None = number("Norm", "Hoeveel er binnen deze tijd het einde bereikt, in dezelfde eenheid.")
+
+    @model_validator(mode="after")
+    def _closings(self) -> Self:
+        closing.closings(self.closed)
+        return self
 
 
 def run(inputs: Inputs, params: WaitingParameters, progress: Progress) -> Result:
     """Kaplan and Meier for each cohort, and the log-rank test between them."""
-    workdays = Workdays(good_friday=params.good_friday, liberation_day_every=int(params.liberation_day))
+    workdays = Workdays(params.good_friday, int(params.liberation_day), closing.days(params.closed))
     wait = Wait(params.start, params.end, params.stop, params.start_at, params.end_at, Unit(params.unit), workdays)
     found = inputs.log.waiting(wait, until=inputs.until, by=params.by or None, split=params.split, norm=params.norm)
     progress(60)
@@ -231,6 +241,8 @@ def _caveats(given: Given, groups: list[Row], params: WaitingParameters) -> Iter
     yield "Wie nog wacht, telt mee zolang hij is gevolgd. Dat klopt als wie uit beeld raakt niet anders wacht."
     if params.stop if given.outside else any(row["stopped"] for row in groups):
         yield "Wie afbreekt omdat het wachten lang duurt, maakt de wachttijd korter dan zij is."
+    if params.closed and params.unit == "working_days":
+        yield f"Ook niet als werkdag geteld: {closing.in_words(params.closed)}."
     if params.split:
         yield "De groep erna is korter gevolgd. Een verschil met ervoor kan ook een andere oorzaak hebben."
     if len(groups) > 2:

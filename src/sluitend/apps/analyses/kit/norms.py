@@ -6,15 +6,19 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from sluitend.apps.analyses.kit import closing
 from sluitend.errors import InputError
 
 if TYPE_CHECKING:
     from sluitend.engines.chain.norms import Norm
+    from sluitend.engines.chain.workdays import Workdays
 
 KEYS = r"^[a-z0-9][a-z0-9_-]*$"
 UNITS = {"working_days": "werkdagen", "days": "kalenderdagen", "weeks": "weken"}
+LIBERATION_DAY = {"1": "elk jaar", "5": "in lustrumjaren"}
+_CALENDAR = ("good_friday", "liberation_day", "closed")
 BINDING = {"law": "wettelijke norm", "agreement": "afspraak", "guideline": "richtlijn"}
 
 
@@ -41,7 +45,19 @@ class NormText(BaseModel):
     trigger_at: Literal["first", "last"] = "first"
     answered_on: Literal["day", "record"] = "day"
     extends: bool = False
+    good_friday: bool = True
+    liberation_day: Literal["1", "5"] = "1"
+    closed: tuple[str, ...] = ()
     found_in: str = Field(default="", max_length=500)
+
+    @field_validator("closed")
+    @classmethod
+    def _days(cls, lines: tuple[str, ...]) -> tuple[str, ...]:
+        try:
+            closing.closings(lines)
+        except InputError:
+            raise ValueError("a closed day that is no day with a reason") from None
+        return lines
 
     @model_validator(mode="after")
     def _holds(self) -> Self:
@@ -53,19 +69,40 @@ class NormText(BaseModel):
         """As the engine takes it."""
         from sluitend.engines.chain.norms import Kind, Norm, Source, TermUnit
 
-        data = self.model_dump(exclude={"source", "place", "url", "checked", "unit", "kind"})
+        data = self.model_dump(exclude={"source", "place", "url", "checked", "unit", "kind", *_CALENDAR})
         source = Source(self.source, self.place, self.url, self.checked)
-        return Norm(**data, unit=TermUnit(self.unit), kind=Kind(self.kind), source=source)
+        return Norm(**data, unit=TermUnit(self.unit), kind=Kind(self.kind), source=source, workdays=self.workdays())
+
+    def workdays(self) -> Workdays:
+        """Its calendar, as the engine takes it."""
+        from sluitend.engines.chain.workdays import Workdays
+
+        return Workdays(self.good_friday, int(self.liberation_day), closing.days(self.closed))
 
     @classmethod
     def of(cls, norm: Norm) -> NormText:
         """The same of a norm of the engine."""
         same = [name for name in cls.model_fields if hasattr(norm, name) and name not in ("source", "unit", "kind")]
         source = {"source": norm.source.title, "place": norm.source.place, "url": norm.source.url}
-        told = {name: getattr(norm, name) for name in same} | source
+        told = {name: getattr(norm, name) for name in same} | source | _calendar_of(norm.workdays)
         return cls.model_validate(
             {**told, "unit": str(norm.unit), "kind": str(norm.kind), "checked": norm.source.checked}
         )
+
+
+def _calendar_of(workdays: Workdays) -> dict[str, Any]:
+    closed = tuple(f"{day:%d-%m-%Y}: gesloten" for day in sorted(workdays.closed))
+    calendar = (workdays.good_friday, str(workdays.liberation_day_every), closed)
+    return dict(zip(_CALENDAR, calendar, strict=True))
+
+
+def calendar(text: NormText) -> str:
+    """Which days count."""
+    if text.unit != "working_days":
+        return "kalenderdagen"
+    friday = "Goede Vrijdag is vrij" if text.good_friday else "Goede Vrijdag is een werkdag"
+    told = f"werkdagen; {friday}; 5 mei is {LIBERATION_DAY[text.liberation_day]} vrij"
+    return f"{told}; gesloten: {closing.in_words(text.closed)}" if text.closed else told
 
 
 def in_words(text: NormText) -> str:

@@ -38,6 +38,13 @@ class Answered(models.TextChoices):
     RECORD = "record", _("the day on which it was put on record")
 
 
+class LiberationDay(models.TextChoices):
+    """In which years 5 May is no working day."""
+
+    YEARLY = "1", _("every year")
+    LUSTRUM = "5", _("in lustrum years")
+
+
 class NormRow(models.Model):
     """A norm; its content is that of its newest version. It is never deleted: results name it."""
 
@@ -81,6 +88,11 @@ class NormVersion(models.Model):
     trigger_at = models.CharField(_("when it happens more often"), max_length=10, choices=Trigger.choices)
     answered_on = models.CharField(_("for the answer counts"), max_length=10, choices=Answered.choices)
     extends = models.BooleanField(_("a term that ends on a day off goes on to the next working day"), default=False)
+    good_friday = models.BooleanField(_("Good Friday is no working day"), default=True)
+    liberation_day = models.CharField(
+        _("5 May is no working day"), max_length=1, choices=LiberationDay.choices, default=LiberationDay.YEARLY
+    )
+    closed = models.JSONField(_("closed days"), default=list)  # lines of `kit.closing`
     found_in = models.CharField(_("where the data have it"), max_length=500, blank=True)
     reason = models.TextField(_("reason of the change"), blank=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
