@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from sluitend.apps.coding.models import Code, CodingRound, ConsensusDecision
 from sluitend.apps.people.models import User
-from tests.browser_tools import NARROW, WIDE, axe
+from tests.browser_tools import NARROW, WIDE, axe, screenshot
 from tests.coding.agreement.conftest import SENTENCES, TEXT
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -29,6 +29,32 @@ def test_every_page_can_be_used_by_everybody(
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         assert axe(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_coders_stand_side_by_side_where_there_is_room(
+    open_page: Callable[..., Page], closed: CodingRound, anna: User, viewport: dict[str, int]
+) -> None:
+    page = open_page(anna, viewport)
+    page.goto(f"/evaluaties/{closed.evaluation_id}/coderen/rondes/1/verschillen/1/?show=all")
+    place = page.locator("[data-places] > article").nth(1)
+
+    passage = place.locator(".v-sides > .v-passage").bounding_box()
+    first, second = (place.locator(".v-coder").nth(at).bounding_box() for at in (0, 1))
+
+    assert passage is not None
+    assert first is not None
+    assert second is not None
+    expect(place.locator(".v-coder").nth(0)).to_contain_text("Anna")
+    expect(place.locator(".v-coder").nth(1)).to_contain_text("Bram")
+    if viewport == WIDE:
+        assert passage["x"] + passage["width"] <= first["x"]
+        assert first["x"] + first["width"] <= second["x"]
+        assert abs(first["y"] - second["y"]) < 1
+    else:
+        assert passage["y"] + passage["height"] <= first["y"]
+        assert first["y"] + first["height"] <= second["y"]
+    screenshot(page, f"differences-{viewport['width']}")
 
 
 def test_somebody_walks_through_the_differences_and_decides_about_another_passage(

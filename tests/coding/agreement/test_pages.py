@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -180,6 +181,41 @@ def test_a_place_shows_its_passage_once_and_below_it_what_every_coder_gave(
     assert gave[0] == [(True, ()), (True, ())]
     assert gave[1] == [(True, ()), (False, ())]
     assert gave[2] == [(True, ("Op school",)), (True, ("ging het goed",))]
+
+
+def test_beside_a_place_stands_which_other_codes_every_coder_gave_there(
+    make_round: MakeRound,
+    text: SourceVersion,
+    client_of: ClientOf,
+    anna: User,
+    bram: User,
+    code: Code,
+    other_code: Code,
+) -> None:
+    """Against every coding of every coder, one by one."""
+    draw = random.Random(20261123)
+    given = []
+    for _ in range(60):
+        coder, one, start = draw.choice([anna, bram]), draw.choice([code, other_code]), draw.randrange(len(TEXT) - 1)
+        end = min(len(TEXT), start + draw.randint(1, 25))
+        actions.apply_code(actor=coder, version=text, start=start, end=end, code=one)
+        given.append((coder.name, one, start, end))
+    round_ = make_round(text, [anna, bram])
+    page = client_of(anna).get(f"/evaluaties/{round_.evaluation_id}/coderen/rondes/1/verschillen/1/", {"show": "all"})
+
+    seen = 0
+    for line in (one["line"] for one in page.context["lines"]):
+        place = line.place
+        for column in line.columns:
+            others = {
+                one.name
+                for who, one, start, end in given
+                if who == column.name and one.pk != place.code and start < place.end and end > place.start
+            }
+            assert set(column.others) == others
+            seen += len(others)
+    assert seen == 4
+    assert page.content.decode().count("gaf hier ook:") >= 2
 
 
 def test_only_the_form_of_the_first_place_to_decide_is_open(at: str, client_of: ClientOf, anna: User) -> None:

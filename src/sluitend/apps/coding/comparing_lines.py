@@ -30,11 +30,14 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What one coder gave at a place; ``own`` are the words where they are not all that is shown."""
+    """What one coder gave at a place; ``own`` are the words where they are not all that is shown, ``others`` the paths
+    of other codes on some of the same words."""
 
+    coder: int
     name: str
     gave: bool
     own: tuple[str, ...]
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,22 @@ def chosen(
     return [one for one in differs if show != "open" or one.decision is None]
 
 
+def side_by_side(shown: Iterable[Line], every: Sequence[Line]) -> list[Line]:
+    """With the other codes of each coder at the same words: who gave another code often meant the same thing."""
+    return [replace(one, columns=tuple(_with_others(column, one, every) for column in one.columns)) for one in shown]
+
+
+def _with_others(column: Column, line: Line, every: Iterable[Line]) -> Column:
+    start, end = line.place.start, line.place.end
+    found = (
+        other.path
+        for other in every
+        if other.place.code != line.place.code
+        and any(mark.start < end and mark.end > start for mark in other.place.by_coder.get(column.coder, ()))
+    )
+    return replace(column, others=tuple(dict.fromkeys(found)))
+
+
 def orphans(lines: Sequence[Line], decisions: Iterable[ConsensusDecision]) -> list[ConsensusDecision]:
     """Decisions of places at which nobody has the code any more."""
     placed = {one.decision.pk for one in lines if one.decision is not None}
@@ -113,7 +132,7 @@ def _line(compared: Compared, text: str, sentences: Units, place: Place, decisio
     start, end = place.extent
     words = text[start:end]
     pieces = _pieces(words, place, place.by_coder)
-    columns = tuple(_column(compared.people[who], text, place, marks) for who, marks in place.by_coder.items())
+    columns = tuple(_column(who, compared.people[who], text, place, marks) for who, marks in place.by_coder.items())
     return Line(
         f"p{place.code}-{place.start}",
         place,
@@ -145,10 +164,10 @@ def _passage(around: tuple[str, str], pieces: Iterable[Piece], longest: int) -> 
     return Passage(around[0], tuple(Piece(_short(one.words, longest), one.kind) for one in pieces), around[1])
 
 
-def _column(name: str, text: str, place: Place, marks: Sequence[Marked]) -> Column:
+def _column(coder: int, name: str, text: str, place: Place, marks: Sequence[Marked]) -> Column:
     spans = [one.span for one in marks]
     own = () if spans == [(place.start, place.end)] else tuple(_teaser(text[start:end]) for start, end in spans)
-    return Column(name, bool(marks), own)
+    return Column(coder, name, bool(marks), own)
 
 
 def _pieces(words: str, place: Place, coders: Iterable[int]) -> list[Piece]:
@@ -203,11 +222,10 @@ def _teaser(words: str) -> str:
 
 
 def _of_pair(line: Line, pair: tuple[int, int], compared: Compared) -> Line:
-    names = {compared.people[who] for who in pair}
     pieces = _pieces(line.words, line.place, pair)
     return replace(
         line,
         near=_passage((line.near.before, line.near.after), pieces, LONGEST),
         wide=_passage((line.wide.before, line.wide.after), pieces, LONGEST_WIDE),
-        columns=tuple(one for one in line.columns if one.name in names),
+        columns=tuple(one for one in line.columns if one.coder in pair),
     )

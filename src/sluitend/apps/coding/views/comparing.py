@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sluitend.apps.coding.actions import consensus
 from sluitend.apps.coding.comparing_forms import CompareForm, DecisionForm, key_of
-from sluitend.apps.coding.comparing_lines import Line, chosen, lines_of, orphans
+from sluitend.apps.coding.comparing_lines import Line, chosen, lines_of, orphans, side_by_side
 from sluitend.apps.coding.models import CodingRound, RoundState
 from sluitend.apps.coding.queries.agreement import compared_for
 from sluitend.apps.coding.queries.consensus import decided_in, decision_for, progress_of
@@ -80,7 +80,7 @@ def compare(request: HttpRequest, evaluation_id: int, number: int, source_number
         "text": text,
         "form": form,
         "page": page,
-        "lines": _with_forms(page.object_list, page.start_index()),
+        "lines": _with_forms(side_by_side(page.object_list, lines), page.start_index()),
         "shown": len(shown),
         "differences": sum(not one.place.is_agreed for one in lines),
         "to_decide": sum(not one.place.is_agreed and one.decision is None for one in lines),
