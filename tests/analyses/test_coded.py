@@ -256,16 +256,16 @@ def test_a_program_asks_coded_texts(client_of: Login, researcher: User, evaluati
 
 
 @pytest.mark.parametrize("key", ["codes-per-groep", "verzadiging", "wie-sprak-en-wie-niet"])
-def test_every_file_that_the_page_of_a_result_offers_is_there(
+def test_every_file_that_the_page_offers_for_others_is_there(
     key: str, researcher: User, evaluation: Evaluation, code: Code, client_of: Login
 ) -> None:
     row = actions.ask_codings_now(actor=researcher, evaluation=evaluation, key=key, parameters={})
     browser, here = client_of(researcher), [evaluation.pk, row.number]
 
-    page = browser.get(reverse("analyses:result", args=here)).content.decode()
+    page = browser.get(f"{reverse('analyses:result', args=here)}?vorm=buiten").content.decode()
 
-    exact = seals.opened(row)
-    assert len(exact.result.charts) == page.count("Van deze grafiek is geen bestand: zij blijft binnen het team.") > 0
+    outside = seals.outside(row)
+    assert reverse("analyses:take_exact", args=[*here, "x"])[:-1] not in page
     offered = re.findall(rf'href="({reverse("analyses:take", args=[*here, "x"])[:-1]}[^"]+)"', page)
     assert {browser.get(one).status_code for one in offered} == {200}
-    assert {unquote(one.rpartition("/")[2]) for one in offered} - {"tabellen.xlsx"} == exact.files
+    assert {unquote(one.rpartition("/")[2]) for one in offered} - {"tabellen.xlsx"} == outside.files

@@ -28,6 +28,7 @@ READING_IS_AUDITED = {
     "analyses:cases",
     "analyses:dots",
     "analyses:take",
+    "analyses:take_exact",
     "coding:compare",
     "coding:place",
     "coding:take_agreement",

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from sluitend.apps.analyses import actions as analyses
 from sluitend.apps.coding import actions as coding
 from sluitend.apps.coding.models import Code, CodeChange, Fragment, Suggestion, ToPlace
 from sluitend.apps.coding.queries.live import Cursor
@@ -356,6 +357,10 @@ def _listed_name(leader: User, evaluation: Evaluation) -> int:
     return sources.add_name(actor=leader, evaluation=evaluation, kind="person", forms=["Tirza Verzonnen"]).pk
 
 
+def _coded_result(leader: User, evaluation: Evaluation) -> int:
+    return analyses.ask_codings_now(actor=leader, evaluation=evaluation, key="verzadiging", parameters={}).number
+
+
 def _own(evaluation: Evaluation, users: dict[str, User]) -> dict[str, dict[str, Any]]:
     """What differs from the arguments of the room."""
     code_memo = evaluation.memos.get(code__isnull=False)
@@ -365,6 +370,7 @@ def _own(evaluation: Evaluation, users: dict[str, User]) -> dict[str, dict[str, 
     return {
         "analyses:case": {"number": 2, "version": 1, "place": 0},
         "analyses:take": {"name": "variants.csv"},
+        "analyses:take_exact": {"number": _coded_result(users["leader"], evaluation), "name": "tabellen.xlsx"},
         "people:login_link": {"token": people.make_login_link(user=users["owner"])},
         "people:change_organisation": {"entry_id": Organisation.objects.get(name="Jeugdhulp Proef").pk},
         "people:remove_organisation": {"entry_id": Organisation.objects.get(name="Jeugdhulp Proef").pk},

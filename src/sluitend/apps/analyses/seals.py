@@ -12,7 +12,7 @@ from sluitend.apps.analyses import discovery
 from sluitend.apps.analyses.kit import outside as protection
 from sluitend.apps.analyses.kit.analysis import Analysis
 from sluitend.apps.analyses.kit.marks import notes
-from sluitend.apps.analyses.kit.result import Result
+from sluitend.apps.analyses.kit.result import PEOPLE, Result
 from sluitend.apps.analyses.models import AnalysisResult
 from sluitend.errors import InputError
 from sluitend.formats import sealed
@@ -24,7 +24,7 @@ from sluitend.work import vault
 @dataclass(frozen=True, slots=True)
 class Content:
     """The result, and its charts as they were drawn when it was made, by the key of the chart; the names of the files
-    that may be taken of it, which are those of the protected form."""
+    that may be taken of it: those of the protected form, and for the team its own where it is about people."""
 
     result: Result
     drawings: dict[str, Drawing]
@@ -78,7 +78,7 @@ def _exact(row: AnalysisResult, data: Mapping[str, Any]) -> Content:
     if content.result.sha256 != row.content_sha256:
         raise sealed.SealBroken("another result than was made")
     told = data.get("outside")
-    if told is None:
+    if told is None or content.result.about == PEOPLE:
         return content
     return replace(content, files=_files((one["key"] for one in told["result"]["tables"]), told["drawings"]))
 

@@ -29,4 +29,5 @@ urlpatterns = [
     path("<int:number>/vergelijken/", comparing.compare, name="compare"),
     path("<int:number>/beeld/<slug:chart>/", taking.image, name="image"),
     path("<int:number>/bestand/<str:name>", taking.take, name="take"),
+    path("<int:number>/bestand-voor-team/<str:name>", taking.take_exact, name="take_exact"),
 ]

@@ -84,6 +84,7 @@ AUDIT: Mapping[str, str | Promise] = {
     "analyses.norm_added": _("norm added"),
     "analyses.norm_changed": _("norm changed or ended"),
     "analyses.taken": _("table or chart of a result taken along"),
+    "analyses.taken_exact": _("table or chart of a result taken along with exact numbers, for the team"),
 }
 
 

@@ -9,10 +9,11 @@ from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 
 
-def note_taken(*, actor: User, result: AnalysisResult, kind: str) -> None:
-    """Somebody took a table or a chart along, as it may leave the team and as a file of this kind.
+def note_taken(*, actor: User, result: AnalysisResult, kind: str, exact: bool = False) -> None:
+    """Somebody took a table or a chart along as a file of this kind: as it may leave the team, or `exact`.
 
     Raises NotFound, NotAllowed.
     """
-    require(actor, result.evaluation_id, Action.VIEW_OUTSIDE_RESULTS)
-    record(actor, "analyses.taken", result, evaluation=result.evaluation_id, kind=kind)
+    require(actor, result.evaluation_id, Action.VIEW_RESULTS if exact else Action.VIEW_OUTSIDE_RESULTS)
+    what = "analyses.taken_exact" if exact else "analyses.taken"
+    record(actor, what, result, evaluation=result.evaluation_id, kind=kind)

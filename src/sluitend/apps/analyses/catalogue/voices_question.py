@@ -77,15 +77,16 @@ def _sources(hits: Hits, material: Material) -> Table:
     """Only sources with something in them, in the order of the fieldwork."""
     columns = [Column("source", "bron"), Column("date", "datum"), Column("places", "plaatsen", Kind.COUNT)]
     columns += [Column("words", "woorden", Kind.COUNT)]
+    more, about = counting.about_sources(material)
     by_source: dict[int, list[Hit]] = {}
     for hit in hits:
         by_source.setdefault(hit.source, []).append(hit)
     rows = (
-        (f"S{source}", material.dates.get(source), len(here), counted_words(here, material.words))
+        (f"S{source}", material.dates.get(source), len(here), counted_words(here, material.words), *about[source])
         for source in material.texts
         if (here := by_source.get(source))
     )
-    return table("sources", "Per bron", columns, rows, by=("source",))
+    return table("sources", "Per bron", [*columns, *more], rows, by=("source",))
 
 
 def tell(given: Given, params: QuestionParameters) -> Telling:

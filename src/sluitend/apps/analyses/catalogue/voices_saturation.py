@@ -42,11 +42,12 @@ def run(inputs: CodedInputs, params: SaturationParameters, progress: Progress) -
     columns = [Column("step", "na zoveel bronnen", Kind.COUNT), Column("source", "bron"), Column("date", "datum")]
     columns += [Column("new", "nieuwe codes", Kind.COUNT), Column("so_far", "codes tot nu toe", Kind.COUNT)]
     columns += [Column("line", "lijn")]
+    more, about = counting.about_sources(material)
     rows = (
-        (at, f"S{step.source}", material.dates.get(step.source), step.new, step.so_far, "codes")
+        (at, f"S{step.source}", material.dates.get(step.source), step.new, step.so_far, "codes", *about[step.source])
         for at, step in enumerate(steps, start=1)
     )
-    tables = (table("steps", "Na elke bron", columns, rows, by=("step",)), *counting.apart(inputs.material))
+    tables = (table("steps", "Na elke bron", [*columns, *more], rows, by=("step",)), *counting.apart(inputs.material))
     return result(tables, len(basis.known[EVERYBODY].respondents), tell, params, PEOPLE)
 
 

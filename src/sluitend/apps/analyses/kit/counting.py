@@ -117,6 +117,14 @@ def used(material: Material, chosen: Sequence[str]) -> list[str]:
     return [name for name, code in material.coded.items() if material.codes(code, below=True) & with_some]
 
 
+def about_sources(material: Material) -> tuple[list[Column], dict[int, tuple[str, ...]]]:
+    """A column for every attribute that is known of some source, and the cells of each source."""
+    known = [name for name in ATTRIBUTES if any(name in one for one in material.about_sources.values())]
+    columns = [Column(f"source_{name}", ATTRIBUTES[name]) for name in known]
+    about = {source: material.about_sources.get(source, {}) for source in material.texts}
+    return columns, {source: tuple(one.get(name, "") for name in known) for source, one in about.items()}
+
+
 def apart(material: Material) -> list[Table]:
     """The texts of which the coding may not be known yet; nothing when there are none."""
     title, column = "Blijft buiten de telling", Column("texts", "teksten die blind worden gecodeerd", Kind.COUNT)

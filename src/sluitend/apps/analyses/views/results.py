@@ -43,6 +43,7 @@ def result(request: HttpRequest, evaluation_id: int, number: int) -> HttpRespons
         "failure": _failure(line),
         "in_team": look.in_team,
         "outside": look.outside,
+        "take": "analyses:take_exact" if row.is_of_codings and not look.outside else "analyses:take",
         "forms": _forms(look) if row.is_done else [],
         "others": queries.comparable(user_of(request), evaluation, row) if row.is_done and look.in_team else [],
         "panels": hooks.panels_of(user_of(request), evaluation, row),

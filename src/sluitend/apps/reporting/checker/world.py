@@ -97,6 +97,7 @@ _NARROW: dict[str, frozenset[str]] = {
     "reporting.downloaded": _NOTHING,
     "analyses.asked": _NOTHING,  # what is being computed is no result yet
     "analyses.taken": _NOTHING,
+    "analyses.taken_exact": _NOTHING,
     "people.logged_in": _NOTHING,
     "people.login_link_made": _NOTHING,
     "people.login_link_used": _NOTHING,
