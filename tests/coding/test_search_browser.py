@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -80,3 +81,38 @@ def test_from_what_was_found_to_a_code_on_it(
     coding = Coding.objects.select_related("fragment").get()
     assert (coding.fragment.start, coding.code, coding.coder) == (start, code, researcher)
     assert coding.fragment.end == start + len(workbench.PARTS[2][2])
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_every_occurrence_is_a_line_with_the_keyword_in_the_middle(
+    open_page: OpenPage, researcher: User, text: SourceVersion, code: Code, viewport: dict[str, int]
+) -> None:
+    keeping.keep()
+    page = open_page(researcher, viewport)
+    page.goto(reverse("coding:search", args=[text.source.evaluation_id]))
+    searched(page, text, "gezin")
+
+    page.get_by_role("link", name="Per vindplaats").click()
+
+    expect(page.get_by_role("heading", name="2 vindplaatsen")).to_be_visible()
+    row = page.locator(".s-lines tbody tr").first
+    left, keyword, right = (row.locator(f".s-lines__{part}").bounding_box() for part in ("left", "keyword", "right"))
+    assert left is not None
+    assert keyword is not None
+    assert right is not None
+    if viewport == WIDE:
+        assert left["x"] + left["width"] <= keyword["x"] + 1
+        assert keyword["x"] + keyword["width"] <= right["x"] + 1
+        page.get_by_role("columnheader", name="rechts ervan").get_by_role("link").click()
+        expect(page.get_by_role("columnheader", name="rechts ervan")).to_have_attribute("aria-sort", "ascending")
+    else:
+        assert keyword["width"] < viewport["width"] / 2  # it stands within its sentence
+        page.locator(".s-lines__sort").get_by_role("link", name="rechts ervan").click()
+        expect(page.locator(".s-lines__sort [aria-current]")).to_have_text("rechts ervan")
+    assert axe(page) == []
+    assert_no_sideways_scroll(page)
+    assert_no_csp_violations(page)
+    screenshot(page, f"search-lines-{viewport['width']}")
+
+    page.locator("tbody .s-lines__keyword a").first.click()
+    page.wait_for_url(re.compile(rf"/coderen/{text.source.number}/\?plaats=\d+-\d+$"))

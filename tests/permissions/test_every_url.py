@@ -32,6 +32,7 @@ READING_IS_AUDITED = {
     "coding:compare",
     "coding:place",
     "coding:take_agreement",
+    "coding:take_lines",
     "coding:take_quotes",
     "coding:workbench",
     "design:audit_export",

@@ -390,6 +390,7 @@ def _own(evaluation: Evaluation, users: dict[str, User]) -> dict[str, dict[str, 
         "coding:delete_code_memo": {"memo_id": code_memo.pk},
         "findings:discard_snapshot": {"phase_id": _freeze(users["leader"], evaluation)},
         "coding:take_quotes": {"kind": "csv"},
+        "coding:take_lines": {"kind": "csv"},
         **{f"coding:{name}_suggestion": {"suggestion_id": _suggestion(evaluation)} for name in ("accept", "reject")},
         **_compared(evaluation, users),
         **_rounds(evaluation, users),
@@ -438,6 +439,7 @@ QUERIES = {
     "coding:live": f"?after={Cursor()}&version=1",
     "coding:similar": "?fragment=F1",
     "coding:take_quotes": "?code=Wachten+(fictief)",
+    "coding:take_lines": "?q=regie",
 }
 
 # Forms whose empty POST says nothing about permission.

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path, register_converter
 from sluitend.apps.coding import agreement_urls, api, meaning_urls, quote_urls, rounds_urls, views
 from sluitend.apps.coding.live import live
 from sluitend.apps.coding.opaque_ids import CodingId, MemoId
+from sluitend.apps.coding.views.lines import take_lines
 from sluitend.apps.coding.views.search import search
 
 register_converter(CodingId, "coding_id")
@@ -28,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("codeboek/<int:code_id>/memo/<memo_id:memo_id>/verwijderen/", views.delete_code_memo, name="delete_code_memo"),
     path("fragment/<int:number>/", views.fragment, name="fragment"),
     path("zoeken/", search, name="search"),
+    path("zoeken/vindplaatsen.<str:kind>", take_lines, name="take_lines"),
     path("te-plaatsen/", views.to_place, name="to_place"),
     path("te-plaatsen/<int:number>/", views.place, name="place"),
     path("te-plaatsen/<int:number>/vervallen/", views.lapse, name="lapse"),

@@ -43,6 +43,7 @@ AUDIT = {
     "coding.quote_released": _("quote released"),
     "coding.quote_withdrawn": _("quote withdrawn"),
     "coding.quotes_taken": _("passages taken along in a file"),
+    "coding.lines_taken": _("occurrences of what was searched taken along in a file"),
     "coding.quotes_withheld": _("quotes withheld: the document is not public"),
     "coding.taken_along": _("fragments taken along to a corrected text"),
     "coding.fragment_placed": _("fragment placed in a corrected text"),

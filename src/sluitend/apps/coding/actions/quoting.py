@@ -15,3 +15,9 @@ def note_quotes_taken(*, actor: User, evaluation: Evaluation, kind: str, count: 
     require(actor, evaluation, Action.VIEW_SOURCES)
     verb, id_ = "coding.quotes_taken", evaluation.pk
     record(actor, verb, evaluation, evaluation=id_, kind=kind, count=count, outward=outward)
+
+
+def note_lines_taken(*, actor: User, evaluation: Evaluation, kind: str, count: int) -> None:
+    """Somebody took so many occurrences of what was searched along in a file. Raises NotFound, NotAllowed."""
+    require(actor, evaluation, Action.VIEW_SOURCES)
+    record(actor, "coding.lines_taken", evaluation, evaluation=evaluation.pk, kind=kind, count=count)

@@ -8,6 +8,7 @@ from itertools import islice
 
 from sluitend.apps.coding.actions.search import keeping
 from sluitend.apps.coding.models import SearchText
+from sluitend.apps.coding.search.asking import Found as Answer
 from sluitend.apps.coding.search.asking import Question
 from sluitend.apps.coding.search.choosing import Choice, Shelf
 from sluitend.apps.coding.search.excerpts import Part, excerpt
@@ -59,7 +60,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class Piece:
     """A candidate with its words, and the version that these stand in (without its text)."""
 
     version: SourceVersion
@@ -69,12 +70,17 @@ class _Piece:
 def search(user: User, evaluation: Evaluation, question: Question, choice: Choice = NOTHING, *, page: int = 1) -> Found:
     """The best of the newest passages that answer the question. Raises NotFound, NotAllowed."""
     shelf = Shelf(user, evaluation, choice)
-    found = list(islice(shelf.counted(newest(question, evaluation.pk)), CANDIDATES))
-    candidates = list(question.stand_as_spelt(found))
+    candidates, is_cut = candidates_on(shelf, evaluation, question)
     after = (page - 1) * PER_PAGE
-    shown = _pieces(evaluation, shelf, ranked(question, candidates)[after : after + PER_PAGE + 1])
+    shown = pieces_of(evaluation, shelf, ranked(question, candidates)[after : after + PER_PAGE + 1])
     hits = _hits(question, shown[:PER_PAGE])
-    return Found(hits, page, len(shown) > PER_PAGE, len(candidates), len(found) == CANDIDATES)
+    return Found(hits, page, len(shown) > PER_PAGE, len(candidates), is_cut)
+
+
+def candidates_on(shelf: Shelf, evaluation: Evaluation, question: Question) -> tuple[list[Answer], bool]:
+    """The newest passages that answer the question, and whether there are more than are looked at."""
+    found = list(islice(shelf.counted(newest(question, evaluation.pk)), CANDIDATES))
+    return list(question.stand_as_spelt(found)), len(found) == CANDIDATES
 
 
 def waiting_for(user: User, evaluation: Evaluation) -> int:
@@ -84,12 +90,12 @@ def waiting_for(user: User, evaluation: Evaluation) -> int:
     return (texts if is_allowed(role, Action.VIEW_SOURCES) else texts.filter(source__is_public=True)).count()
 
 
-def _pieces(evaluation: Evaluation, shelf: Shelf, ids: Sequence[int]) -> list[_Piece]:
+def pieces_of(evaluation: Evaluation, shelf: Shelf, ids: Sequence[int]) -> list[Piece]:
     """Candidates with their words. A text may come or go at any moment: whether it may be read is seen after."""
     found = words_of(ids)
     texts = _texts(evaluation, {said.text_id for said in found.values() if shelf.holds(said.text_id)})
     every = (found[one] for one in ids if one in found)
-    return [_Piece(texts[said.text_id].version, said) for said in every if said.text_id in texts]
+    return [Piece(texts[said.text_id].version, said) for said in every if said.text_id in texts]
 
 
 def _texts(evaluation: Evaluation, ids: Iterable[int]) -> dict[int, SearchText]:
@@ -98,15 +104,20 @@ def _texts(evaluation: Evaluation, ids: Iterable[int]) -> dict[int, SearchText]:
     return rows.only(*_SHOWN).in_bulk(list(ids))
 
 
-def _hits(question: Question, pieces: Sequence[_Piece]) -> list[Hit]:
-    wanted: dict[int, set[int]] = {}
-    for one in pieces:
-        wanted.setdefault(one.version.source_id, set()).update([] if one.said.speaker is None else [one.said.speaker])
-    views = speakers_of({one.version.source_id: one.version.source for one in pieces}, wanted)
+def _hits(question: Question, pieces: Sequence[Piece]) -> list[Hit]:
+    views = speakers_in(pieces)
     return [_hit(question, one, views[one.version.source_id]) for one in pieces]
 
 
-def _hit(question: Question, piece: _Piece, speakers: Mapping[int, SpeakerView]) -> Hit:
+def speakers_in(pieces: Sequence[Piece]) -> dict[int, dict[int, SpeakerView]]:
+    """Who speaks in these, by the ids of the sources and the numbers of the speakers."""
+    wanted: dict[int, set[int]] = {}
+    for one in pieces:
+        wanted.setdefault(one.version.source_id, set()).update([] if one.said.speaker is None else [one.said.speaker])
+    return speakers_of({one.version.source_id: one.version.source for one in pieces}, wanted)
+
+
+def _hit(question: Question, piece: Piece, speakers: Mapping[int, SpeakerView]) -> Hit:
     said = piece.said
     parts = excerpt(said.words, list(words(said.words)), question)
     said_by = [speakers[said.speaker]] if said.speaker is not None and said.speaker in speakers else []

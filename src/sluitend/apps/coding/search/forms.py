@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from sluitend.apps.coding import queries
 from sluitend.apps.coding.models import Code
 from sluitend.apps.coding.search.asking import LONGEST, Question, question_of
 from sluitend.apps.coding.search.choosing import Choice
-from sluitend.apps.design.models import Perspective
+from sluitend.apps.design.access import may
+from sluitend.apps.design.models import Evaluation, Perspective
+from sluitend.apps.design.queries import perspectives_for
+from sluitend.apps.people.models import User
+from sluitend.apps.people.permissions import Action
 from sluitend.apps.sources.models import SourceKind
 from sluitend.errors import InputError
 from sluitend.web.wording import sentence
@@ -53,6 +58,22 @@ class SearchForm(forms.Form):
             perspective=self._perspectives.get(found.get("perspectief", "")),
             code=self._codes.get(found.get("code", "")),
         )
+
+    @property
+    def told(self) -> Iterator[tuple[str, str]]:
+        """What was asked, by the names of the fields and in words; what was left open is left out."""
+        yield "q", self.data["q"]
+        for name in ("soort", "perspectief", "code"):
+            if value := self.cleaned_data.get(name):
+                choices: Any = self.fields[name].choices  # type: ignore[attr-defined]
+                yield name, str(dict(choices)[value])
+
+
+def form_for(asked: QueryDict, user: User, evaluation: Evaluation) -> SearchForm:
+    """With the perspectives, and with the codes for who may see what was coded. Raises NotFound, NotAllowed."""
+    may_see = may(user, evaluation, Action.VIEW_CODING)
+    nodes = queries.flat(queries.codebook_for(user, evaluation)) if may_see else []
+    return SearchForm(asked, perspectives_for(user, evaluation), [(node.code, node.path) for node in nodes])
 
 
 def _select(label: Any, choices: Iterable[tuple[Any, Any]]) -> forms.ChoiceField:

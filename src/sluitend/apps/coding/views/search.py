@@ -10,17 +10,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from sluitend.apps.coding import queries
-from sluitend.apps.coding.models import Code
 from sluitend.apps.coding.search import finding
 from sluitend.apps.coding.search.finding import Hit
-from sluitend.apps.coding.search.forms import SearchForm
+from sluitend.apps.coding.search.forms import SearchForm, form_for
 from sluitend.apps.coding.search.ways import tabs, way_of
 from sluitend.apps.coding.views.common import user_of
+from sluitend.apps.coding.views.lines import is_by_line, kept, shown_lines, ways_of_looking
 from sluitend.apps.design.access import may
 from sluitend.apps.design.models import Evaluation
-from sluitend.apps.design.queries import evaluation_for, perspectives_for
-from sluitend.apps.people.models import User
+from sluitend.apps.design.queries import evaluation_for
 from sluitend.apps.people.permissions import Action
 
 _LAST_PAGE = finding.CANDIDATES // finding.PER_PAGE
@@ -34,30 +32,29 @@ def search(request: HttpRequest, evaluation_id: int) -> HttpResponse:
 
 
 def by_words(request: HttpRequest, evaluation: Evaluation) -> HttpResponse:
-    """``?q=``, narrowed by kind of source, perspective and code."""
+    """``?q=``, narrowed by kind of source, perspective and code; ``?toon=vindplaatsen`` line by line."""
     user = user_of(request)
-    form = SearchForm(request.GET, perspectives_for(user, evaluation), _codes(user, evaluation))
-    question = form.cleaned_data.get("q") if form.is_valid() else None
-    found = None
-    if question is not None:
-        found = finding.search(user, evaluation, question, form.choice, page=_page(request))
-    context = {
+    form = form_for(request.GET, user, evaluation)
+    context: dict[str, Any] = {
         "evaluation": evaluation,
         "tabs": tabs(request, evaluation),
         "form": form,
-        "found": found,
-        "lines": [_line(hit) for hit in found.hits] if found else [],
-        "may_code": may(user, evaluation, Action.CODE),
+        "kept": kept(request),
         "waiting": finding.waiting_for(user, evaluation),
-        "query": _kept(request),
     }
+    if form.is_valid() and form.cleaned_data["q"] is not None:
+        show = shown_lines if is_by_line(request) else _shown
+        context |= {"ways_of_looking": ways_of_looking(request), **show(request, evaluation, form)}
     return render(request, "coding/search/page.html", context)
 
 
-def _codes(user: User, evaluation: Evaluation) -> list[tuple[Code, str]]:
-    if not may(user, evaluation, Action.VIEW_CODING):
-        return []
-    return [(node.code, node.path) for node in queries.flat(queries.codebook_for(user, evaluation))]
+def _shown(request: HttpRequest, evaluation: Evaluation, form: SearchForm) -> dict[str, Any]:
+    """Passages, the best first."""
+    user = user_of(request)
+    found = finding.search(user, evaluation, form.cleaned_data["q"], form.choice, page=_page(request))
+    lines = [_line(hit) for hit in found.hits]
+    may_code = may(user, evaluation, Action.CODE)
+    return {"found": found, "lines": lines, "may_code": may_code, "query": _kept(request)}
 
 
 def _line(hit: Hit) -> Mapping[str, Any]:
