@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 from collections.abc import Callable
+from csv import DictReader
 from datetime import timedelta
 from typing import Any
 
@@ -125,6 +126,36 @@ def test_figures_are_taken_along_with_their_denominators_and_that_is_recorded(
     csv = client_of(anna).get(f"{at}/overeenstemming.csv").content.decode("utf-8-sig")
     assert csv.splitlines()[1].startswith("Wachten;4;2;0,75")
     assert client_of(anna).get(f"{at}/overeenstemming.pdf").status_code == 404
+
+
+def test_every_row_that_is_taken_along_says_of_what_it_is(
+    at: str, client_of: ClientOf, anna: User, bram: User, code: Code, give: Give, closed: CodingRound
+) -> None:
+    """In the unit that was chosen, which need not be the round's own; with what has to be minded."""
+    give(bram, SENTENCES[1], code)
+    client = client_of(anna)
+    told = "Na het sluiten van de ronde is er 1 code bij gezet. Die zit niet in deze cijfers."
+
+    lines = client.get(f"{at}/overeenstemming.csv?unit=character").content.decode("utf-8-sig").splitlines()
+    book = CalamineWorkbook.from_filelike(io.BytesIO(client.get(f"{at}/overeenstemming.xlsx").content))
+
+    rows = list(DictReader(lines, delimiter=";"))
+    assert len(rows) == 2
+    for row in rows:
+        assert (row["Eenheid"], row["Aantal eenheden"], row["Aantal teksten"]) == ("tekens", str(len(TEXT)), "1")
+        assert row["Codeurs"] == f"{anna.name}, {bram.name}"
+        assert (row["Ronde"], row["Titel van de ronde"]) == ("R1", closed.title)
+        assert (row["Alfa-U: eenheid"], row["Alfa-U: aantal eenheden"]) == ("tekens", str(len(TEXT)))
+        assert told in row["Let op"]
+        assert "1 tekst is door twee of meer codeurs afgerond" in row["Let op"]
+    for name in ("Alles samen", "Per code", "Per tekst", "Per tweetal"):
+        _note, headings, *found = book.get_sheet_by_name(name).to_python()
+        assert found
+        for values in found:
+            one = dict(zip(headings, values, strict=True))
+            assert (one["Eenheid"], one["Aantal eenheden"], one["Aantal teksten"]) == ("zinnen", 4, 1)
+            assert one["Codeurs"] == f"{anna.name}, {bram.name}"
+            assert told in one["Let op"]
 
 
 def test_a_blind_round_sends_everybody_back_while_it_is_open(
