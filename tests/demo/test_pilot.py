@@ -15,11 +15,15 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
 
+from sluitend.apps.analyses import seals
+from sluitend.apps.analyses.kit.tables import records
+from sluitend.apps.analyses.models import AnalysisResult
+from sluitend.apps.analyses.queries import lines_of
 from sluitend.apps.coding.models import Coding
 from sluitend.apps.design import queries as design
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.findings import queries
-from sluitend.apps.findings.models import Stance
+from sluitend.apps.findings.models import ResultLink, Stance
 from sluitend.apps.findings.queries import Chain, FindingLine
 from sluitend.apps.findings.queries.agreements import agreement_lines_for
 from sluitend.apps.findings.queries.breakdown import breakdown_for
@@ -34,6 +38,7 @@ from sluitend.apps.reporting.queries.gather import material_for
 from sluitend.apps.sources.models import ReleaseGround
 from sluitend.demo.build import build_pilot
 from sluitend.demo.coders import Coders
+from sluitend.demo.events import neighbours
 from sluitend.demo.final_walk import ASKED
 from sluitend.demo.pilot_run import Pilot
 from sluitend.demo.report_text import quoted
@@ -202,6 +207,30 @@ def test_the_interim_measurement_rested_on_its_own_interviews(since: Compared) -
     assert max(sources) <= 4  # three conversations; of the documents then, one at a time nuances
 
 
+def test_the_wait_for_an_intake_rests_on_the_registration_and_is_what_was_planted(pilot: Evaluation) -> None:
+    linked = ResultLink.objects.filter(finding__evaluation=pilot).select_related("finding", "result__version__dataset")
+    links = list(linked.order_by("pk"))
+    entry = WALK["findings"]["intake"]
+    results = dict(zip((key for key, _stance, _note in entry["results"]), (one.result for one in links), strict=True))
+
+    assert {one.finding.title for one in links} == {entry["title"]}
+    assert [one.stance for one in links] == [stance for _key, stance, _note in entry["results"]]
+    assert all(line.result.is_done and not line.is_stale for line in lines_of(results.values()))
+    ratios = {key: _ratio(results[key]) for key in ("havenrak", "buren")}
+    assert ratios["havenrak"] == pytest.approx(neighbours.FACTOR, abs=0.1)
+    assert ratios["buren"] == pytest.approx(1, abs=0.15)
+    assert "{" not in links[0].finding.text
+
+
+def _ratio(row: AnalysisResult) -> float:
+    """The median of the wait after the pilot began, against the one before."""
+    (cohorts,) = [one for one in seals.opened(row).result.tables if one.key == "cohorts"]
+    before, after = [cell["median"] for cell in records(cohorts)]
+    assert isinstance(before, int | float)
+    assert isinstance(after, int | float)
+    return after / before
+
+
 def test_one_person_in_two_interviews_is_one_respondent(pilot: Evaluation) -> None:
     heard = {
         one["name"] for interview in INTERVIEWS.values() for one in interview["speakers"] if not one.get("interviewer")
@@ -270,7 +299,8 @@ def test_the_checker_finds_nothing_but_what_was_put_aside(pilot: Evaluation, lea
 def test_a_second_set_up_changes_nothing(pilot: Evaluation) -> None:
     def counted() -> list[int]:
         rows: list[models.Manager[Any]] = [pilot.sources, pilot.respondents, pilot.fragments, pilot.findings]
-        return [row.count() for row in rows]
+        rows += [pilot.datasets]
+        return [*(row.count() for row in rows), ResultLink.objects.filter(finding__evaluation=pilot).count()]
 
     before = counted()
 

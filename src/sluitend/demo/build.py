@@ -152,6 +152,7 @@ def build_pilot(*, owner: User) -> bool:
         pilot.gather()
         pilot.hold_interim()
         pilot.ask_otherwise()
+        pilot.measure()
         with transaction.atomic():  # what says that it is ready comes with the last of it
             pilot.conclude()
             _finish(owner, evaluation, walk)

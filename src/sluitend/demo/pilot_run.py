@@ -16,6 +16,7 @@ from sluitend.apps.findings.models import Finding, PhaseSnapshot
 from sluitend.demo import pilot_walk
 from sluitend.demo.argue import Argument
 from sluitend.demo.interviewed import Interviewed
+from sluitend.demo.pilot_registered import PilotRegistered
 
 Entry = dict[str, Any]
 
@@ -75,6 +76,10 @@ class Pilot(Interviewed):
                 seen=1,
             )
 
+    def measure(self) -> None:
+        """What the registration says, after the last conversations."""
+        self.registered = PilotRegistered(self.leader, self.researcher, self.evaluation)
+
     def conclude(self) -> None:
         """The findings and answers of the last measurement, recommendations and the report; all or nothing."""
         argument = self._argument()
@@ -91,9 +96,10 @@ class Pilot(Interviewed):
     def _find(self, argument: Argument) -> None:
         held = {one.title: one for one in self.evaluation.findings.all()}
         for key, entry in self.walk["findings"].items():
-            whole = self.supported(argument, entry, self.evidence(entry))
+            whole = self.registered.filled(self.supported(argument, entry, self.evidence(entry)))
             was = held.get(entry[pilot_walk.INTERIM]["title"]) if pilot_walk.INTERIM in entry else None
             argument.findings[key] = self._revise(argument, was, whole) if was else argument.find(whole)
+            self.registered.rest(argument.findings[key], entry)
 
     def _revise(self, argument: Argument, finding: Finding, entry: Entry) -> Finding:
         """A finding of the interim measurement, in new words and on more evidence."""
