@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 Find = Callable[[argparse.Namespace], "tuple[User, Evaluation]"]
 _FEW = 20  # rows of a table in plain text
-_METAVARS = {"day": "JJJJ-MM-DD", "number": "GETAL", "norm": "SLEUTEL", "code": "CODE"}
+_METAVARS = {"day": "JJJJ-MM-DD", "number": "GETAL", "norm": "SLEUTEL", "code": "CODE", "expression": "UITDRUKKING"}
 
 
 def add(commands: Commands, find: Find) -> None:

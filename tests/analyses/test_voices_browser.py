@@ -67,7 +67,7 @@ def test_a_question_is_asked_on_the_form_and_leads_to_its_passages(
     screenshot(page, f"voices-ask-{viewport['width']}")
 
     page.get_by_label("Passages met code").select_option(WAITING)
-    page.get_by_label("perspectief: gemeente").check()
+    page.get_by_role("group", name="Gezegd door").get_by_label("perspectief: gemeente").check()
     page.get_by_role("button", name="Uitrekenen").click()
     expect(page.locator("h1 .d-label")).to_have_text("U1")
     row = AnalysisResult.objects.get()

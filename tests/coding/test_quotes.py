@@ -173,3 +173,36 @@ def test_no_other_file_is_made(
     evaluation: Evaluation, code: Code, researcher: User, client_of: Login, kind: str, given: dict[str, str]
 ) -> None:
     assert client_of(researcher).get(address(evaluation, "take_quotes", kind), given).status_code == 404
+
+
+def test_groups_and_an_expression_ask_in_the_place_of_a_code(
+    evaluation: Evaluation, coded: list[Fragment], code: Code, researcher: User, client_of: Login
+) -> None:
+    client, here = client_of(researcher), address(evaluation, "quotes")
+
+    def page(given: dict[str, object]) -> str:
+        return client.get(here, {"below": "on", **given}).content.decode()
+
+    assert "2 passages" in page({"code": code.name})
+    assert "2 passages" in page({"group_1": [code.name], "tie_1": "of"})
+    assert "2 passages" in page({"expression": f'"{code.name}" of "{code.name}"'})
+    assert "1 passage\n" in page({"expression": f'"{code.name}" en wie:perspectief=ouders'})
+    assert "Teken 1 van de uitdrukking: dit haakje wordt nergens gesloten." in page({"expression": f'("{code.name}"'})
+    assert "Vraag op één manier" in page({"expression": f'"{code.name}"', "code": code.name})
+    assert "Er is nog niets gevraagd." in page({"code": ""})
+
+
+@pytest.mark.parametrize("more", [{"of_source": "perspective=ouders"}, {"who": "perspective=ouders"}])
+def test_a_file_for_outside_the_team_tells_no_condition(
+    evaluation: Evaluation,
+    coded: list[Fragment],
+    code: Code,
+    leader: User,
+    client_of: Login,
+    more: dict[str, str],
+) -> None:
+    """Who said it, or in which source, could be one person."""
+    actions.release_quote(actor=leader, fragment=coded[0])
+    for given in ({"code": code.name}, {"expression": f'"{code.name}" en wie:perspectief=ouders'}):
+        lines = client_of(leader).get(address(evaluation, "take_quotes", "csv"), {**given, **more, "outward": "on"})
+        assert "ouders" not in lines.content.decode("utf-8-sig")

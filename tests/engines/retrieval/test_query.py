@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -13,7 +14,9 @@ from sluitend.engines.retrieval.material import Hit, Material, Passage, Turn
 from sluitend.engines.retrieval.query import (
     And,
     Coded,
+    Known,
     Near,
+    Of,
     Or,
     Overlapping,
     Query,
@@ -213,3 +216,26 @@ def test_words_between_turns_are_nobodys() -> None:
     material = Material((Passage(1, 0, 30, WACHTEN),), (Turn(1, 5, 10, OUDER),))
 
     assert list(query.spoken(found(Coded(WACHTEN), material), material)) == [(Hit(1, 5, 10), OUDER)]
+
+
+def test_of_the_source_and_of_the_speaker_are_told_apart() -> None:
+    """A place over two turns is cut; what is known of the source tells of who speaks only in a text of one voice."""
+    wachten = Coded(WACHTEN, below=False)
+    west, jongeren = frozenset({"West"}), frozenset({"jongeren"})
+    alone = replace(SAID, alone={2: "R9"})
+
+    assert asked(And((wachten, Known(Of.SOURCE, "plaats", west)))) == [(2, 0, 10)]
+    assert asked(And((wachten, Known(Of.SPEAKER, "perspectief", frozenset({"ouders"}))))) == [(1, 0, 8), (1, 30, 40)]
+    assert asked(And((wachten, Known(Of.SPEAKER, "plaats", frozenset({"Oost"}))))) == []
+    assert asked(And((wachten, Known(Of.VOICE, "plaats", frozenset({"Oost"}))))) == [(1, 0, 8), (1, 8, 10), (1, 30, 40)]
+    assert asked(And((wachten, Known(Of.SPEAKER, "perspectief", jongeren)))) == []  # of a document nobody speaks
+    assert found(And((wachten, Known(Of.SPEAKER, "perspectief", jongeren))), alone) == (Hit(2, 0, 10),)
+    assert asked(Without(wachten, Known(Of.SOURCE, "plaats", west))) == [(1, 0, 10), (1, 30, 40)]
+
+
+def test_who_asks_the_questions_is_no_speaker() -> None:
+    material = replace(SAID, nobody=frozenset({OUDER}))
+
+    for of in (Of.SPEAKER, Of.VOICE):
+        question = And((Coded(WACHTEN, below=False), Known(of, "perspectief", frozenset({"ouders", "bestuur"}))))
+        assert found(question, material) == (Hit(1, 8, 10),)

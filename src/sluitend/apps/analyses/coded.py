@@ -18,6 +18,7 @@ from sluitend.apps.coding.queries.blindness import blind_sources, settled_coding
 from sluitend.apps.coding.queries.material import hash_of_material, material_of, outline_of
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.sources.models import Source
+from sluitend.engines.retrieval.expression import plain, quoted
 from sluitend.engines.retrieval.material import Material
 from sluitend.errors import InputError
 
@@ -78,7 +79,8 @@ def sources_of(evaluation: Evaluation, numbers: Collection[int]) -> QuerySet[Sou
 def codes_named(parameters: Any, paths: Collection[str]) -> set[str]:
     """The paths of codes that are named somewhere in what was asked."""
     if isinstance(parameters, str):
-        return {parameters} & set(paths)
+        asked = plain(parameters)
+        return {path for path in paths if path == parameters or quoted(plain(path)) in asked}
     parts = parameters.values() if isinstance(parameters, Mapping) else parameters
     if not isinstance(parts, Iterable):
         return set()

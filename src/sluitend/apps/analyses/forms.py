@@ -63,6 +63,8 @@ def _field(one: Asked, vocabulary: Vocabulary) -> forms.Field:
             return forms.ChoiceField(choices=[*_none(one), *_offered(one.ask, vocabulary)], **told)
         case Ask.DAY:
             return DateField(**told)
+        case Ask.EXPRESSION:
+            return forms.CharField(**told, widget=forms.Textarea({"rows": 2, "spellcheck": "false"}))
         case Ask.LINES:
             return LinesField(**told, widget=forms.Textarea({"rows": 3}))
         case Ask.NORM | Ask.DATASET:

@@ -87,6 +87,56 @@ SENTENCES: dict[str, Sentence] = {
         "Round %(round)s is open and coded blind. This would show or change what others coded; do it when the round "
         "is closed."
     ),
+    "coding.no_question": _("Nothing is asked yet. Choose a code, put codes in a group, or write an expression."),
+    "coding.one_question": _(
+        "Ask in one way: with a code, with groups of codes, or with an expression. Empty the others."
+    ),
+    "coding.expression_too_long": _("An expression has at most %(most)s characters. Split it in two questions."),
+    "coding.expression_too_many": _(
+        "An expression has at most %(most)s codes and conditions. Leave some out, or ask a code above them."
+    ),
+    "coding.expression_end": _(
+        "Character %(at)s of the expression: here it ends, where a code between quotation marks or a condition is "
+        "missing."
+    ),
+    "coding.expression_part": _(
+        "Character %(at)s of the expression: “%(word)s” stands where a code, a condition or a bracket belongs. Put a "
+        "code between quotation marks."
+    ),
+    "coding.expression_relation": _(
+        "Character %(at)s of the expression: “%(word)s” stands where a relation belongs. Use one of: %(known)s."
+    ),
+    "coding.expression_mixed": _(
+        "Character %(at)s of the expression: “%(word)s” stands beside another relation. Put brackets around what "
+        "belongs together."
+    ),
+    "coding.expression_open": _("Character %(at)s of the expression: this bracket is never closed. Put a ) after it."),
+    "coding.expression_close": _(
+        "Character %(at)s of the expression: this bracket closes nothing. Take it away, or put a ( before it."
+    ),
+    "coding.expression_open_quote": _(
+        "Character %(at)s of the expression: this quotation mark is never closed. Put one at the end of the code."
+    ),
+    "coding.expression_deep": _(
+        "Character %(at)s of the expression: more than %(most)s brackets stand within each other. Use fewer."
+    ),
+    "coding.expression_condition": _(
+        "Character %(at)s of the expression: “%(word)s” is no condition. Write it as bron:fase=eindevaluatie, or with "
+        "spreker: or wie: in front."
+    ),
+    "coding.expression_no_code": _(
+        "Character %(at)s of the expression: there is no code “%(name)s”. Write it with the codes above it, such as "
+        "“Regie › Lang”."
+    ),
+    "coding.expression_no_attribute": _(
+        "Character %(at)s of the expression: “%(name)s” is no attribute. Use one of: %(known)s."
+    ),
+    "coding.expression_no_value": _(
+        "Character %(at)s of the expression: nobody and nothing has %(name)s “%(value)s”. Use one of: %(known)s."
+    ),
+    "coding.expression_whole_texts": _(
+        "The expression asks for whole texts. Tie every condition with “en” to a code, with brackets around it."
+    ),
     "coding.fragment_in_use": _(
         "%(fragment)s cannot lapse, because something rests on it: %(what)s. Take it off there first."
     ),

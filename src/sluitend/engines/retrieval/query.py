@@ -11,14 +11,18 @@ Every question gives places in texts, each once and in order:
   overlap or touch);
 * `SameTurn` – places of the one that share a turn with a place of the other; a text without turns is no turn;
 * `Said` – the parts of places that were said by who has one of these values: a place that goes over several turns is
-  cut, because each turn belongs to its speaker.
+  cut, because each turn belongs to its speaker;
+* `Known` – all words of which an attribute has one of these values, of the source, of the speaker, or of the speaker
+  and else of the source. It goes on beyond the end of a text: ask it beside codes only (`is_of_codes`).
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from enum import StrEnum
+from typing import Final, TypeAlias
 
 from sluitend.engines.retrieval import spans
 from sluitend.engines.retrieval.material import Code, Hit, Material, Speaker, Turn
@@ -83,7 +87,37 @@ class Said:
     values: frozenset[str]
 
 
-Query: TypeAlias = Coded | And | Or | Without | Within | Overlapping | Near | SameTurn | Said
+class Of(StrEnum):
+    """Of what something is known."""
+
+    SOURCE = "source"
+    SPEAKER = "speaker"  # told apart, or alone in a text: then what is known of the source is known of that one
+    VOICE = "voice"  # the speaker, and else the source
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    of: Of
+    attribute: str
+    values: frozenset[str]
+
+
+END: Final = sys.maxsize  # beyond every text
+Query: TypeAlias = Coded | And | Or | Without | Within | Overlapping | Near | SameTurn | Said | Known
+
+
+def is_of_codes(query: Query) -> bool:
+    """Whether every place that it gives lies in passages of codes, and never is a whole text or turn."""
+    match query:
+        case Coded():
+            return True
+        case Known():
+            return False
+        case And(parts):
+            return any(map(is_of_codes, parts))
+        case Or(parts):
+            return all(map(is_of_codes, parts))
+    return is_of_codes(query.what)
 
 
 def found(query: Query, material: Material) -> Hits:
@@ -98,6 +132,8 @@ def found(query: Query, material: Material) -> Hits:
             return spans.kept((hit for part in parts for hit in found(part, material)), lambda _hit: True)
         case Said(what, attribute, values):
             return spans.kept(_said(found(what, material), attribute, values, material), lambda _hit: True)
+        case Known():
+            return spans.kept(_known(query, material), lambda _hit: True)
     return _compared(query, material)
 
 
@@ -139,6 +175,30 @@ def _turns(hits: Hits, material: Material) -> Iterator[Turn]:
     beside = Beside(hits)
     for turns in material.turns_of.values():
         yield from (turn for turn in turns if any(beside.near(_turn(turn))))
+
+
+def _known(query: Known, material: Material) -> Iterator[Hit]:
+    """Whole texts, and turns."""
+    for source in _texts(material):
+        about, turns = material.about_sources.get(source, {}), material.turns_of.get(source, ())
+        is_whole = query.of is Of.SOURCE or not turns
+        if is_whole and (query.of is not Of.SPEAKER or source in material.alone):
+            turns_with = [Hit(source, 0, END)] if about.get(query.attribute) in query.values else []
+        else:
+            turns_with = [_turn(turn) for turn in turns if _value(turn, query, material) in query.values]
+        yield from turns_with
+
+
+def _texts(material: Material) -> set[int]:
+    return {*material.texts, *material.about_sources, *material.turns_of}
+
+
+def _value(turn: Turn, query: Known, material: Material) -> str | None:
+    if query.of is Of.VOICE:
+        return material.value(turn.source, turn.speaker, query.attribute)
+    if turn.speaker in material.nobody:
+        return None
+    return material.about_speakers.get(turn.speaker, {}).get(query.attribute)
 
 
 def _said(hits: Hits, attribute: str, values: frozenset[str], material: Material) -> Iterator[Hit]:

@@ -16,6 +16,8 @@ from typing import Any, Self, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic.fields import FieldInfo
 
+from sluitend.engines.retrieval.expressed import query_of
+from sluitend.engines.retrieval.expression import parsed as parsed_text
 from sluitend.errors import InputError
 
 
@@ -29,6 +31,7 @@ class Ask(StrEnum):
     CODE = "code"  # one code of the codebook, by its path
     CODES = "codes"  # some of them
     TOPICS = "topics"  # some topics of the topic lists
+    EXPRESSION = "expression"  # codes with relations and brackets, as `engines.retrieval.expression` reads it
     LINES = "lines"  # texts, each on a line of its own
     NORM = "norm"  # one of the table of norms
     DATASET = "dataset"  # another dataset of the evaluation, of one kind
@@ -153,6 +156,11 @@ def code(label: str, help: str = "", *, required: bool = False) -> Any:
     return Field(min_length=1, json_schema_extra=asked) if required else Field(default="", json_schema_extra=asked)
 
 
+def expression(label: str, help: str = "") -> Any:
+    """A question in text, or "": `str`."""
+    return Field(default="", json_schema_extra={"ask": Ask.EXPRESSION, "label": label, "help": help})
+
+
 def topics(label: str, help: str = "") -> Any:
     """Some topics of the topic lists, by what they are called: `tuple[str, ...]`."""
     return Field(default=(), json_schema_extra={"ask": Ask.TOPICS, "label": label, "help": help})
@@ -256,6 +264,8 @@ def parsed(model: type[Model], data: Mapping[str, Any], vocabulary: Vocabulary) 
     for one in asked(model):
         if one.ask in _OF_DATA:
             _check_known(one, getattr(made, one.name), frozenset(offered(one.ask, vocabulary)))
+        if one.ask is Ask.EXPRESSION and (text := getattr(made, one.name)):
+            _check_expression(one, text, vocabulary)
         if one.ask is Ask.LINES and any("\0" in text for text in getattr(made, one.name)):  # no database keeps it
             raise InputError("analyses.parameter", where=one.name, field=one.label, name=one.name)
     return made
@@ -267,6 +277,14 @@ def _check_known(one: Asked, chosen: str | tuple[str, ...], known: frozenset[str
     for value in given:
         if value not in known:
             raise InputError("analyses.not_in_data", where=one.name, field=one.label, value=value)
+
+
+def _check_expression(one: Asked, text: str, vocabulary: Vocabulary) -> None:
+    """Raises InputError("coding.expression_…") at its field."""
+    try:
+        query_of(parsed_text(text), vocabulary.codes, vocabulary.words, vocabulary.attributes)
+    except InputError as error:
+        raise InputError(error.code, where=one.name, **error.data) from None
 
 
 def _refusal(model: type[Asking], error: ValidationError) -> InputError:

@@ -21,8 +21,9 @@ def passages_of(row: AnalysisResult, found: Result) -> list[tuple[str, str]]:
     if not row.is_of_codings:
         return []
     given: Mapping[str, Any] = row.parameters
-    if given.get("code"):
-        return [(Question.from_parameters(given).words, _address(row, given))]
+    asked = Question.from_parameters(given)
+    if asked.is_asked:
+        return [(asked.words, _address(row, given))]
     codes = {str(one["code"]) for table in found.tables for one in records(table) if one.get("code")}
     ordered = [code for code in given.get("codes") or sorted(codes) if code in codes][:_MOST]
     shared = {name: given[name] for name in ("who", "by", "below") if name in given}

@@ -17,7 +17,7 @@ from sluitend.apps.analyses.kit.parameters import Ask, Asked, Asking, asked
 from sluitend.apps.analyses.kit.result import Cell, Column, Kind, Table
 from sluitend.apps.analyses.kit.titles import plainly
 from sluitend.apps.analyses.models import AnalysisResult
-from sluitend.engines.retrieval.asked import ATTRIBUTES
+from sluitend.engines.retrieval.asked import ATTRIBUTES, GROUPS
 
 FEW_ROWS = 15  # more of them are folded
 MOST_ROWS = 200  # of a table on a page: files have them all
@@ -117,9 +117,14 @@ def shown_parameters(result: AnalysisResult) -> list[tuple[str, str]]:
 
 
 def _idle(result: AnalysisResult) -> set[str]:
-    """What did not matter to this question: how near is near, where nothing was asked to be near."""
-    relations = [value for name, value in result.parameters.items() if name.startswith("relation_")]
-    return {"characters"} if relations and "near" not in relations else set()
+    """What did not matter to this question: how near is near, where nothing was asked to be near, and how groups
+    without codes are tied."""
+    given = result.parameters
+    groups = [number for number in GROUPS if given.get(f"group_{number}")]
+    ties = {f"tie_{number}" for number in GROUPS if number not in groups} | ({"tie"} if len(groups) < 2 else set())
+    relations = [value for name, value in given.items() if name.startswith("relation_")]
+    is_near = "near" in relations or "dichtbij" in str(given.get("expression", "")).lower()
+    return ties | ({"characters"} if relations and not is_near else set())
 
 
 def _named_norm(parameters: type[Asking], given: Mapping[str, Any]) -> dict[str, str]:

@@ -75,7 +75,8 @@ def passages_for(
     require(user, evaluation, Action.VIEW_CODING)
     require(user, evaluation, Action.VIEW_SOURCES)
     material = material or outline_of(evaluation)
-    hits = found(question.query(material.coded), material) if question.code in material.coded else ()
+    is_there = bool(question.expression) or question.code in material.coded
+    hits = found(question.query(material.coded, material.values), material) if is_there else ()
     order = {value: at for at, value in enumerate(material.values.get(group, ()))}
     place = {source: at for at, source in enumerate(material.texts)}
     named = ((_group(hit, group, material), hit) for hit in hits)

@@ -23,11 +23,12 @@ from sluitend.apps.coding.words import OUTWARD, QUOTING
 from sluitend.apps.design.queries import evaluation_for
 from sluitend.apps.people.permissions import Action
 from sluitend.digits import whole
-from sluitend.engines.retrieval.asked import ATTRIBUTES
+from sluitend.engines.retrieval.asked import ATTRIBUTES, GROUPS, Question
 from sluitend.errors import NotFound
 from sluitend.formats.spreadsheet import XLSX, Sheet, csv_of, xlsx_of
 
 PER_PAGE = 25
+_ASKED = {"code", "expression", *(f"group_{one}" for one in GROUPS)}
 _INITIAL = {"below": "on", "by": "perspective"}
 
 
@@ -39,7 +40,7 @@ def quotes(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     known = outline_for(user, evaluation)
     if name := known.names.get(_number(request.GET.get("code_id", ""))):
         return redirect(f"{reverse('coding:quotes', args=[evaluation.pk])}?{urlencode({'code': name, 'below': 'on'})}")
-    form = QuoteForm(known, request.GET if "code" in request.GET else None, initial=_INITIAL)
+    form = QuoteForm(known, request.GET if _ASKED & request.GET.keys() else None, initial=_INITIAL)
     context: dict[str, Any] = {"evaluation": evaluation, "form": form, "crumbs": [coding_crumb(evaluation)]}
     context["crumbs"].append((_("Quotes"), ""))
     if form.is_valid():
@@ -107,9 +108,15 @@ def take_quotes(request: HttpRequest, evaluation_id: int, kind: str) -> HttpResp
     lines = in_place(asked, asked.hits, outward=outward)
     note_quotes_taken(actor=user, evaluation=evaluation, kind=kind, count=len(lines), outward=outward)
     note = _("May be read outside the team.") if outward else _("For the team only: words of respondents.")
-    question = replace(form.question(), who=()) if outward else form.question()
     make = _outward_columns if outward else _columns
-    return _file(kind, [note, question.words], *make(lines))
+    words = _outward_words(form.question()) if outward else [form.question().words]
+    return _file(kind, [note, *words], *make(lines))
+
+
+def _outward_words(question: Question) -> list[str]:
+    """What was asked without who said it; nothing where a condition within it tells that."""
+    plain = replace(question, who=(), of_source=(), of_speaker=())
+    return [] if plain.names_who else [plain.words]
 
 
 Columns = tuple[list[str], list[list[str]]]  # headings, and rows
