@@ -91,7 +91,7 @@ def test_what_the_product_cannot_hold_is_told_in_its_own_sentence(tmp_path: Path
 
     assert codes >= {
         *("user_id", "code_colour", "variable_words", "variable_unused", "value_empty", "case_words"),
-        *("set_words", "set_notes", "changed_by", "made_by", "text_name", "transcript_times", "link_note", "link"),
+        *("set_notes", "changed_by", "made_by", "text_name", "transcript_times", "link_note", "link"),
     }
 
 

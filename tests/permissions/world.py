@@ -40,6 +40,7 @@ from sluitend.apps.reporting.models import (
     ArchiveFile,
     Build,
     ExchangeExport,
+    ExchangeGroup,
     ExchangeImport,
     HouseStyle,
     Remark,
@@ -334,7 +335,9 @@ def _exchange(user: User, evaluation: Evaluation) -> dict[str, int]:
     made = {"evaluation": evaluation, "by": user}
     refusal = {"code": "qdpx.no_zip", "data": {}}
     refused = ExchangeImport.objects.create(state="refused", sha256="0" * 64, size=1, refusal=refusal, **made)
-    return {"import_id": refused.pk, "export_id": ExchangeExport.objects.create(state="destroyed", **made).pk}
+    export = ExchangeExport.objects.create(state="destroyed", **made)
+    group = ExchangeGroup.objects.create(evaluation=evaluation, name="Thema (fictief)")
+    return {"import_id": refused.pk, "export_id": export.pk, "group_id": group.pk}
 
 
 def _house_style(leader: User, evaluation: Evaluation) -> None:

@@ -14,10 +14,10 @@ from sluitend.apps.coding.models import Code, Coding, Fragment, Memo
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.fieldwork.models import Respondent
 from sluitend.apps.people.models import AuditEvent, User
-from sluitend.apps.reporting.actions.exchange import receiving
+from sluitend.apps.reporting.actions.exchange import guids, receiving
 from sluitend.apps.reporting.actions.exchange.asking import FOLDER, sentence_of
 from sluitend.apps.reporting.exchange import queries
-from sluitend.apps.reporting.models import ExchangeImport, ExchangeWaiting
+from sluitend.apps.reporting.models import ExchangeImport, ExchangeKind, ExchangeWaiting
 from sluitend.apps.sources import store
 from sluitend.apps.sources.actions import publish_version, release_version
 from sluitend.apps.sources.models import Source
@@ -188,12 +188,53 @@ def test_real_files_come_in_with_the_counts_of_their_own_xml(leader: User, empty
     assert Source.objects.filter(evaluation=empty).count() >= made.figures["sources"]
 
 
-def own_counts(path: Path) -> Counter[str]:
+SELECTIONS = ("PlainText", "Picture", "PDF", "Audio", "Video", "Transcript")
+PARTS = ("part_of_page", "part_of_picture", "part_of_recording", "passage_lost", "passage_empty")
+
+
+@needs_real
+@pytest.mark.parametrize("path", sorted(REAL.glob("*.qd*")), ids=lambda path: path.name)
+def test_of_real_files_what_came_and_what_is_listed_is_all_that_their_own_xml_holds(
+    leader: User, empty: Evaluation, path: Path
+) -> None:
+    made = brought_in(leader, empty, path.read_bytes(), path.name, is_public=True, with_cases=True, with_sets=True)
+
+    counts, told = own_counts(path), receiving.outcome_of(made).losses
+    parts = [one for one in told if one.code in PARTS]
+    whole = sum(one.code == "whole_source" for one in told)  # a passage that the file does not have
+    brought = Counter(made.brought)
+    selections = sum(counts[f"{kind}Selection"] for kind in SELECTIONS)
+    assert brought["selections"] - whole + len(parts) == selections
+    codings = sum(int(one.data["count"]) for one in parts) + sum(one.code == "code_unknown" for one in told)
+    assert brought["codings"] + codings == counts["Coding"] == counts["CodeRef"]
+    assert brought["codes"] == Code.objects.filter(evaluation=empty).count() == counts["Code"]
+    known = guids.known(empty, ExchangeKind.NOTE)
+    ids = [known[guid] for guid in own_guids(path, "Note") if guid in known]
+    notes = Memo.objects.filter(evaluation=empty, pk__in=ids)
+    assert notes.count() + sum(one.code in ("note_lost", "note_in_word") for one in told) == counts["Note"]
+    assert brought["sets"] + sum(one.code == "set" for one in told) == counts["Set"]
+    assert brought["cases"] + sum(one.code == "case" for one in told) == counts["Case"]
+    members = Coding.objects.filter(fragment__evaluation=empty).values_list("coder", flat=True).distinct().count()
+    assert members <= max(1, counts["User"])
+    assert sum(one.code in ("link", "link_note") for one in told) == counts["Link"]
+    assert sum(one.code == "graph" for one in told) == counts["Graph"]
+
+
+def own_xml(path: Path) -> ET.Element:
     content = path.read_bytes()
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as archive:
             content = archive.read(next(name for name in archive.namelist() if name.lower() == "project.qde"))
-    return Counter(one.tag.rpartition("}")[2] for one in ET.fromstring(content).iter())
+    return ET.fromstring(content)
+
+
+def own_guids(path: Path, tag: str) -> list[str]:
+    rows = (one for one in own_xml(path).iter() if one.tag.rpartition("}")[2] == tag)
+    return [one.get("guid", "").strip("{}").lower() for one in rows]
+
+
+def own_counts(path: Path) -> Counter[str]:
+    return Counter(one.tag.rpartition("}")[2] for one in own_xml(path).iter())
 
 
 def bare(codes: str, sources: str = "", words: str = "eerste tweede derde") -> bytes:

@@ -25,6 +25,8 @@ from sluitend.apps.findings.models import Conclusion, EvidenceLink, Finding, Rec
 from sluitend.apps.people.models import User
 from sluitend.apps.reporting.actions.exchange import asking
 from sluitend.apps.reporting.exchange import leaving
+from sluitend.apps.reporting.models import WordlessPassage
+from sluitend.apps.sources.actions import publish_version, release_version
 from sluitend.apps.sources.models import Source, SourceVersion
 from sluitend.formats import qdpx
 from sluitend.formats.documents import Block, BlockKind, clean
@@ -32,6 +34,7 @@ from sluitend.formats.qdpx import sidecar, taken
 from sluitend.work import limits, vault
 from tests.clearing import give_ground
 from tests.reporting.exchange.conftest import REAL, Chain, brought_in, exported, needs_real, new_evaluation, taken_in
+from tests.reporting.exchange.test_arriving import CODE, project
 
 pytestmark = pytest.mark.django_db
 
@@ -39,20 +42,23 @@ HARD = "aé\u0065\u0301🙂👩\u200d👧\n\t <&>\"']]>\u00a0ﬁ\ud55cZ"  # join
 TEXTS = st.text(st.sampled_from(HARD), min_size=3, max_size=60).map(clean.characters).filter(str.strip)
 
 
-Coded = tuple[str, list[tuple[int, int, int]], list[Block]]
+Coded = tuple[str, list[tuple[int, int, int]], list[Block], list[tuple[int, int, int]]]
 
 
 @st.composite
 def coded_texts(draw: st.DrawFn) -> list[Coded]:
-    """Texts with overlapping spans, each with the place of its code, and with the blocks that a document has."""
+    """Texts with overlapping spans, each with the place of its code, with the blocks that a document has, and with
+    spans that hold no words: places between characters, and white space.
+    """
     found = []
     for text in draw(st.lists(TEXTS, min_size=1, max_size=3)):
         places = st.integers(0, len(text))
         spans = draw(st.lists(st.tuples(places, places, st.integers(0, 2)), max_size=5))
         kept = [(a, b, code) for a, b, code in spans if a < b and not text[a:b].isspace()]
+        empty = [(a, b, code) for a, b, code in spans if a == b or text[a:b].isspace()]
         cuts = sorted(draw(st.sets(places, max_size=4)))
         blocks = [Block(a, b, draw(st.sampled_from(BlockKind))) for a, b in pairwise(cuts)]
-        found.append((text, kept, blocks))
+        found.append((text, kept, blocks, empty))
     return found
 
 
@@ -95,19 +101,69 @@ def test_hard_texts_and_overlapping_passages_come_back(leader: User, in_process:
     evaluation, other = new_evaluation(leader, "Bron (fictief)"), new_evaluation(leader)
     top = coding.add_code(actor=leader, evaluation=evaluation, name="Keten 🙂", definition="Wat\nhet is", include="x")
     codes = [top, *(coding.add_code(actor=leader, evaluation=evaluation, name=name, parent=top) for name in "ab")]
-    for number, (text, spans, blocks) in enumerate(texts, start=1):
+    for number, (text, spans, blocks, empty) in enumerate(texts, start=1):
         version = released(evaluation, leader, number, text, blocks)
         for start, end, code in spans:
             made = coding.apply_code(actor=leader, version=version, start=start, end=end, code=codes[code])
             if code == 0:
                 coding.write_memo(actor=leader, about=made.fragment, text="Waaróm? 🙂")
         coding.write_memo(actor=leader, about=version.source, text="Over het geheel")
+        for start, end, code in empty:
+            put_without_words(leader, version, (start, end), codes[code])
 
     content = exported(leader, evaluation)
     imported = brought_in(leader, other, content, is_clean=True)
 
     assert imported.state == "done"
     assert same(leaving.made(other, with_names=False)) == same(leaving.made(evaluation, with_names=False))
+
+
+def put_without_words(leader: User, version: SourceVersion, span: tuple[int, int], code: Code) -> WordlessPassage:
+    """As it stands here after an import: its memo, another note, and a code."""
+    own, note = (coding.write_memo(actor=leader, about=version.source, text=text) for text in ("[…] hier 🙂", "Stil?"))
+    made = WordlessPassage.objects.create(
+        version=version, start=span[0], end=span[1], memo=own, by=leader, at=version.created_at
+    )
+    made.notes.add(note)
+    made.codings.create(code=code, coder=leader, at=version.created_at)
+    return made
+
+
+def test_a_passage_without_words_of_another_tool_goes_back_to_it(leader: User, empty: Evaluation) -> None:
+    brought_in(leader, empty, project(), is_clean=True)
+
+    made = leaving.made(empty, with_names=False)
+
+    (source,) = made.project.sources
+    (found,) = (one for one in source.selections if one.start == one.end)  # type: ignore[union-attr]
+    assert (found.guid, found.start) == ("10000000-0000-0000-0000-000000000002", 4)  # type: ignore[union-attr]
+    assert [(one.guid, one.codes) for one in found.codings] == [("20000000-0000-0000-0000-000000000002", (CODE,))]
+    words = {one.guid: one.content for one in made.project.notes}
+    assert [words[guid] for guid in found.notes] == ["[4–4] Overig"]
+    assert not set(source.notes) & set(found.notes)
+
+
+def test_a_passage_without_words_moves_with_a_corrected_text(leader: User, empty: Evaluation) -> None:
+    brought_in(leader, empty, project(), is_clean=True)
+    source = Source.objects.get(evaluation=empty)
+    text = "Vooraf. " + (source.versions.get().text or "")
+    block = [Block(0, len(text), BlockKind.PARAGRAPH)]
+    version = publish_version(actor=leader, source=source, text=text, blocks=block, kind="corrected", reason="x")
+    if version.released_at is None:
+        release_version(actor=leader, version=version, ground="no_personal_data")
+
+    (made,) = leaving.made(empty, with_names=False).project.sources
+
+    assert [one.start for one in made.selections if one.start == one.end] == [12]  # type: ignore[union-attr]
+
+
+def test_who_deletes_its_memo_deletes_a_passage_without_words(leader: User, empty: Evaluation) -> None:
+    brought_in(leader, empty, project(), is_clean=True)
+
+    Memo.objects.get(evaluation=empty, text__startswith="[4–4]").delete()
+
+    (made,) = leaving.made(empty, with_names=False).project.sources
+    assert [one for one in made.selections if one.start == one.end] == []  # type: ignore[union-attr]
 
 
 @pytest.fixture

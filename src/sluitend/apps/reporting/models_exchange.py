@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -116,7 +116,10 @@ class ExchangeKind(models.TextChoices):
     CONCLUSION = "conclusion"
     RECOMMENDATION = "recommendation"
     EVIDENCE = "evidence"
-    SET = "set"
+    SET = "set"  # made of a perspective
+    GROUP = "group"
+    WORDLESS = "wordless"
+    WORDLESS_CODING = "wordless_coding"
 
 
 class ExchangeGuid(models.Model):
@@ -141,6 +144,63 @@ class ExchangeGuid(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}"
+
+
+class ExchangeGroup(models.Model):
+    """A group of codes and sources that another tool made: kept, to be given back in a file for another tool."""
+
+    evaluation = models.ForeignKey("design.Evaluation", models.CASCADE, related_name="exchange_groups")
+    name = models.CharField(max_length=300)
+    description = models.TextField(blank=True)
+    codes = models.ManyToManyField("coding.Code", related_name="+", blank=True)
+    sources = models.ManyToManyField("sources.Source", related_name="+", blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class WordlessPassage(models.Model):
+    """A passage of another tool without words, which no fragment here is: its memo tells of it, and goes with it.
+
+    It is kept for a file for another tool, which gives it back under its GUID. `start` and `end` are equal, or hold
+    white space.
+    """
+
+    version = models.ForeignKey("sources.SourceVersion", models.CASCADE, related_name="+")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    memo = models.ForeignKey("coding.Memo", models.CASCADE, related_name="+")
+    notes = models.ManyToManyField("coding.Memo", related_name="+", blank=True)  # what else was written beside it
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.CheckConstraint(condition=Q(start__lte=F("end")), name="reporting_wordless_span")]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} [{self.start}–{self.end}]"
+
+
+class WordlessCoding(models.Model):
+    """A code that somebody put on it."""
+
+    passage = models.ForeignKey(WordlessPassage, models.CASCADE, related_name="codings")
+    code = models.ForeignKey("coding.Code", models.CASCADE, related_name="+")
+    coder = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["passage", "code", "coder"], name="reporting_wordless_coding"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code_id} on {self.passage_id}"
 
 
 class ExchangeWaiting(models.Model):

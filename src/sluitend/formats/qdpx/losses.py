@@ -158,17 +158,24 @@ SENTENCES: Mapping[str, str] = {
     "kept_memo": _("A memo on “%(name)s” is otherwise in the file and was changed here too, or first. Ours stays."),
     "kept_source": _("“%(name)s”: title or attributes are otherwise in the file and were changed here too. Ours stay."),
     "kept_case": _("“%(name)s”: attributes are otherwise in the file and were changed here too. Ours stay."),
+    "kept_group": _("The group “%(name)s” is otherwise in the file and was changed here too, or first. Ours stays."),
+    "set_members": _("Of the group “%(name)s” %(count)s codes or sources that do not come along."),
     "sidecar_broken": _("What Sluitend added to the file cannot be read. Findings and recommendations stay behind."),
     # what an export leaves behind
     "source_unreleased": _("%(source)s: not released yet, or withdrawn."),
     "source_blind": _("%(source)s: its codings and memos, since it is coded blind in an open round."),
     "source_old_text": _("%(source)s: %(count)s passages in an older text, which wait to be placed."),
     "source_layout": _("%(source)s: the layout and the file as it came in. The text goes along."),
+    "wordless_old": _(
+        "%(source)s: a passage without words (%(start)s–%(end)s) in an older text, which has no place in this one. Its "
+        "memo goes along."
+    ),
     "passage_withdrawn": _("%(fragment)s: withdrawn."),
     "attributes_few": _("%(respondent)s: perspective, level, place or organisation, since too few people share them."),
     "source_attributes_few": _(
         "%(source)s: perspective, level, place or organisation, since too few people share them."
     ),
+    "source_groups_few": _("%(source)s: in which groups it is, since too few people share them."),
     "identities": _("Who the respondents are, and the list of names."),
     "coder_names": _("The names of coders: they are called “%(name)s” and so on."),
     "results": _("%(result)s: the result of an analysis, as evidence for findings."),
@@ -191,6 +198,7 @@ SENTENCES: Mapping[str, str] = {
     "mended_memo": _("A memo on “%(name)s” is as in the newer file."),
     "mended_source": _("%(name)s: title and attributes are as in the newer file."),
     "mended_case": _("The attributes of %(respondent)s, the case “%(name)s”, are as in the newer file."),
+    "group_kept": _("The group “%(name)s” is kept, with %(codes)s codes and %(sources)s sources."),
     "case_became": _("The case “%(name)s” became %(respondent)s."),
     "case_speaks": _("%(respondent)s, the case “%(name)s”, speaks in %(source)s."),
 }

@@ -124,12 +124,20 @@ class RecommendationMore(_Part):
     conclusions: tuple[Guid, ...] = ()
 
 
+class WordlessMore(_Part):
+    """A passage without words, and the note that says where it lies: that is its memo in Sluitend."""
+
+    guid: Guid
+    note: Guid
+
+
 class Sidecar(_Part):
     """All of it. `notes` are those of the project that repeat what stands here, for other tools to read."""
 
     version: int = 1
     codes: tuple[CodeMore, ...] = ()
     sources: tuple[SourceMore, ...] = ()
+    wordless: tuple[WordlessMore, ...] = ()
     questions: tuple[QuestionMore, ...] = ()
     criteria: tuple[CriterionMore, ...] = ()
     findings: tuple[FindingMore, ...] = ()

@@ -94,7 +94,11 @@ def _words(one: TextSource, found: Package, told: Told) -> str:
 
 def belonging(taken: Taken) -> set[str]:
     """The notes that came with something."""
-    of_texts = (notes for text in taken.sources for notes in (text.notes, *(one.notes for one in text.passages)))
+    of_texts = (
+        notes
+        for text in taken.sources
+        for notes in (text.notes, *(one.notes for one in (*text.passages, *text.wordless)))
+    )
     return {guid for notes in (*(one["notes"] for one in taken.codes), *of_texts) for guid in notes}
 
 

@@ -40,6 +40,7 @@ class Text:
     turns: list[list[Any]] = field(default_factory=list)
     speakers: list[str] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
+    wordless: list[Passage] = field(default_factory=list)  # a place between characters, or white space
     notes: list[str] = field(default_factory=list)
     values: list[list[str]] = field(default_factory=list)  # name of the variable, value, GUID of the variable
     written: str = ""  # what was said of it, or of a passage without words
@@ -70,5 +71,10 @@ class Taken:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Taken:
         losses = [Loss.from_json(one) for one in data["losses"]]
-        sources = [Text(**{**one, "passages": [Passage(**row) for row in one["passages"]]}) for one in data["sources"]]
+        sources = [
+            Text(
+                **{**one, **{name: [Passage(**row) for row in one.get(name, ())] for name in ("passages", "wordless")}}
+            )
+            for one in data["sources"]
+        ]
         return cls(**{**data, "losses": losses, "sources": sources})

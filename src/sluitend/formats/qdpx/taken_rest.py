@@ -60,8 +60,7 @@ def _case(one: Case, told: Told) -> None:
 
 
 def _set(one: Set, told: Told) -> None:
-    if (one.description or "").strip():
-        told.lose("set_words", name=one.name, words=one.description)
+    """Whether its codes and sources stay together is chosen where it comes in."""
     if one.notes:
         told.lose("set_notes", name=one.name, count=len(one.notes))
 

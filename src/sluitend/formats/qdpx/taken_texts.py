@@ -235,12 +235,13 @@ class TextsTaken:
         self._told.lose("passage_lost", **told, count=len(one.codings))
 
     def _empty(self, made: Text, one: TextSelection, span: tuple[int, int]) -> None:
-        """A passage here has words; what somebody wrote beside it stays as a memo of the source."""
+        """A passage here has words: it becomes a memo of the source, which keeps its place, codes and notes."""
         self._told.lose("passage_empty", source=made.name, start=span[0], end=span[1], count=len(one.codings))
+        passage = self._passage(made, one, *span)
         put = ", ".join(self._codes.get(code, "?") for coding in one.codings for code in coding.codes)
-        said = "; ".join(filter(None, (put, one.description)))
-        _write(made, f"[{span[0]}–{span[1]}] {said}".rstrip())
-        _add(made.notes, self._beside(one))
+        said = "; ".join(filter(None, (put, passage.words)))
+        passage.words = f"[{span[0]}–{span[1]}] {said}".rstrip()
+        made.wordless.append(passage)
 
     def _whole(self, made: Text, codings: list[Coding]) -> None:
         if not codings:

@@ -9,7 +9,7 @@ from typing import Final
 from sluitend.apps.coding.models import Code
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.reporting.actions.exchange import guids
-from sluitend.apps.reporting.models import ExchangeKind
+from sluitend.apps.reporting.models import ExchangeGroup, ExchangeKind
 from sluitend.formats.qdpx import model, sidecar
 from sluitend.formats.qdpx.colours import COLOURS
 
@@ -89,4 +89,15 @@ def book(evaluation: Evaluation) -> model.CodeBook:
     codes = exported(evaluation, ())
     guid = guids.given(evaluation, ExchangeKind.CODE, (one.pk for one in codes))
     found = written(codes, guid, {})
-    return model.CodeBook(origin="Sluitend", codes=found[0].codes if found else ())
+    rows = ExchangeGroup.objects.filter(evaluation=evaluation, codes__in=codes).distinct().prefetch_related("codes")
+    known = guids.given(evaluation, ExchangeKind.GROUP, (one.pk for one in rows))
+    sets = tuple(
+        model.Set(
+            guid=known[one.pk],
+            name=one.name,
+            description=one.description or None,
+            codes=tuple(guid[code.pk] for code in one.codes.all() if code.pk in guid),
+        )
+        for one in rows
+    )
+    return model.CodeBook(origin="Sluitend", codes=found[0].codes if found else (), sets=sets)

@@ -59,6 +59,15 @@ class ImportForm(forms.Form):
         help_text=_("Choose this when the cases are people. Their names are sealed; the team sees a number."),
     )
 
+    with_sets = forms.BooleanField(
+        label=_("Keep groups of codes and sources"),
+        required=False,
+        initial=True,
+        help_text=_(
+            "They go along again when you export. The team can read their names: do not choose this when names of "
+            "people stand in them."
+        ),
+    )
     with_new_values = forms.BooleanField(
         label=_("Add values that are not in the lists of this evaluation"),
         required=False,
@@ -74,6 +83,7 @@ class ImportForm(forms.Form):
         coders: Sequence[Coder],
         has_cases: bool,
         has_texts: bool,
+        has_sets: bool,
         variables: Sequence[Variable] = (),
     ) -> None:
         super().__init__(*given)
@@ -82,6 +92,8 @@ class ImportForm(forms.Form):
             del self.fields["with_new_values"]
         if not has_cases:
             del self.fields["with_cases"]
+        if not has_sets:
+            del self.fields["with_sets"]
         if not has_texts:
             del self.fields["texts"]
         for place, one in enumerate(coders):
@@ -114,5 +126,6 @@ class ImportForm(forms.Form):
             "is_clean": texts == Texts.CLEAN,
             "with_cases": data.get("with_cases", False),
             "variables": became,
+            "with_sets": data.get("with_sets", False),
             "with_new_values": data.get("with_new_values", False),
         }

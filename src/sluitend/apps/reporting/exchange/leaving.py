@@ -8,16 +8,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import NAMESPACE_URL, uuid5
 
-from sluitend.apps.coding.models import Coding, Fragment, Memo
+from sluitend.apps.coding.models import Code, Coding, Fragment, Memo
 from sluitend.apps.coding.queries.blindness import settled_codings, settled_fragments
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
 from sluitend.apps.reporting.actions.exchange import guids
-from sluitend.apps.reporting.exchange import codebook, findings
+from sluitend.apps.reporting.exchange import codebook, findings, wordless
 from sluitend.apps.reporting.exchange.chosen import exported, settled_memos
+from sluitend.apps.reporting.exchange.groups import Groups
 from sluitend.apps.reporting.exchange.people import VARIABLES, People
 from sluitend.apps.reporting.exchange.staying import CODER, staying
-from sluitend.apps.reporting.models import ExchangeKind
+from sluitend.apps.reporting.models import ExchangeKind, WordlessCoding, WordlessPassage
 from sluitend.apps.sources.models import FORGOTTEN, Source, SourceVersion
 from sluitend.formats.qdpx import model, sidecar
 from sluitend.formats.qdpx import sources as written
@@ -54,22 +55,29 @@ class _Leaving:
         ids = [one.pk for some in self._fragments.values() for one in some]
         self._codings = self._group_codings(set(ids))
         self._memos = list(settled_memos(evaluation))
+        self._wordless = wordless.gathered(self._versions, {one.pk for one in self._memos})
+        self._by_wordless = {pk for row in self._wordless.rows for pk in _memos_of(row)}
         self._named(ids)
 
     def _named(self, fragment_ids: list[int]) -> None:
         """GUIDs for everything."""
         kind, evaluation = ExchangeKind, self._evaluation
-        self._codes = codebook.exported(evaluation, {row.code_id for some in self._codings.values() for row in some})
+        empty = [row for passage in self._wordless.rows for row in passage.codings.all()]
+        used = {row.code_id for some in self._codings.values() for row in some}
+        self._codes = codebook.exported(evaluation, used | {_now(row).pk for row in empty})
         self._code = guids.given(evaluation, kind.CODE, (one.pk for one in self._codes))
         self._source = guids.given(evaluation, kind.SOURCE, (one.pk for one in self._sources))
         self._selection = guids.given(evaluation, kind.SELECTION, fragment_ids)
         codings = (row.pk for some in self._codings.values() for row in some)
         self._coding = guids.given(evaluation, kind.CODING, codings)
         self._note = guids.given(evaluation, kind.NOTE, (one.pk for one in self._memos))
+        self._empty = guids.given(evaluation, kind.WORDLESS, (one.pk for one in self._wordless.rows))
+        self._on_empty = guids.given(evaluation, kind.WORDLESS_CODING, (one.pk for one in empty))
         self._beside, self._at_text = self._notes_of("fragment_id"), self._notes_of("source_id")
         self._case = guids.given(evaluation, kind.CASE, (one.pk for one in self._people.respondents))
         self._variable = {place: str(uuid5(NAMESPACE_URL, f"sluitend:{name}")) for place, name in enumerate(VARIABLES)}
-        coders = {row.coder for some in self._codings.values() for row in some} | {one.author for one in self._memos}
+        coders = {row.coder for some in (*self._codings.values(), empty) for row in some}
+        coders |= {one.author for one in self._memos}
         self._user = guids.given(evaluation, kind.USER, (user.pk for user in coders))
         self._users = sorted(coders, key=lambda user: self._user[user.pk])  # in an order that tells nothing of them
 
@@ -79,6 +87,7 @@ class _Leaving:
         texts = tuple(self._text(one, files) for one in self._versions.values())
         progress(60)
         sets = tuple(self._sets())
+        groups = Groups(self._evaluation, self._sources, self._people).sets(self._code, self._source)
         found = findings.gathered(self._evaluation, self._selection, self._spans())
         more = found.sidecar.model_copy(
             update={"codes": codebook.more(self._codes, self._code), **self._own(found, sets)}
@@ -94,7 +103,7 @@ class _Leaving:
             sources=texts,
             notes=(*sorted(map(self._written_note, self._memos), key=_dated), *found.notes),
             links=found.links,
-            sets=sets,
+            sets=(*sets, *groups),
         )
         progress(80)
         losses = staying(self._evaluation, with_names=self._with_names)
@@ -102,7 +111,13 @@ class _Leaving:
 
     def _own(self, found: findings.Gathered, sets: Iterable[model.Set]) -> dict[str, object]:
         links = tuple(one.guid for one in found.links)
-        return {"sources": tuple(self._source_more()), "links": links, "sets": tuple(one.guid for one in sets)}
+        own = {self._empty[row.pk]: self._note[row.memo_id] for row in self._wordless.rows}
+        return {
+            "sources": tuple(self._source_more()),
+            "links": links,
+            "sets": tuple(one.guid for one in sets),
+            "wordless": tuple(sidecar.WordlessMore(guid=guid, note=own[guid]) for guid in sorted(own)),
+        }
 
     def _group_fragments(self) -> dict[int, list[Fragment]]:
         """By version; those without words, or in an older text, stay."""
@@ -127,7 +142,7 @@ class _Leaving:
     def _notes_of(self, name: str) -> dict[int, list[str]]:
         found: dict[int, list[str]] = defaultdict(list)
         for one in self._memos:
-            if (pk := getattr(one, name)) is not None:
+            if (pk := getattr(one, name)) is not None and not (name == "source_id" and one.pk in self._by_wordless):
                 found[pk].append(self._note[one.pk])
         return found
 
@@ -146,7 +161,10 @@ class _Leaving:
             guid=guid,
             name=version.source.title,
             plain_path=f"internal://{guid}.txt",
-            selections=tuple(self._passage(one, text) for one in self._fragments.get(version.pk, ())),
+            selections=(
+                *(self._passage(one, text) for one in self._fragments.get(version.pk, ())),
+                *map(self._without_words, self._in_order(version)),
+            ),
             notes=tuple(sorted(self._at_text.get(version.source_id, ()))),
             values=tuple(self._values(self._people.of_source(version.source).values)),
         )
@@ -162,6 +180,31 @@ class _Leaving:
             created=_moment(one.created_at),
             codings=tuple(sorted(map(self._written_coding, rows), key=_dated)),
             notes=tuple(sorted(self._beside.get(one.pk, ()))),
+        )
+
+    def _in_order(self, version: SourceVersion) -> list[wordless.Placed]:
+        found = self._wordless.placed.get(version.pk, [])
+        return sorted(found, key=lambda one: (one[1], one[2], self._empty[one[0].pk]))
+
+    def _without_words(self, placed: wordless.Placed) -> written.TextSelection:
+        one, start, end = placed
+        codings = [
+            written.Coding(
+                guid=self._on_empty[row.pk],
+                user=self._user[row.coder_id],
+                created=_moment(row.at),
+                codes=(self._code[_now(row).pk],),
+            )
+            for row in one.codings.all()
+        ]
+        return written.TextSelection(
+            guid=self._empty[one.pk],
+            start=start,
+            end=end,
+            creator=self._user.get(one.by_id),
+            created=_moment(one.at),
+            codings=tuple(sorted(codings, key=_dated)),
+            notes=tuple(sorted(self._note[pk] for pk in _memos_of(one) if pk in self._note)),
         )
 
     def _written_coding(self, row: Coding) -> written.Coding:
@@ -234,6 +277,19 @@ class _Leaving:
                 merged_into=into.number if into else None,
                 respondent=self._case.get(one.respondent_id or 0),
             )
+
+
+def _memos_of(one: WordlessPassage) -> set[int]:
+    """Ids of the memos that stand beside its place, and so not beside the whole of its source."""
+    return {one.memo_id, *(note.pk for note in one.notes.all())}
+
+
+def _now(row: WordlessCoding) -> Code:
+    """Its code, or the one that this was merged into."""
+    code = row.code
+    while code.merged_into is not None:
+        code = code.merged_into
+    return code
 
 
 def _dated(one: written.Coding | written.TextSource) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,7 @@ from sluitend.apps.reporting.actions.exchange.variables import suggested
 from sluitend.apps.reporting.exchange.staying import staying
 from sluitend.apps.reporting.models import (
     ExchangeExport,
+    ExchangeGroup,
     ExchangeImport,
     ExchangeKind,
     ExchangeWaiting,
@@ -116,6 +118,7 @@ class Overview:
     exports: list[Line]
     imports: list[Line]
     waiting: int  # passages that wait for the release of their text
+    groups: list[ExchangeGroup]  # with `of_codes` and `of_sources`: how many
 
     @property
     def is_busy(self) -> bool:
@@ -123,7 +126,7 @@ class Overview:
 
 
 def overview_for(user: User, evaluation: Evaluation) -> Overview:
-    """All files, newest first; four queries. Raises NotFound, NotAllowed."""
+    """All files, newest first; five queries. Raises NotFound, NotAllowed."""
     check(user, evaluation, Action.EXCHANGE)
     exports = list(ExchangeExport.objects.filter(evaluation=evaluation).select_related("by"))
     rows = ExchangeImport.objects.filter(evaluation=evaluation).select_related("by")
@@ -136,7 +139,10 @@ def overview_for(user: User, evaluation: Evaluation) -> Overview:
     def line(one: ExchangeExport | ExchangeImport) -> Line:
         return Line(one, runs.get(int(one.run_id or 0)))
 
-    return Overview([line(one) for one in exports], [line(one) for one in imports], sum(counts))
+    groups = ExchangeGroup.objects.filter(evaluation=evaluation).annotate(
+        of_codes=Count("codes", distinct=True), of_sources=Count("sources", distinct=True)
+    )
+    return Overview([line(one) for one in exports], [line(one) for one in imports], sum(counts), list(groups))
 
 
 def losses_for(user: User, evaluation: Evaluation, *, with_names: bool = False) -> list[str]:
@@ -151,6 +157,15 @@ def export_for(user: User, evaluation: Evaluation, export_id: int) -> ExchangeEx
     found = ExchangeExport.objects.filter(evaluation=evaluation, pk=export_id).first()
     if found is None:
         raise NotFound("export")
+    return found
+
+
+def group_for(user: User, evaluation: Evaluation, group_id: int) -> ExchangeGroup:
+    """Raises NotFound, NotAllowed."""
+    check(user, evaluation, Action.EXCHANGE)
+    found = ExchangeGroup.objects.filter(evaluation=evaluation, pk=group_id).first()
+    if found is None:
+        raise NotFound("group")
     return found
 
 

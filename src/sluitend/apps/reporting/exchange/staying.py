@@ -10,8 +10,9 @@ from sluitend.apps.coding.models import CodingRound
 from sluitend.apps.coding.queries.blindness import blind_sources, settled_codings, settled_fragments
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.findings.models import LogbookLink, ResultLink
-from sluitend.apps.reporting.exchange import codebook
-from sluitend.apps.reporting.exchange.chosen import exported
+from sluitend.apps.reporting.exchange import codebook, wordless
+from sluitend.apps.reporting.exchange.chosen import exported, settled_memos
+from sluitend.apps.reporting.exchange.groups import Groups
 from sluitend.apps.reporting.exchange.people import People
 from sluitend.apps.sources.models import Original, Source, SourceVersion
 from sluitend.formats.qdpx.losses import Loss, loss
@@ -25,6 +26,7 @@ def staying(evaluation: Evaluation, *, with_names: bool) -> list[Loss]:
     return [
         *_sources(evaluation, versions),
         *_passages(evaluation, versions),
+        *_wordless(evaluation, versions),
         *_codes(evaluation, versions),
         *_people(evaluation, versions),
         *([] if with_names else [loss("coder_names", name=f"{CODER} 1")]),
@@ -58,6 +60,11 @@ def _passages(evaluation: Evaluation, versions: dict[int, SourceVersion]) -> Ite
         yield loss("source_old_text", source=str(going[source_id]), count=count)
 
 
+def _wordless(evaluation: Evaluation, versions: dict[int, SourceVersion]) -> Iterator[Loss]:
+    for one in wordless.gathered(versions, {memo.pk for memo in settled_memos(evaluation)}).left:
+        yield loss("wordless_old", source=str(one.version.source), start=one.start, end=one.end)
+
+
 def _codes(evaluation: Evaluation, versions: dict[int, SourceVersion]) -> Iterator[Loss]:
     going = settled_codings(evaluation).filter(fragment__version__in=versions, fragment__withdrawn_at__isnull=True)
     for one in codebook.left(evaluation, set(going.values_list("code", flat=True).distinct())):
@@ -75,6 +82,8 @@ def _people(evaluation: Evaluation, versions: dict[int, SourceVersion]) -> Itera
     for source in sources:
         if people.of_source(source).kept_back:
             yield loss("source_attributes_few", source=str(source))
+    for source in Groups(evaluation, sources, people).kept_back:
+        yield loss("source_groups_few", source=str(source))
 
 
 def _findings(evaluation: Evaluation) -> Iterator[Loss]:

@@ -7,7 +7,8 @@ source does, sealed until a person releases them; what was coded in them waits (
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 from uuid import NAMESPACE_URL, uuid4, uuid5
 
@@ -24,16 +25,18 @@ from sluitend.apps.reporting.actions.exchange.arriving_codes import Codes
 from sluitend.apps.reporting.actions.exchange.arriving_findings import Findings
 from sluitend.apps.reporting.actions.exchange.arriving_people import People
 from sluitend.apps.reporting.actions.exchange.arriving_sources import Coming, Sources
+from sluitend.apps.reporting.actions.exchange.groups import Groups
 from sluitend.apps.reporting.actions.exchange.mending_memos import mend_memos, note_new
 from sluitend.apps.reporting.actions.exchange.receiving import GONE, content_of, require_all, sealed_outcome
 from sluitend.apps.reporting.actions.exchange.tying import Ties
 from sluitend.apps.reporting.models import ExchangeImport, ExchangeKind, ExchangeWaiting, ImportState
 from sluitend.apps.sources.actions import release_version
-from sluitend.apps.sources.models import ReleaseGround, SourceVersion
+from sluitend.apps.sources.models import ReleaseGround, Source, SourceVersion
 from sluitend.errors import InputError
 from sluitend.formats.qdpx.losses import Loss, loss
 from sluitend.formats.qdpx.taken_parts import Passage, Taken, Text
 
+_WITHOUT_WORDS = (ExchangeKind.WORDLESS, ExchangeKind.WORDLESS_CODING)
 _ON_TEXT = (ExchangeKind.SELECTION, ExchangeKind.CODING, ExchangeKind.NOTE, ExchangeKind.EVIDENCE)
 _FORMER = "uitwisseling.invalid"  # a domain that can never get mail
 UNKNOWN_CODER = "Onbekende codeur"
@@ -89,7 +92,8 @@ class _Arriving:
         self._names = {one[0]: one[1] for one in taken.users}
         self._cut: set[str] = set()
         self._memos_told: dict[str, tuple[str, str]] = {}
-        self._known = {kind: set(guids.known(self._evaluation, kind)) for kind in _ON_TEXT}
+        self._known = {kind: set(guids.known(self._evaluation, kind)) for kind in (*_ON_TEXT, *_WITHOUT_WORDS)}
+        self._own = {one["guid"]: one["note"] for one in self._more.get("wordless", ())}
 
     def all(self) -> None:
         """Within the caller's transaction."""
@@ -102,6 +106,7 @@ class _Arriving:
         sources = Sources(self._imported, ties, self._more, cases, self.losses)
         versions = {one.text.guid: sources.put(one, values.get(one.text.guid, {})) for one in self._coming}
         self.done += sources.finish()
+        self._groups(people.groups, codes, {guid: one.source for guid, one in versions.items() if one is not None})
         findings = Findings(self._actor, self._evaluation, self._more, self.losses)
         evidence = findings.evidence(findings.all())
         self._code_memos(codes)
@@ -113,6 +118,16 @@ class _Arriving:
         self.done += people.done
         self._brought.update(codes=arriving.brought, cases=people.brought, sources=sources.brought, **findings.brought)
         self._finish()
+
+    def _groups(self, groups: list[dict[str, Any]], codes: dict[str, Code], sources: dict[str, Source]) -> None:
+        """Those that come in by choice; those of ours always do."""
+        if self._choices.get("with_sets") or self._taken.sidecar is not None:
+            keeping = Groups(self._evaluation, self.losses, self.done)
+            keeping.keep(groups, codes, sources)
+            self._brought["sets"] = keeping.brought
+            return
+        for one in groups:
+            self._lose("set", name=one["name"], codes=len(one["codes"]), sources=len(one["sources"]))
 
     def _finish(self) -> None:
         outcome = sealed_outcome(self._imported, self.losses, self.done)
@@ -205,10 +220,11 @@ class _Arriving:
             key = str(uuid5(NAMESPACE_URL, f"sluitend:values {text.guid}"))
             memos.append(self._memo(key, "\n".join(lines), None, text.created, text.name))
         waiting = self._unknown(rows, memos)
+        waiting.wordless.extend(self._wordless(text, codes))
         row = placing.of_text(version)
         self._count(waiting, placing.opened(row))
         to_release = self._choices.get("is_clean") and version.released_at is None and text.words is not None
-        if not (waiting.passages or waiting.memos or to_release):
+        if not (waiting.passages or waiting.memos or waiting.wordless or to_release):
             return
         placing.keep(row, self._imported, waiting)
         now = placing.readable(version)
@@ -221,7 +237,9 @@ class _Arriving:
         for one in rest:
             self._lose("passage_waits", source=name, start=one["start"], end=one["end"])
         keys = {one["key"] for one in rest}
-        placed = placing.Waiting([one for one in waiting.passages if one["key"] not in keys], waiting.memos)
+        placed = placing.Waiting(
+            [one for one in waiting.passages if one["key"] not in keys], waiting.memos, waiting.wordless
+        )
         for kind, found in placed.keys().items():
             self._known[kind] |= found
 
@@ -242,6 +260,20 @@ class _Arriving:
             if one["key"] not in passages or one["codings"] or one["memos"] or one["evidence"]:
                 kept.append(one)
         return placing.Waiting(kept, [one for one in memos if one["key"] not in notes])
+
+    def _wordless(self, text: Text, codes: dict[str, Code]) -> Iterator[dict[str, Any]]:
+        """What is new of those without words. A file of ours says which note is the memo of it; else one is made."""
+        passages, codings = (self._known[kind] for kind in _WITHOUT_WORDS)
+        notes = self._known[ExchangeKind.NOTE]
+        for one in text.wordless:
+            own = self._own.get(one.guid)
+            made = own is None or own not in self._taken.notes
+            row = self._passage(text, replace(one, words=one.words if made else ""), codes)
+            row["own"] = str(uuid5(NAMESPACE_URL, f"sluitend:words {one.guid}")) if made else own
+            row["codings"] = [coding for coding in row["codings"] if coding["key"] not in codings]
+            row["memos"] = [memo for memo in row["memos"] if memo["key"] not in notes]
+            if one.guid not in passages or row["codings"] or row["memos"]:
+                yield row
 
     def _passage(self, text: Text, one: Passage, codes: dict[str, Code]) -> dict[str, Any]:
         codings = []

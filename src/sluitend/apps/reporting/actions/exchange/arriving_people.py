@@ -43,6 +43,7 @@ class People:
         self._attributes = Attributes(actor, evaluation, became, adding, losses)
         self.brought = 0  # respondents
         self.done: list[Loss] = []
+        self.groups: list[dict[str, Any]] = []  # those that say no attribute
         self.lines: dict[str, list[str]] = defaultdict(list)  # for a memo beside a source, by its GUID
         self._mended: dict[str, set[str]] = {}  # by case that was here: the fields that were mended
         self._told: dict[str, dict[str, Any]] = {}  # by case: its attributes as a respondent
@@ -113,8 +114,7 @@ class People:
             self.lines[one.guid] += told.lines
             self._lose(told.rest, one.name)
         self._of_cases(found)
-        for group in self._taken.sets:
-            self._group(group, found)
+        self.groups = [one for one in self._taken.sets if self._ours or not self._is_attribute(one, found)]
         if not self._ours:
             self.done += self._attributes.done(self._taken.variables)
         return found
@@ -135,7 +135,7 @@ class People:
         for variable, value, *_guid in rows:
             self._losses.append(loss("value", variable=variable, name=name, value=value))
 
-    def _group(self, group: Mapping[str, Any], found: dict[str, dict[str, Any]]) -> None:
+    def _is_attribute(self, group: Mapping[str, Any], found: dict[str, dict[str, Any]]) -> bool:
         """ATLAS.ti groups documents where others have variables: “ouders”, or “Perspectief: ouders”."""
         before, _, after = group["name"].rpartition(":")
         word = " ".join(after.split()).casefold()
@@ -143,12 +143,11 @@ class People:
         kinds = [str(guess(before))] if guess(before) in here else list(here)
         hit = next(((kind, here[kind][word]) for kind in kinds if word in here[kind]), None)
         if hit is None or not group["sources"] or group["codes"]:
-            counts = {"codes": len(group["codes"]), "sources": len(group["sources"])}
-            self._losses.append(loss("set", name=group["name"], **counts))
-            return
+            return False
         for guid in group["sources"]:
             if guid in found:
                 found[guid].setdefault(*hit)
+        return True
 
 
 def _alone(taken: Taken, found: Mapping[str, Any]) -> dict[str, list[str]]:

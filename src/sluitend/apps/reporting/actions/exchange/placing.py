@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -28,7 +28,7 @@ from sluitend.apps.findings.actions.evidence import NewEvidence
 from sluitend.apps.findings.models import Stance
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
-from sluitend.apps.reporting.actions.exchange import asking, guids, receiving
+from sluitend.apps.reporting.actions.exchange import asking, guids, receiving, wordless
 from sluitend.apps.reporting.actions.exchange.mending_memos import note_new
 from sluitend.apps.reporting.models import (
     ExchangeGuid,
@@ -50,15 +50,21 @@ _FIRST_YEAR = 1970  # before it nobody coded with a program of today
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Passages as plain data (key, start, end, by, at, codings, memos, evidence), and memos beside the whole text."""
+    """Passages as plain data (key, start, end, by, at, codings, memos, evidence), and memos beside the whole text.
+
+    Those without words have `own` besides: the key of the memo that tells of it.
+    """
 
     passages: list[Row]
     memos: list[Row]
+    wordless: list[Row] = field(default_factory=list)
 
     def keys(self) -> dict[ExchangeKind, set[str]]:
         """The GUIDs of all of it, by what they are of."""
-        memos = (self.memos, *(one["memos"] for one in self.passages))
+        memos = (self.memos, *(one["memos"] for one in (*self.passages, *self.wordless)))
         return {
+            ExchangeKind.WORDLESS: {one["key"] for one in self.wordless},
+            ExchangeKind.WORDLESS_CODING: {row["key"] for one in self.wordless for row in one["codings"]},
             ExchangeKind.SELECTION: {one["key"] for one in self.passages},
             ExchangeKind.CODING: {row["key"] for one in self.passages for row in one["codings"]},
             ExchangeKind.NOTE: {row["key"] for some in memos for row in some},
@@ -80,17 +86,28 @@ def keep(row: ExchangeWaiting, imported: ExchangeImport, waiting: Waiting) -> No
 
 def _together(old: Waiting, new: Waiting) -> Waiting:
     """What two files put on one passage, each thing once: what came first stays as it was, but for words of memos."""
-    memos = (new.memos, *(one["memos"] for one in new.passages))
-    words = {row["key"]: row["text"] for some in memos for row in some}
-    for row in (row for some in (old.memos, *(one["memos"] for one in old.passages)) for row in some):
+    words = {row["key"]: row["text"] for row in _memos(new)}
+    for row in _memos(old):
         row["text"] = words.get(row["key"], row["text"])
-    passages = {one["key"]: one for one in old.passages}
-    for one in new.passages:
+    passages, wordless = (
+        _merged(some, more) for some, more in ((old.passages, new.passages), (old.wordless, new.wordless))
+    )
+    return Waiting(passages, _once([*old.memos, *new.memos], "key"), wordless)
+
+
+def _memos(waiting: Waiting) -> list[Row]:
+    beside = (one["memos"] for one in (*waiting.passages, *waiting.wordless))
+    return [*waiting.memos, *(row for some in beside for row in some)]
+
+
+def _merged(old: list[Row], new: list[Row]) -> list[Row]:
+    passages = {one["key"]: one for one in old}
+    for one in new:
         here = passages.setdefault(one["key"], one)
         if here is not one:
             for name, key in _ON_PASSAGE.items():
                 here[name] = _once([*here[name], *one[name]], key)
-    return Waiting(list(passages.values()), _once([*old.memos, *new.memos], "key"))
+    return list(passages.values())
 
 
 def _once(rows: list[Row], key: str) -> list[Row]:
@@ -102,7 +119,7 @@ def _once(rows: list[Row], key: str) -> list[Row]:
 
 
 def _fill(row: ExchangeWaiting, waiting: Waiting) -> None:
-    content = json.dumps([waiting.passages, waiting.memos], ensure_ascii=False).encode()
+    content = json.dumps([waiting.passages, waiting.memos, waiting.wordless], ensure_ascii=False).encode()
     row.sealed_content = sealed.seal_bytes(content, vault.unwrap(row.version.source.wrapped_key), _context(row))
     row.count = len(waiting.passages)
 
@@ -137,13 +154,14 @@ def place(actor: User, row: ExchangeWaiting, version: SourceVersion) -> int:
     """Put in place what waits for this text, which may be coded now; how many passages stay."""
     waiting = opened(row)
     fits, rest = _placed(waiting.passages, row.version, version)
-    codes = _codes(one for one, _start, _end in fits)
+    codes = _codes([*(one for one, _start, _end in fits), *waiting.wordless])
+    beside = [*waiting.memos, *(memo for one in waiting.wordless for memo in one["memos"])]
     with transaction.atomic():
         put = taking_over.take_over_passages(
             actor=actor,
             version=version,
             passages=[_passage(one, start, end, codes) for one, start, end in fits],
-            memos=[_memo(one) for one in waiting.memos],
+            memos=[_memo(one) for one in _once(beside, "key")],
         )
         evaluation = version.source.evaluation
         for kind, found in (
@@ -152,8 +170,9 @@ def place(actor: User, row: ExchangeWaiting, version: SourceVersion) -> int:
             (ExchangeKind.NOTE, put.memos),
         ):
             guids.remember(evaluation, kind, found)
-        memos = [*waiting.memos, *(memo for one, _start, _end in fits for memo in one["memos"])]
+        memos = [*beside, *(memo for one, _start, _end in fits for memo in one["memos"])]
         note_new(evaluation, {memo["key"]: memo["text"] for memo in memos})
+        wordless.put(version, _wordless(waiting.wordless, row.version, version), put.memos, codes, moment)
         linked = _evidence(actor, evaluation, {one["key"]: one for one, _start, _end in fits}, put.fragments)
         _fill(row, Waiting(rest, []))
         row.placed_at = timezone.now()
@@ -161,6 +180,15 @@ def place(actor: User, row: ExchangeWaiting, version: SourceVersion) -> int:
         counts = {"placed": len(fits), "left": len(rest), "evidence": linked}
         record(actor, "reporting.exchange_placed", version.source, evaluation=evaluation.pk, **counts)
     return len(rest)
+
+
+def _wordless(rows: list[Row], before: SourceVersion, now: SourceVersion) -> list[tuple[Row, int, int]]:
+    """Those with a place in the text; of the others the memo stays."""
+    if not rows or before.text_sha256 == now.text_sha256:
+        return [(one, one["start"], one["end"]) for one in rows]
+    alignment = align(queries.version_text(before), now.text or "")
+    spans = [(one, wordless.anchored(one["start"], one["end"], alignment)) for one in rows]
+    return [(one, *span) for one, span in spans if span is not None]
 
 
 def _placed(
@@ -272,11 +300,17 @@ def _forget_in(row: ExchangeWaiting, spans: Spans) -> None:
         row.delete()
         return
     waiting = opened(row)
-    kept = [
-        one for one in waiting.passages if not any(one["start"] < end and start < one["end"] for start, end in spans)
-    ]
-    _fill(row, Waiting(kept, waiting.memos))
+    kept, empty = (
+        [one for one in some if not any(one["start"] < end and start < one["end"] for start, end in _wide(spans, wide))]
+        for some, wide in ((waiting.passages, 0), (waiting.wordless, 1))
+    )
+    _fill(row, Waiting(kept, waiting.memos, empty))
     row.save()
+
+
+def _wide(spans: Spans, by: int) -> list[tuple[int, int]]:
+    """With what stands right beside them: a place between two characters lies within neither."""
+    return [(start - by, end + by) for start, end in spans]
 
 
 def waits(source: Source, passage: Row) -> Loss:

@@ -186,13 +186,16 @@ def start_import(
     with_cases: bool = False,
     variables: Mapping[str, str] | None = None,
     with_new_values: bool = False,
+    with_sets: bool = False,
 ) -> ExchangeImport:
     """Have a file brought in that was looked at. `users`: whom a coder of the file is here, by GUID; 0 for a new name.
 
     `is_public`: the texts are public documents. `is_clean`: the actor states that no personal data stand in them.
     `variables`: what becomes of each by GUID, one of ``variables.Became``; `with_new_values`: values that are not in
-    the lists of the evaluation are added to them. Raises NotFound, NotAllowed, InputError("reporting.import_gone" |
-    "reporting.import_member" | "reporting.import_who_coded" | "reporting.import_variable" | "coding.blind_text").
+    the lists of the evaluation are added to them; `with_sets`: groups are kept, with names that the team reads.
+
+    Raises NotFound, NotAllowed, InputError("reporting.import_gone" | "reporting.import_member" |
+    "reporting.import_who_coded" | "reporting.import_variable" | "coding.blind_text").
     """
     _require(actor, imported.evaluation_id)
     require_all(actor, imported.evaluation_id, content_of(imported))
@@ -209,7 +212,7 @@ def start_import(
     _check_who_coded(actor, imported.evaluation_id, who_is_who)
     chosen: dict[str, Any] = {"users": who_is_who}
     chosen |= {"is_public": is_public, "is_clean": is_clean and not is_public, "with_cases": with_cases}
-    chosen |= {"variables": became, "with_new_values": with_new_values}
+    chosen |= {"variables": became, "with_new_values": with_new_values, "with_sets": with_sets}
     with transaction.atomic():
         read_one = ExchangeImport.objects.filter(pk=imported.pk, state=ImportState.READ)
         if not read_one.update(state=ImportState.BUSY, choices=chosen, by=actor):
