@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
@@ -70,7 +71,7 @@ def project(words: Mapping[str, str], inside: str = "") -> bytes:
     return target.getvalue()
 
 
-CHOICES: dict[str, object] = {"with_cases": True, "with_new_values": True, "is_public": True}
+CHOICES: dict[str, Any] = {"with_cases": True, "with_new_values": True, "is_public": True}
 
 
 def stands(evaluation: Evaluation) -> dict[str, str]:

@@ -18,10 +18,14 @@ class ExportState(models.TextChoices):
 
 
 class ExchangeExport(models.Model):
-    """A project for another tool, sealed on disk until its time is over. `with_names`: coders by their own names."""
+    """A project for another tool, sealed on disk until its time is over.
+
+    `with_names`: coders by their own names; `with_originals`: with Word and PDF files as they came in.
+    """
 
     evaluation = models.ForeignKey("design.Evaluation", models.CASCADE, related_name="exchange_exports")
     with_names = models.BooleanField(default=False)
+    with_originals = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=ExportState.choices, default=ExportState.WAITING)
     path = models.CharField(max_length=200, blank=True)  # within the data folder
     wrapped_key = models.BinaryField(null=True)

@@ -170,6 +170,11 @@ SENTENCES: Mapping[str, str] = {
         "%(source)s: a passage without words (%(start)s–%(end)s) in an older text, which has no place in this one. Its "
         "memo goes along."
     ),
+    "original_other": _(
+        "%(source)s: the Word or PDF file. The text was changed here, or names were taken out of it; the file may "
+        "still hold them."
+    ),
+    "original_large": _("%(source)s: the Word or PDF file. Together they are more than 200 MB."),
     "passage_withdrawn": _("%(fragment)s: withdrawn."),
     "attributes_few": _("%(respondent)s: perspective, level, place or organisation, since too few people share them."),
     "source_attributes_few": _(

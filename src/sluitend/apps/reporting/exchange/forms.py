@@ -22,6 +22,15 @@ class ExportForm(forms.Form):
         help_text=_("Otherwise they are called “Codeur 1”, “Codeur 2” and so on."),
     )
 
+    with_originals = forms.BooleanField(
+        label=_("With the Word and PDF files of the sources"),
+        required=False,
+        help_text=_(
+            "They may hold names that the text does not: in headers, remarks and properties. Only files whose text was "
+            "released as it came in go along, and each is recorded as opened by you."
+        ),
+    )
+
 
 class UploadForm(forms.Form):
     """The file."""
@@ -105,7 +114,7 @@ class ImportForm(forms.Form):
             )
 
         for place, variable in enumerate(variables):
-            told = {"name": variable.name, "kind": variable.kind}
+            told: dict[str, str | int] = {"name": variable.name, "kind": variable.kind}
             told |= {"values": variable.values, "different": variable.different}
             self.fields[f"variable-{place}"] = forms.ChoiceField(
                 label=_("Variable “%(name)s” (%(kind)s; %(values)s values, %(different)s different) becomes") % told,

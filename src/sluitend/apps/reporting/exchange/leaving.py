@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from uuid import NAMESPACE_URL, uuid5
 
@@ -13,7 +13,7 @@ from sluitend.apps.coding.queries.blindness import settled_codings, settled_frag
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
 from sluitend.apps.reporting.actions.exchange import guids
-from sluitend.apps.reporting.exchange import codebook, findings, wordless
+from sluitend.apps.reporting.exchange import codebook, findings, originals, wordless
 from sluitend.apps.reporting.exchange.chosen import exported, settled_memos
 from sluitend.apps.reporting.exchange.groups import Groups
 from sluitend.apps.reporting.exchange.people import VARIABLES, People
@@ -39,16 +39,26 @@ class Made:
     losses: list[Loss] = field(default_factory=list)
 
 
-def made(evaluation: Evaluation, *, with_names: bool, progress: Progress = lambda _percent: None) -> Made:
-    """For a caller that has checked who asks. `progress` hears percents."""
-    return _Leaving(evaluation, with_names).made(progress)
+def made(
+    evaluation: Evaluation,
+    *,
+    with_names: bool,
+    opener: User | None = None,
+    progress: Progress = lambda _percent: None,
+) -> Made:
+    """For a caller that has checked who asks. `opener`: who chose that originals go along, and opens each of them;
+    `progress` hears percents.
+    """
+    return _Leaving(evaluation, with_names, opener).made(progress)
 
 
 class _Leaving:
-    def __init__(self, evaluation: Evaluation, with_names: bool) -> None:
+    def __init__(self, evaluation: Evaluation, with_names: bool, opener: User | None) -> None:
         self._evaluation = evaluation
         self._with_names = with_names
         self._versions = exported(evaluation, with_texts=True)
+        self._originals = originals.opened(opener, self._versions.values()) if opener is not None else {}
+        self._with_originals = opener is not None
         self._sources = [one.source for one in self._versions.values()]
         self._people = People(evaluation, self._sources)
         self._fragments = self._group_fragments()
@@ -76,8 +86,8 @@ class _Leaving:
         self._beside, self._at_text = self._notes_of("fragment_id"), self._notes_of("source_id")
         self._case = guids.given(evaluation, kind.CASE, (one.pk for one in self._people.respondents))
         self._variable = {place: str(uuid5(NAMESPACE_URL, f"sluitend:{name}")) for place, name in enumerate(VARIABLES)}
-        coders = {row.coder for some in (*self._codings.values(), empty) for row in some}
-        coders |= {one.author for one in self._memos}
+        coders = {row.coder for some in self._codings.values() for row in some} | {one.author for one in self._memos}
+        coders |= {row.coder for row in empty}
         self._user = guids.given(evaluation, kind.USER, (user.pk for user in coders))
         self._users = sorted(coders, key=lambda user: self._user[user.pk])  # in an order that tells nothing of them
 
@@ -106,7 +116,7 @@ class _Leaving:
             sets=(*sets, *groups),
         )
         progress(80)
-        losses = staying(self._evaluation, with_names=self._with_names)
+        losses = staying(self._evaluation, with_names=self._with_names, with_originals=self._with_originals)
         return Made(project, files, more, losses)
 
     def _own(self, found: findings.Gathered, sets: Iterable[model.Set]) -> dict[str, object]:
@@ -153,10 +163,26 @@ class _Leaving:
     def _name_of(self, user: User, number: int) -> str:
         return user.name if self._with_names else f"{CODER} {number}"
 
-    def _text(self, version: SourceVersion, files: dict[str, bytes]) -> written.TextSource:
+    def _text(self, version: SourceVersion, files: dict[str, bytes]) -> written.TextSource | written.PDFSource:
+        """A PDF goes as the standard has it: its text is what it represents."""
         text = version.text or ""
         guid = self._source[version.source_id]
         files[f"{guid}.txt"] = text.encode()
+        original = self._originals.get(version.source_id)
+        if original is not None:
+            files[f"{guid}.{original.suffix}"] = original.content
+        source = self._plain_text(version, text, guid)
+        if original is None:
+            return source
+        path = f"internal://{guid}.{original.suffix}"
+        if original.suffix != "pdf":
+            return replace(source, rich_path=path)
+        inner = replace(source, guid=str(uuid5(NAMESPACE_URL, f"sluitend:text of {guid}")), notes=(), values=())
+        return written.PDFSource(
+            guid=guid, name=source.name, path=path, representation=(inner,), notes=source.notes, values=source.values
+        )
+
+    def _plain_text(self, version: SourceVersion, text: str, guid: str) -> written.TextSource:
         return written.TextSource(
             guid=guid,
             name=version.source.title,

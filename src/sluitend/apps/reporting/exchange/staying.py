@@ -10,7 +10,7 @@ from sluitend.apps.coding.models import CodingRound
 from sluitend.apps.coding.queries.blindness import blind_sources, settled_codings, settled_fragments
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.findings.models import LogbookLink, ResultLink
-from sluitend.apps.reporting.exchange import codebook, wordless
+from sluitend.apps.reporting.exchange import codebook, originals, wordless
 from sluitend.apps.reporting.exchange.chosen import exported, settled_memos
 from sluitend.apps.reporting.exchange.groups import Groups
 from sluitend.apps.reporting.exchange.people import People
@@ -20,11 +20,12 @@ from sluitend.formats.qdpx.losses import Loss, loss
 CODER = "Codeur"
 
 
-def staying(evaluation: Evaluation, *, with_names: bool) -> list[Loss]:
+def staying(evaluation: Evaluation, *, with_names: bool, with_originals: bool = False) -> list[Loss]:
     """For a caller that has checked who asks."""
     versions = exported(evaluation)
     return [
         *_sources(evaluation, versions),
+        *_originals(versions, with_originals=with_originals),
         *_passages(evaluation, versions),
         *_wordless(evaluation, versions),
         *_codes(evaluation, versions),
@@ -39,14 +40,22 @@ def staying(evaluation: Evaluation, *, with_names: bool) -> list[Loss]:
 def _sources(evaluation: Evaluation, versions: dict[int, SourceVersion]) -> Iterator[Loss]:
     going = {one.source_id for one in versions.values()}
     blind = set(blind_sources().values_list("version__source", flat=True))
-    kept = set(Original.objects.filter(source__in=going, destroyed_at=None).values_list("source", flat=True))
     for one in Source.objects.filter(evaluation=evaluation).only("pk", "number").order_by("number"):
         if one.pk not in going:
             yield loss("source_unreleased", source=str(one))
         elif one.pk in blind:
             yield loss("source_blind", source=str(one))
-        if one.pk in kept:
-            yield loss("source_layout", source=str(one))
+
+
+def _originals(versions: dict[int, SourceVersion], *, with_originals: bool) -> Iterator[Loss]:
+    if with_originals:
+        yield from originals.goes(versions.values())[1]
+        return
+    going = [one.source_id for one in versions.values()]
+    for one in (
+        Original.objects.filter(source__in=going, destroyed_at=None).select_related("source").order_by("source__number")
+    ):
+        yield loss("source_layout", source=str(one.source))
 
 
 def _passages(evaluation: Evaluation, versions: dict[int, SourceVersion]) -> Iterator[Loss]:

@@ -87,7 +87,7 @@ class People:
         if not differing:
             return
         taken = {name: fields[name] for name in differing}
-        age = {"age_group": known.age_group, "revision": known.revision}
+        age: dict[str, Any] = {"age_group": known.age_group, "revision": known.revision}
         change_respondent(actor=self._actor, respondent=known, **{**now, **taken}, **age)
         known.refresh_from_db()
         self._mended[one["guid"]] = set(differing)

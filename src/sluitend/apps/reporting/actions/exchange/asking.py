@@ -38,19 +38,27 @@ GONE = "reporting.export_gone"
 EXPORTS = "reporting.exports"
 
 
-def request_export(*, actor: User, evaluation: Evaluation, with_names: bool = False) -> ExchangeExport:
-    """Ask the worker for a .qdpx. Raises NotFound, NotAllowed, InputError("reporting.export_busy")."""
+def request_export(
+    *, actor: User, evaluation: Evaluation, with_names: bool = False, with_originals: bool = False
+) -> ExchangeExport:
+    """Ask the worker for a .qdpx; with originals only for who may open each of them.
+
+    Raises NotFound, NotAllowed, InputError("reporting.export_busy").
+    """
     require(actor, evaluation, Action.EXCHANGE)
+    if with_originals:
+        require(actor, evaluation, Action.VIEW_SOURCES)
+    chosen = {"with_names": with_names, "with_originals": with_originals}
     with transaction.atomic():
         Evaluation.objects.select_for_update().get(pk=evaluation.pk)  # who asks at the same time waits here
         if evaluation.exchange_exports.filter(state=ExportState.WAITING).exists():
             raise InputError("reporting.export_busy")
-        asked = ExchangeExport.objects.create(evaluation=evaluation, with_names=with_names, by=actor)
+        asked = ExchangeExport.objects.create(evaluation=evaluation, by=actor, **chosen)
         payload = {"export_id": asked.pk}
         run = runs.start("reporting.export", payload, evaluation_id=evaluation.pk, requested_by_id=actor.pk)
         asked.run_id = str(run.pk)
         asked.save(update_fields=["run_id"])
-        record(actor, "reporting.export_asked", asked, evaluation=evaluation.pk, with_names=with_names)
+        record(actor, "reporting.export_asked", asked, evaluation=evaluation.pk, **chosen)
     return asked
 
 
@@ -62,7 +70,8 @@ def make_export(export_id: int, progress: Callable[[int], None] = lambda _percen
     path, kept = store.new_path(FOLDER), False
     try:
         require(asked.by, asked.evaluation_id, Action.EXCHANGE)
-        made = leaving.made(asked.evaluation, with_names=asked.with_names, progress=progress)
+        opener = asked.by if asked.with_originals else None
+        made = leaving.made(asked.evaluation, with_names=asked.with_names, opener=opener, progress=progress)
         progress(90)
         kept = _kept(asked, path, made)
     except runs.Cancelled:

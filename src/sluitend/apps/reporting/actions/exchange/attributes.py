@@ -98,7 +98,7 @@ class Attributes:
             self._new[row[2] if len(row) > 2 else ""] += 1
 
     def _made(self, became: Became, word: str) -> Any:
-        given = {"actor": self._actor, "evaluation": self._evaluation}
+        given: dict[str, Any] = {"actor": self._actor, "evaluation": self._evaluation}
         match became:
             case Became.PERSPECTIVE:
                 return design.add_perspective(**given, name=word)

@@ -6,7 +6,7 @@ a file for another tool.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -32,7 +32,7 @@ def anchored(start: int, end: int, alignment: Alignment) -> tuple[int, int] | No
 
 def put(
     version: SourceVersion,
-    placed: list[tuple[Row, int, int]],
+    placed: Sequence[tuple[Row, int, int]],
     memos: Mapping[str, int],
     codes: Mapping[int, int],
     moment: Callable[[str | None], datetime],
