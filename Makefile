@@ -3,7 +3,7 @@ PORT ?= 8000
 DATA ?= var/data
 ARGS ?=
 
-.PHONY: demo setup test test-fresh lint bench load lock help
+.PHONY: demo setup test test-fresh oracle lint bench load lock help
 
 help:
 	@echo "make demo        installeert alles en start Sluitend   (PORT=8000 DATA=var/data)"
@@ -12,10 +12,11 @@ help:
 	@echo "make bench       metingen"
 	@echo "make load        vijftig mensen die tien minuten coderen (ARGS=\"--people 20 --seconds 60\")"
 	@echo "make test-fresh  beide opdrachten in een verse kopie"
+	@echo "make oracle      pm4py en lifelines, om mee te vergelijken, apart van Sluitend"
 	@echo "make lock        nieuwe lockbestanden uit pyproject.toml"
 
 demo:
 	@sh tools/start.sh demo "$(PORT)" "$(DATA)"
 
-setup test test-fresh lint bench load lock:
+setup test test-fresh oracle lint bench load lock:
 	@sh tools/start.sh $@ $(ARGS)

@@ -1,7 +1,9 @@
-"""Write requirements/*.txt from pyproject.toml: `make lock`, or `make lock ARGS="--upgrade"` to take newer versions.
+"""Write requirements/*.txt: `make lock`, or `make lock ARGS="--upgrade"` to take newer versions.
+
+They come from pyproject.toml, and what tests compare with from requirements/oracle.in.
 
 The locks hold versions and hashes, and no address: whoever installs chooses where from. They agree, since each
-further one is held to the ones before it.
+further one is held to the ones before it; but for the oracle's, which is installed apart.
 """
 
 from __future__ import annotations
@@ -12,7 +14,17 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-EXTRAS = {"run": ["postgres"], "build": ["build"], "dev": ["dev"], "spark": ["spark"], "meaning": ["meaning"]}
+EXTRAS: dict[str, list[str]] = {
+    "run": ["postgres"],
+    "build": ["build"],
+    "dev": ["dev"],
+    "spark": ["spark"],
+    "meaning": ["meaning"],
+    "oracle": [],
+}
+# What is no part of the project, not even as an extra: what tests compare with. It never shares an environment with the
+# rest, and so need not agree with it.
+OWN = {"oracle": "requirements/oracle.in"}
 OPTIONS = (
     "--generate-hashes",
     "--no-emit-index-url",
@@ -27,13 +39,13 @@ OPTIONS = (
 
 def command(name: str, arguments: list[str]) -> list[str]:
     """The pip-compile call for one lock file."""
-    earlier = list(EXTRAS)[: list(EXTRAS).index(name)]
+    earlier = [] if name in OWN else list(EXTRAS)[: list(EXTRAS).index(name)]
     return [
         *(sys.executable, "-m", "piptools", "compile", *OPTIONS, *arguments),
         *(f"--constraint=requirements/{other}.txt" for other in earlier),
         *(f"--extra={extra}" for extra in EXTRAS[name]),
         f"--output-file=requirements/{name}.txt",
-        "pyproject.toml",
+        OWN.get(name, "pyproject.toml"),
     ]
 
 

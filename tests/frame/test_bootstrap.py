@@ -297,6 +297,27 @@ def test_spark_is_installed_only_where_java_can_run_it(
     assert ("de test met Spark wordt overgeslagen" in capsys.readouterr().out) is not there
 
 
+def test_an_oracle_that_cannot_be_had_stops_nothing_and_is_not_put_in_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked: list[list[str]] = []
+    monkeypatch.setattr(step, "once", lambda _steps, _title, _name, _key, *commands, **_more: asked.extend(commands))
+    step.oracle(Steps(total=1, logs=tmp_path / "log"))
+    (command,) = asked
+    assert command[command.index("--target") + 1] == step.ROOT / ".oracle"
+    assert "--require-hashes" in command
+    monkeypatch.undo()
+    monkeypatch.setattr(step, "STAMPS", tmp_path / "stamps")
+    monkeypatch.setattr(step, "is_done", lambda *_given: False)
+    monkeypatch.setattr(step, "PYTHON", shutil.which("false"))
+
+    step.oracle(Steps(total=1, logs=tmp_path / "log"))
+
+    told = capsys.readouterr().out
+    assert "“Programma's om mee te vergelijken” is mislukt" in told
+    assert told.endswith("De tests die met pm4py en lifelines vergelijken worden overgeslagen.\n")
+
+
 def test_spark_that_cannot_be_had_stops_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

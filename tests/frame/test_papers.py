@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib.util
 import json
 import re
 import sys
@@ -47,15 +48,25 @@ def test_a_lock_pins_and_hashes_everything_and_names_no_address(lock: Path) -> N
 
 
 def test_the_locks_agree_with_each_other_and_hold_what_the_project_asks() -> None:
+    """But for what tests compare with: that is installed apart (`tests/oracles`)."""
     pinned: dict[str, set[str]] = {}
-    for lock in LOCKS:
+    for lock in (one for one in LOCKS if one.stem != "oracle"):
         for name, version in re.findall(r"^([a-z0-9][^\s=]*)==(\S+)", lock.read_text(), re.M):
             pinned.setdefault(name, set()).add(version)
 
-    assert [path.stem for path in LOCKS] == ["build", "dev", "meaning", "run", "spark"]
+    assert [path.stem for path in LOCKS] == ["build", "dev", "meaning", "oracle", "run", "spark"]
     assert {name: versions for name, versions in pinned.items() if len(versions) > 1} == {}
     asked = {re.split(r"[\[<>=~!;]", line)[0].lower() for line in PROJECT["dependencies"]}
     assert asked <= set(re.findall(r"^([a-z0-9][^\s=]*)==", (ROOT / "requirements" / "run.txt").read_text(), re.M))
+
+
+def test_what_tests_compare_with_is_no_part_of_the_product() -> None:
+    """pm4py is AGPL: it stands in its own lock, in no extra, and not in the environment that the product runs in."""
+    holding = [lock.stem for lock in LOCKS if re.search(r"^pm4py==", lock.read_text(), re.M)]
+
+    assert holding == ["oracle"]
+    assert "pm4py" not in direct_dependencies()
+    assert importlib.util.find_spec("pm4py") is None
 
 
 def test_the_browser_lock_names_no_address() -> None:

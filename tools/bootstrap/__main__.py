@@ -1,4 +1,4 @@
-"""`python -m tools.bootstrap demo|setup|test|test-fresh|lint|bench|load|lock [ARGUMENT…]`, called by the Makefile."""
+"""`python -m tools.bootstrap COMMAND [ARGUMENT…]`, called by the Makefile; `COMMANDS` has all of them."""
 
 from __future__ import annotations
 
@@ -46,10 +46,18 @@ def test(arguments: list[str]) -> None:
 
 
 def _ready_to_test() -> None:
-    steps = Steps(total=8, logs=LOGS)
+    steps = Steps(total=9, logs=LOGS)
     _build(steps, "run", "build", "dev")
     step.spark(steps)
+    step.oracle(steps)
     step.browser(steps)
+
+
+def oracle(arguments: list[str]) -> None:
+    """What tests compare with, apart from the product."""
+    steps = Steps(total=7, logs=LOGS)
+    _build(steps, "run", "build", "dev")
+    step.oracle(steps)
 
 
 def test_fresh(arguments: list[str]) -> None:
@@ -95,6 +103,7 @@ COMMANDS: dict[str, Callable[[list[str]], None]] = {
     "lint": lint,
     "test": test,
     "test-fresh": test_fresh,
+    "oracle": oracle,
     "bench": bench,
     "load": load,
     "lock": lock,

@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMPS = VENV / ".stamps"
+ORACLE = ROOT / ".oracle"  # beside the environment of the product, never in it
 LOCKS = ROOT / "requirements"
 FRONTEND = ROOT / "frontend"
 BUNDLE = ROOT / "src" / "sluitend" / "web" / "static" / "build"
@@ -114,6 +115,20 @@ def spark(steps: Steps) -> None:
         once(steps, "Spark downloaden en installeren", "packages-spark", key_of([lock], sys.version), command)
     except Trouble as trouble:  # it is large, and nothing but one test needs it
         steps.say(f"{trouble}\nDe test met Spark wordt overgeslagen.")
+
+
+def oracle(steps: Steps) -> None:
+    """What tests compare with, in a folder of its own that only those tests look into: some of it is AGPL."""
+    # autograd-gamma comes as source only: it is built with the setuptools of requirements/dev.txt.
+    building = ["--only-binary", ":all:", "--no-binary", "autograd-gamma", "--no-build-isolation"]
+    pip: list[str | Path] = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
+    lock = LOCKS / "oracle.txt"
+    command = [*pip, "--require-hashes", *building, "--upgrade", "--target", ORACLE, "-r", lock]
+    try:
+        key = key_of([lock], sys.version)
+        once(steps, "Programma's om mee te vergelijken", "packages-oracle", key, command, there=ORACLE.is_dir())
+    except Trouble as trouble:  # nothing but the tests that compare needs it
+        steps.say(f"{trouble}\nDe tests die met pm4py en lifelines vergelijken worden overgeslagen.")
 
 
 def meaning(steps: Steps) -> None:

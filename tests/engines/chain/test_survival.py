@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import math
 import random
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sluitend.engines.chain.survival import Bounded, chi_square_above, kaplan_meier, log_rank, squared_distance
+from tests import oracles
 from tests.engines.chain import twin_waiting as twin
 
 # Weeks in remission of 42 children (Freireich and others, Blood 21, 1963), as printed in many textbooks.
@@ -145,26 +148,22 @@ def test_chi_square(statistic: float, freedom: int, p: float) -> None:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_the_same_as_lifelines(seed: int) -> None:
-    lifelines = pytest.importorskip("lifelines", reason="lifelines is not installed: an oracle, no dependency")
-    from lifelines.statistics import multivariate_logrank_test
-    from lifelines.utils import median_survival_times
-
+def test_the_same_as_lifelines(seed: int, tmp_path: Path) -> None:
     chance = np.random.default_rng(seed)
     time, reached, group = chance.integers(1, 60, 300), chance.random(300) < 0.6, chance.integers(0, 4, 300)
-    fitter = lifelines.KaplanMeierFitter().fit(time, reached)
+    given = {"time": time.tolist(), "reached": reached.tolist(), "group": group.tolist()}
+    (tmp_path / "spells.json").write_text(json.dumps(given), "utf-8")
+
+    told = oracles.ask("lifelines", tmp_path / "spells.json")
     curve = kaplan_meier(time.astype(float), reached)
 
-    assert curve.waiting.tolist() == pytest.approx(fitter.survival_function_.iloc[1:, 0].tolist())
-    band = fitter.confidence_interval_.iloc[1:]
+    assert curve.waiting.tolist() == pytest.approx(told["waiting"])
     known = ~np.isnan(curve.low)
-    assert curve.low[known].tolist() == pytest.approx(band.iloc[:, 0][known].tolist())
-    assert curve.high[known].tolist() == pytest.approx(band.iloc[:, 1][known].tolist())
-    limits = median_survival_times(fitter.confidence_interval_).iloc[0].tolist()
+    assert curve.low[known].tolist() == pytest.approx(np.array(told["low"])[known].tolist())
+    assert curve.high[known].tolist() == pytest.approx(np.array(told["high"])[known].tolist())
     median = curve.quantile(0.5)
-    assert (median.value, median.low, median.high) == (fitter.median_survival_time_, *limits)
-    assert (curve.quantile(0.9).value or math.inf) == fitter.percentile(0.1)
-    test = multivariate_logrank_test(time, group, reached)
+    assert (median.value, median.low, median.high) == (told["median"], *told["limits"])
+    assert (curve.quantile(0.9).value or math.inf) == told["p90"]
     found = log_rank([(time[group == one].astype(float), reached[group == one]) for one in range(4)])
-    assert found.statistic == pytest.approx(test.test_statistic)
-    assert found.p == pytest.approx(test.p_value)
+    assert found.statistic == pytest.approx(told["statistic"])
+    assert found.p == pytest.approx(told["p"])
