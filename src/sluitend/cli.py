@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from sluitend import cli_analyse, cli_archive, cli_chain, cli_events, cli_prepare, cli_qdpx
+from sluitend import cli_analyse, cli_archive, cli_bounded, cli_chain, cli_events, cli_prepare, cli_qdpx
 from sluitend.errors import InputError, SluitendError
 
 if TYPE_CHECKING:
@@ -23,6 +23,17 @@ TEMPLATES = ("pilot", "samenwerking", "actieonderzoek", "budget", "keten")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; what the user can mend ends in one sentence on stderr and exit code 1."""
     options = _parser().parse_args(arguments)
+    if arguments is None and getattr(options, "bounded", False) and (ended := cli_bounded.divided()) is not None:
+        return ended
+    try:
+        return _main(options)
+    except Exception as error:
+        if cli_bounded.is_memory(error):
+            return cli_bounded.too_much()
+        raise
+
+
+def _main(options: argparse.Namespace) -> int:
     if getattr(options, "without_django", False):
         return int(options.run(options))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sluitend.config.settings")

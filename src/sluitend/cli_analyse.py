@@ -39,7 +39,7 @@ def add(commands: Commands, find: Find) -> None:
     analyse.add_argument("--list", action="store_true", help="druk de analyses af, met de vraag die elk beantwoordt")
     analyse.add_argument("name", nargs="?", metavar="NAAM")
     analyse.add_argument("rest", nargs=argparse.REMAINDER, metavar="…", help="NAAM --help zegt wat een analyse vraagt")
-    analyse.set_defaults(run=lambda options: _run(options, find))
+    analyse.set_defaults(run=lambda options: _run(options, find), bounded=True)
 
 
 def _run(options: argparse.Namespace, find: Find) -> int:

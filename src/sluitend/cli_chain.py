@@ -57,7 +57,7 @@ def add(commands: Commands) -> None:
     add_sources(chain)
     chain.add_argument("--store", type=Path, metavar="MAP", help="sla het gelezen logboek op in deze nieuwe map")
     chain.add_argument("--json", action="store_true", help="druk de cijfers af voor een ander programma")
-    chain.set_defaults(run=_run)
+    chain.set_defaults(run=_run, bounded=True)
 
 
 def add_columns(parser: Options) -> None:

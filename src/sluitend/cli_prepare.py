@@ -67,7 +67,7 @@ def add(commands: Commands) -> None:
     prepare.add_argument("--aggregate", action="store_true", help="schrijf alleen tellingen, geen gebeurtenissen")
     prepare.add_argument("--format", choices=("parquet", "csv"), default="parquet", help="van de gebeurtenissen")
     prepare.add_argument("--out", type=Path, required=True, metavar="MAP", help="nieuwe map om te schrijven")
-    prepare.set_defaults(run=_run, without_django=True)
+    prepare.set_defaults(run=_run, without_django=True, bounded=True)
 
 
 def _least(text: str) -> int:
@@ -93,6 +93,8 @@ def _run(options: argparse.Namespace) -> int:
 
         name = str(error.filename) if error.filename else str(options.out)
         print("\n".join(_sentences(InputError(NO_ACCESS, name=name), options)), file=sys.stderr)
+    except MemoryError:
+        raise  # `cli_bounded` says it
     except Exception as error:  # its message can hold a value of the file: only kind and place are told
         from sluitend.engines.disclosure.refusals import UNFORESEEN
 

@@ -8,6 +8,7 @@ UNSUPPORTED: Final = "eventlog.unsupported"  # data: suffix
 EMPTY: Final = "eventlog.empty"
 DAMAGED: Final = "eventlog.damaged"
 TOO_BIG: Final = "eventlog.too_big"  # data: megabytes, most
+TOO_MUCH_MEMORY: Final = "eventlog.too_much_memory"  # data: most
 NO_COLUMN: Final = "eventlog.no_column"  # data: column, found
 SAME_COLUMN: Final = "eventlog.same_column"  # data: column
 NO_CASE: Final = "eventlog.no_case"  # data: row

@@ -58,6 +58,8 @@ def read_parquet(path: Path) -> pa.Table:
     """Raises InputError("eventlog.damaged")."""
     try:
         return pa_parquet.read_table(path)
+    except pa.ArrowMemoryError:  # no fault of the file's
+        raise
     except (pa.ArrowException, OSError) as error:
         raise InputError(codes.DAMAGED) from error
 

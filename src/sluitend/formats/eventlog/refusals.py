@@ -21,6 +21,10 @@ SENTENCES: Mapping[str, str] = {
         "This file is damaged or was cut off: it cannot be read to its end. Make the export again, or fetch it again."
     ),
     codes.TOO_BIG: _("This file has %(megabytes)s MB; at most %(most)s MB can be read. Split it by period."),
+    codes.TOO_MUCH_MEMORY: _(
+        "This takes more than %(most)s GB of memory, which is the most that a command gets. Leave out columns, split "
+        "the file by period, or give more with SLUITEND_MEMORY (in GB)."
+    ),
     codes.NO_COLUMN: _(
         "There is no column “%(column)s”. These columns are there: %(found)s. Check the name, and whether the columns "
         "are separated by a comma, a semicolon or a tab."
