@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from sluitend import cli_export
 from sluitend.errors import InputError
 
 if TYPE_CHECKING:
@@ -45,6 +46,10 @@ _LEFT_OUT = {
     "answers_without_request": "antwoorden zonder het verzoek waar ze bij horen; tellen niet",
     "declarations": "declaratieberichten overgeslagen",
     "other_messages": "berichten van een andere uitwisseling overgeslagen",
+    "shared_events": "gebeurtenissen van meer casussen; tellen bij elk daarvan",
+    "elsewhere": "gebeurtenissen zonder object van deze soort; tellen niet",
+    "without_family": "casussen zonder gezin",
+    "several_families": "casussen met meer dan één gezin: het gezin telt als onbekend",
     "without_number": "records zonder burgerservicenummer; ieder een eigen casus",
 }
 
@@ -56,6 +61,7 @@ def add(commands: Commands) -> None:
     add_columns(chain)
     add_sources(chain)
     chain.add_argument("--store", type=Path, metavar="MAP", help="sla het gelezen logboek op in deze nieuwe map")
+    cli_export.add(chain)
     chain.add_argument("--json", action="store_true", help="druk de cijfers af voor een ander programma")
     chain.set_defaults(run=_run, bounded=True)
 
@@ -108,11 +114,14 @@ def _run(options: argparse.Namespace) -> None:
         _refuse_reading(options)
     elif options.store is not None:
         _refuse_place(options.store)
+    cli_export.check(options)
     log = log_of(options)
     if options.store is not None and not _is_stored(options):
         from sluitend.formats import steps
 
         steps.write(options.store, log.coded)
+    if options.to is not None:
+        cli_export.write(log.coded, options)
     figures = dataclasses.asdict(log.summary())
     print(json.dumps(figures, indent=2) if options.json else _lines(figures))
 
@@ -150,14 +159,21 @@ def _read(options: argparse.Namespace) -> EventLog:
         from sluitend.formats import reasons
 
         table = reasons.joined(table, options.reason)
-    for name in options.attribute:
+    attributes = _attributes(options)
+    for name in attributes:
         if name not in table.column_names:
             raise InputError("eventlog.no_column", column=name, found=", ".join(table.column_names))
-        if any(name != other and name.casefold() == other.casefold() for other in options.attribute):
+        if any(name != other and name.casefold() == other.casefold() for other in attributes):
             raise InputError("eventlog.same_column", column=name)
-    if getattr(options, "store", None) is not None:  # other commands read only
-        _refuse_numbers(table, {name: given.get(name, name) for name in (*columns, *options.attribute)})
-    return EventLog(table, attributes=options.attribute)
+    if getattr(options, "store", None) is not None or getattr(options, "to", None) is not None:  # others read only
+        _refuse_numbers(table, {name: given.get(name, name) for name in (*columns, *attributes)})
+    return EventLog(table, attributes=attributes)
+
+
+def _attributes(options: argparse.Namespace) -> list[str]:
+    """What goes along of a case: what was named, and what names its family."""
+    family = cli_export.family(options)
+    return list(dict.fromkeys([*options.attribute, *([family] if family else [])]))
 
 
 def _table(options: argparse.Namespace, given: Mapping[str, str]) -> pa.Table:
@@ -173,6 +189,7 @@ def _table(options: argparse.Namespace, given: Mapping[str, str]) -> pa.Table:
         key=_one_off(),
         case=options.case,
         resource=options.resource,
+        family=getattr(options, "family", None) if options.kind == "ocel" else None,
         schemas=options.schemas,
         layout=None if options.layout is None else cbs_jeugd.layout(options.layout),
         organisations=options.organisation,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Find = Callable[[argparse.Namespace], "tuple[User, Evaluation]"]
 _KINDS = {"log": "event_log", "relations": "relations", "series": "series"}
 _MESSAGES = ("ijw", "ijw-retour", "corv", "cbs")
+_OBJECTS = {"case": "de casus is", "family": "het gezin is", "resource": "het deed"}
 _ABOUT = ("title", "origin", "licence", "until")
 
 
@@ -35,6 +36,8 @@ def add(kinds: Any, find: Find, add_evaluation: Callable[[argparse.ArgumentParse
         "--map", nargs=2, action="append", default=[], metavar=("KOLOM", "INHOUD"), help="wat een kolom bevat"
     )
     events.add_argument("--missing", action="append", default=[], metavar="WAARDE", help="waarde voor 'onbekend'")
+    for name, meaning in _OBJECTS.items():
+        events.add_argument(f"--{name}", metavar="SOORT", help=f"bij ocel: soort object dat {meaning}")
     events.add_argument("--layout", type=Path, metavar="CSV", help="bij cbs met vaste breedte: waar wat staat")
     events.add_argument("--accept", action="store_true", help="neem in gebruik als het verslag geen fouten heeft")
     add_evaluation(events)
@@ -80,6 +83,7 @@ def _taken_in(options: argparse.Namespace, actor: User, evaluation: Evaluation) 
         kind=DatasetKind(_KINDS[options.kind]),
         columns=dict(options.map),
         missing=tuple(options.missing),
+        objects={name: chosen for name in _OBJECTS if (chosen := getattr(options, name))},
     )
 
 

@@ -209,6 +209,7 @@ def _messages(options: argparse.Namespace, keying: Keying) -> Events:
         key=lambda number: keying.one(number, Role.CASE),
         case=options.case,
         resource=options.resource,
+        family=options.family if options.kind == "ocel" else None,
         schemas=options.schemas,
         layout=None if options.layout is None else cbs_jeugd.layout(options.layout),
         organisations=options.organisation,
@@ -238,7 +239,7 @@ def _choices(options: argparse.Namespace) -> Choices:
     from sluitend.engines.disclosure.preparing import Choices
 
     return Choices(
-        family=_found(options.family, options),
+        family=_family(options),
         birth=_found(options.birth, options),
         municipality=_found(options.municipality, options),
         registered=_found(options.registered, options),
@@ -249,6 +250,11 @@ def _choices(options: argparse.Namespace) -> Choices:
         age_on=options.age_on,
         case_is_key=options.kind in _KEYED and options.case is None,
     )
+
+
+def _family(options: argparse.Namespace) -> str | None:
+    """Of objects it is a type, and its column is called so."""
+    return "family" if options.kind == "ocel" and options.family else _found(options.family, options)
 
 
 def _sentences(error: InputError, options: argparse.Namespace) -> Iterator[str]:

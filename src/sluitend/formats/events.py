@@ -27,6 +27,7 @@ def read(
     key: Key | None = None,
     case: str | None = None,
     resource: str | None = None,
+    family: str | None = None,
     schemas: str | Path | None = None,
     layout: Layout | None = None,
     organisations: Sequence[str] = (),
@@ -34,13 +35,13 @@ def read(
     """Events of a kind, with columns `case`, `activity`, `time` and `resource` first.
 
     `case` and `resource` are another column to take for these; of an object-centric log the type of object that is the
-    case (needed), and an attribute or type. `key` replaces numbers of people (see the reader of the kind), `schemas`
-    are for both of ijw (events of youths, or of messages and their return messages), `layout` for cbs, `organisations`
-    for corv. Raises InputError with a code of the reader, "eventlog.no_column" or "ocel.no_type"; ValueError for
-    another kind.
+    case (needed), and an attribute or type. `family` is the type of object that the column `family` names, of an
+    object-centric log only. `key` replaces numbers of people (see the reader of the kind), `schemas` are for both of
+    ijw (events of youths, or of messages and their return messages), `layout` for cbs, `organisations` for corv. Raises
+    InputError with a code of the reader, "eventlog.no_column" or "ocel.no_type"; ValueError for another kind.
     """
     if kind == "ocel":
-        return _from_ocel(Path(path), case, resource)
+        return _from_ocel(Path(path), case, resource, family)
     found = _from_people(Path(path), kind, key, schemas, layout, organisations)
     return found._replace(table=_as(_as(found.table, "case", case), "resource", resource))
 
@@ -66,7 +67,7 @@ def _from_people(
     raise ValueError(kind)
 
 
-def _from_ocel(path: Path, case: str | None, resource: str | None) -> Events:
+def _from_ocel(path: Path, case: str | None, resource: str | None, family: str | None) -> Events:
     from sluitend.formats import ocel
     from sluitend.formats.messages.table import Events
     from sluitend.formats.ocel.codes import NO_CASE
@@ -74,8 +75,8 @@ def _from_ocel(path: Path, case: str | None, resource: str | None) -> Events:
     log = ocel.read(path)
     if case is None:
         raise InputError(NO_CASE, found=", ".join(one.name for one in log.object_types))
-    table = ocel.flatten(log, case, resource=resource)
-    return Events(table, {"events": table.num_rows})
+    table = ocel.flatten(log, case, family=family, resource=resource)
+    return Events(table, {"events": table.num_rows, **ocel.counted(log, case, family)})
 
 
 def _as(table: pa.Table, place: str, name: str | None) -> pa.Table:

@@ -33,6 +33,7 @@ COMMAND_LINE: dict[str, str | Promise] = {
     "cli.about_needed": _("A new dataset needs all of these: %(options)s. Or name an existing one with --dataset."),
     "cli.no_dataset": _("This evaluation has no dataset D%(number)s. Look at the list of datasets for its number."),
     "cli.messages_new": _("Messages become a dataset of their own. Leave --dataset out."),
+    "cli.no_such_export": _("A log cannot be written as “%(suffix)s”. Choose one of: %(known)s."),
     "cli.not_with_kind": _("%(options)s is for logs only. Leave it out: this kind of file says it by itself."),
     "cli.no_evaluation": _("You take part in no evaluation yet. Begin one with: sluitend new --template keten TITLE"),
 }

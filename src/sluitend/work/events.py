@@ -7,6 +7,7 @@ the coded steps into a folder that the caller made, for as long as it takes to s
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,8 @@ from sluitend.work import limits
 from sluitend.work.limits import Limits
 
 LIMITS = Limits(memory_bytes=8 * 1024**3, cpu_seconds=900, wall_seconds=1200, answer_bytes=16 * 1024**2)
-SUFFIXES = (".csv", ".csv.gz", ".xlsx", ".parquet", ".xes", ".xes.gz")
+OBJECTS = (".jsonocel", ".json")  # OCEL 2.0: of which object a case is made, is chosen
+SUFFIXES = (".csv", ".csv.gz", ".xlsx", ".parquet", ".xes", ".xes.gz", *OBJECTS)
 _PROCESS = "sluitend.work.events_process"
 _ASKED, STEPS = "asked.json", "steps"
 
@@ -25,9 +27,13 @@ def suffix_of(filename: str) -> str:
     return next((one for one in sorted(SUFFIXES, key=len, reverse=True) if filename.lower().endswith(one)), "")
 
 
-def columns(path: Path) -> dict[str, Any]:
+def columns(path: Path, wanted: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """See ``events_process.columns``. Raises InputError of ``formats.eventlog.codes``, of ``events``, or at a limit."""
-    found: dict[str, Any] = limits.asked(_PROCESS, path, suffix="", name="log", limits=LIMITS)
+    with tempfile.TemporaryDirectory(prefix="sluitend-asked-") as folder:
+        asked = Path(folder) / _ASKED
+        asked.write_text(json.dumps(wanted or {}), encoding="utf-8")
+        more = (f"--asked={asked}",)
+        found: dict[str, Any] = limits.asked(_PROCESS, path, suffix="", name="log", more=more, limits=LIMITS)
     return found
 
 

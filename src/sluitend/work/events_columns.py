@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ from sluitend.engines.disclosure.columns import looks_like_a_value, recognise
 from sluitend.engines.disclosure.kinds import IDENTIFYING, Kind
 from sluitend.errors import InputError
 from sluitend.formats import eventlog
-from sluitend.work.events_reading import mask, moments, plain
+from sluitend.work.events_objects import FAMILY, Objects
+from sluitend.work.events_reading import mask, moments, opened
 
 MOST_COLUMNS = 200
 _CLOSE, _MOST_ROWS = 366, 0.9  # days between an event and what is of it, and the share of the rows that has to be so
@@ -24,9 +26,12 @@ _DAY = 86_400_000_000  # microseconds
 _SHOWN, _LONGEST = 3, 60  # values of a column, and characters of a value
 
 
-def columns(path: Path) -> dict[str, Any]:
-    """Of a file: how many rows, what each column is called and shows, and what kind of person's data it holds."""
-    table = plain(eventlog.raw(path))
+def columns(path: Path, wanted: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Of a file: how many rows, what each column is called and shows, and what kind of person's data it holds.
+
+    Of objects also `objects`: as ``events_objects`` chose them, and what tells who somebody is wherever it stands.
+    """
+    table, told = opened(path, wanted or {})
     if table.num_columns > MOST_COLUMNS:
         raise InputError("events.too_many_columns", found=table.num_columns, most=MOST_COLUMNS)
     if not table.num_rows:
@@ -38,7 +43,21 @@ def columns(path: Path) -> dict[str, Any]:
     for one in about:
         one["sign"] = signs.get(one["name"], "")
         one["shown"] = [] if one["sign"] else one["shown"]
-    return {"rows": table.num_rows, "columns": about}
+    if told is None:
+        return {"rows": table.num_rows, "columns": about}
+    for one in about:
+        one["kept"] = one["name"] == FAMILY
+    return {"rows": table.num_rows, "columns": about, "objects": told.chosen, "signs": _found(told)}
+
+
+def _found(told: Objects) -> list[str]:
+    """Places and kinds of what tells who somebody is, in objects of every type and in events: what is not chosen came
+    in as well."""
+    signs: list[str] = []
+    for place, table in told.tables():
+        kinds = _signs(table) if table.num_rows else {}
+        signs += [f"{place}.{at}:{kinds[name]}" for at, name in enumerate(table.column_names) if name in kinds]
+    return signs
 
 
 def _are_values(names: list[str]) -> bool:

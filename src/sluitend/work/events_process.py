@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,8 @@ from sluitend.formats.eventlog import codes
 from sluitend.formats.reasons import joined
 from sluitend.work import tables_process
 from sluitend.work.events_columns import columns as columns
-from sluitend.work.events_reading import mask, moments, plain
+from sluitend.work.events_objects import FAMILY
+from sluitend.work.events_reading import mask, moments, opened
 
 MOST_WRITTEN = 8 * 1024**3
 FEWEST_ALIKE = 10  # cases that share their attributes: below it a count is not told outside the team either
@@ -39,9 +41,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--asked", type=Path)
     parser.add_argument("--out", type=Path)
     given = parser.parse_args(arguments)
-    if given.out is None:
-        return limited.answer(given, "log", lambda: columns(given.path))
     wanted = json.loads(given.asked.read_bytes())
+    if given.out is None:
+        return limited.answer(given, "log", lambda: columns(given.path, wanted))
     return limited.answer(given, "log", lambda: prepare(given.path, wanted, given.out), written=MOST_WRITTEN)
 
 
@@ -50,10 +52,10 @@ def prepare(path: Path, wanted: dict[str, Any], out: Path) -> dict[str, Any]:
 
     `wanted`: case, activity, time, resource, registered, reason (names of columns, the last three may be null; a reason
     goes with the activity, see ``formats.reasons``), attributes and missing (lists), today (ISO 8601), known (of a
-    column by its role or name: the values that it may have); with a kind it is another table than a log: see
-    ``tables_process``.
+    column by its role or name: the values that it may have), of objects also `objects` (see ``events_objects``); with a
+    kind it is another table than a log: see ``tables_process``.
     """
-    table = plain(eventlog.raw(path))
+    table, told = opened(path, wanted)
     if wanted.get("kind"):
         return tables_process.prepare(table, wanted, out)
     chosen = _chosen(table, wanted)
@@ -66,7 +68,10 @@ def prepare(path: Path, wanted: dict[str, Any], out: Path) -> dict[str, Any]:
     today = date.fromisoformat(wanted["today"])
     remarks = quality.quality(timed, unreadable=bad, today=today, known=wanted["known"])
     made = _steps(log, wanted)
-    remarks = quality.worst_first([*remarks, *_recognisable(made, wanted["attributes"])])
+    if told is not None:  # its rows stand in no file
+        remarks = (*(replace(one, rows=()) for one in remarks), *told.remarks)
+    about = [name for name in wanted["attributes"] if told is None or name != FAMILY]  # of a family it is a key
+    remarks = quality.worst_first([*remarks, *_recognisable(made, about)])
     steps.write(out, made)
     return {
         "events": log.num_rows,

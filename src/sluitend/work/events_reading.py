@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,6 +14,16 @@ from sluitend.engines.chain import quality
 from sluitend.errors import InputError
 from sluitend.formats import eventlog
 from sluitend.formats.eventlog.times import times
+from sluitend.work.events import OBJECTS
+from sluitend.work.events_objects import Objects, objects
+
+
+def opened(path: Path, wanted: Mapping[str, Any]) -> tuple[pa.Table, Objects | None]:
+    """The rows of a file, and what is known of its objects where it has those."""
+    if not path.name.endswith(OBJECTS):
+        return plain(eventlog.raw(path)), None
+    found = objects(path, wanted)
+    return plain(found.table), found
 
 
 def plain(table: pa.Table) -> pa.Table:

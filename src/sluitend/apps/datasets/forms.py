@@ -61,7 +61,7 @@ class FileForm(forms.Form):
     table = forms.FileField(
         label=_("File"),
         allow_empty_file=True,  # the door says what is wrong with it
-        widget=forms.FileInput(attrs={"accept": ".csv,.gz,.xlsx,.parquet,.xes"}),
+        widget=forms.FileInput(attrs={"accept": ",".join([*SUFFIXES, ".gz"])}),
         help_text=_(
             "%(kinds)s; at most 100 MB, larger with “sluitend import events” on the command line. Pseudonymised: with "
             "columns by which persons are known it is refused."

@@ -19,6 +19,7 @@ Columns = Sequence[Mapping[str, Any]]  # as ``work.events.columns`` tells of the
 
 ATTRIBUTE, LEAVE_OUT = "attribute", "leave_out"
 MOST_MISSING = 20
+_MOST_BEFORE = 100
 _MOST_VALUES = 500  # an attribute with more says something of one case only
 
 
@@ -34,6 +35,7 @@ class Roles:
     reason: str = ""
     attributes: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    objects: Mapping[str, Any] = field(default_factory=dict)  # of an object-centric log: see `work.events_objects`
 
     @property
     def named(self) -> dict[str, str]:
@@ -41,12 +43,14 @@ class Roles:
         return {role: getattr(self, role) for role in EVENT_LOG.keys if getattr(self, role)}
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self) | {"attributes": list(self.attributes), "missing": list(self.missing)}
+        plain = asdict(self) | {"attributes": list(self.attributes), "missing": list(self.missing)}
+        return plain if self.objects else {name: value for name, value in plain.items() if name != "objects"}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Roles:
-        plain = {role: data.get(role, "") for role in EVENT_LOG.keys}
-        return cls(**plain, attributes=tuple(data.get("attributes", ())), missing=tuple(data.get("missing", ())))
+        plain: dict[str, Any] = {role: data.get(role, "") for role in EVENT_LOG.keys}
+        about, missing = (tuple(data.get(name, ())) for name in ("attributes", "missing"))
+        return cls(**plain, attributes=about, missing=missing, objects=data.get("objects", {}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ def from_json(kind: Kind, data: Mapping[str, Any]) -> Mapped:
 
 
 def _mapped(kind: Kind, found: Mapping[str, str], about: tuple[str, ...], missing: tuple[str, ...] = ()) -> Mapped:
-    plain = {role: name for role, name in found.items() if name}
+    plain: dict[str, Any] = {role: name for role, name in found.items() if name}
     return Roles(**plain, attributes=about, missing=missing) if kind is EVENT_LOG else Named(plain, missing)
 
 
@@ -107,8 +111,19 @@ def guessed(columns: Columns, kind: Kind = EVENT_LOG) -> Mapped:
         dates = (one["name"] for one in columns if one["dates"] and one["name"] not in found.values())
         found[role.key] = next(dates, "")
     rest = (one for one in columns if one["name"] not in found.values())
-    about = tuple(one["name"] for one in rest if 0 < one["values"] <= _MOST_VALUES and not one["dates"])
+    about = tuple(one["name"] for one in rest if _tells_of_cases(one))
     return _mapped(kind, found, about)
+
+
+def _tells_of_cases(column: Mapping[str, Any]) -> bool:
+    return bool(column.get("kept")) or (0 < column["values"] <= _MOST_VALUES and not column["dates"])
+
+
+def objects_before(evaluation: Evaluation) -> list[Mapping[str, Any]]:
+    """Of which objects cases were made of files in this evaluation, the newest first. One query."""
+    said = DatasetVersion.objects.filter(dataset__evaluation=evaluation, dataset__kind=kinds.EVENT_LOG.key)
+    mappings = said.exclude(mapping={}).order_by("-pk").values_list("mapping", flat=True)[:_MOST_BEFORE]
+    return [one["objects"] for one in mappings if one.get("objects")]
 
 
 def _fits(role: Role, column: Mapping[str, Any]) -> bool:

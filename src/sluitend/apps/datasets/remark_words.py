@@ -62,6 +62,22 @@ REMARKS: dict[str, tuple[str | Promise, str | Promise]] = {
         _("not known who did it"),
         _("Fill in who did it where you can: an unknown one breaks a handover."),
     ),
+    Code.SEVERAL_FAMILIES: (
+        _("cases that belong to more than one family"),
+        _("Their family counts as not known: per family they are left out. Mend it where the data are kept."),
+    ),
+    Code.NO_FAMILY: (
+        _("cases that belong to no family"),
+        _("Per family they are left out. Look whether the right type of object was chosen as family."),
+    ),
+    Code.SHARED_EVENT: (
+        _("events that concern more than one case"),
+        _("Such an event is one of each of these cases: a visit to two siblings counts for both."),
+    ),
+    Code.ELSEWHERE: (
+        _("events that concern no case"),
+        _("They stay out. Look whether the right type of object was chosen as case."),
+    ),
     Code.NO_NAME: (_("no organisation"), _("Fill in which organisation it is, or take the row out.")),
     Code.ITSELF: (
         _("an organisation says something of itself"),

@@ -9,7 +9,7 @@ import hashlib
 import json
 import shutil
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
@@ -36,18 +36,31 @@ def key_of(version: DatasetVersion) -> bytes:
     return vault.unwrap(version.wrapped_key)
 
 
-def seal_columns(version: DatasetVersion, columns: list[dict[str, Any]]) -> bytes:
-    """What the columns are called and show."""
-    return sealed.seal_bytes(json.dumps(columns).encode(), key_of(version), _COLUMNS)
+def seal_columns(
+    version: DatasetVersion, columns: list[dict[str, Any]], objects: Mapping[str, Any] | None = None
+) -> bytes:
+    """What the columns are called and show; of an object-centric log also of which objects they are."""
+    told = {"columns": columns, "objects": objects} if objects else columns
+    return sealed.seal_bytes(json.dumps(told).encode(), key_of(version), _COLUMNS)
 
 
 def open_columns(version: DatasetVersion) -> list[dict[str, Any]]:
     """The inverse of ``seal_columns``; nothing when they were destroyed. Raises sealed.SealBroken."""
+    found = _sealed_columns(version)
+    columns: list[dict[str, Any]] = found["columns"] if isinstance(found, dict) else found
+    return columns
+
+
+def open_objects(version: DatasetVersion) -> dict[str, Any]:
+    """The same for its objects; nothing for a file that has none. Raises sealed.SealBroken."""
+    found = _sealed_columns(version)
+    return dict(found["objects"]) if isinstance(found, dict) else {}
+
+
+def _sealed_columns(version: DatasetVersion) -> Any:
     if version.sealed_columns is None:
         return []
-    blob = sealed.open_bytes(bytes(version.sealed_columns), key_of(version), _COLUMNS)
-    found: list[dict[str, Any]] = json.loads(blob)
-    return found
+    return json.loads(sealed.open_bytes(bytes(version.sealed_columns), key_of(version), _COLUMNS))
 
 
 def seal_filename(version: DatasetVersion, filename: str) -> bytes:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sluitend.apps.datasets.views import datasets, messages, versions
+from sluitend.apps.datasets.views import datasets, exporting, messages, versions
 
 app_name = "datasets"
 VERSION = "<int:number>/<int:version>/"
@@ -18,8 +18,10 @@ urlpatterns = [
     path(VERSION, versions.version_page, name="version"),
     path(f"{VERSION}stand/", versions.progress, name="progress"),
     path(f"{VERSION}kolommen/", versions.columns, name="columns"),
+    path(f"{VERSION}objecten/", versions.objects, name="objects"),
     path(f"{VERSION}doorlaten/", versions.waive, name="waive"),
     path(f"{VERSION}niet-doorlaten/", versions.take_back_waiver, name="take_back_waiver"),
     path(f"{VERSION}accepteren/", versions.accept, name="accept"),
+    path(f"{VERSION}meenemen/", exporting.export, name="export"),
     path(f"{VERSION}weigeren/", versions.refuse, name="refuse"),
 ]

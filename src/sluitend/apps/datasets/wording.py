@@ -22,7 +22,10 @@ SENTENCES: Words = {
         "A delivery of D%(number)s still waits for a decision. Accept or refuse that one first."
     ),
     "datasets.duplicate": _("This file is in this evaluation already, as D%(number)s. It was not added again."),
-    "datasets.unsupported": _("An event log comes as csv, csv.gz, xlsx, Parquet, xes or xes.gz. Choose such a file."),
+    "datasets.unsupported": _(
+        "An event log comes as csv, csv.gz, xlsx, Parquet, xes, xes.gz, jsonocel or json (OCEL 2.0). Choose such a "
+        "file."
+    ),
     "datasets.unsupported_table": _("Such a table comes as csv, csv.gz, xlsx or Parquet. Choose such a file."),
     "datasets.too_big": _(
         "This file has %(megabytes)s MB; at most %(most)s MB can be added here. Use “sluitend import events” on the "
@@ -55,6 +58,9 @@ SENTENCES: Words = {
     "datasets.no_intensity_column": _("Choose which column says how closely they work together."),
     "datasets.no_period_column": _("Choose which column holds the period."),
     "datasets.no_value_column": _("Choose which column holds the value."),
+    "datasets.no_objects": _("Only a file with objects (OCEL 2.0) has types to choose from. Leave the choice out."),
+    "datasets.unknown_object": _("Choose a type of object for the case. These types are there: %(found)s."),
+    "datasets.object_twice": _("Case, family and who did it are objects of different types. Choose each type once."),
     "datasets.role_twice": _(
         "Two columns are said to hold the same. Only attributes may be more than one: choose one column for each of "
         "the others."
@@ -67,12 +73,18 @@ SENTENCES: Words = {
         "The report still has errors that nobody decided on (%(count)s). Let each pass with a reason, or refuse the "
         "delivery and mend the file."
     ),
+    "datasets.not_exportable": _(
+        "Only events of a delivery that is in use can be taken along. Accept this delivery, or take the one in use."
+    ),
     "datasets.unknown_reason": _("Choose one of the reasons."),
     "events.no_names": _(
         "The first row of this file has data instead of names of columns. Give every column a name in row 1, and look "
         "whether this is the right file."
     ),
     "events.too_many_columns": _("This file has %(found)s columns; at most %(most)s can be read. Leave some out."),
+    "events.too_many_types": _(
+        "This file has %(found)s types of objects; at most %(most)s can be read. Leave some out."
+    ),
     "events.nothing_left": _(
         "None of the %(rows)s rows has a case, an activity and a date that exists. Choose the columns again."
     ),
@@ -103,6 +115,24 @@ IDENTIFYING: Words = {
     Kind.IBAN: _("Column %(place)s holds bank account numbers."),
     Kind.FREE_TEXT: _("Column %(place)s holds remarks, in which anything can stand."),
 }
+IN_OBJECTS: Words = {
+    Kind.BSN: _("citizen service numbers (BSN)"),
+    Kind.NAME: _("names of people"),
+    Kind.BIRTH_DATE: _("dates of birth"),
+    Kind.ADDRESS: _("addresses"),
+    Kind.POSTCODE: _("postcodes"),
+    Kind.PLACE: _("places smaller than a municipality"),
+    Kind.EMAIL: _("e-mail addresses"),
+    Kind.PHONE: _("telephone numbers"),
+    Kind.IBAN: _("bank account numbers"),
+    Kind.FREE_TEXT: _("remarks, in which anything can stand"),
+}
+_PLACES: Words = {
+    "oid": _("The ids of object type %(type)s are %(what)s."),
+    "o": _("Attribute %(at)s of object type %(type)s holds %(what)s."),
+    "eid": _("The ids of event type %(type)s are %(what)s."),
+    "e": _("Attribute %(at)s of event type %(type)s holds %(what)s."),
+}
 ATTRIBUTE = _("attribute of the case")
 LEAVE_OUT = _("leave out")
 AUDIT: Words = {
@@ -110,6 +140,7 @@ AUDIT: Words = {
     "datasets.changed": _("details of a dataset changed"),
     "datasets.uploaded": _("file of a dataset received"),
     "datasets.read": _("columns of a dataset read"),
+    "datasets.objects_chosen": _("types of objects of a dataset chosen"),
     "datasets.mapped": _("columns of a dataset named"),
     "datasets.checked": _("rows of a dataset checked"),
     "datasets.not_prepared": _("rows of a dataset could not be checked"),
@@ -121,6 +152,7 @@ AUDIT: Words = {
     "datasets.ground_recorded": _("legal ground for messages recorded"),
     "datasets.ground_ended": _("legal ground for messages ended"),
     "datasets.messages_keyed": _("messages keyed and destroyed"),
+    "datasets.exported": _("exact events taken along as a file"),
     "datasets.forgotten": _("data of a dataset destroyed again"),
 }
 DESTROYED: Words = {
@@ -144,4 +176,15 @@ def refusal_of(version: DatasetVersion) -> str:
         found = [entry.partition(":") for entry in str(version.refusal_data["found"]).split(",")]
         columns = [str(IDENTIFYING[kind]) % {"place": place} for place, _colon, kind in found]
         return " ".join([*columns, str(REFUSED)])
+    if version.refusal_code == "datasets.identifying_objects":
+        entries = str(version.refusal_data["found"]).split(",")
+        return " ".join([*map(_in_objects, entries), str(REFUSED)])
     return wording.sentence(InputError(version.refusal_code, **version.refusal_data))
+
+
+def _in_objects(entry: str) -> str:
+    """Of "o2.3:name": types and attributes count from 1, in the order of the file; 0 are the ids."""
+    place, _colon, kind = entry.partition(":")
+    number, _dot, at = place[1:].partition(".")
+    words = _PLACES[f"{place[0]}id" if at == "0" else place[0]]
+    return str(words) % {"type": number, "at": at, "what": IN_OBJECTS[kind]}

@@ -34,6 +34,11 @@ class Code(StrEnum):
     MANY_EVENTS = "many_events"  # cases with far more events than the others; the row is the first of each
     SAME_TIME = "same_time"  # rows of a case at a moment at which it has another event too
     NO_RESOURCE = "no_resource"  # rows
+    # Of an object-centric log (`formats.ocel.choosing`).
+    SEVERAL_FAMILIES = "several_families"  # cases that belong to more than one family
+    NO_FAMILY = "no_family"  # cases that belong to no family
+    SHARED_EVENT = "shared_event"  # events that concern several cases
+    ELSEWHERE = "elsewhere"  # events that concern no case
     # Told by who prepares a log, of what is left (`engines.disclosure.uniqueness`).
     RECOGNISABLE = "recognisable"  # cases that share all attributes with fewer than nine others; the column helps most
     ONLY_COURSE = "only_course"  # cases whose sequence of activities is nobody else's
@@ -67,6 +72,8 @@ LEVELS: Final[Mapping[Code, Level]] = {
     **dict.fromkeys((Code.BEFORE, Code.UNKNOWN_WORD, Code.NEW_VALUE, Code.SPELLED_ALIKE), Level.WARNING),
     **dict.fromkeys((Code.GAP, Code.FAR_OFF, Code.MANY_EVENTS), Level.WARNING),
     **dict.fromkeys((Code.RECOGNISABLE, Code.ONLY_COURSE), Level.WARNING),
+    **dict.fromkeys((Code.SEVERAL_FAMILIES, Code.NO_FAMILY), Level.WARNING),
+    **dict.fromkeys((Code.SHARED_EVENT, Code.ELSEWHERE), Level.NOTE),
     **dict.fromkeys((Code.SAME_TIME, Code.NO_RESOURCE, Code.NO_ANSWER), Level.NOTE),
     **dict.fromkeys((Code.NO_NAME, Code.ITSELF, Code.OFF_LADDER, Code.SAID_TWICE, Code.BAD_NUMBER), Level.ERROR),
     **dict.fromkeys((Code.NO_PERIOD, Code.BAD_PERIOD, Code.OTHER_UNIT, Code.PERIOD_TWICE), Level.ERROR),

@@ -7,12 +7,14 @@ gives none) and `resource` (string, null where it is missing); the file's other 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from sluitend.formats.eventlog.parts import Parts
 
 __all__ = ["DAY_ONLY", "raw", "read", "shaped", "unreadable", "write"]
 
@@ -62,8 +64,11 @@ def shaped(
     return shape.shaped(table, case=case, activity=activity, time=time, resource=resource, missing=missing)
 
 
-def write(table: pa.Table, path: str | Path) -> None:
-    """Write a log as csv, Parquet, xes or xes.gz, by its name. Raises InputError("eventlog.unsupported")."""
+def write(log: pa.Table | Parts, path: str | Path, about: Mapping[str, str] | None = None) -> None:
+    """Write a log as csv, Parquet, xes or xes.gz, by its name; a log in parts never lies in memory as a whole.
+
+    `about` are attributes of the log itself, for XES only. Raises InputError("eventlog.unsupported").
+    """
     from sluitend.formats.eventlog import writing
 
-    writing.write(table, Path(path))
+    writing.write(log, Path(path), about or {})

@@ -10,12 +10,30 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sluitend.formats.ocel.model import Attribute, Event, Log, Object, Relation, Type
+from sluitend.formats.ocel.choosing import Choice, counted, guessed
+from sluitend.formats.ocel.model import Attribute, Event, Log, Object, Relation, Stream, Type
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["Attribute", "Event", "Log", "Object", "Relation", "Type", "flatten", "read", "write"]
+    from sluitend.formats.eventlog.parts import Parts
+
+__all__ = [
+    "Attribute",
+    "Choice",
+    "Event",
+    "Log",
+    "Object",
+    "Relation",
+    "Stream",
+    "Type",
+    "counted",
+    "flatten",
+    "guessed",
+    "of_cases",
+    "read",
+    "write",
+]
 
 
 def read(path: str | Path) -> Log:
@@ -25,7 +43,7 @@ def read(path: str | Path) -> Log:
     return reading.read(Path(path))
 
 
-def write(log: Log, path: str | Path) -> None:
+def write(log: Log | Stream, path: str | Path) -> None:
     """Write a log as JSON; what is read back is the same log."""
     from sluitend.formats.ocel import writing
 
@@ -43,8 +61,21 @@ def flatten(
     of object (null where an event has none or more than one of it). The column `event` has the event's id; the event's
     attributes follow, and those of the case as they were at that moment (`case:NAME`).
 
-    Raises InputError("ocel.no_type", "ocel.empty", "ocel.mixed_times").
+    Raises InputError("ocel.no_type", "ocel.empty", "ocel.mixed_times", "eventlog.too_many_activities").
     """
     from sluitend.formats.ocel import flattening
 
     return flattening.flatten(log, object_type, tuple(through), family, resource)
+
+
+def of_cases(
+    parts: Parts, *, object_type: str = "case", family: str | None = None, family_type: str = "family"
+) -> Stream:
+    """A log of cases as an object-centric one: every case an object, and every family where a column names it.
+
+    `family` is the name of an attribute of cases (without `case:` before it). Who did something, and when it was put on
+    record, are attributes of events. Raises InputError("ocel.no_family").
+    """
+    from sluitend.formats.ocel import cases
+
+    return cases.of_cases(parts, object_type, family, family_type)

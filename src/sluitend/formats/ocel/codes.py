@@ -10,6 +10,7 @@ TOO_BIG: Final = "ocel.too_big"  # data: megabytes, most
 EMPTY: Final = "ocel.empty"
 NO_TYPE: Final = "ocel.no_type"  # data: type, found
 NO_CASE: Final = "ocel.no_case"  # data: found
+NO_FAMILY: Final = "ocel.no_family"  # data: family, found
 TWICE: Final = "ocel.twice"  # data: place
 NO_OBJECT: Final = "ocel.no_object"  # data: place
 BAD_TIME: Final = "ocel.bad_time"  # data: place

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 import pyarrow as pa
 
 from sluitend.errors import InputError
 from sluitend.formats.eventlog import DAY_ONLY
+from sluitend.formats.eventlog import codes as log_codes
+from sluitend.formats.eventlog.shape import MOST_ACTIVITIES
 from sluitend.formats.ocel import codes
 from sluitend.formats.ocel.model import Event, Log, Object, Value
 
@@ -23,10 +25,12 @@ def flatten(log: Log, object_type: str, through: tuple[str, ...], family: str | 
     rows = [flat.row(event, case, resource) for event in log.events for case in flat.cases(event)]
     if not rows:
         raise InputError(codes.EMPTY)
+    if (found := len({row["activity"] for row in rows})) > MOST_ACTIVITIES:
+        raise InputError(log_codes.TOO_MANY_ACTIVITIES, found=found, most=MOST_ACTIVITIES)
     names = dict.fromkeys([*_FIRST, *(["family"] if family else []), *(name for row in rows for name in row)])
-    time = _times([row["time"] for row in rows])
-    columns = [time if name == "time" else pa.array([row.get(name) for row in rows], pa.string()) for name in names]
-    marked = {"time": {DAY_ONLY: b"0"}}
+    times = _times([row["time"] for row in rows])
+    columns = [times if name == "time" else pa.array([row.get(name) for row in rows], pa.string()) for name in names]
+    marked = {"time": {DAY_ONLY: b"1" if _are_days(row["time"] for row in rows) else b"0"}}
     fields = [pa.field(name, one.type, metadata=marked.get(name)) for name, one in zip(names, columns, strict=True)]
     return pa.table(columns, pa.schema(fields))
 
@@ -36,8 +40,9 @@ class _Flat:
 
     def __init__(self, log: Log, object_type: str, through: tuple[str, ...], family: str | None) -> None:
         self._objects = {one.id: one for one in log.objects}
+        known = {one.name for one in log.object_types}
         for name in (object_type, *through, *filter(None, [family])):
-            if name not in {one.name for one in log.object_types}:
+            if name not in known:
                 raise InputError(codes.NO_TYPE, type=name, found=", ".join(one.name for one in log.object_types[:12]))
         self._type, self._through, self._family = object_type, through, family
         self._beside = _beside(log.objects)
@@ -120,6 +125,11 @@ def _written(value: Value) -> str | None:
 
 def _free(name: str) -> str:
     return f"{name}_" if name in (*_FIRST, "family") else name
+
+
+def _are_days(moments: Iterable[str | datetime | None]) -> bool:
+    """The format has moments only: where a clock without a zone says midnight everywhere, days are meant."""
+    return all(isinstance(one, datetime) and one.tzinfo is None and one.time() == time.min for one in moments)
 
 
 def _times(moments: list[str | datetime | None]) -> pa.Array:

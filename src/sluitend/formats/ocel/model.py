@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -62,3 +63,13 @@ class Log:
     object_types: tuple[Type, ...]
     events: tuple[Event, ...]
     objects: tuple[Object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A log to be written once: as `Log`, with objects and events that come as they are asked for."""
+
+    event_types: tuple[Type, ...]
+    object_types: tuple[Type, ...]
+    events: Iterable[Event]
+    objects: Iterable[Object]

@@ -115,9 +115,10 @@ def _lead_somewhere(all_of: Sequence[Event | Object], known: set[str], kind: str
 
 def _declared(all_of: Sequence[Event | Object], types: tuple[Type, ...], kind: str) -> None:
     names = [one.name for one in types]
+    known = set(names)
     seen: set[str] = set()
     for at, one in enumerate(all_of):
-        if one.type not in names:
+        if one.type not in known:
             raise InputError(codes.NO_TYPE, type=one.type, found=", ".join(names[:12]))
         if one.id in seen:
             raise InputError(codes.TWICE, place=f"{kind}[{at}]")

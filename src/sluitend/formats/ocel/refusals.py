@@ -21,6 +21,7 @@ SENTENCES: Mapping[str, str] = {
     codes.EMPTY: _("There are no events of objects of this type. Choose another type."),
     codes.NO_TYPE: _("There is no type “%(type)s” in this OCEL file. These types are there: %(found)s."),
     codes.NO_CASE: _("Say which type of object is the case. These types are there: %(found)s."),
+    codes.NO_FAMILY: _("No attribute of the cases is called “%(family)s”. These are there: %(found)s."),
     codes.TWICE: _("In this OCEL file %(place)s has an id that another one has too. Make the export again."),
     codes.NO_OBJECT: _("In this OCEL file %(place)s refers to an object that is not there. Make the export again."),
     codes.BAD_TIME: _("In this OCEL file the time of %(place)s is no date that exists. Make the export again."),

@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from sluitend.formats.ocel.model import Attribute, Event, Log, Object, Relation, Type
+from sluitend.formats.ocel.model import Attribute, Event, Log, Object, Relation, Stream, Type
 
 
-def write(log: Log, path: Path) -> None:
+def write(log: Log | Stream, path: Path) -> None:
     """As `ocel.write`."""
-    whole = {
-        "objectTypes": [_type(one) for one in log.object_types],
-        "eventTypes": [_type(one) for one in log.event_types],
-        "objects": [{"id": one.id, "type": one.type, **_about(one)} for one in log.objects],
-        "events": [{"id": one.id, "type": one.type, "time": one.time, **_about(one)} for one in log.events],
-    }
     with path.open("w", encoding="utf-8") as file:
-        json.dump(whole, file, ensure_ascii=False, allow_nan=False, indent=1)
+        file.writelines(lines(log))
+
+
+def lines(log: Log | Stream) -> Iterator[str]:
+    """The file, of which no more than one event or object is in memory at a time when the log streams."""
+    yield '{"objectTypes": '
+    yield from _list(_type(one) for one in log.object_types)
+    yield ',\n"eventTypes": '
+    yield from _list(_type(one) for one in log.event_types)
+    yield ',\n"objects": '
+    yield from _list({"id": one.id, "type": one.type, **_about(one)} for one in log.objects)
+    yield ',\n"events": '
+    yield from _list({"id": one.id, "type": one.type, "time": one.time, **_about(one)} for one in log.events)
+    yield "}\n"
+
+
+def _list(values: Iterable[dict[str, Any]]) -> Iterator[str]:
+    mark = "["
+    for value in values:
+        yield f"{mark}\n{json.dumps(value, ensure_ascii=False, allow_nan=False)}"
+        mark = ","
+    yield "]" if mark == "," else "[]"
 
 
 def _type(one: Type) -> dict[str, Any]:

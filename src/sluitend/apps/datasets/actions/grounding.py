@@ -6,11 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from sluitend.apps.datasets import grounds, hooks
+from sluitend.apps.datasets.actions.exporting import EXPORTED
 from sluitend.apps.datasets.models import MessageGround
 from sluitend.apps.design.access import require
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.audit import record
-from sluitend.apps.people.models import User
+from sluitend.apps.people.models import AuditEvent, User
 from sluitend.apps.people.permissions import Action
 from sluitend.errors import InputError
 
@@ -40,7 +41,8 @@ def record_ground(
 def _check_holder(evaluation_id: int, holder: User) -> None:
     if holder not in grounds.holders_of(evaluation_id):
         raise InputError("datasets.holder_no_member")
-    if any(holder.pk in analysts(evaluation_id) for analysts in hooks.analysts):
+    taken = AuditEvent.objects.filter(evaluation_id=evaluation_id, action=EXPORTED, actor_id=holder.pk).exists()
+    if taken or any(holder.pk in analysts(evaluation_id) for analysts in hooks.analysts):
         raise InputError("datasets.holder_analyses")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sluitend.apps.datasets import store
 from sluitend.apps.datasets.actions.changing import About
+from sluitend.apps.datasets.actions.choosing import choose_objects
 from sluitend.apps.datasets.actions.mapping import map_columns
 from sluitend.apps.datasets.actions.taking_in import take_in, take_in_version
 from sluitend.apps.datasets.kinds import Kind, kind_of
@@ -30,13 +31,15 @@ def import_events(
     kind: DatasetKind = DatasetKind.EVENT_LOG,
     columns: Mapping[str, str] | None = None,
     missing: tuple[str, ...] = (),
+    objects: Mapping[str, str] | None = None,
 ) -> DatasetVersion:
     """Take a file in, read it and check its rows in this process: a new dataset of a kind, or a newer delivery.
 
     `columns` says what some of them hold (a role, "attribute" or "leave_out", by the name of the column); of the others
-    it is guessed, or as it was said before. What comes back was refused, asks what its columns hold, or waits for a
-    decision. Raises as `take_in`, `take_in_version` and `map_columns`, and InputError("datasets.unknown_column",
-    "datasets.unknown_role"); OSError for what cannot be read.
+    it is guessed, or as it was said before; `objects` says the same of types of objects (case, family, resource). What
+    comes back was refused, asks what its columns hold, or waits for a decision. Raises as `take_in`, `take_in_version`,
+    `choose_objects` and `map_columns`, and InputError("datasets.unknown_column", "datasets.unknown_role"); OSError for
+    what cannot be read.
     """
     from sluitend.formats.eventlog.reading import MAX_BYTES  # loads Arrow, which no page needs
 
@@ -47,14 +50,22 @@ def import_events(
         else:
             assert about is not None
             version = take_in(evaluation=evaluation, about=about, kind=kind, **told)
-    return checked_now(actor=actor, version=version, columns=columns or {}, missing=missing)
+    return checked_now(actor=actor, version=version, columns=columns or {}, missing=missing, objects=objects)
 
 
 def checked_now(
-    *, actor: User, version: DatasetVersion, columns: Mapping[str, str], missing: tuple[str, ...]
+    *,
+    actor: User,
+    version: DatasetVersion,
+    columns: Mapping[str, str],
+    missing: tuple[str, ...],
+    objects: Mapping[str, str] | None = None,
 ) -> DatasetVersion:
-    """Read what was just taken in and check its rows. Raises as `import_events`."""
+    """Read what was just taken in and check its rows. Raises as `import_events` and `choose_objects`."""
     version = _done(version)
+    if objects and version.state == VersionState.MAPPING:
+        told = {name: str(store.open_objects(version).get(name, "")) for name in ("case", "family", "resource")}
+        version = _done(choose_objects(actor=actor, version=version, **{**told, **objects}))
     if version.state != VersionState.MAPPING:
         return version
     roles = _roles(version.dataset.evaluation, version, columns, missing)

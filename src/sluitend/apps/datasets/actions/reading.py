@@ -10,7 +10,7 @@ from django.db import transaction
 
 from sluitend.apps.datasets import store
 from sluitend.apps.datasets.actions.ending import end
-from sluitend.apps.datasets.mapping import columns_hash
+from sluitend.apps.datasets.mapping import columns_hash, objects_before
 from sluitend.apps.datasets.models import DatasetVersion, DestroyReason, VersionState
 from sluitend.apps.fieldwork.actions import state_removal
 from sluitend.apps.people.audit import record
@@ -18,38 +18,46 @@ from sluitend.errors import InputError
 from sluitend.work import events
 
 READING_FAILED = "datasets.reading_failed"
-IDENTIFYING = "datasets.identifying"
+IDENTIFYING, IDENTIFYING_OBJECTS = "datasets.identifying", "datasets.identifying_objects"
 
 
 def read_version(version_id: int) -> DatasetVersion:
     """Read a waiting version: afterwards its columns are there, or it was refused. Doing it again changes nothing."""
-    version = DatasetVersion.objects.select_related("dataset").get(pk=version_id)
+    version = DatasetVersion.objects.select_related("dataset__evaluation").get(pk=version_id)
     if version.state != VersionState.READING:
         return version
     try:
         with store.plain_raw(version) as path:
-            found = events.columns(path)
-        _check_columns(found["columns"])
+            found = events.columns(path, _wanted(version))
+        _check(found)
     except InputError as error:
         return refuse_version(version_id, error.code, error.data)
-    return _keep(version_id, found["columns"])
+    return _keep(version_id, found["columns"], found.get("objects"))
 
 
-def _check_columns(columns: list[dict[str, Any]]) -> None:
-    """Raises InputError("datasets.identifying") with the places and kinds of the columns that tell who somebody is."""
-    found = [f"{place}:{column['sign']}" for place, column in enumerate(columns, start=1) if column["sign"]]
-    if found:
-        raise InputError(IDENTIFYING, found=",".join(found))
+def _wanted(version: DatasetVersion) -> dict[str, Any]:
+    """Of which objects cases are made: as it was said of this file, or before of one with the same types."""
+    return {"objects": store.open_objects(version), "before": objects_before(version.dataset.evaluation)}
 
 
-def _keep(version_id: int, columns: list[dict[str, Any]]) -> DatasetVersion:
+def _check(found: Mapping[str, Any]) -> None:
+    """Raises InputError("datasets.identifying", "datasets.identifying_objects") with the places and kinds of what tells
+    who somebody is."""
+    if signs := found.get("signs"):
+        raise InputError(IDENTIFYING_OBJECTS, found=",".join(signs))
+    signs = [f"{place}:{column['sign']}" for place, column in enumerate(found["columns"], start=1) if column["sign"]]
+    if signs:
+        raise InputError(IDENTIFYING, found=",".join(signs))
+
+
+def _keep(version_id: int, columns: list[dict[str, Any]], objects: Mapping[str, Any] | None) -> DatasetVersion:
     with transaction.atomic():
         version = DatasetVersion.objects.select_for_update(of=("self",)).select_related("dataset").get(pk=version_id)
         if version.state != VersionState.READING:
             return version
         version.state = VersionState.MAPPING
         version.columns_sha256 = columns_hash(columns)
-        version.sealed_columns = store.seal_columns(version, columns)
+        version.sealed_columns = store.seal_columns(version, columns, objects)
         version.save()
         evaluation_id = version.dataset.evaluation_id
         about = {"version": version.number, "columns": len(columns)}
@@ -59,7 +67,7 @@ def _keep(version_id: int, columns: list[dict[str, Any]]) -> DatasetVersion:
 
 def refuse_version(version_id: int, code: str, data: Mapping[str, object]) -> DatasetVersion:
     """Destroy what came in, because it cannot be read or tells who somebody is; hash, size and reason stay."""
-    reason = DestroyReason.IDENTIFYING if code == IDENTIFYING else DestroyReason.REFUSED
+    reason = DestroyReason.IDENTIFYING if code in (IDENTIFYING, IDENTIFYING_OBJECTS) else DestroyReason.REFUSED
     with transaction.atomic():
         version = DatasetVersion.objects.select_for_update(of=("self",)).select_related("dataset").get(pk=version_id)
         if not version.is_open:
@@ -72,7 +80,8 @@ def refuse_version(version_id: int, code: str, data: Mapping[str, object]) -> Da
     return version
 
 
-_HARMLESS = re.compile(r"\.?[a-z0-9.]{1,8}|\d{1,3}:[a-z_]{2,20}(?:,\d{1,3}:[a-z_]{2,20})*")
+_PLACE = r"(?:\d{1,3}|[oe]\d{1,6}\.\d{1,6}):[a-z_]{2,20}"  # a column, or an attribute of a type
+_HARMLESS = re.compile(rf"\.?[a-z0-9.]{{1,8}}|{_PLACE}(?:,{_PLACE})*")
 
 
 def without_content(data: Mapping[str, object]) -> dict[str, int | str]:

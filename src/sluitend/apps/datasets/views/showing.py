@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from sluitend.apps.datasets.kinds import kind_of
 from sluitend.apps.datasets.models import DatasetVersion, Waiver
 from sluitend.apps.datasets.remark_words import (
@@ -20,6 +22,7 @@ from sluitend.apps.datasets.wording import ATTRIBUTE
 from sluitend.engines.chain.remarks import Level
 from sluitend.web.registry import Text
 
+_OBJECTS = {"case": _("The case is"), "family": _("The family is"), "resource": _("Who did it is")}
 _ICONS = {Level.ERROR: "alert-octagon", Level.WARNING: "alert-triangle", Level.NOTE: "info-circle"}
 
 
@@ -86,4 +89,6 @@ def shown_mapping(version: DatasetVersion) -> list[tuple[Text, str]]:
     roles = kind_of(version.dataset.kind).roles
     own = [(role.words, str(mapping[role.key])) for role in roles if mapping.get(role.key)]
     about = ", ".join(mapping.get("attributes", []))
-    return [*own, *([(ATTRIBUTE, about)] if about else [])]
+    objects = mapping.get("objects", {})
+    types = [(words, str(objects[name])) for name, words in _OBJECTS.items() if objects.get(name)]
+    return [*types, *own, *([(ATTRIBUTE, about)] if about else [])]

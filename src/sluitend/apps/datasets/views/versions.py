@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sluitend.apps.datasets import actions, queries, store
+from sluitend.apps.datasets.actions.exporting import is_exportable
+from sluitend.apps.datasets.choice_forms import ObjectsForm
 from sluitend.apps.datasets.forms import ColumnsForm, RefuseForm, WaiveForm
 from sluitend.apps.datasets.kinds import kind_of
 from sluitend.apps.datasets.mapping import suggested
@@ -19,6 +21,7 @@ from sluitend.apps.datasets.report import lines_of
 from sluitend.apps.datasets.views.shared import crumbs, opened_version, user_of
 from sluitend.apps.datasets.views.showing import shown_lines, shown_mapping
 from sluitend.apps.datasets.wording import refusal_of
+from sluitend.apps.design.access import may
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.permissions import Action
 from sluitend.errors import InputError
@@ -45,6 +48,7 @@ def _page(request: HttpRequest, evaluation: Evaluation, one: DatasetVersion, **m
         "mapping": shown_mapping(one),
         "kind": kind_of(one.dataset.kind),
         "may_add": one.dataset.removed_at is None and not queries.has_open_version(one.dataset),
+        "may_export": is_exportable(one) and may(user_of(request), evaluation, Action.OPEN_CASES),
         "waiting": sum(line.blocks for line in lines),
         "crumbs": crumbs(evaluation, _("Delivery %(number)s") % {"number": one.number}, one.dataset),
         **more,
@@ -80,8 +84,23 @@ def columns(request: HttpRequest, evaluation_id: int, number: int, version: int)
             form.add_error(None, sentence(error))
     context = {"evaluation": evaluation, "version": one, "form": form, "problem": refusal_of(one), "kind": kind}
     context["name"] = store.filename_of(one)
+    if told := store.open_objects(one):
+        context["objects"] = ObjectsForm(told)
     context["crumbs"] = crumbs(evaluation, _("What do the columns hold?"), one.dataset)
     return render(request, "datasets/columns.html", context)
+
+
+@require_POST
+def objects(request: HttpRequest, evaluation_id: int, number: int, version: int) -> HttpResponse:
+    """Of which objects the cases are made; the file is read anew."""
+    evaluation, one = opened_version(request, evaluation_id, number, version, Action.EDIT_DATASETS)
+    chosen = {name: request.POST.get(name, "") for name in ObjectsForm.base_fields}
+    try:
+        actions.choose_objects(actor=user_of(request), version=one, **chosen)
+    except InputError as error:
+        messages.error(request, sentence(error))
+        return redirect("datasets:columns", evaluation.pk, number, version)
+    return redirect("datasets:version", evaluation.pk, number, version)
 
 
 @require_POST
