@@ -39,6 +39,9 @@ def add(kinds: Any, find: Find, add_evaluation: Callable[[argparse.ArgumentParse
     for name, meaning in _OBJECTS.items():
         events.add_argument(f"--{name}", metavar="SOORT", help=f"bij ocel: soort object dat {meaning}")
     events.add_argument("--layout", type=Path, metavar="CSV", help="bij cbs met vaste breedte: waar wat staat")
+    events.add_argument(
+        "--organisation", action="append", default=[], metavar="NAAM", help="bij corv: organisatie die met naam mag"
+    )
     events.add_argument("--accept", action="store_true", help="neem in gebruik als het verslag geen fouten heeft")
     add_evaluation(events)
     events.set_defaults(run=lambda options: _run(options, find))
@@ -104,6 +107,7 @@ def _messages(options: argparse.Namespace, actor: User, evaluation: Evaluation) 
             file=stack.enter_context(options.path.open("rb")),
             filename=options.path.name,
             about=_about(options),
+            organisations=options.organisation,
             layout=stack.enter_context(options.layout.open("rb")) if options.layout else None,
         )
     return checked_now(actor=actor, version=version, columns=dict(options.map), missing=tuple(options.missing))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import zipfile
 from collections.abc import Callable
@@ -34,7 +35,9 @@ from sluitend.web.wording import sentence
 from sluitend.work import messages, vault
 from tests.datasets.conftest import done, files_on_disk
 from tests.datasets.near import GOOD, about
+from tests.formats.corv_files import reported
 from tests.formats.ijw_files import YOUTH, assigned, message, started
+from tests.formats.test_ijw_bad import BASE, SCHEMA
 from tests.on_disk import files_with
 
 Login = Callable[[User], Client]
@@ -322,6 +325,84 @@ def test_an_error_tells_nothing_that_a_file_said(
         bring(holder, evaluation)
 
     assert refused.value.data == {**dict.fromkeys(said, "…"), **ours}
+
+
+@pytest.fixture
+def schemas(tmp_path: Path, settings: Any) -> Path:
+    """An installation that was given schemas: a message is anything with nine elements."""
+    settings.SCHEMAS = tmp_path / "xsd"
+    settings.SCHEMAS.mkdir()
+    (settings.SCHEMAS / "basis.xsd").write_text(BASE)
+    for number in (301, 305):
+        text = SCHEMA.replace("jw305", f"jw{number}").format(type="b:any")
+        (settings.SCHEMAS / f"JW{number}.xsd").write_text(text)
+    return Path(settings.SCHEMAS)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_messages_follow_the_schemas_of_the_installation(
+    ground: MessageGround, evaluation: Evaluation, holder: User, schemas: Path, client_of: Login
+) -> None:
+    """Which message, which element and how to mend it; not its name, and nothing of it stays."""
+    (schemas / "JW305.xsd").write_text(SCHEMA.format(type="integer"))
+    file = SimpleUploadedFile("berichten.zip", ijw_zip())
+    told = {"title": "Keten (fictief)", "origin": "Regiebureau", "licence": "Convenant", "retain_until": "2099-01-01"}
+
+    page = client_of(holder).post(
+        reverse("datasets:messages", args=[evaluation.pk]), {"kind": "ijw", "messages": file, **told}
+    )
+
+    assert "“bericht 2 in de volgorde van de namen” voldoet niet aan het schema: element Bericht, regel 1." in (
+        " ".join(html.unescape(page.content.decode()).split())
+    )
+    assert files_on_disk() == []
+    assert not Dataset.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_follows_the_schemas_comes_in(
+    ground: MessageGround, evaluation: Evaluation, holder: User, schemas: Path
+) -> None:
+    assert bring(holder, evaluation).state == VersionState.READING
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("gone", "code"), [("JW305.xsd", "messages.no_schema"), ("", "datasets.no_schemas")])
+def test_without_the_schemas_that_were_promised_nothing_comes_in(
+    ground: MessageGround, evaluation: Evaluation, holder: User, schemas: Path, gone: str, code: str
+) -> None:
+    if gone:
+        (schemas / gone).unlink()
+    else:
+        schemas.rename(schemas.with_name("elders"))
+
+    with pytest.raises(InputError) as refused:
+        bring(holder, evaluation)
+
+    assert refused.value.code == code
+    assert "…" not in sentence(refused.value)
+    assert files_on_disk() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_organisations_of_corv_keep_their_name_where_that_is_said(
+    ground: MessageGround, evaluation: Evaluation, holder: User
+) -> None:
+    told: dict[str, Any] = {"actor": holder, "evaluation": evaluation, "kind": "corv", "filename": "1.xml"}
+    report = reported("F-1", "20300103", ("jeugdige", YOUTH)).encode()
+
+    named = actions.take_in_messages(
+        file=io.BytesIO(report), about=about(), organisations=["  Politie   Fictief "], **told
+    )
+    other = reported("F-2", "20300104", ("jeugdige", YOUTH)).encode()
+    keyed = actions.take_in_messages(file=io.BytesIO(other), about=about(), **told)
+
+    def shown(version: DatasetVersion) -> list[str]:
+        columns = store.open_columns(done(version))
+        return next(one["shown"] for one in columns if one["name"] == "resource")
+
+    assert shown(named) == ["Politie Fictief"]
+    assert shown(keyed) != ["Politie Fictief"]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -115,7 +115,7 @@ def test_schemas_of_a_folder_are_used(tmp_path: Path) -> None:
 
     (tmp_path / "jw305.XSD").write_text(SCHEMA.format(type="integer"))
     found = refusal(tmp_path, good, schemas=tmp_path)
-    assert (found.code, found.data) == (codes.NOT_VALID, {"file": "000.xml", "line": 1})
+    assert (found.code, found.data) == (codes.NOT_VALID, {"file": "000.xml", "element": "Bericht", "line": 1})
 
 
 @pytest.mark.parametrize("location", ["elders.xsd", "/etc/hostname", "http://127.0.0.1:9/basis.xsd", "../basis.xsd"])

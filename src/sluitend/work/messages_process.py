@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from sluitend.engines.disclosure.keying import Keying, Role
 from sluitend.errors import InputError
 from sluitend.formats import cbs_jeugd, events, limited
 from sluitend.formats.eventlog import codes
+from sluitend.formats.messages.files import contents
+from sluitend.formats.messages.table import Events
 
 MOST_WRITTEN = 8 * 1024**3
 _MOST_KEY = 4096
@@ -23,7 +26,8 @@ def main(arguments: list[str]) -> int:
     parser = limited.parser("sluitend.work.messages_process")
     parser.add_argument("--kind", choices=("ijw", "ijw-retour", "corv", "cbs"), required=True)
     parser.add_argument("--context", required=True)
-    parser.add_argument("--layout", type=Path)
+    for name in ("layout", "schemas", "organisations"):
+        parser.add_argument(f"--{name}", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args(arguments)
     key = bytes.fromhex(sys.stdin.buffer.read(_MOST_KEY).decode())
@@ -32,17 +36,38 @@ def main(arguments: list[str]) -> int:
 
 def write(given: argparse.Namespace, key: bytes) -> dict[str, Any]:
     """Events with keys, and how many messages and events were what. Raises InputError("eventlog.empty")."""
-    keying = Keying(key, given.context)
-    found = events.read(
-        given.path,
-        given.kind,
-        key=lambda number: keying.one(number, Role.CASE),
-        layout=None if given.layout is None else cbs_jeugd.layout(given.layout),
-    )
+    found = _read(given, Keying(key, given.context))
     if not found.table.num_rows:
         raise InputError(codes.EMPTY)
     parquet.write_table(found.table, given.out)
     return {"events": found.table.num_rows, "report": {name: int(value) for name, value in found.report.items()}}
+
+
+def _read(given: argparse.Namespace, keying: Keying) -> Events:
+    """What is wrong with a message is told with its place among the others: its name may name somebody."""
+    try:
+        return events.read(
+            given.path,
+            given.kind,
+            key=lambda number: keying.one(number, Role.CASE),
+            layout=None if given.layout is None else cbs_jeugd.layout(given.layout),
+            schemas=given.schemas if given.kind == "ijw" else None,
+            organisations=[] if given.organisations is None else given.organisations.read_text("utf-8").splitlines(),
+        )
+    except InputError as error:
+        place = _place(given.path, error.data.get("file"))
+        if place:
+            error.data["number"] = place
+        raise
+
+
+def _place(path: Path, name: object) -> int:
+    """Of a message in a zip, by the order of the names; 0 where there is one message, or none of this name."""
+    try:
+        names = [one for one, _content in contents(path)] if zipfile.is_zipfile(path) else []
+    except InputError:  # a later message cannot be read either
+        return 0
+    return names.index(str(name)) + 1 if name in names else 0
 
 
 if __name__ == "__main__":

@@ -141,7 +141,17 @@ class ColumnsForm(forms.Form):
 class MessagesForm(AboutForm):
     """Messages or records with numbers of people, for who holds the key."""
 
-    field_order = ("kind", "messages", "layout", "dataset", "title", "origin", "licence", "retain_until")
+    field_order = (
+        "kind",
+        "messages",
+        "layout",
+        "organisations",
+        "dataset",
+        "title",
+        "origin",
+        "licence",
+        "retain_until",
+    )
     kind = forms.ChoiceField(
         label=_("Kind"),
         widget=forms.RadioSelect,
@@ -168,6 +178,13 @@ class MessagesForm(AboutForm):
         ),
     )
 
+    organisations = forms.CharField(
+        label=_("Organisations that keep their name"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Only for CORV messages: one on every line, as the messages write it. Other names become keys."),
+    )
     dataset = forms.ModelChoiceField(
         label=_("Newer delivery of"),
         queryset=Dataset.objects.none(),
@@ -187,6 +204,10 @@ class MessagesForm(AboutForm):
         if self.data.get("dataset"):
             for name in AboutForm.base_fields:
                 self.fields[name].required = False
+
+    def named(self) -> list[str]:
+        """The organisations."""
+        return [one for one in map(str.strip, self.cleaned_data["organisations"].splitlines()) if one]
 
     def to(self) -> dict[str, Any]:
         """Where the events go, as the action takes it."""

@@ -39,6 +39,10 @@ SENTENCES: Words = {
     "datasets.unsupported_messages": _(
         "iJw and CORV messages come as zip or xml, records of CBS as csv, xlsx, txt or dat. Choose such a file."
     ),
+    "datasets.no_schemas": _(
+        "The folder with XSDs of this installation cannot be read. Ask who manages Sluitend to look at "
+        "SLUITEND_SCHEMAS."
+    ),
     "datasets.ground_needed": _("Fill in the legal ground and where the DPIA is."),
     "datasets.holder_no_member": _("Choose a member of this evaluation who may add data."),
     "datasets.holder_analyses": _(

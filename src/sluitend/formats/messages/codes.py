@@ -19,6 +19,6 @@ NEEDS_KEY: Final = "messages.needs_key"
 KEY_SHOWS: Final = "messages.key_shows"
 NO_SCHEMA: Final = "messages.no_schema"  # data: schema
 BAD_SCHEMA: Final = "messages.bad_schema"  # data: schema
-NOT_VALID: Final = "messages.not_valid"  # data: file, line
+NOT_VALID: Final = "messages.not_valid"  # data: file, element, line
 
 ALL: Final = frozenset(value for name, value in list(globals().items()) if name.isupper())

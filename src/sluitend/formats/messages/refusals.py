@@ -46,6 +46,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     codes.BAD_SCHEMA: _("“%(schema)s” is no XML schema that can be used. Fetch the schemas of the standard again."),
     codes.NOT_VALID: _(
-        "“%(file)s” does not follow the schema: line %(line)s. Take it out, or ask the sender for a message that does."
+        "“%(file)s” does not follow the schema: element %(element)s, line %(line)s. Take it out, or ask the sender "
+        "for a message that does."
     ),
 }

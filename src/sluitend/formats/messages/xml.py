@@ -116,8 +116,16 @@ class Schemas:
         if schema not in self._made:
             self._made[schema] = self._read(schema)
         if not self._made[schema].validate(root):
-            # The words of the schema's message may quote the value: only the line is told.
-            raise InputError(codes.NOT_VALID, file=file, line=self._made[schema].error_log[0].line)
+            # The words of the schema's message may quote the value: only the element and the line are told.
+            wrong = self._made[schema].error_log[0]
+            raise InputError(codes.NOT_VALID, file=file, element=self._element(root, wrong.path), line=wrong.line)
+
+    def _element(self, root: etree._Element, path: str | None) -> str:
+        """What the element at a path is called, if a schema here calls one so: another name may say anything."""
+        tree = root.getroottree()
+        name = next((local(one) for one in root.iter() if tree.getpath(one) == path), "")
+        declared = f'name="{name}"'.encode()
+        return name if name and any(declared in one.read_bytes() for one in self._files.values()) else "…"
 
     def content(self, name: str) -> bytes:
         """Of a schema, from its first element: as published, some have a line of text before it."""

@@ -6,10 +6,14 @@ is the events with keys; they pass the same door as every other file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
+
+from django.conf import settings
+from django.utils.translation import gettext as _
 
 from sluitend.apps.datasets import grounds
 from sluitend.apps.datasets.actions.changing import About, checked
@@ -42,15 +46,19 @@ def take_in_messages(
     about: About | None = None,
     dataset: Dataset | None = None,
     layout: BinaryIO | SealedUpload | None = None,
+    organisations: Sequence[str] = (),
 ) -> DatasetVersion:
     """Keyed events as a new dataset, or as a newer delivery of one; the messages themselves are destroyed, whatever
     comes of it.
 
     `about` or `dataset` is given, not both. A newer delivery takes the place of the one before it: what was removed
     by a message is known only where all messages are read together. `kind` is one of `work.messages.SUFFIXES`;
-    `layout` says of records of fixed width where what stands. Raises NotFound, NotAllowed,
-    InputError("datasets.messages_refused", "datasets.not_key_holder", "datasets.unsupported_messages",
-    "datasets.too_big"), what the readers of messages raise, and as `take_in` or `take_in_version`.
+    `layout` says of records of fixed width where what stands; `organisations` keep their names in messages of CORV.
+    Messages of iJw have to follow the XSDs of the installation, where it has them (`SLUITEND_SCHEMAS`).
+
+    Raises NotFound, NotAllowed, InputError("datasets.messages_refused", "datasets.not_key_holder",
+    "datasets.unsupported_messages", "datasets.too_big", "datasets.no_schemas"), what the readers of messages raise, and
+    as `take_in` or `take_in_version`.
     """
     require(actor, evaluation, Action.EDIT_DATASETS)
     if (about is None) is (dataset is None) or (dataset and dataset.evaluation_id != evaluation.pk):
@@ -61,7 +69,7 @@ def take_in_messages(
         with _plain(received, messages.suffix_of(filename, kind)) as path, _layout(layout) as where:
             to = checked(about) if about is not None else dataset
             assert to is not None  # one of both was given
-            return _keyed(actor, evaluation, kind, path, where, to, received)
+            return _keyed(actor, evaluation, kind, path, where, organisations, to, received)
     finally:
         received.discard()
 
@@ -88,18 +96,18 @@ def _keyed(
     kind: str,
     path: Path,
     layout: Path | None,
+    organisations: Sequence[str],
     to: About | Dataset,
     received: Received,
 ) -> DatasetVersion:
     context = f"evaluation {evaluation.pk}"
     with files.plain_folder() as folder:
         out = folder / NAME
+        more = layout, _schemas(kind), _listed(folder, organisations)
         try:
-            found = messages.keyed(path, kind, vault.derived(PURPOSE), context, out, layout)
+            found = messages.keyed(path, kind, vault.derived(PURPOSE), context, out, *more)
         except InputError as error:
-            raise InputError(
-                error.code, **{name: _harmless(name, value) for name, value in error.data.items()}
-            ) from None
+            raise _told(error) from None
         with out.open("rb") as events:
             version = _taken_in(actor, evaluation, events, to)
     told = {"version": version.number, "kind": kind, "size": received.size, "events": found["events"]}
@@ -113,8 +121,37 @@ def _taken_in(actor: User, evaluation: Evaluation, events: BinaryIO, to: About |
     return take_in(actor=actor, evaluation=evaluation, file=events, filename=NAME, about=to)
 
 
-_OURS = frozenset({"element", "field", "standard", "suffix"})  # names from a standard, an ending: not from the file
-_PLACES = frozenset({"line", "most", "row"})
+def _schemas(kind: str) -> Path | None:
+    """The folder that the installation was given; messages are not let in unchecked because it went.
+
+    Raises InputError("datasets.no_schemas").
+    """
+    folder: Path | None = settings.SCHEMAS if kind == "ijw" else None
+    if folder is not None and not (folder.is_dir() and os.access(folder, os.R_OK | os.X_OK)):
+        raise InputError("datasets.no_schemas")
+    return folder
+
+
+def _listed(folder: Path, organisations: Sequence[str]) -> Path | None:
+    """In a file, because anybody on the machine can see the arguments of a process."""
+    if not organisations:
+        return None
+    path = folder / "organisaties.txt"
+    path.write_text("\n".join(" ".join(one.split()) for one in organisations), encoding="utf-8")
+    return path
+
+
+def _told(error: InputError) -> InputError:
+    """Without what a file said: which message it was is told by its number."""
+    told = {name: _harmless(name, value) for name, value in error.data.items()}
+    if isinstance(number := error.data.get("number"), int):
+        told["file"] = _("message %(number)s in the order of the names") % {"number": number}
+    return InputError(error.code, **told)
+
+
+# Names from a standard, an ending: not from the file.
+_OURS = frozenset({"element", "field", "schema", "standard", "suffix"})
+_PLACES = frozenset({"line", "most", "number", "row"})
 
 
 def _harmless(name: str, value: object) -> Any:

@@ -39,7 +39,8 @@ def add(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             file = form.cleaned_data["messages"]
-            more = {"kind": form.cleaned_data["kind"], "layout": form.cleaned_data["layout"], **form.to()}
+            more = {name: form.cleaned_data[name] for name in ("kind", "layout")} | form.to()
+            more["organisations"] = form.named()
             version = actions.take_in_messages(
                 actor=user, evaluation=evaluation, file=file, filename=file.name or "", **more
             )
