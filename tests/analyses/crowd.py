@@ -55,7 +55,7 @@ ASKED: dict[str, dict[str, Any]] = {
 
 GROUPED: dict[str, dict[str, Any]] = {  # the same, of groups side by side
     f"{key}/{how}": {name: value for name, value in ASKED[key].items() if name not in ("only", "per")} | groups
-    for key in ("doorgegeven", "doorlooptijd", "starten-stoppen", "zwaarder-lichter")
+    for key in ("doorgegeven", "doorlooptijd", "netwerk", "proceskaart", "starten-stoppen", "zwaarder-lichter")
     for how, groups in (("by", {"by": "gemeente"}), ("split", {"split": "2025-03-01"}))
 }
 GROUPED["doorgegeven/per"] = {**ASKED["doorgegeven"], "by": "gemeente"}

@@ -6,6 +6,7 @@ import json
 import random
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,8 @@ Event = tuple[str, str, datetime, str | None, str | None]
 ASKED: dict[str, dict[str, Any]] = {
     "doorgegeven": {"lawful": ["Meldpunt"], "longest": 4},
     "doorlooptijd": {"variants": 5},
+    "netwerk": {},
+    "proceskaart": {"arrows": 100, "path": 0},
     "starten-stoppen": crowd.ASKED["starten-stoppen"],
     "zwaarder-lichter": {"light": ["melding", "afgebroken"], "middle": ["hulp"], "heavy": ["terug"]},
 }
@@ -275,3 +278,30 @@ def test_the_form_and_other_programs_ask_groups(
     told = queries.outside(row)
     assert told.tables[0].key == "side_by_side"
     assert "per gemeente" in client.get(reverse("analyses:result", args=[evaluation.pk, row.number])).content.decode()
+
+
+def test_the_arrows_that_differ_most_are_those_of_a_count_by_hand() -> None:
+    rows = [one for one in events(6) if one[4] in ("Waterdam", "Rietveen")]
+    result = ask(log_of(rows), "proceskaart", None, by="gemeente")
+
+    shares: dict[tuple[str, str], dict[str, float]] = {}
+    for name, own in by_hand(rows, town).items():
+        cases: dict[str, list[Event]] = {}
+        for event in own:
+            cases.setdefault(event[0], []).append(event)
+        ways = [[one[1] for one in sorted(case, key=lambda event: event[2])] for case in cases.values()]
+        for arrow in {two for way in ways for two in pairwise(way)}:
+            share = sum(arrow in pairwise(way) for way in ways) / len(ways)
+            shares.setdefault(arrow, {})[name] = share
+    both = {arrow: max(one.values()) - min(one.values()) for arrow, one in shares.items() if len(one) == len(GROUPS)}
+    found = tables(result)["differing_shares"]
+    largest = sorted(both.values(), reverse=True)[: len(found.rows)]
+    assert [row[-1] for row in found.rows] == pytest.approx(largest)
+    for source, target, low, low_share, low_n, high, high_share, high_n, _difference in found.rows:
+        assert shares[str(source), str(target)] == pytest.approx({str(low): low_share, str(high): high_share})
+        assert {low_n, high_n} == {row[1] for row in tables(result)["side_by_side"].rows}
+    maps = [chart for chart in result.charts if chart.key.startswith("process-map")]
+    assert [chart.title for chart in maps] == ["Proceskaart: Rietveen", "Proceskaart: Waterdam"]
+
+
+GROUPS = ("Rietveen", "Waterdam")

@@ -8,8 +8,10 @@ from typing import Literal
 
 from sluitend.apps.analyses.kit import charts, networks, words
 from sluitend.apps.analyses.kit.analysis import Analysis, Inputs, Progress
+from sluitend.apps.analyses.kit.cohorts import Compared
+from sluitend.apps.analyses.kit.compared import Comparison, Figure, compared, figure, rows_of
 from sluitend.apps.analyses.kit.guards import Counts, Guard, Made
-from sluitend.apps.analyses.kit.parameters import Parameters, choice, number
+from sluitend.apps.analyses.kit.parameters import choice, number
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
 from sluitend.apps.analyses.kit.tables import of_arrow, records, table
 from sluitend.apps.analyses.kit.telling import Given, Row, Telling, result, telling
@@ -24,7 +26,7 @@ _DENSITY, _MUTUAL, _RETURNED = "dichtheid", "wederkerig", "teruggegeven, naar ge
 _MISSING = "stappen waarvan een uitvoerder ontbreekt"
 
 
-class NetworkParameters(Parameters):
+class NetworkParameters(Compared):
     """What a link weighs, and from what weight it counts."""
 
     weight: Literal["handovers", "cases"] = choice("Een verbinding weegt", _WEIGHTS, default="handovers")
@@ -167,13 +169,19 @@ def _sums(links: list[Row], name: str, key: str) -> tuple[int, int]:
     return came, went
 
 
+def _broker(given: Given) -> str | None:
+    """Over whom the shortest way goes most often."""
+    nodes = sorted((one for one in given.rows("organisations") if one["broker"]), key=lambda one: -one["broker"])
+    return nodes[0]["resource"] if nodes else None
+
+
 _ENDS = ("resource", "next_resource")
 _GUARDS: dict[str, Guard] = {
     "links": Counts(pairs=_ENDS, counts=("cases",), amounts={"handovers": "cases"}, drop=True),
     "organisations": _told_organisations,
 }
 
-ANALYSIS = Analysis(
+_ALONE = Analysis(
     key="netwerk",
     title="Wie met wie werkt",
     question="Wie draagt aan wie over, over wie lopen de lijnen, en waar hangt alles aan één punt?",
@@ -184,3 +192,15 @@ ANALYSIS = Analysis(
     needs_resource=True,
     order=35,
 )
+_COMPARISON = Comparison(
+    figures=(
+        rows_of("resources", "uitvoerders", "organisations"),
+        rows_of("links", "verbindingen", "links"),
+        figure("density", _DENSITY, Kind.SHARE, "whole", "share", figure=_DENSITY),
+        figure("mutual", _MUTUAL, Kind.SHARE, "whole", "share", figure=_MUTUAL),
+        Figure(Column("broker", "grootste makelaar"), _broker),
+    ),
+    alone=("organisations",),
+    own=("links-network",),
+)
+ANALYSIS = compared(_ALONE, _COMPARISON)

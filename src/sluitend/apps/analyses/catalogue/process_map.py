@@ -8,9 +8,12 @@ from typing import Any, Literal
 
 from sluitend.apps.analyses.kit import words
 from sluitend.apps.analyses.kit.analysis import Analysis, Inputs, Progress
+from sluitend.apps.analyses.kit.cohorts import Compared
+from sluitend.apps.analyses.kit.compared import SIZES, Comparison, compared, figure, rows_of
+from sluitend.apps.analyses.kit.differing import Differing
 from sluitend.apps.analyses.kit.guards import Counts, Guard
 from sluitend.apps.analyses.kit.matching import groups
-from sluitend.apps.analyses.kit.parameters import Parameters, activities, choice, lines, number
+from sluitend.apps.analyses.kit.parameters import activities, choice, lines, number
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
 from sluitend.apps.analyses.kit.tables import table
 from sluitend.apps.analyses.kit.telling import Given, Row, Telling, result, telling
@@ -33,7 +36,7 @@ _GROUPS = "Neem samen onder een naam"
 _BETWEEN = " | "
 
 
-class MapParameters(Parameters):
+class MapParameters(Compared):
     """What the map shows, and how."""
 
     together: tuple[str, ...] = activities(
@@ -151,7 +154,7 @@ def _chart(given: Given, params: MapParameters) -> Chart | None:
     drawn += [_edge(places.get(one, 0), places.get(two, 1), cases, most) for one, two, cases in edges]
     boxes = ends + [_box(row, most, marked) for row in activities]
     size = f"{_number(len(activities), 'activiteit', 'activiteiten')} en {_number(len(arrows), 'pijl', 'pijlen')}"
-    text = f"Kaart van {size}. {_strongest(arrows)}"
+    text = f"Kaart van {size}. {_strongest(arrows) if arrows or not given.outside else ''}".strip()
     spec = {"process_map": {"title": "Proceskaart", "description": text, "boxes": boxes, "arrows": drawn}}
     return Chart("process-map", "Proceskaart", spec, text, "arrows" if arrows else "activities")
 
@@ -277,7 +280,41 @@ _GUARDS: dict[str, Guard] = {
     ),
 }
 
-ANALYSIS = Analysis(
+
+def _share_of(row: Row, size: int | None) -> tuple[float, int] | None:
+    """Of the cases of the group the part that goes along an arrow."""
+    return (min(1.0, row["cases"] / size), size) if size and row["cases"] is not None else None
+
+
+def _median_of(row: Row, _size: int | None) -> tuple[float, int] | None:
+    often = row["events"]
+    known = row["median_days"] is not None and often is not None and often >= _OFTEN
+    return (row["median_days"], often) if known else None
+
+
+_ENDS = (Column("source", "van"), Column("target", "meteen daarna"))
+_SIZE = (SIZES, "cases")
+_DIFFERING = (
+    Differing(
+        "differing_shares", "Wat het meest verschilt in aandeel van de casussen", "arrows", _ENDS,
+        Column("share", "aandeel van de casussen", Kind.SHARE), "casussen", _share_of, _SIZE,
+    ),
+    Differing(
+        "differing_days", "Wat het meest verschilt in duur", "arrows", _ENDS,
+        Column("days", "mediaan, dagen", Kind.NUMBER), "keer", _median_of, _SIZE,
+    ),
+)  # fmt: skip
+_COMPARISON = Comparison(
+    figures=(
+        figure("events", "gebeurtenissen", Kind.COUNT, "shown", "of", part=_PARTS["events"]),
+        rows_of("activities", "activiteiten op de kaart", "activities"),
+        rows_of("arrows", "pijlen op de kaart", "arrows"),
+    ),
+    own=("process-map",),
+    more=tuple((one.key, one) for one in _DIFFERING),
+    about=lambda given: (said for one in _DIFFERING for said in one.said(given)),
+)
+_ALONE = Analysis(
     key="proceskaart",
     title="Proceskaart",
     question="Wat volgt op wat, hoe vaak en hoe lang daarna?",
@@ -287,3 +324,4 @@ ANALYSIS = Analysis(
     guards=_GUARDS,
     order=35,
 )
+ANALYSIS = compared(_ALONE, _COMPARISON)

@@ -6,11 +6,13 @@ total of every group is. A guard that does not say how it holds over groups tell
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sluitend.apps.analyses.kit import alike
 from sluitend.apps.analyses.kit.guards import Counts, Guard, Made
+from sluitend.apps.analyses.kit.parts import LEAST
 from sluitend.apps.analyses.kit.result import Cell, Column, Kind, Table
 
 COHORT = Column("cohort", "groep")
@@ -100,11 +102,50 @@ def _joint(guard: Counts, exact: Table, cut: Sequence[str]) -> Table | None:
         return replace(guard, by=(COHORT.key,), pairs=())(exact, {})
     if guard.wholes or guard.within:
         return None
+    named = _named(exact, own, cut, guard.counted)
     both = replace(guard, by=(COHORT.key, _NAME), pairs=(), labels=(*guard.labels, *own))
-    found = both(_named(exact, own, cut, guard.counted), {})
-    if found is None or (len(guard.by) > 1 and not _whole(guard, exact, found)):
+    found = both(named, {})
+    if len(guard.by) > 1:
+        return _unnamed(found, exact, own) if found and _whole(guard, exact, found) else None
+    told = _unnamed(found, exact, own) if found else None
+    rows = _alike(guard, exact, named, own)
+    return max(told, rows, key=lambda one: _told_cells(one, guard))
+
+
+def _told_cells(table: Table | None, guard: Counts) -> int:
+    at = [place for place, one in enumerate(table.columns) if one.key in guard.counted] if table else []
+    return sum(row[place] is not None for row in (table.rows if table else ()) for place in at)
+
+
+def _alike(guard: Counts, exact: Table, named: Table, own: Sequence[str]) -> Table | None:
+    """Only rows that are told in every group; both ways are safe, and neither always tells more."""
+    if len(guard.counted) != 1:
         return None
-    return _unnamed(found, exact, own)
+    numbers = _numbers(named, guard.counted[0])
+    kept = alike.told(numbers)
+    if not kept:
+        return None
+    amounts = {key: count for key, count in guard.amounts.items() if _have_room(named, key, count, kept)}
+    rows = tuple(row for row, at in zip(exact.rows, _named(exact, own, (), ()).rows, strict=True) if at[-1] in kept)
+    single = replace(guard, by=(), pairs=(), amounts=amounts, labels=(*guard.labels, COHORT.key, *own))
+    return single(replace(exact, rows=rows), {})
+
+
+def _have_room(named: Table, key: str, count: str, kept: Container[Hashable]) -> bool:
+    """An amount needs as much room as ten have on average."""
+    amounts, numbers = (_numbers(named, one) for one in (key, count))
+    each = sum(map(sum, amounts.values())) / max(1.0, sum(map(sum, numbers.values())))
+    return alike.has_room([row for name, row in amounts.items() if name not in kept], max(1.0, each) * LEAST)
+
+
+def _numbers(named: Table, key: str) -> dict[Hashable, list[float]]:
+    """By the name of a row, its number in every group; none is nobody."""
+    at = [one.key for one in named.columns].index(key)
+    groups = {name: place for place, name in enumerate(names(named))}
+    found: dict[Hashable, list[float]] = {}
+    for row in named.rows:
+        found.setdefault(row[-1], [0.0] * len(groups))[groups[str(row[0])]] = float(row[at] or 0)
+    return found
 
 
 def _whole(guard: Counts, exact: Table, found: Table) -> bool:

@@ -68,8 +68,8 @@ def figure(key: str, title: str, kind: Kind, where: str, column: str = "", /, **
 
 
 def rows_of(key: str, title: str, where: str) -> Figure:
-    """How many rows a table has: they count nobody."""
-    return Figure(Column(key, title, Kind.NUMBER), lambda given: len(given.rows(where)))
+    """How many rows a table has: they count nobody. Of a table that is not told there is no number."""
+    return Figure(Column(key, title, Kind.NUMBER), lambda given: len(given.rows(where)) or None)
 
 
 def ratio(key: str, title: str, kind: Kind, where: str, part: str, whole: str) -> Figure:
