@@ -9,9 +9,10 @@ import pytest
 
 from sluitend.apps.analyses import catalogue
 from sluitend.apps.analyses.discovery import analyses, analysis
+from sluitend.apps.analyses.forms import AnalysisForm
 from sluitend.apps.analyses.kit.analysis import checked, inputs_of
 from sluitend.apps.analyses.kit.charts import COLOURS
-from sluitend.apps.analyses.kit.parameters import asked
+from sluitend.apps.analyses.kit.parameters import Ask, Vocabulary, asked
 from sluitend.apps.analyses.kit.result import Result, Table
 from sluitend.apps.analyses.kit.vocabulary import vocabulary_of
 from sluitend.engines.chain import EventLog
@@ -283,3 +284,14 @@ def test_a_sign_that_no_database_keeps_is_refused() -> None:
     with pytest.raises(InputError) as refused:
         run("doorgegeven", lawful=["a\0b"])
     assert (refused.value.code, refused.value.where) == ("analyses.parameter", "lawful")
+
+
+def test_choosing_no_attribute_is_called_what_it_is() -> None:
+    """“No comparison” is what it is to leave out what groups are made by, and not to say whose a case is."""
+    vocabulary = Vocabulary(attributes={"gezin": ("a", "b")})
+    for one in analyses().values():
+        for asked_for in asked(one.parameters):
+            if asked_for.ask is Ask.ATTRIBUTE and asked_for.name == "per":
+                (value, said), *_rest = AnalysisForm(one, vocabulary).fields["per"].choices
+                assert (value, str(said)) == ("", asked_for.none)
+                assert asked_for.none

@@ -79,7 +79,8 @@ def _field(one: Asked, vocabulary: Vocabulary) -> forms.Field:
 
 def _none(one: Asked) -> list[tuple[str, Any]]:
     """What choosing nothing is called, where that can be."""
-    return [] if one.required else [("", _("No comparison") if one.ask is Ask.ATTRIBUTE else _("No code"))]
+    usual = _("No comparison") if one.ask is Ask.ATTRIBUTE else _("No code")
+    return [] if one.required else [("", one.none or usual)]
 
 
 def _offered(ask: Ask, vocabulary: Vocabulary) -> list[tuple[str, str]]:

@@ -27,7 +27,7 @@ _TOLD = 6  # groups that get a sentence each
 class AroundParameters(Parameters):
     """What is help, and of which family a case is."""
 
-    per: str = attribute(PER, "Zonder keuze: elke casus apart.")
+    per: str = attribute(PER, none="Elke casus staat op zichzelf")
     starts: tuple[str, ...] = activities(
         "Hulp begint met", "Wie dit doet, helpt vanaf die dag, naast wie er al helpt.", required=True
     )

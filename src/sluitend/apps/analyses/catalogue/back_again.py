@@ -33,7 +33,7 @@ class ReturnParameters(Parameters):
     closes: tuple[str, ...] = activities("Een casus sluit met", required=True)
     opens: tuple[str, ...] = activities("Een casus opent met", "Zonder keuze: alleen met zijn eerste gebeurtenis.")
     final: tuple[str, ...] = activities("Na deze sluiting is terugkeer niet mogelijk", "Bijvoorbeeld: overlijden.")
-    per: str = attribute("Van wie een casus is", "Een kind of gezin. Zonder keuze staat elke casus op zichzelf.")
+    per: str = attribute("Van wie een casus is", "Een kind of gezin.", none="Elke casus staat op zichzelf")
     continued: int = number(
         "Zoveel dagen later is nog niet weg", "Wie dan al terug is, is niet weg geweest.", default=1
     )

@@ -31,7 +31,7 @@ class LadderParameters(Compared):
     light: tuple[str, ...] = activities("Lichte hulp", required=True)
     middle: tuple[str, ...] = activities("Zwaardere hulp")
     heavy: tuple[str, ...] = activities("Zwaarste hulp", required=True)
-    per: str = attribute("Van wie een casus is", "Een kind of gezin. Zonder keuze staat elke casus op zichzelf.")
+    per: str = attribute("Van wie een casus is", "Een kind of gezin.", none="Elke casus staat op zichzelf")
 
     @property
     def rungs(self) -> dict[str, int]:

@@ -35,7 +35,9 @@ class NobodyParameters(Parameters):
     alone: bool = flag(_ALONE, "De volgende vervangt de vorige. Anders staan zij naast elkaar.", default=True)
     by: str = attribute("Vergelijk per")
     per: str = attribute(
-        families.PER, "Telt ook per gezin: of er over al zijn casussen samen precies één regiehouder is."
+        families.PER,
+        "Telt ook per gezin: of er over al zijn casussen samen precies één regiehouder is.",
+        none="Niet per gezin tellen",
     )
     longer: int = number("Lang is meer dan zoveel dagen", default=30, most=3650)
     sample: int = number("Zoveel casussen in de steekproef", "Om met de praktijk na te lopen.", default=20, most=200)

@@ -26,9 +26,7 @@ _LAWFUL = "Heen en terug telt niet mee met"
 class PassedOnParameters(Compared):
     """Per case or per family."""
 
-    per: str = attribute(
-        "Organisaties per", "Zonder keuze: per casus. Kies het kenmerk dat zegt van welk gezin zij is."
-    )
+    per: str = attribute("Organisaties per", "Kies het kenmerk dat zegt van welk gezin een casus is.", none="Per casus")
     many: int = number("Veel is meer dan zoveel organisaties", default=2, most=100)
     lawful: tuple[str, ...] = lines(
         _LAWFUL,

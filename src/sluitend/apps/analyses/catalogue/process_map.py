@@ -9,7 +9,7 @@ from typing import Any, Literal
 from sluitend.apps.analyses.kit import words
 from sluitend.apps.analyses.kit.analysis import Analysis, Inputs, Progress
 from sluitend.apps.analyses.kit.cohorts import Compared
-from sluitend.apps.analyses.kit.compared import SIZES, Comparison, compared, figure, rows_of
+from sluitend.apps.analyses.kit.compared import SIZES, Comparison, Figure, compared
 from sluitend.apps.analyses.kit.differing import Differing
 from sluitend.apps.analyses.kit.guards import Counts, Guard
 from sluitend.apps.analyses.kit.matching import groups
@@ -292,6 +292,12 @@ def _median_of(row: Row, _size: int | None) -> tuple[float, int] | None:
     return (row["median_days"], often) if known else None
 
 
+def _per_case(given: Given) -> float | None:
+    whole = {row["part"]: row["of"] for row in given.rows("shown")}
+    events, cases = (whole.get(_PARTS[part]) for part in ("events", "cases"))
+    return events / cases if events and cases else None
+
+
 _ENDS = (Column("source", "van"), Column("target", "meteen daarna"))
 _SIZE = (SIZES, "cases")
 _DIFFERING = (
@@ -300,16 +306,12 @@ _DIFFERING = (
         Column("share", "aandeel van de casussen", Kind.SHARE), "casussen", _share_of, _SIZE,
     ),
     Differing(
-        "differing_days", "Wat het meest verschilt in duur", "arrows", _ENDS,
-        Column("days", "mediaan, dagen", Kind.NUMBER), "keer", _median_of, _SIZE,
+        "differing_days", "Wat het meest verschilt in duur (mediaan)", "arrows", _ENDS,
+        Column("days", "mediaan, dagen", Kind.NUMBER), "keer", _median_of, _SIZE, "dagen",
     ),
 )  # fmt: skip
 _COMPARISON = Comparison(
-    figures=(
-        figure("events", "gebeurtenissen", Kind.COUNT, "shown", "of", part=_PARTS["events"]),
-        rows_of("activities", "activiteiten op de kaart", "activities"),
-        rows_of("arrows", "pijlen op de kaart", "arrows"),
-    ),
+    figures=(Figure(Column("per_case", "gebeurtenissen per casus", Kind.NUMBER), _per_case),),
     own=("process-map",),
     more=tuple((one.key, one) for one in _DIFFERING),
     about=lambda given: (said for one in _DIFFERING for said in one.said(given)),

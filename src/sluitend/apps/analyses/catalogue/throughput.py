@@ -186,6 +186,5 @@ _COMPARISON = Comparison(
     n=("whole", "cases"),
     complete=("between",),
     alone=("throughput",),
-    sentences=1,
 )
 ANALYSIS = compared(_ALONE, _COMPARISON)

@@ -22,7 +22,8 @@ from sluitend.apps.analyses.kit.telling import Given, Telling, result, telling
 
 SIDE, SIZES = "side_by_side", "groups"
 _CASES = Column("cases", "casussen", Kind.COUNT)
-_TOLD = 6  # groups that get sentences
+_TOLD = 6  # groups that a sentence names
+_OWN = 3  # groups that each get sentences of their own
 _SMALL = 10  # below it a number has two decimals
 _DRAWN = 4  # groups that get charts of their own
 
@@ -171,7 +172,7 @@ def _told(analysis: Analysis, how: Comparison, given: Given, params: Compared) -
     own = {name: _own(analysis, how, given, params, name) for name in groups_of(given.tables)}
     return telling(
         [*_charts(given, how), *_own_charts(given, how, own)],
-        [*_differences(given, how), *how.about(given), *_own_sentences(how, own)],
+        [*how.about(given), *_differences(given, how), *_own_sentences(how, own)],
         [*_caveats(given, params, list(own)), *_own_caveats(own)],
     )
 
@@ -220,10 +221,11 @@ def _titled(chart: Chart, name: str, key: str) -> Chart:
 
 
 def _own_sentences(how: Comparison, own: dict[str, Telling]) -> Iterator[str]:
-    for name in list(own)[:_TOLD]:
+    """Of a few groups; of more the table tells it better."""
+    for name in own if len(own) <= _OWN else ():
         for said in own[name].sentences[: how.sentences]:
             yield f"{words.first_upper(name)}: {said[:1].lower()}{said[1:]}"
-    if len(own) > _TOLD:
+    if len(own) > _OWN:
         yield f"De tabel heeft alle {len(own)} groepen."
 
 
@@ -258,10 +260,12 @@ def _written(one: Figure, row: Row) -> str:
 
 
 def _caveats(given: Given, params: Compared, groups: Sequence[str]) -> Iterator[str]:
-    yield "Of een verschil meer is dan toeval, is hier niet getoetst. Let op hoeveel casussen elke groep heeft."
     if params.split:
-        yield "De groep erna is korter gevolgd. Een verschil met ervoor kan ook een andere oorzaak hebben."
-        yield "Casussen die nog lopen, zijn nog niet af. Daardoor kan de groep erna korter lijken, of minder hebben."
+        yield (
+            "De groep erna is korter gevolgd, en haar casussen lopen vaker nog. Alleen daardoor al kan zij korter "
+            "duren of minder hebben. Een verschil kan ook een andere oorzaak hebben."
+        )
+    yield "Of een verschil meer is dan toeval, is hier niet getoetst. Let op hoeveel casussen elke groep heeft."
     if params.split and len(groups) == 1 and not given.outside:
         yield f"Alle casussen zijn {groups[0]}: er is geen tweede groep."
     if any(name.startswith("overige (") for name in groups[MOST:]):

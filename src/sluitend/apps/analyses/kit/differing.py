@@ -29,6 +29,7 @@ class Differing:
     basis: str
     value: Callable[[Row, int | None], tuple[float, int] | None]
     sizes: tuple[str, str]
+    unit: str = ""
 
     def __call__(self, made: Made) -> Table | None:
         """Of exact tables or of what is told; the rows that differ most first."""
@@ -36,7 +37,7 @@ class Differing:
         kind = self.figure.kind
         columns = [*self.by]
         for key, title in (("low", "laagste"), ("high", "hoogste")):
-            columns += [Column(key, f"{title}: groep"), Column(f"{key}_value", f"{self.figure.title}, {title}", kind)]
+            columns += [Column(key, f"{title} groep"), Column(f"{key}_value", f"{title} {self.unit}".rstrip(), kind)]
             columns += [Column(f"{key}_n", f"{self.basis}, {title}", Kind.COUNT)]
         columns.append(Column("difference", "verschil", kind))
         by = [one.key for one in self.by]
@@ -60,8 +61,8 @@ class Differing:
         for row in given.rows(self.key)[:1]:
             name = " → ".join(str(row[one.key]) for one in self.by)
             low, high = (self._end(row, end) for end in ("low", "high"))
-            yield f"{self.title}: {name}, van {low} tot {high}."
+            yield f"{self.title}: {name}. Laagste: {low}. Hoogste: {high}."
 
     def _end(self, row: Row, end: str) -> str:
         value = words.cell(self.figure, row[f"{end}_value"])
-        return f"{row[end]} {value} (n = {words.count(row[f'{end}_n'])})"
+        return f"{row[end]} {' '.join(filter(None, (value, self.unit)))} (n = {words.count(row[f'{end}_n'])})"

@@ -67,7 +67,8 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One field as forms and options need it; `choices` are pairs of value and words."""
+    """One field as forms and options need it; `choices` are pairs of value and words, `none` says what it is to choose
+    nothing where that is not told by what is asked."""
 
     name: str
     ask: Ask
@@ -76,6 +77,7 @@ class Asked:
     required: bool
     choices: tuple[tuple[str, str], ...]
     initial: Any
+    none: str = ""
 
 
 class Asking(BaseModel):
@@ -171,9 +173,9 @@ def values(label: str, help: str = "") -> Any:
     return Field(default=(), json_schema_extra={"ask": Ask.VALUES, "label": label, "help": help})
 
 
-def attribute(label: str, help: str = "") -> Any:
-    """The name of an attribute of cases, or "": `str`."""
-    return Field(default="", json_schema_extra={"ask": Ask.ATTRIBUTE, "label": label, "help": help})
+def attribute(label: str, help: str = "", *, none: str = "") -> Any:
+    """The name of an attribute of cases, or "": `str`. `none` is what "" is called where nothing is compared."""
+    return Field(default="", json_schema_extra={"ask": Ask.ATTRIBUTE, "label": label, "help": help, "none": none})
 
 
 def day(label: str, help: str = "") -> Any:
@@ -246,7 +248,8 @@ def _asked(name: str, field: FieldInfo) -> Asked:
     told: Any = field.json_schema_extra
     choices = tuple((value, words) for value, words in told.get("choices", ()))
     initial = None if field.is_required() else field.default
-    return Asked(name, Ask(told["ask"]), told["label"], told["help"], field.is_required(), choices, initial)
+    required, none = field.is_required(), told.get("none", "")
+    return Asked(name, Ask(told["ask"]), told["label"], told["help"], required, choices, initial, none)
 
 
 Model = TypeVar("Model", bound=Asking)

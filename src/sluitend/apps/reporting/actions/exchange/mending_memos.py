@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from sluitend.apps.coding.actions import taking_over
 from sluitend.apps.coding.models import Memo
+from sluitend.apps.coding.queries.blindness import blind_sources
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
 from sluitend.apps.reporting.actions.exchange import guids
@@ -17,9 +18,11 @@ Told = Mapping[str, tuple[str, str]]  # by GUID: the text, and the name of what 
 
 
 def mend_memos(actor: User, evaluation: Evaluation, told: Told, losses: list[Loss], done: list[Loss]) -> None:
-    """Those of which the text is here, and that nobody wrote anew."""
+    """Those of which the text is here, and that nobody wrote anew. What is beside a text that is coded blind stays as
+    it is: whether somebody wrote there is for nobody to know."""
     ids = {guid: pk for guid, pk in guids.known(evaluation, ExchangeKind.NOTE).items() if guid in told}
     rows = Memo.objects.filter(evaluation=evaluation).exclude(fragment__withdrawn_at__isnull=False)
+    rows = rows.exclude(fragment__version__source__in=blind_sources()).exclude(source__in=blind_sources())
     memos = {one.pk: one for one in rows.filter(pk__in=ids.values())}
     prints = Prints(evaluation, ExchangeKind.NOTE, losses)
     changed: list[tuple[Memo, str]] = []
