@@ -70,10 +70,12 @@ def ground(evaluation: Evaluation, leader: User, holder: User) -> MessageGround:
     return actions.record_ground(actor=leader, evaluation=evaluation, key_holder=holder, **TOLD)
 
 
-def bring(actor: User, evaluation: Evaluation, content: bytes = b"", name: str = "berichten.zip") -> DatasetVersion:
+def bring(
+    actor: User, evaluation: Evaluation, content: bytes = b"", name: str = "berichten.zip", kind: str = "ijw"
+) -> DatasetVersion:
     file = io.BytesIO(content or ijw_zip())
     return actions.take_in_messages(
-        actor=actor, evaluation=evaluation, kind="ijw", file=file, filename=name, about=about()
+        actor=actor, evaluation=evaluation, kind=kind, file=file, filename=name, about=about()
     )
 
 
@@ -364,6 +366,19 @@ def test_what_follows_the_schemas_comes_in(
     ground: MessageGround, evaluation: Evaluation, holder: User, schemas: Path
 ) -> None:
     assert bring(holder, evaluation).state == VersionState.READING
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_messages_with_their_returns_follow_the_schemas_too(
+    ground: MessageGround, evaluation: Evaluation, holder: User, schemas: Path
+) -> None:
+    (schemas / "JW305.xsd").write_text(SCHEMA.format(type="integer"))
+
+    with pytest.raises(InputError) as refused:
+        bring(holder, evaluation, kind="ijw-retour")
+
+    assert refused.value.code == "messages.not_valid"
+    assert files_on_disk() == []
 
 
 @pytest.mark.django_db(transaction=True)

@@ -15,6 +15,7 @@ SUFFIXES: Final[Mapping[str, tuple[str, ...]]] = {
     "corv": (".zip", ".xml"),
     "cbs": (".csv", ".xlsx", ".txt", ".dat"),
 }
+HELD: Final = ("ijw", "ijw-retour")  # against the XSDs of the installation, where it has them
 MESSAGES: Final = (".zip", ".xml")  # what only messages come as
 _PROCESS = "sluitend.work.messages_process"
 

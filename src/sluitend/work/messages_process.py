@@ -16,6 +16,7 @@ from sluitend.formats import cbs_jeugd, events, limited
 from sluitend.formats.eventlog import codes
 from sluitend.formats.messages.files import contents
 from sluitend.formats.messages.table import Events
+from sluitend.work.messages import HELD
 
 MOST_WRITTEN = 8 * 1024**3
 _MOST_KEY = 4096
@@ -51,7 +52,7 @@ def _read(given: argparse.Namespace, keying: Keying) -> Events:
             given.kind,
             key=lambda number: keying.one(number, Role.CASE),
             layout=None if given.layout is None else cbs_jeugd.layout(given.layout),
-            schemas=given.schemas if given.kind == "ijw" else None,
+            schemas=given.schemas if given.kind in HELD else None,
             organisations=[] if given.organisations is None else given.organisations.read_text("utf-8").splitlines(),
         )
     except InputError as error:

@@ -54,7 +54,8 @@ def take_in_messages(
     `about` or `dataset` is given, not both. A newer delivery takes the place of the one before it: what was removed
     by a message is known only where all messages are read together. `kind` is one of `work.messages.SUFFIXES`;
     `layout` says of records of fixed width where what stands; `organisations` keep their names in messages of CORV.
-    Messages of iJw have to follow the XSDs of the installation, where it has them (`SLUITEND_SCHEMAS`).
+    Messages of iJw, of either kind, have to follow the XSDs of the installation, where it has them
+    (`SLUITEND_SCHEMAS`).
 
     Raises NotFound, NotAllowed, InputError("datasets.messages_refused", "datasets.not_key_holder",
     "datasets.unsupported_messages", "datasets.too_big", "datasets.no_schemas"), what the readers of messages raise, and
@@ -126,7 +127,7 @@ def _schemas(kind: str) -> Path | None:
 
     Raises InputError("datasets.no_schemas").
     """
-    folder: Path | None = settings.SCHEMAS if kind == "ijw" else None
+    folder: Path | None = settings.SCHEMAS if kind in messages.HELD else None
     if folder is not None and not (folder.is_dir() and os.access(folder, os.R_OK | os.X_OK)):
         raise InputError("datasets.no_schemas")
     return folder
