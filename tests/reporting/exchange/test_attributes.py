@@ -171,7 +171,9 @@ def test_a_case_speaks_in_its_sources_as_the_speaker_that_it_is(leader: User, em
         report.pk: {numbers[4], numbers[5]},
     }
     assert {talk.kind, plain.kind, report.kind} == {"transcript"}
-    assert "R3, de casus “Carla”, spreekt in S2." in done(made)
+    assert "R3 spreekt in S2." in done(made)
+    assert "Een casus werd R3. De naam is verzegeld." in done(made)
+    assert not any(name in one for one in done(made) for name in ("Anna", "Carla", "Dirk"))  # opening is recorded
     again = brought_in(leader, empty, project(), with_cases=True)
     assert not any("spreekt in" in one for one in done(again))
 
@@ -191,7 +193,7 @@ def test_in_a_public_document_nobody_speaks_and_that_is_told(leader: User, empty
     plain = source_of(empty, 2)
     assert plain.is_public
     assert not plain.speakers.exists()
-    assert any("Van de casus “Carla”" in one for one in losses(made))
+    assert "Van R3 dat die bij “S2” hoort: in een openbaar document spreekt niemand." in losses(made)
 
 
 def test_a_choice_is_remembered_and_shown(leader: User, empty: Evaluation, client: Client) -> None:

@@ -50,7 +50,8 @@ class People:
         self._unsaid: dict[str, list[Row]] = {}  # by case: what is no attribute of a respondent
 
     def cases(self, *, with_cases: bool) -> dict[str, Respondent]:
-        """By GUID. A name goes where names of respondents go, sealed; one of ours is a number already."""
+        """By GUID. A name goes where names of respondents go, sealed, and is not told beside its number: opening it is
+        recorded. One of ours is a number already."""
         ids = guids.known(self._evaluation, ExchangeKind.CASE)
         here = {one.pk: one for one in Respondent.objects.filter(evaluation=self._evaluation)}
         found: dict[str, Respondent] = {}
@@ -61,7 +62,7 @@ class People:
             elif with_cases:
                 found[one["guid"]] = self._respondent(one)
                 self.brought += 1
-                self.done.append(loss("case_became", name=one["name"], respondent=str(found[one["guid"]])))
+                self.done.append(loss("case_became", respondent=str(found[one["guid"]])))
             else:
                 self._losses.append(loss("case", name=one["name"]))
         guids.remember(self._evaluation, ExchangeKind.CASE, {guid: one.pk for guid, one in found.items()})
@@ -83,7 +84,7 @@ class People:
         self._mended[one["guid"]] = set()
         told = _plain(fields)
         prints = Prints(self._evaluation, ExchangeKind.CASE, self._losses)
-        differing = prints.differing(one["guid"], told, _plain(now), "kept_case", f"{known}: {one['name']}")
+        differing = prints.differing(one["guid"], told, _plain(now), "kept_case", str(known))
         if not differing:
             return
         taken = {name: fields[name] for name in differing}
@@ -91,7 +92,7 @@ class People:
         change_respondent(actor=self._actor, respondent=known, **{**now, **taken}, **age)
         known.refresh_from_db()
         self._mended[one["guid"]] = set(differing)
-        self.done.append(loss("mended_case", name=one["name"], respondent=str(known)))
+        self.done.append(loss("mended_case", respondent=str(known)))
 
     def _note(self, found: Mapping[str, Respondent]) -> None:
         prints = Prints(self._evaluation, ExchangeKind.CASE, [])

@@ -60,11 +60,10 @@ class Ties:
         source = version.source
         for tie in self._of.get(text, {}).values():
             if source.is_public:
-                self._losses.append(loss("case_public", name=tie.name, source=str(source)))
+                self._losses.append(loss("case_public", respondent=str(tie.respondent), source=str(source)))
             elif tie.respondent.pk not in respondents_in([source.pk]).get(source.pk, ()):
                 self._tie(tie, version, is_alone=len(self._of[text]) == 1)
-                told = {"name": tie.name, "respondent": str(tie.respondent), "source": str(source)}
-                self._done.append(loss("case_speaks", **told))
+                self._done.append(loss("case_speaks", respondent=str(tie.respondent), source=str(source)))
 
     @staticmethod
     def _tie(tie: _Tie, version: SourceVersion, *, is_alone: bool) -> None:
