@@ -187,6 +187,19 @@ def test_cases_that_stay_away_at_first_speak_when_a_later_file_brings_them(leade
     assert len(respondents_in([one.pk for one in Source.objects.filter(evaluation=empty)])) == 3
 
 
+def test_who_was_taken_out_of_a_text_here_does_not_come_back_with_the_same_file(
+    leader: User, empty: Evaluation
+) -> None:
+    """He would take the whole text along when he withdraws."""
+    brought_in(leader, empty, project(), with_cases=True)
+    plain = source_of(empty, 2)
+    plain.speakers.filter(respondent__isnull=False).update(respondent=None)
+
+    brought_in(leader, empty, project(), with_cases=True)
+
+    assert respondents_in([plain.pk]) == {}
+
+
 def test_in_a_public_document_nobody_speaks_and_that_is_told(leader: User, empty: Evaluation) -> None:
     made = brought_in(leader, empty, project(), with_cases=True, is_public=True)
 

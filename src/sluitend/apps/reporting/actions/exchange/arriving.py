@@ -26,6 +26,7 @@ from sluitend.apps.reporting.actions.exchange.arriving_findings import Findings
 from sluitend.apps.reporting.actions.exchange.arriving_people import People
 from sluitend.apps.reporting.actions.exchange.arriving_sources import Coming, Sources
 from sluitend.apps.reporting.actions.exchange.groups import Groups
+from sluitend.apps.reporting.actions.exchange.mending import Prints
 from sluitend.apps.reporting.actions.exchange.mending_memos import mend_memos, note_new
 from sluitend.apps.reporting.actions.exchange.receiving import GONE, content_of, require_all, sealed_outcome
 from sluitend.apps.reporting.actions.exchange.tying import Ties
@@ -102,9 +103,11 @@ class _Arriving:
         people = People(self._actor, self._evaluation, self._taken, self.losses, self._choices)
         cases = people.cases(with_cases=bool(self._choices.get("with_cases")))
         values = people.values_of_sources()
-        ties = Ties(self._taken, cases, self.losses, people.done)
+        prints = Prints(self._evaluation, ExchangeKind.CASE, self.losses)
+        ties = Ties(prints, self._taken, cases, self.losses, people.done)
         sources = Sources(self._imported, ties, self._more, cases, self.losses)
         versions = {one.text.guid: sources.put(one, values.get(one.text.guid, {})) for one in self._coming}
+        ties.finish()
         self.done += sources.finish()
         self._groups(people.groups, codes, {guid: one.source for guid, one in versions.items() if one is not None})
         findings = Findings(self._actor, self._evaluation, self._more, self.losses)

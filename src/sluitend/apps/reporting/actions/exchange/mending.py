@@ -30,6 +30,10 @@ class Prints:
         self._said = {str(guid): said for guid, said in self._rows.values_list("guid", "said")}
         self._changed: set[str] = set()
 
+    def has(self, guid: str, field: str) -> bool:
+        """Whether an earlier file said this of it."""
+        return field in self._said.get(guid, {})
+
     def differing(
         self, guid: str, told: Mapping[str, object], here: Mapping[str, object], kept: str, name: str
     ) -> dict[str, object]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sluitend.apps.fieldwork.models import Respondent
+from sluitend.apps.reporting.actions.exchange.mending import Prints
 from sluitend.apps.sources import seals
 from sluitend.apps.sources.grounds import respondents_in
 from sluitend.apps.sources.models import Source, SourceVersion, Speaker
@@ -35,8 +36,10 @@ class _Tie:
 class Ties:
     """Of one file; nothing of one of ours, which says itself who speaks."""
 
-    def __init__(self, taken: Taken, cases: Mapping[str, Respondent], losses: list[Loss], done: list[Loss]) -> None:
-        self._losses, self._done = losses, done
+    def __init__(
+        self, prints: Prints, taken: Taken, cases: Mapping[str, Respondent], losses: list[Loss], done: list[Loss]
+    ) -> None:
+        self._prints, self._losses, self._done = prints, losses, done
         self._of: dict[str, dict[str, _Tie]] = defaultdict(dict)
         if taken.sidecar is not None:
             return
@@ -58,12 +61,23 @@ class Ties:
     def put(self, text: str, version: SourceVersion) -> None:
         """Within the caller's transaction."""
         source = version.source
-        for tie in self._of.get(text, {}).values():
+        for case, tie in self._of.get(text, {}).items():
             if source.is_public:
                 self._losses.append(loss("case_public", respondent=str(tie.respondent), source=str(source)))
-            elif tie.respondent.pk not in respondents_in([source.pk]).get(source.pk, ()):
+            elif self._is_new(case, text) and tie.respondent.pk not in respondents_in([source.pk]).get(source.pk, ()):
                 self._tie(tie, version, is_alone=len(self._of[text]) == 1)
                 self._done.append(loss("case_speaks", respondent=str(tie.respondent), source=str(source)))
+
+    def _is_new(self, case: str, text: str) -> bool:
+        """Who was taken out of a text here does not come back in it with the next file."""
+        field = f"speaks {text}"
+        before = self._prints.has(case, field)
+        self._prints.note(case, {field: "yes"}, {field: "yes"})
+        return not before
+
+    def finish(self) -> None:
+        """Keep what was said, for the next file."""
+        self._prints.save()
 
     @staticmethod
     def _tie(tie: _Tie, version: SourceVersion, *, is_alone: bool) -> None:
