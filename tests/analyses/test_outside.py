@@ -71,6 +71,15 @@ def test_what_leaves_the_team_keeps_to_the_limits(key: str, seed: int) -> None:
     assert keeps_to_limits(*crowd.both(key, seed))
 
 
+@pytest.mark.parametrize(("cases", "n"), [(103, 100), (108, 110)])
+def test_how_few_cases_are_not_in_what_was_counted_around_families_is_not_told(cases: int, n: int) -> None:
+    """As with every question that counts something else than all cases."""
+    found = analyses()["rond-een-gezin"]
+    whole = Table("whole", "", (Column("units", "", Kind.COUNT),), ((98,),))
+
+    assert outside(found, Result((whole,), (), (), (), cases), found.parameters(starts=("hulp",))).n == n
+
+
 @pytest.mark.parametrize("key", OF_LOG)
 def test_there_was_something_to_keep_back(key: str) -> None:
     exact = [crowd.both(key, seed)[0] for seed in SEEDS]

@@ -251,5 +251,6 @@ ANALYSIS = Analysis(
     tell=tell,
     guards=_GUARDS,
     needs_resource=True,
+    within_n=("whole", "units"),
     order=31,
 )
