@@ -58,7 +58,14 @@ GROUPED: dict[str, dict[str, Any]] = {  # the same, of groups side by side
     for key in ("doorgegeven", "doorlooptijd", "netwerk", "proceskaart", "starten-stoppen", "zwaarder-lichter")
     for how, groups in (("by", {"by": "gemeente"}), ("split", {"split": "2025-03-01"}))
 }
+GROUPED |= {  # and of entries that lay the groups of an attribute side by side themselves
+    f"{key}/split": {name: value for name, value in ASKED[key].items() if name not in ("by", "per")}
+    | {"split": "2025-03-01"}
+    for key in ("trechter", "zonder-regiehouder")
+}
+GROUPED["trechter/split"]["split"] = "2024-01-15"  # few began before it
 GROUPED["doorgegeven/per"] = {**ASKED["doorgegeven"], "by": "gemeente"}
+GROUPED["zonder-regiehouder/per"] = GROUPED["zonder-regiehouder/split"] | {"per": "gezin"}
 
 
 def events(seed: int, cases: int) -> Iterator[tuple[str, str, datetime, str | None, str, str]]:
@@ -138,6 +145,8 @@ def both(key: str, seed: int, cases: int = 700, *, together: bool = False, **cha
     given = (ASKED | GROUPED)[key] | {name: _listed(value) for name, value in changed.items()}
     asked = {name: value for name, value in given.items() if not together or name not in ("by", "compare", "split")}
     key = key.partition("/")[0]
+    if key == "trechter" and "split" not in asked:
+        asked.setdefault("by", "gemeente")  # there is no funnel of all cases; what it tells of all groups is of all
     parameters = checked(analysis(key), asked, vocabulary)
     inputs = inputs_of(found, vocabulary, parameters, answers(found, seed) if key == "zeggen-en-doen" else None)
     exact = analysis(key).run(inputs, parameters, lambda percent: None)

@@ -43,6 +43,11 @@ ASKED: dict[str, dict[str, Any]] = {
     "starten-stoppen": crowd.ASKED["starten-stoppen"],
     "zwaarder-lichter": {"light": ["melding", "afgebroken"], "middle": ["hulp"], "heavy": ["terug"]},
 }
+ONLY_SPLIT: dict[str, dict[str, Any]] = {  # of an attribute they have groups of their own
+    key: {name: value for name, value in crowd.ASKED[key].items() if name not in ("by", "per")}
+    for key in ("trechter", "zonder-regiehouder")
+}
+OWN_GROUPS = {"groups", "states"}
 SPLIT = date(2024, 9, 1)
 VERDICTS = ("beter", "slechter", "sneller", "langzamer", "significant", "korter dan", "verbeter", "verschil")
 
@@ -69,14 +74,14 @@ def log_of(rows: Iterable[Event]) -> EventLog:
 
 def ask(log: EventLog, key: str, last: date | None = None, **more: Any) -> Result:
     vocabulary = vocabulary_of(log)
-    given = ASKED.get(key, {}) | ({"last_day": last.isoformat()} if last else {}) | more
+    given = (ASKED | ONLY_SPLIT).get(key, {}) | ({"last_day": last.isoformat()} if last else {}) | more
     known = {*vocabulary.activities}  # of a few cases not everything happened
     given = {name: [one for one in value if one in known] if name in STEPS else value for name, value in given.items()}
     parameters = checked(analysis(key), given, vocabulary)
     return analysis(key).run(inputs_of(log, vocabulary, parameters), parameters, lambda percent: None)
 
 
-STEPS = {"starts", "pauses", "stops", "light", "middle", "heavy"}
+STEPS = {"starts", "pauses", "stops", "light", "middle", "heavy", "takes", "lets_go", "closes", "having"}
 
 
 def by_hand(rows: list[Event], whose: Callable[[list[Event]], str]) -> dict[str, list[Event]]:
@@ -101,8 +106,14 @@ def tables(result: Result) -> dict[str, Table]:
     return {one.key: one for one in result.tables}
 
 
-@pytest.mark.parametrize("key", ASKED)
-@pytest.mark.parametrize(("how", "whose"), [({"by": "gemeente"}, town), ({"split": SPLIT.isoformat()}, side)])
+PER_TOWN, FROM_DAY = {"by": "gemeente"}, {"split": SPLIT.isoformat()}
+ALL_WAYS = [
+    *((key, how, whose) for key in ASKED for how, whose in ((PER_TOWN, town), (FROM_DAY, side))),
+    *((key, FROM_DAY, side) for key in ONLY_SPLIT if key != "trechter"),  # which is never asked of all cases
+]
+
+
+@pytest.mark.parametrize(("key", "how", "whose"), ALL_WAYS)
 @pytest.mark.parametrize("seed", [3, 4])
 def test_every_group_is_what_its_cases_alone_give(
     key: str, how: dict[str, str], whose: Callable[[list[Event]], str], seed: int
@@ -117,7 +128,7 @@ def test_every_group_is_what_its_cases_alone_give(
         if whose is town else name != "begonnen vóór 01-09-2024")  # fmt: skip
     for name, own in groups.items():
         alone = ask(log_of(own), key, last)
-        for one in alone.tables:
+        for one in (one for one in alone.tables if key in ASKED or one.key not in OWN_GROUPS):
             same = part(found[one.key], name)
             assert (same.rows, same.by, same.title) == (one.rows, one.by, one.title), (name, one.key)
     assert result.n == len({event[0] for event in rows})
@@ -143,21 +154,24 @@ def test_without_groups_it_is_as_it_was(key: str) -> None:
     assert not any("groep" in said for said in (*result.sentences, *result.caveats))
 
 
-@pytest.mark.parametrize("key", [*ASKED, "wachten"])
+@pytest.mark.parametrize("key", [*ASKED, *ONLY_SPLIT, "wachten"])
 def test_groups_are_asked_in_the_same_words_everywhere(key: str) -> None:
     fields = {one.name: (one.label, one.help, one.ask) for one in asked(analysis(key).parameters)}
     waiting = {one.name: (one.label, one.help, one.ask) for one in asked(analysis("wachten").parameters)}
 
     assert [fields[name] for name in ("by", "split")] == [waiting[name] for name in ("by", "split")]
     order = list(fields)
-    assert order[-6:] == ["by", "split", "only", "since", "until", "last_day"]
+    assert order[-7:] == ["by", "split", "only", "involved", "since", "until", "last_day"]
     with pytest.raises(InputError) as refused:
         ask(planted.log(), key, None, by="gemeente", split="2025-03-01", **_needed(key))
     assert (refused.value.code, refused.value.where) == ("analyses.by_or_split", "split")
 
 
 def _needed(key: str) -> dict[str, Any]:
-    two = {"starten-stoppen": ("starts", "stops"), "zwaarder-lichter": ("light", "heavy"), "wachten": ("start", "end")}
+    two = {
+        "starten-stoppen": ("starts", "stops"), "zwaarder-lichter": ("light", "heavy"), "wachten": ("start", "end"),
+        "trechter": ("having",), "zonder-regiehouder": ("takes", "lets_go"),
+    }  # fmt: skip
     return dict(zip(two.get(key, ()), ([planted.REPORT], [planted.START]), strict=False))
 
 
@@ -215,6 +229,70 @@ def test_a_pilot_that_shortens_what_it_takes_is_found() -> None:
     assert any("korter gevolgd" in said for said in result.caveats)
 
 
+def test_a_pilot_that_shortens_the_days_of_nobody_is_found() -> None:
+    """Before it, a case is let go of after 10 days and taken again 20 days later; since, after 4."""
+    rows = list[Event]()
+    for place in range(400):
+        at = datetime(2024, 1, 1) + timedelta(days=place)  # noqa: DTZ001
+        gap = 4 if at.date() >= SPLIT else 20
+        for name, days in (("melding", 0), ("losgelaten", 10), ("hulp", 10 + gap), ("einde", 60)):
+            rows.append((f"k{place}", name, at + timedelta(days=days), "Team", "Waterdam"))
+    known = {"takes": ["melding", "hulp"], "closes": ["einde"]}
+
+    result = ask(log_of(rows), "zonder-regiehouder", None, split=SPLIT, **known)
+    found = tables(result)
+
+    assert any("Zet “Eén regiehouder tegelijk” uit" in said for said in result.caveats)
+    before, after = found["side_by_side"].rows
+    assert before == ("begonnen vóór 01-09-2024", 244, 1.0, pytest.approx(20 / 60), pytest.approx(40 / 60))
+    assert after == ("begonnen vanaf 01-09-2024", 156, 1.0, pytest.approx(4 / 60), pytest.approx(56 / 60))
+    assert [row[:5] for row in found["last"].rows] == [
+        ("begonnen vóór 01-09-2024", "Team", 244, 244, 4880),
+        ("begonnen vanaf 01-09-2024", "Team", 156, 156, 624),
+    ]
+
+
+@pytest.mark.parametrize("seed", [3, 4])
+def test_a_share_before_and_from_a_day_is_that_of_a_count_by_hand(seed: int) -> None:
+    rows = events(seed)
+    result = ask(log_of(rows), "trechter", None, split=SPLIT)
+
+    known = []
+    for name, own in sorted(by_hand(rows, side).items(), reverse=True):
+        cases = {event[0] for event in own}
+        having = {event[0] for event in own if event[1] == "terug"}
+        known.append((name, len(cases), len(having), pytest.approx(len(having) / len(cases))))
+        assert any(
+            said.startswith(f"{name[:1].upper()}{name[1:]}: van {len(cases)} casussen hadden er {len(having)} ")
+            for said in result.sentences
+        )
+    found = tables(result)
+    assert [row[:4] for row in found["whole"].rows] == known
+    assert [row[:2] for row in found["side_by_side"].rows] == [row[:2] for row in known]
+    assert all(low < share < high for _name, _cases, _having, share, low, high in found["whole"].rows)
+    assert not {"places", "limits"} & found.keys()
+
+
+def test_a_pilot_after_which_more_have_something_is_found() -> None:
+    """Before it one in ten goes back, since then half."""
+    rows = list[Event]()
+    for place in range(400):
+        at = datetime(2024, 1, 1) + timedelta(days=place)  # noqa: DTZ001
+        rows.append((f"k{place}", "melding", at, "Team", "Waterdam"))
+        if place % (2 if at.date() >= SPLIT else 10) == 0:
+            rows.append((f"k{place}", "terug", at + timedelta(days=9), "Team", "Waterdam"))
+
+    result = ask(log_of(rows), "trechter", None, split=SPLIT)
+
+    assert [row[:3] for row in tables(result)["whole"].rows] == [
+        ("begonnen vóór 01-09-2024", 244, 25),
+        ("begonnen vanaf 01-09-2024", 156, 78),
+    ]
+    assert result.sentences[0] == (
+        "Aandeel: begonnen vóór 01-09-2024 10,2% (n = 244); begonnen vanaf 01-09-2024 50% (n = 156)."
+    )
+
+
 def test_no_difference_is_called_one_without_a_test() -> None:
     result = ask(pilot(lambda chance, _after: chance.randrange(20, 40)), "doorlooptijd", None, split=SPLIT)
 
@@ -225,9 +303,21 @@ def test_no_difference_is_called_one_without_a_test() -> None:
     assert any("niet getoetst" in said for said in result.caveats)
 
 
-@pytest.mark.parametrize("key", ASKED)
-def test_groups_are_drawn_with_words_and_a_table(key: str) -> None:
-    result = ask(log_of(events(3)), key, None, by="gemeente")
+@pytest.mark.parametrize("key", ONLY_SPLIT)
+def test_of_an_attribute_an_entry_keeps_the_groups_that_it_had(key: str) -> None:
+    log = log_of(events(5))
+    result, known = (ask(log, key, None, **how) for how in ({"by": "gemeente"}, {"by": "gemeente", "split": None}))
+
+    assert result == known
+    assert "side_by_side" not in tables(result)
+    assert not any(column.key == "cohort" for one in result.tables for column in one.columns)
+
+
+@pytest.mark.parametrize(
+    ("key", "how"), [*((key, PER_TOWN) for key in ASKED), *((key, FROM_DAY) for key in ONLY_SPLIT)]
+)
+def test_groups_are_drawn_with_words_and_a_table(key: str, how: dict[str, str]) -> None:
+    result = ask(log_of(events(3)), key, None, **how)
 
     known = tables(result)
     assert result.charts

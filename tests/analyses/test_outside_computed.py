@@ -215,27 +215,42 @@ def test_a_group_cannot_be_computed_from_the_month_of_all_together(
     learns_nothing_small(true, known, lines)
 
 
-@pytest.mark.parametrize(
-    ("key", "table", "by", "column"),
-    [
-        ("doorgegeven", "handovers", ("resource", "next_resource"), "cases"),
-        ("doorgegeven", "back", ("resource", "by_way_of"), "cases"),
-        ("doorgegeven", "organisations", ("organisations",), "units"),
-        ("doorgegeven", "hands", ("hands",), "cases"),
-        ("doorlooptijd", "variants", ("activities",), "cases"),
-        ("doorlooptijd", "between", ("activity", "next_activity"), "cases"),
-        ("doorlooptijd", "whole", (), "cases"),
-        ("netwerk", "links", ("resource", "next_resource"), "cases"),
-        ("netwerk", "groups", (), "cases"),
-        ("proceskaart", "activities", ("name",), "cases"),
-        ("proceskaart", "arrows", ("source", "target"), "cases"),
-        ("proceskaart", "variants", ("activities",), "cases"),
-        ("starten-stoppen", "rules", ("rule",), "cases"),
-        ("zwaarder-lichter", "moves", ("source", "target"), "units"),
-        ("zwaarder-lichter", "units", ("way",), "units"),
-    ],
-)
-@pytest.mark.parametrize("how", ["by", "split"])
+OF_GROUPS: list[tuple[str, str, tuple[str, ...], str]] = [
+    ("doorgegeven", "handovers", ("resource", "next_resource"), "cases"),
+    ("doorgegeven", "back", ("resource", "by_way_of"), "cases"),
+    ("doorgegeven", "organisations", ("organisations",), "units"),
+    ("doorgegeven", "hands", ("hands",), "cases"),
+    ("doorlooptijd", "variants", ("activities",), "cases"),
+    ("doorlooptijd", "between", ("activity", "next_activity"), "cases"),
+    ("doorlooptijd", "whole", (), "cases"),
+    ("netwerk", "links", ("resource", "next_resource"), "cases"),
+    ("netwerk", "groups", (), "cases"),
+    ("proceskaart", "activities", ("name",), "cases"),
+    ("proceskaart", "arrows", ("source", "target"), "cases"),
+    ("proceskaart", "variants", ("activities",), "cases"),
+    ("starten-stoppen", "rules", ("rule",), "cases"),
+    ("zwaarder-lichter", "moves", ("source", "target"), "units"),
+    ("zwaarder-lichter", "units", ("way",), "units"),
+    ("zonder-regiehouder", "last", ("last_owner",), "cases"),
+    ("zonder-regiehouder", "whole", (), "cases"),
+    ("trechter", "whole", (), "cases"),
+]
+PARTS = [
+    ("starten-stoppen", "wrong", "checked"),
+    ("doorgegeven", "back_cases", "cases"),
+    ("trechter", "having", "cases"),
+    ("zonder-regiehouder", "cases_nobody", "cases"),
+    ("zonder-regiehouder", "longer", "cases_nobody"),
+    ("zonder-regiehouder", "now", "cases_nobody"),
+]
+
+
+def in_ways(asked: list[Any]) -> list[tuple[Any, ...]]:
+    """Each with every way in which groups are made of it."""
+    return [(*one, how) for one in asked for how in ("by", "split") if f"{one[0]}/{how}" in crowd.GROUPED]
+
+
+@pytest.mark.parametrize(("key", "table", "by", "column", "how"), in_ways(OF_GROUPS))
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_group_cannot_be_computed_from_the_other_groups_and_all_together(
     key: str, table: str, by: tuple[str, ...], column: str, how: str, seed: int
@@ -268,10 +283,7 @@ def test_a_group_cannot_be_computed_from_the_other_groups_and_all_together(
     learns_nothing_small(true, known, lines)
 
 
-@pytest.mark.parametrize(
-    ("key", "part", "whole"), [("starten-stoppen", "wrong", "checked"), ("doorgegeven", "back_cases", "cases")]
-)
-@pytest.mark.parametrize("how", ["by", "split"])
+@pytest.mark.parametrize(("key", "part", "whole", "how"), in_ways(PARTS))
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_part_of_a_group_cannot_be_computed_from_the_others(
     key: str, part: str, whole: str, how: str, seed: int

@@ -133,6 +133,7 @@ FIVE: Mapping[str, Question] = {
     "organisations": lambda log: log.organisations(),
     "organisations of families": lambda log: log.organisations(FAMILY),
     "occurring": lambda log: log.occurring(["a", "e"], PLACE),
+    "occurring in all cases": lambda log: log.occurring(["a", "e"]),
     "waiting by the first organisation": lambda log: log.waiting(WAIT, until=UNTIL, by=derived.FIRST, norm=5),
     "waiting of an organisation": lambda log: log.involving(["A", "C"]).waiting(WAIT, until=UNTIL, by=PLACE),
     "nobody's by the last organisation": lambda log: log.ownership(ALONE, until=UNTIL, by=derived.LAST),

@@ -146,6 +146,8 @@ def test_in_how_many_cases_something_occurs() -> None:
         {"group": "x", "cases": 2, "having": 1},
         {"group": None, "cases": 1, "having": 1},
     ]
+    assert log.occurring(["b", "c"]).to_pylist() == [{"group": None, "cases": 4, "having": 3}]
+    assert log.occurring(["none"]).to_pylist() == [{"group": None, "cases": 4, "having": 0}]
     assert log.occurring(["none"], "place")["having"].to_pylist() == [0, 0, 0]
     with pytest.raises(KeyError):
         log.occurring(["b"], "region")

@@ -191,7 +191,7 @@ class EventLog:
         """See `passing.hands`."""
         return passing.hands(self._store)
 
-    def occurring(self, activities: Sequence[str], by: str) -> pa.Table:
+    def occurring(self, activities: Sequence[str], by: str | None = None) -> pa.Table:
         """See `occurring.occurring`."""
         return occurring.occurring(self._store, activities, by)
 

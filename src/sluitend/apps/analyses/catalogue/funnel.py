@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
-from pydantic import Field
+from pydantic import model_validator
 
 from sluitend.apps.analyses.kit import charts, words
 from sluitend.apps.analyses.kit.analysis import Analysis, Inputs, Progress
+from sluitend.apps.analyses.kit.cohorts import Compared
+from sluitend.apps.analyses.kit.compared import Comparison, compared, figure
 from sluitend.apps.analyses.kit.guards import Counts, Guard, Made
-from sluitend.apps.analyses.kit.parameters import Ask, Parameters, activities
+from sluitend.apps.analyses.kit.parameters import activities
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
 from sluitend.apps.analyses.kit.tables import records, table
 from sluitend.apps.analyses.kit.telling import Given, Row, Telling, result, telling
+from sluitend.engines.chain.shares import wilson
 from sluitend.engines.learning.spc import Funnel, Signal, funnel
 from sluitend.errors import InputError
 
@@ -33,6 +36,7 @@ _SIGNALS = {
 _BEYOND = {_SIGNALS[signal] for signal in (Signal.LOW998, Signal.HIGH998)}
 _BETWEEN = {_SIGNALS[signal] for signal in (Signal.LOW95, Signal.HIGH95)}
 _SMALL = "te klein om iets te zeggen"
+_NOT_YET = "Wat nog niet is gebeurd in een casus die loopt, telt als niet gebeurd."
 _POINTS = 60  # of a line
 _CHANCE = 0.05  # lies beyond 95%
 Rows = Sequence[Mapping[str, Any]]
@@ -45,19 +49,23 @@ _SIDES = {
 }
 
 
-class FunnelParameters(Parameters):
+class FunnelParameters(Compared):
     """What is counted, and of what groups."""
 
     having: tuple[str, ...] = activities("Tel de casussen met", "Minstens één van deze activiteiten.", required=True)
-    by: str = Field(
-        min_length=1,
-        json_schema_extra={"ask": Ask.ATTRIBUTE, "label": "Vergelijk per", "help": "Bijvoorbeeld de gemeente."},
-    )
+
+    @model_validator(mode="after")
+    def _of_groups(self) -> Self:
+        if not self.compares:
+            raise InputError("analyses.parameter", where="by", field="Vergelijk per", name="by")
+        return self
 
 
 def run(inputs: Inputs, params: FunnelParameters, progress: Progress) -> Result:
     """The share of cases with something, per group, with the limits that its size gives."""
-    counted = inputs.log.occurring(params.having, params.by).to_pylist()
+    counted = inputs.log.occurring(params.having, params.by or None).to_pylist()
+    if not params.by:
+        return result([_share(counted[0])], counted[0]["cases"], tell, params)
     known = [row for row in counted if row["group"] is not None]
     if not known:
         raise InputError("analyses.no_cases")
@@ -70,7 +78,19 @@ def run(inputs: Inputs, params: FunnelParameters, progress: Progress) -> Result:
 def tell(given: Given, params: FunnelParameters) -> Telling:
     """What the tables say."""
     whole = given.one("whole")
+    if not params.by:
+        return telling([], [_of_all(whole, params)], _of_two())
     return telling([_chart(given, whole)], _sentences(given, whole, params), _caveats(whole, params))
+
+
+def _share(row: Mapping[str, Any]) -> Table:
+    """Of cases that are not laid apart: two groups make no funnel."""
+    columns = [Column("cases", "casussen", Kind.COUNT), Column("having", "hiervan", Kind.COUNT)]
+    columns += [Column("share", "aandeel", Kind.SHARE), Column("low", "ondergrens", Kind.SHARE)]
+    columns += [Column("high", "bovengrens", Kind.SHARE)]
+    share = wilson(row["having"], row["cases"])
+    rows = [(row["cases"], row["having"], share.value, share.low, share.high)]
+    return table("whole", "Aandeel, met het interval", columns, rows)
 
 
 def _places(found: Funnel, known: Sequence[dict[str, Any]]) -> Table:
@@ -166,12 +186,25 @@ def _drawn(rows: Rows) -> altair.Chart:
     return alt.Chart(alt.Data(values=[dict(row) for row in rows]))  # type: ignore[no-untyped-call]
 
 
-def _sentences(given: Given, whole: Row, params: FunnelParameters) -> Iterator[str]:
+def _having(whole: Row, params: FunnelParameters) -> str:
     having = whole["having"]
-    yield (
+    return (
         f"Van {words.cases(whole['cases'])} {words.verb(having, 'had', 'hadden')} er "
-        f"{words.count(having)} ten minste één keer {' of '.join(params.having)}: {words.share(whole['share'])}."
+        f"{words.count(having)} ten minste één keer {' of '.join(params.having)}: {words.share(whole['share'])}"
     )
+
+
+def _of_all(whole: Row, params: FunnelParameters) -> str:
+    return f"{_having(whole, params)} {words.between(whole['low'], whole['high'], words.share)}."
+
+
+def _of_two() -> Iterator[str]:
+    yield "Een trechter vraagt veel groepen. Van twee staan hier de aandelen, elk met het interval."
+    yield _NOT_YET
+
+
+def _sentences(given: Given, whole: Row, params: FunnelParameters) -> Iterator[str]:
+    yield f"{_having(whole, params)}."
     rows = given.rows("places")
     yield from _beyond(rows)
     yield from _between(rows)
@@ -212,7 +245,7 @@ def _caveats(whole: Row, params: FunnelParameters) -> Iterator[str]:
     if whole["unknown"]:
         about = f"waarvan “{params.by}” niet bekend is,"
         yield f"{words.cases_do(whole['unknown'], 'telt', 'tellen', about)} niet mee in de trechter."
-    yield "Wat nog niet is gebeurd in een casus die loopt, telt als niet gebeurd."
+    yield _NOT_YET
 
 
 def _limits_outside(exact: Table, made: Made) -> Table | None:
@@ -248,11 +281,15 @@ _GUARDS: dict[str, Guard] = {
         shares={"share": ("having", "cases")},
         values=dict.fromkeys((*_LINE_KEYS, "signal"), ("having", "cases")),
     ),
-    "whole": Counts(within={"having": "cases"}, shares={"share": ("having", "cases")}),
+    "whole": Counts(
+        within={"having": "cases"},
+        shares={"share": ("having", "cases")},
+        intervals={key: ("having", "cases", key) for key in ("low", "high")},
+    ),
     "limits": _limits_outside,
 }
 
-ANALYSIS = Analysis(
+_ALONE = Analysis(
     key="trechter",
     title="Vergelijken met kleine aantallen",
     question="Welke gemeenten verschillen meer van het geheel dan bij hun omvang past?",
@@ -265,3 +302,10 @@ ANALYSIS = Analysis(
     engines=("sluitend.engines.chain", "sluitend.engines.learning.spc"),
     order=70,
 )
+_COMPARISON = Comparison(
+    figures=(figure("share", "aandeel", Kind.SHARE, "whole"),),
+    n=("whole", "cases"),
+    sentences=1,
+    in_groups=("places", "limits"),
+)
+ANALYSIS = compared(_ALONE, _COMPARISON)

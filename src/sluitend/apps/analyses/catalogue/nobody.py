@@ -9,9 +9,11 @@ from typing import Any
 
 from sluitend.apps.analyses.kit import charts, families, words
 from sluitend.apps.analyses.kit.analysis import Analysis, Inputs, Progress
+from sluitend.apps.analyses.kit.cohorts import Compared
+from sluitend.apps.analyses.kit.compared import Comparison, compared, ratio
 from sluitend.apps.analyses.kit.families import STATES
 from sluitend.apps.analyses.kit.guards import Counts, Guard
-from sluitend.apps.analyses.kit.parameters import Parameters, activities, attribute, flag, number
+from sluitend.apps.analyses.kit.parameters import activities, attribute, flag, number
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
 from sluitend.apps.analyses.kit.stock import group_name
 from sluitend.apps.analyses.kit.tables import of_arrow, table
@@ -23,7 +25,7 @@ _ALONE = "Eén regiehouder tegelijk"
 _SEED = 1  # of the sample: drawn again, it is the same
 
 
-class NobodyParameters(Parameters):
+class NobodyParameters(Compared):
     """What makes somebody case director, and what ends it."""
 
     takes: tuple[str, ...] = activities(
@@ -33,7 +35,6 @@ class NobodyParameters(Parameters):
     opens: tuple[str, ...] = activities("Een casus opent met", "Zonder keuze: met de eerste gebeurtenis.")
     closes: tuple[str, ...] = activities("Een casus sluit met", "Zonder keuze sluit geen casus.")
     alone: bool = flag(_ALONE, "De volgende vervangt de vorige. Anders staan zij naast elkaar.", default=True)
-    by: str = attribute("Vergelijk per")
     per: str = attribute(
         families.PER,
         "Telt ook per gezin: of er over al zijn casussen samen precies één regiehouder is.",
@@ -200,6 +201,8 @@ def _caveats(whole: Row, params: NobodyParameters) -> Iterator[str]:
             "Dagen met meer dan één regiehouder van een casus zijn niet gemeten: de volgende verving steeds de vorige. "
             f"Zet “{_ALONE}” uit om ze te meten."
         )
+    if params.split and params.per:
+        yield "Een gezin met casussen in beide groepen telt in elke groep mee, met alleen de casussen van die groep."
     if whole["late"]:
         yield "Op sommige dagen was er wel een regiehouder, maar werd dat pas later vastgelegd; die staan apart."
     if whole["unknown"]:
@@ -223,7 +226,7 @@ _GUARDS: dict[str, Guard] = {
     "families": families.outside,
 }
 
-ANALYSIS = Analysis(
+_ENTRY = Analysis(
     key="zonder-regiehouder",
     title="Zonder geregistreerde regiehouder",
     question="Op welke dagen heeft een casus geen geregistreerde regiehouder, en wie liet als laatste los?",
@@ -235,3 +238,15 @@ ANALYSIS = Analysis(
     draws_sample=True,
     order=20,
 )
+_COMPARISON = Comparison(
+    figures=(
+        ratio("having", "aandeel met een dag van niemand", Kind.SHARE, "whole", "cases_nobody", "cases"),
+        ratio("nobody", "aandeel van de dagen dat van niemand was", Kind.SHARE, "whole", "nobody", "case_days"),
+        ratio("one", "aandeel van de dagen met precies één", Kind.SHARE, "whole", "one", "case_days"),
+    ),
+    n=("whole", "cases"),
+    complete=("last",),
+    sentences=4,
+    in_groups=("groups", "states"),
+)
+ANALYSIS = compared(_ENTRY, _COMPARISON)

@@ -45,6 +45,9 @@ class Comparison:
     which the guard looks at what was told before, or at nothing that was counted (`kit.across`). `sentences`: how
     many of its own it tells of every group. `own` are charts that the largest groups have each. `more` are
     tables that are made of those of all groups, as `Remade` makes them; `about` gives the sentences on them.
+    `in_groups` are tables in which the entry itself lays the groups of an attribute below each other. It is left to do
+    so, and is only compared before and from a day: these tables, which then have a single row, are not shown. Figures
+    may be found in them, in the team.
     """
 
     figures: tuple[Figure, ...]
@@ -55,6 +58,11 @@ class Comparison:
     own: tuple[str, ...] = ()
     more: tuple[tuple[str, Callable[[Made], Table | None]], ...] = ()
     about: Callable[[Given], Iterator[str]] = lambda _given: iter(())
+    in_groups: tuple[str, ...] = ()
+
+    def asked(self, params: Compared) -> bool:
+        """Whether the question is asked of groups here."""
+        return bool(params.split) if self.in_groups else params.compares
 
 
 def figure(key: str, title: str, kind: Kind, where: str, column: str = "", /, **row: str) -> Figure:
@@ -96,7 +104,7 @@ def compared(analysis: Analysis, comparison: Comparison) -> Analysis:
 def _running(analysis: Analysis, how: Comparison) -> Callable[[Any, Any, Progress], Result]:
     @wraps(analysis.run)
     def run(inputs: Inputs, params: Compared, progress: Progress) -> Result:
-        if not params.compares:
+        if not how.asked(params):
             return analysis.run(inputs, params, progress)
         groups = cohorts(inputs, params)
         found = [
@@ -120,7 +128,7 @@ def _tables(found: Sequence[tuple[Cohort, Result]], how: Comparison) -> list[Tab
         rows = [(group.name, one.n) for group, one in found]
         given = {SIZES: table(SIZES, "Casussen per groep", (COHORT, _CASES), rows, (COHORT.key,))} | given
     made = [make(given) for make in (_side(how), *(make for _key, make in how.more))]
-    return [*filter(None, made), *given.values()]
+    return [*filter(None, made), *(one for key, one in given.items() if key not in how.in_groups)]
 
 
 def _laid(found: Sequence[tuple[Cohort, Result]]) -> Iterator[Table]:
@@ -161,7 +169,7 @@ def _row(name: str, own: Given, how: Comparison) -> list[Cell]:
 
 def _telling(analysis: Analysis, how: Comparison) -> Callable[[Given, Any], Telling]:
     def tell(given: Given, params: Compared) -> Telling:
-        if not params.compares:
+        if not how.asked(params):
             return analysis.tell(given, params) if analysis.tell else Telling()
         return _told(analysis, how, given, params)
 
