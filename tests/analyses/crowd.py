@@ -61,11 +61,12 @@ GROUPED: dict[str, dict[str, Any]] = {  # the same, of groups side by side
 GROUPED |= {  # and of entries that lay the groups of an attribute side by side themselves
     f"{key}/split": {name: value for name, value in ASKED[key].items() if name not in ("by", "per")}
     | {"split": "2025-03-01"}
-    for key in ("trechter", "zonder-regiehouder")
+    for key in ("rond-een-gezin", "trechter", "vertraging", "zonder-regiehouder")
 }
 GROUPED["trechter/split"]["split"] = "2024-01-15"  # few began before it
 GROUPED["doorgegeven/per"] = {**ASKED["doorgegeven"], "by": "gemeente"}
-GROUPED["zonder-regiehouder/per"] = GROUPED["zonder-regiehouder/split"] | {"per": "gezin"}
+for _key in ("rond-een-gezin", "zonder-regiehouder"):
+    GROUPED[f"{_key}/per"] = GROUPED[f"{_key}/split"] | {"per": "gezin"}
 
 
 def events(seed: int, cases: int) -> Iterator[tuple[str, str, datetime, str | None, str, str]]:

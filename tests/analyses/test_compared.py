@@ -45,9 +45,9 @@ ASKED: dict[str, dict[str, Any]] = {
 }
 ONLY_SPLIT: dict[str, dict[str, Any]] = {  # of an attribute they have groups of their own
     key: {name: value for name, value in crowd.ASKED[key].items() if name not in ("by", "per")}
-    for key in ("trechter", "zonder-regiehouder")
+    for key in ("rond-een-gezin", "trechter", "vertraging", "zonder-regiehouder")
 }
-OWN_GROUPS = {"groups", "states"}
+OWN_GROUPS = {"groups", "states", "periods"}
 SPLIT = date(2024, 9, 1)
 VERDICTS = ("beter", "slechter", "sneller", "langzamer", "significant", "korter dan", "verbeter", "verschil")
 
@@ -81,7 +81,10 @@ def ask(log: EventLog, key: str, last: date | None = None, **more: Any) -> Resul
     return analysis(key).run(inputs_of(log, vocabulary, parameters), parameters, lambda percent: None)
 
 
-STEPS = {"starts", "pauses", "stops", "light", "middle", "heavy", "takes", "lets_go", "closes", "having"}
+STEPS = {
+    "starts", "pauses", "stops", "light", "middle", "heavy", "takes", "takes_over", "lets_go", "closes", "having",
+    "start", "then",
+}  # fmt: skip
 
 
 def by_hand(rows: list[Event], whose: Callable[[list[Event]], str]) -> dict[str, list[Event]]:
@@ -170,9 +173,11 @@ def test_groups_are_asked_in_the_same_words_everywhere(key: str) -> None:
 def _needed(key: str) -> dict[str, Any]:
     two = {
         "starten-stoppen": ("starts", "stops"), "zwaarder-lichter": ("light", "heavy"), "wachten": ("start", "end"),
-        "trechter": ("having",), "zonder-regiehouder": ("takes", "lets_go"),
+        "rond-een-gezin": ("starts", "stops"), "trechter": ("having",), "vertraging": ("start", "then"),
+        "zonder-regiehouder": ("takes", "lets_go"),
     }  # fmt: skip
-    return dict(zip(two.get(key, ()), ([planted.REPORT], [planted.START]), strict=False))
+    closes = {"closes": ["afsluiting"]} if key == "vertraging" else {}
+    return closes | dict(zip(two.get(key, ()), ([planted.REPORT], [planted.START]), strict=False))
 
 
 def test_the_largest_twelve_stand_apart_and_the_others_together() -> None:
@@ -271,6 +276,51 @@ def test_a_share_before_and_from_a_day_is_that_of_a_count_by_hand(seed: int) -> 
     assert [row[:2] for row in found["side_by_side"].rows] == [row[:2] for row in known]
     assert all(low < share < high for _name, _cases, _having, share, low, high in found["whole"].rows)
     assert not {"places", "limits"} & found.keys()
+
+
+def test_a_pilot_that_takes_a_case_through_a_link_twice_is_found() -> None:
+    """Before it everybody goes from letting go to help once, since then twice: a day longer costs twice as much."""
+    rows = list[Event]()
+    for place in range(400):
+        at = datetime(2024, 1, 1) + timedelta(days=place)  # noqa: DTZ001
+        steps = ["melding", *["losgelaten", "hulp"] * (2 if at.date() >= SPLIT else 1), "einde"]
+        rows += [
+            (f"k{place}", step, at + timedelta(days=4 * one), "Team", "Waterdam") for one, step in enumerate(steps)
+        ]
+    known = {"start": ["losgelaten"], "then": ["hulp"], "closes": ["einde"], "days": 3}
+
+    found = tables(ask(log_of(rows), "vertraging", None, split=SPLIT, last_day="2025-06-01", **known))
+
+    assert [row[:6] for row in found["side_by_side"].rows] == [
+        ("begonnen vóór 01-09-2024", 244, 1, 3, 12, 15),
+        ("begonnen vanaf 01-09-2024", 156, 2, 6, 20, 26),
+    ]
+    assert found["side_by_side"].columns[1].title == "casussen met deze schakel"
+    assert not {"groups", "periods"} & found.keys()
+
+
+def test_a_pilot_after_which_fewer_help_at_once_is_found() -> None:
+    """Before it a second organisation helps beside the first for ten days of forty; since then it comes after it."""
+    rows = list[Event]()
+    for place in range(400):
+        at = datetime(2024, 1, 1) + timedelta(days=place)  # noqa: DTZ001
+        second = 40 if at.date() >= SPLIT else 30
+        for name, days, who in (
+            ("hulp", 0, "Een"),
+            ("hulp", second, "Twee"),
+            ("einde", 40, "Een"),
+            ("einde", 60, "Twee"),
+        ):
+            rows.append((f"k{place}", name, at + timedelta(days=days), who, "Waterdam"))
+    known = {"starts": ["hulp"], "stops": ["einde"], "closes": [], "takes_over": []}
+
+    found = tables(ask(log_of(rows), "rond-een-gezin", None, split=SPLIT, **known))
+
+    assert [row[:4] for row in found["side_by_side"].rows] == [
+        ("begonnen vóór 01-09-2024", 244, 1.0, pytest.approx(10 / 60)),
+        ("begonnen vanaf 01-09-2024", 156, 0.0, 0.0),
+    ]
+    assert [row[:4] for row in found["pairs"].rows] == [("begonnen vóór 01-09-2024", "Een", "Twee", 244)]
 
 
 def test_a_pilot_after_which_more_have_something_is_found() -> None:

@@ -234,10 +234,18 @@ OF_GROUPS: list[tuple[str, str, tuple[str, ...], str]] = [
     ("zonder-regiehouder", "last", ("last_owner",), "cases"),
     ("zonder-regiehouder", "whole", (), "cases"),
     ("trechter", "whole", (), "cases"),
+    ("rond-een-gezin", "spread", ("number",), "organisations"),
+    ("rond-een-gezin", "pairs", ("one", "other"), "units"),
+    ("rond-een-gezin", "whole", (), "units"),
+    ("vertraging", "whole", (), "cases"),
+    ("vertraging", "whole", (), "stock"),
+    ("vertraging", "whole", (), "stock_after"),
 ]
 PARTS = [
     ("starten-stoppen", "wrong", "checked"),
     ("doorgegeven", "back_cases", "cases"),
+    ("rond-een-gezin", "helped", "units"),
+    ("rond-een-gezin", "parallel", "helped"),
     ("trechter", "having", "cases"),
     ("zonder-regiehouder", "cases_nobody", "cases"),
     ("zonder-regiehouder", "longer", "cases_nobody"),

@@ -7,10 +7,12 @@ from typing import Any
 
 from sluitend.apps.analyses.kit import charts, words
 from sluitend.apps.analyses.kit.analysis import Analysis, Inputs, Progress
+from sluitend.apps.analyses.kit.cohorts import Compared
+from sluitend.apps.analyses.kit.compared import Comparison, compared, figure, ratio
 from sluitend.apps.analyses.kit.families import PER
 from sluitend.apps.analyses.kit.guards import Counts, Guard
 from sluitend.apps.analyses.kit.matching import groups
-from sluitend.apps.analyses.kit.parameters import Parameters, activities, attribute, lines, number
+from sluitend.apps.analyses.kit.parameters import activities, attribute, lines, number
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
 from sluitend.apps.analyses.kit.stock import group_name
 from sluitend.apps.analyses.kit.tables import apart, of_arrow, table
@@ -24,7 +26,7 @@ _FIVE = 5  # so many or more are one row
 _TOLD = 6  # groups that get a sentence each
 
 
-class AroundParameters(Parameters):
+class AroundParameters(Compared):
     """What is help, and of which family a case is."""
 
     per: str = attribute(PER, none="Elke casus staat op zichzelf")
@@ -41,7 +43,6 @@ class AroundParameters(Parameters):
         "Voor teams en professionals. Eén organisatie per regel: naam = uitvoerder | uitvoerder. Een * staat voor elk "
         "volgend stuk tekst: De Brug = De Brug team* | J. Verzonnen.",
     )
-    by: str = attribute("Vergelijk per", "Een kenmerk van de casus, zoals de gemeente.")
     many: int = number("Veel is meer dan zoveel organisaties", default=4, most=100)
     largest: int = number("Zoveel met de meeste organisaties", default=20, least=1, most=200)
 
@@ -221,6 +222,8 @@ def _caveats(given: Given, params: AroundParameters) -> Iterable[str]:
     yield "Tegelijk hulp is niet goed of slecht: zij kan afgesproken en afgestemd zijn. Dat staat niet in het logboek."
     if params.by and params.per:
         yield "Hoort een gezin met verschillende casussen bij twee groepen, dan telt het in allebei."
+    if params.split and params.per:
+        yield "Een gezin met casussen in beide groepen telt in elke groep mee, met alleen de casussen van die groep."
     if params.per:
         yield from words.not_placed(given.one("apart")["not_placed"])
     else:
@@ -242,7 +245,7 @@ _GUARDS: dict[str, Guard] = {
     "pairs": Counts(pairs=("one", "other"), counts=("units",), amounts={"days": "units"}, drop=True),
 }
 
-ANALYSIS = Analysis(
+_ALONE = Analysis(
     key="rond-een-gezin",
     title="Rond een gezin",
     question="Hoeveel organisaties zijn er rond één gezin, hoeveel helpen tegelijk, en welke doen dat samen?",
@@ -254,3 +257,18 @@ ANALYSIS = Analysis(
     within_n=("whole", "units"),
     order=31,
 )
+_COMPARISON = Comparison(
+    figures=(
+        figure("share", "aandeel met een dag hulp van twee of meer tegelijk", Kind.SHARE, "whole"),
+        ratio(
+            "days", "aandeel van de dagen met hulp van twee of meer", Kind.SHARE, "whole", "parallel_days", "help_days"
+        ),
+        ratio("many", "aandeel met veel organisaties", Kind.SHARE, "whole", "many", "units"),
+    ),
+    n=("whole", "units"),
+    counted="casussen of gezinnen",
+    complete=("spread", "pairs"),
+    sentences=3,
+    in_groups=("groups",),
+)
+ANALYSIS = compared(_ALONE, _COMPARISON)

@@ -11,8 +11,10 @@ from pydantic import model_validator
 
 from sluitend.apps.analyses.kit import charts, words
 from sluitend.apps.analyses.kit.analysis import Analysis, Inputs, Progress
+from sluitend.apps.analyses.kit.cohorts import Compared
+from sluitend.apps.analyses.kit.compared import Comparison, compared, figure, ratio
 from sluitend.apps.analyses.kit.guards import Counts, Guard
-from sluitend.apps.analyses.kit.parameters import Parameters, activities, attribute, day, number
+from sluitend.apps.analyses.kit.parameters import activities, day, number
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
 from sluitend.apps.analyses.kit.stock import OPENS, check_apart, group_name, since_day
 from sluitend.apps.analyses.kit.tables import of_arrow, table
@@ -20,7 +22,7 @@ from sluitend.apps.analyses.kit.telling import Given, Row, Telling, result, tell
 from sluitend.engines.chain import Delay, Link, Open, Per
 
 
-class DelayParameters(Parameters):
+class DelayParameters(Compared):
     """Which link, by how many days, and when a case is open."""
 
     start: tuple[str, ...] = activities("De schakel begint met", required=True)
@@ -29,7 +31,6 @@ class DelayParameters(Parameters):
     opens: tuple[str, ...] = activities(OPENS, "Zonder keuze: met de eerste gebeurtenis.")
     closes: tuple[str, ...] = activities("Een casus sluit met", required=True)
     first_day: date | None = day("Geteld vanaf", "Zonder keuze: de eerste dag van het logboek.")
-    by: str = attribute("Vergelijk per")
 
     @model_validator(mode="after")
     def _apart(self) -> Self:
@@ -52,7 +53,7 @@ def run(inputs: Inputs, params: DelayParameters, progress: Progress) -> Result:
 def tell(given: Given, params: DelayParameters) -> Telling:
     """What the tables say."""
     whole = given.one("whole")
-    return telling([_chart(given)], _sentences(whole, params), _caveats(whole))
+    return telling([_chart(given)], _sentences(whole, params), _caveats(whole, params))
 
 
 def _groups(found: Delay) -> Table:
@@ -134,11 +135,16 @@ def _sentences(whole: Row, params: DelayParameters) -> Iterator[str]:
         )
 
 
-def _caveats(whole: Row) -> Iterator[str]:
+def _caveats(whole: Row, params: DelayParameters) -> Iterator[str]:
     yield (
         "Dit rekent met de casussen die er waren. De andere schakels duren even lang, niemand breekt erom af, en er is "
         "geen rij: wie later komt, wacht niet op wie ervoor zit. Is er wel een rij, dan kost vertraging meer."
     )
+    if params.split:
+        yield (
+            "In de groep ervoor komt na die dag niemand meer bij, en de groep erna begint dan leeg. Vergelijk de dagen "
+            "per casus, niet hoeveel er open zijn."
+        )
     if whole["cut"]:
         often = words.count(whole["cut"])
         yield f"{often} keer duurde de schakel al korter dan wat eraf zou gaan; korter dan 0 kan niet."
@@ -161,7 +167,7 @@ _GUARDS: dict[str, Guard] = {
     "groups": Counts(by=("group",), counts=("stock", "stock_after"), values=_MEANS, means=tuple(_MEANS)),
 }
 
-ANALYSIS = Analysis(
+_ALONE = Analysis(
     key="vertraging",
     title="Wat een vertraging kost",
     question="Wat gebeurt er verderop als één schakel langer of korter duurt?",
@@ -173,3 +179,16 @@ ANALYSIS = Analysis(
     within_n=("whole", "cases"),
     order=60,
 )
+_COMPARISON = Comparison(
+    figures=(
+        ratio("passes_each", "keer door de schakel, per casus", Kind.NUMBER, "whole", "passes", "cases"),
+        ratio("days_each", "dagen bij elkaar, per casus", Kind.NUMBER, "whole", "days", "cases"),
+        figure("mean_days", "dagen open van wie eruit ging", Kind.NUMBER, "groups"),
+        figure("mean_days_after", "dagen open van wie eruit ging, anders", Kind.NUMBER, "groups"),
+    ),
+    n=("whole", "cases"),
+    counted="casussen met deze schakel",
+    sentences=2,
+    in_groups=("groups", "periods"),
+)
+ANALYSIS = compared(_ALONE, _COMPARISON)

@@ -51,10 +51,13 @@ def cohorts(inputs: Inputs, params: Compared) -> list[Cohort]:
     """The groups that have cases, which together are all cases: in the order of time, or of their names.
 
     Of an attribute with more values than `MOST` the smaller ones are one group: all groups together are then known to
-    be all cases, and nobody needs to guess who was left out.
+    be all cases, and nobody needs to guess who was left out. For those who begin from a day on, days count from it.
     """
-    logs = _before_and_from(inputs.log, params.split) if params.split else _by(inputs.log, params.by)
-    return [Cohort(name, replace(inputs, log=log)) for name, log in logs if log.summary().cases]
+    if params.split:
+        logs = _before_and_from(inputs, params.split)
+    else:
+        logs = ((name, replace(inputs, log=log)) for name, log in _by(inputs.log, params.by))
+    return [Cohort(name, own) for name, own in logs if own.log.summary().cases]
 
 
 def others(groups: int) -> str:
@@ -62,14 +65,17 @@ def others(groups: int) -> str:
     return f"overige ({groups} groepen)"  # two at least: one would stand apart itself
 
 
-def _before_and_from(log: EventLog, split: date) -> Iterator[tuple[str, EventLog]]:
-    """By the day of the first event of a case."""
+def _before_and_from(inputs: Inputs, split: date) -> Iterator[tuple[str, Inputs]]:
+    """By the day of the first event of a case. Of those who begin from it on, days are counted from it."""
     from sluitend.engines.chain.waiting import AFTER, BEFORE
 
+    log, vocabulary = inputs.log, inputs.vocabulary
     zone = ZoneInfo(log.coded.zone) if log.coded.zoned else None
     at = datetime(split.year, split.month, split.day, tzinfo=zone)
-    yield words.cohort(BEFORE, "", split), log.where(until=at)
-    yield words.cohort(AFTER, "", split), log.where(since=at)
+    first = max(vocabulary.first, min(split, inputs.last_day))
+    yield words.cohort(BEFORE, "", split), replace(inputs, log=log.where(until=at))
+    own = replace(vocabulary, first=first)
+    yield words.cohort(AFTER, "", split), replace(inputs, log=log.where(since=at), vocabulary=own)
 
 
 def _by(log: EventLog, by: str) -> Iterator[tuple[str, EventLog]]:

@@ -41,10 +41,11 @@ class Comparison:
     """How an entry is compared.
 
     `n` names the table and the column that count the cases of a group; without, a table of its own does. A figure that
-    is called `cases` stands in its place. `complete` are tables of which no row is ever left out, `alone` those of
-    which the guard looks at what was told before, or at nothing that was counted (`kit.across`). `sentences`: how
-    many of its own it tells of every group. `own` are charts that the largest groups have each. `more` are
-    tables that are made of those of all groups, as `Remade` makes them; `about` gives the sentences on them.
+    is called `cases` stands in its place. `counted` says what they are where they are not all cases of the group.
+    `complete` are tables of which no row is ever left out, `alone` those of which the guard looks at what was told
+    before, or at nothing that was counted (`kit.across`). `sentences`: how many of its own it tells of every group.
+    `own` are charts that the largest groups have each. `more` are tables that are made of those of all groups, as
+    `Remade` makes them; `about` gives the sentences on them.
     `in_groups` are tables in which the entry itself lays the groups of an attribute below each other. It is left to do
     so, and is only compared before and from a day: these tables, which then have a single row, are not shown. Figures
     may be found in them, in the team.
@@ -59,6 +60,7 @@ class Comparison:
     more: tuple[tuple[str, Callable[[Made], Table | None]], ...] = ()
     about: Callable[[Given], Iterator[str]] = lambda _given: iter(())
     in_groups: tuple[str, ...] = ()
+    counted: str = _CASES.title
 
     def asked(self, params: Compared) -> bool:
         """Whether the question is asked of groups here."""
@@ -151,7 +153,11 @@ def _side(how: Comparison) -> Callable[[Made], Table | None]:
     """The figures of the groups side by side, of exact tables or of what is told."""
 
     def made(tables: Made) -> Table | None:
-        columns = [COHORT, *([_CASES] if _has_n(how) else []), *(one.column for one in how.figures)]
+        columns = [
+            COHORT,
+            *([replace(_CASES, title=how.counted)] if _has_n(how) else []),
+            *(one.column for one in how.figures),
+        ]
         rows = [_row(name, Given(parts(tables, name), None), how) for name in groups_of(tables)]
         told = any(cell is not None for row in rows for cell in row[1:])
         return table(SIDE, "De groepen naast elkaar", columns, rows, by=(COHORT.key,)) if told else None
