@@ -63,6 +63,7 @@ GROUPED |= {  # and of entries that lay the groups of an attribute side by side 
     | {"split": "2025-03-01"}
     for key in ("rond-een-gezin", "trechter", "vertraging", "zonder-regiehouder")
 }
+GROUPED["stroom/split"] = {"closes": ENDS, "split": "2024-11-11"}  # of days, not of cases
 GROUPED["trechter/split"]["split"] = "2024-01-15"  # few began before it
 GROUPED["doorgegeven/per"] = {**ASKED["doorgegeven"], "by": "gemeente"}
 for _key in ("rond-een-gezin", "zonder-regiehouder"):

@@ -157,7 +157,7 @@ def test_without_groups_it_is_as_it_was(key: str) -> None:
     assert not any("groep" in said for said in (*result.sentences, *result.caveats))
 
 
-@pytest.mark.parametrize("key", [*ASKED, *ONLY_SPLIT, "wachten"])
+@pytest.mark.parametrize("key", [*ASKED, *ONLY_SPLIT, "stroom", "wachten"])
 def test_groups_are_asked_in_the_same_words_everywhere(key: str) -> None:
     fields = {one.name: (one.label, one.help, one.ask) for one in asked(analysis(key).parameters)}
     waiting = {one.name: (one.label, one.help, one.ask) for one in asked(analysis("wachten").parameters)}
@@ -176,7 +176,7 @@ def _needed(key: str) -> dict[str, Any]:
         "rond-een-gezin": ("starts", "stops"), "trechter": ("having",), "vertraging": ("start", "then"),
         "zonder-regiehouder": ("takes", "lets_go"),
     }  # fmt: skip
-    closes = {"closes": ["afsluiting"]} if key == "vertraging" else {}
+    closes = {"closes": ["afsluiting"]} if key in ("stroom", "vertraging") else {}
     return closes | dict(zip(two.get(key, ()), ([planted.REPORT], [planted.START]), strict=False))
 
 

@@ -41,6 +41,9 @@ SENTENCES: Mapping[str, str | Promise] = {
     "analyses.too_many_resources": _(
         "More than %(most)s did something in these cases: too many for a network. Choose fewer cases."
     ),
+    "analyses.split_outside": _(
+        "Before and from that day there must be days to count. Choose a day after %(first)s, up to %(last)s."
+    ),
     "analyses.by_or_split": _("Compare either by an attribute or before and after a day, not both. Leave one empty."),
     "analyses.destroyed": _("U%(number)s was destroyed with its data, and what was asked too. Ask it anew."),
     "analyses.not_outside": _(

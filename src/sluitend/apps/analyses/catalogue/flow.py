@@ -8,23 +8,25 @@ from typing import Any, Literal, Self
 
 from pydantic import model_validator
 
-from sluitend.apps.analyses.kit import charts, words
+from sluitend.apps.analyses.kit import charts, stretches, words
 from sluitend.apps.analyses.kit.analysis import Analysis, Inputs, Progress
-from sluitend.apps.analyses.kit.guards import Counts, Guard
-from sluitend.apps.analyses.kit.parameters import Parameters, activities, attribute, choice, day
+from sluitend.apps.analyses.kit.cohorts import Compared
+from sluitend.apps.analyses.kit.guards import Counts, Guard, Remade
+from sluitend.apps.analyses.kit.parameters import activities, choice, day
 from sluitend.apps.analyses.kit.parts import LEAST, each
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
 from sluitend.apps.analyses.kit.stock import OPENS, check_apart, group_name, since_day
 from sluitend.apps.analyses.kit.tables import table
 from sluitend.apps.analyses.kit.telling import Given, Row, Telling, result, telling
 from sluitend.engines.chain import Flow, Open, Per
+from sluitend.errors import InputError
 
 _PER = {"week": "week", "month": "maand", "quarter": "kwartaal", "year": "jaar"}
 _TOLD = 4  # groups that get sentences
 _LAST = 6  # periods in the words of the chart
 
 
-class FlowParameters(Parameters):
+class FlowParameters(Compared):
     """When a case is open, and over which days it is counted."""
 
     opens: tuple[str, ...] = activities(OPENS, "Zonder keuze: met de eerste gebeurtenis.")
@@ -33,7 +35,6 @@ class FlowParameters(Parameters):
         "Geteld vanaf", "Zonder keuze: de eerste dag van het logboek. Wat toen al open was, staat er niet in."
     )
     per: Literal["week", "month", "quarter", "year"] = choice("Per", _PER, default="month")
-    by: str = attribute("Vergelijk per")
 
     @model_validator(mode="after")
     def _apart(self) -> Self:
@@ -43,19 +44,34 @@ class FlowParameters(Parameters):
 
 def run(inputs: Inputs, params: FlowParameters, progress: Progress) -> Result:
     """Stock and flow per period, the age of the stock, and Little's law."""
-    per = Per(params.per)
-    found = inputs.log.flow(
-        Open(closes=params.closes, opens=params.opens), since=since_day(params.first_day, inputs, per),
-        until=inputs.until, per=per, by=params.by or None,
-    )  # fmt: skip
+    since, until = since_day(params.first_day, inputs, Per(params.per)), inputs.until
+    tables = _halves(inputs, params, (since, until)) if params.split else _tables(inputs, params, since, until)
     progress(70)
-    tables = (_periods(found), _ages(found), _little(found))
     return result(tables, inputs.log.summary().cases, tell, params)
+
+
+def _tables(inputs: Inputs, params: FlowParameters, since: date, until: date) -> list[Table]:
+    opened = Open(closes=params.closes, opens=params.opens)
+    found = inputs.log.flow(opened, since=since, until=until, per=Per(params.per), by=params.by or None)
+    return [_periods(found), _ages(found), _little(found)]
+
+
+def _halves(inputs: Inputs, params: FlowParameters, days: tuple[date, date]) -> list[Table]:
+    """Of the days before one, and of those from it. Raises InputError("analyses.split_outside")."""
+    (since, until), split = days, params.split
+    if split is None or not since < split < until:
+        raise InputError(
+            "analyses.split_outside", where="split", first=f"{since:%d-%m-%Y}", last=f"{inputs.last_day:%d-%m-%Y}"
+        )
+    parts = zip(stretches.names(split), ((since, split), (split, until)), strict=True)
+    laid = stretches.laid([(name, _tables(inputs, params, *ends)) for name, ends in parts])
+    beside = stretches.beside({one.key: one for one in laid})
+    return [*([beside] if beside else []), *laid]
 
 
 def tell(given: Given, params: FlowParameters) -> Telling:
     """What the tables say."""
-    return telling([_chart(given)], _sentences(given), _caveats(params))
+    return telling([_chart(given)], (*stretches.sentences(given), *_sentences(given)), _caveats(params))
 
 
 def _periods(found: Flow) -> Table:
@@ -212,6 +228,8 @@ def _caveats(params: FlowParameters) -> Iterator[str]:
     yield "Wat al open was voordat het logboek begint, staat er niet in: aan het begin is de voorraad te laag."
     yield "Voorraad is wat geen sluiting heeft. Wie vergeet te sluiten, houdt een casus op papier open."
     yield "De ouderdom van de voorraad is geen doorlooptijd: wie lang blijft, telt daarin zwaarder."
+    if params.split:
+        yield from stretches.caveats(params.split, params.per, _PER[params.per])
     if params.by:
         yield "Een voorraad zegt niets zonder de omvang van de gemeente: vergelijk liever de dagen dan de aantallen."
 
@@ -231,29 +249,33 @@ def _mean(row: Row) -> bool:
     return bool(row["mean_stock"] >= LEAST)
 
 
-_GUARDS: dict[str, Guard] = {
-    # In and out of one period follow from the stock before and after it: only the stock is told, and the sums of both.
-    "periods": each(
-        "first",
-        Counts(
-            by=("group",),
-            counts=("stock",),
-            values=dict.fromkeys(("mean_stock", "median_age", "p90_age"), ("stock",)),
-            tails={"median_age": 0.5, "p90_age": 0.1},
-            enough={"mean_stock": _mean},
-            means=("mean_stock",),
-            labels=("first", "last"),
-        ),
-    ),
-    "ages": Counts(by=("group", "age"), counts=("cases",)),
-    "little": Counts(
+# In and out of one period follow from the stock before and after it: only the stock is told, and the sums of both.
+_PERIODS = each(
+    "first",
+    Counts(
         by=("group",),
-        counts=("stock", "arrivals", "departures"),
-        values={"mean_stock": ("stock",), **dict.fromkeys(_LAW, ("arrivals", "departures"))},
-        enough={"mean_stock": _mean, "arrivals": _enough, "departures": _enough},
-        means=("mean_stock", "expected_stock"),
-        labels=("days",),
+        counts=("stock",),
+        values=dict.fromkeys(("mean_stock", "median_age", "p90_age"), ("stock",)),
+        tails={"median_age": 0.5, "p90_age": 0.1},
+        enough={"mean_stock": _mean},
+        means=("mean_stock",),
+        labels=("first", "last"),
     ),
+)
+_AGES = Counts(by=("group", "age"), counts=("cases",))
+_LITTLE = Counts(
+    by=("group",),
+    counts=("stock", "arrivals", "departures"),
+    values={"mean_stock": ("stock",), **dict.fromkeys(_LAW, ("arrivals", "departures"))},
+    enough={"mean_stock": _mean, "arrivals": _enough, "departures": _enough},
+    means=("mean_stock", "expected_stock"),
+    labels=("days",),
+)
+_GUARDS: dict[str, Guard] = {
+    "little": stretches.all_told(_LITTLE),
+    "periods": stretches.beside_law(_PERIODS, _PERIODS),
+    "ages": stretches.beside_law(_AGES, each("group", _AGES)),
+    stretches.SIDE: Remade(stretches.beside),
 }
 
 ANALYSIS = Analysis(
