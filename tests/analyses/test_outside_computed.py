@@ -355,3 +355,17 @@ def _months(exact: Result, group: str) -> tuple[Cells, list[dict[tuple[str, ...]
         true[cell] = sum(true[one] for one in sums[of])
         lines.append({**sums[of], cell: -1.0})
     return true, lines
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_few_families_with_help_at_once_beside_a_pair_are_not_told_by_that_pair(seed: int) -> None:
+    exact, told = crowd.both("rond-een-gezin", seed)
+    made = {one.key: one for one in told.tables}
+    if not any(row["parallel"] is not None for row in told_rows(made.get("whole"))):
+        return
+    (whole,) = (row for one in exact.tables if one.key == "whole" for row in told_rows(one))
+    units = {
+        (row["one"], row["other"]): row["units"] for one in exact.tables if one.key == "pairs" for row in told_rows(one)
+    }
+
+    assert all(whole["parallel"] - units[row["one"], row["other"]] >= LEAST for row in told_rows(made.get("pairs")))

@@ -55,4 +55,5 @@ def test_a_sample_with_a_date_that_does_not_exist_is_not_valid() -> None:
     """The sample of 315 asks for an assignment until 31 June."""
     with pytest.raises(InputError) as caught:
         ijw.read(REAL / "berichten" / "JW315.xml", key=hashed, schemas=REAL / "xsd")
-    assert (caught.value.code, caught.value.data) == (codes.NOT_VALID, {"file": "JW315.xml", "line": 44})
+    told = {"file": "JW315.xml", "element": "ToewijzingEinddatum", "line": 44}
+    assert (caught.value.code, caught.value.data) == (codes.NOT_VALID, told)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sluitend.apps.analyses.kit import charts, words
+from sluitend.apps.analyses.kit.across import Among
 from sluitend.apps.analyses.kit.analysis import Analysis, Inputs, Progress
 from sluitend.apps.analyses.kit.cohorts import Compared
 from sluitend.apps.analyses.kit.compared import Comparison, compared, figure, ratio
 from sluitend.apps.analyses.kit.families import PER
-from sluitend.apps.analyses.kit.guards import Counts, Guard
+from sluitend.apps.analyses.kit.guards import Counts, Guard, Made
 from sluitend.apps.analyses.kit.matching import groups
 from sluitend.apps.analyses.kit.parameters import activities, attribute, lines, number
+from sluitend.apps.analyses.kit.parts import LEAST, ROUNDED
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
 from sluitend.apps.analyses.kit.stock import group_name
-from sluitend.apps.analyses.kit.tables import apart, of_arrow, table
+from sluitend.apps.analyses.kit.tables import apart, of_arrow, records, table
 from sluitend.apps.analyses.kit.telling import Given, Row, Telling, result, telling
 from sluitend.engines.chain import Around, Helping
 from sluitend.engines.chain.shares import wilson
@@ -236,13 +239,27 @@ _TOGETHER: dict[str, Any] = {
     "intervals": {key: ("parallel", "helped", key) for key in ("low", "high")},
     "amounts": {"help_days": "helped", "parallel_days": "parallel"},
 }
+
+
+def _far_from_all(exact: Table, made: Made) -> Table:
+    """The pairs beside which ten at least have parallel help of others: who subtracts a pair from all of these would
+    otherwise know of few. What is told is rounded, so that there may be two fewer."""
+    parallel = Given(made, None).one("whole")["parallel"]
+    rows = (row for row in records(exact) if parallel is None or parallel - ROUNDED - row["units"] >= LEAST)
+    kept = {(row["one"], row["other"]) for row in rows}
+    at = [[one.key for one in exact.columns].index(key) for key in ("one", "other")]
+    return replace(exact, rows=tuple(row for row in exact.rows if tuple(row[place] for place in at) in kept))
+
+
 # How many helped, how many at once, and days by their number are parts of what `whole` tells: beside it what is left of
 # them would follow. So would rows of `spread` beside how many had to do with many.
 _GUARDS: dict[str, Guard] = {
     "whole": Counts(**_TOGETHER),
     "groups": Counts(by=("group",), **_TOGETHER),
     "spread": Counts(by=("number",), counts=("organisations",), drop=True),
-    "pairs": Counts(pairs=("one", "other"), counts=("units",), amounts={"days": "units"}, drop=True),
+    "pairs": Among(
+        _far_from_all, Counts(pairs=("one", "other"), counts=("units",), amounts={"days": "units"}, drop=True)
+    ),
 }
 
 _ALONE = Analysis(

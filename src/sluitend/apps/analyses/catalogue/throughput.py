@@ -12,7 +12,7 @@ from sluitend.apps.analyses.kit.cohorts import Compared
 from sluitend.apps.analyses.kit.compared import Comparison, compared, figure
 from sluitend.apps.analyses.kit.guards import Counts, Guard, Made
 from sluitend.apps.analyses.kit.parameters import number
-from sluitend.apps.analyses.kit.parts import LEAST
+from sluitend.apps.analyses.kit.parts import LEAST, ROUNDED
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
 from sluitend.apps.analyses.kit.tables import records, table
 from sluitend.apps.analyses.kit.telling import Given, Row, Telling, result, telling
@@ -134,7 +134,8 @@ def _first(row: Row, whole: Row) -> str:
 
 
 def _lasted_outside(exact: Table, made: Made) -> Table | None:
-    """Percentiles beyond which ten cases at least lie; the mean of ten."""
+    """Percentiles beyond which ten cases at least lie; the mean of ten. What is told is rounded, so that there may be
+    two fewer."""
     cases = next((row["cases"] for row in records(made["whole"])), None) if "whole" in made else None
     if not isinstance(cases, int):
         return None
@@ -142,7 +143,7 @@ def _lasted_outside(exact: Table, made: Made) -> Table | None:
     rows = (
         (name, float(f"{days:.3g}"))
         for name, days in exact.rows
-        if isinstance(days, int | float) and cases * beyond[str(name)] >= LEAST
+        if isinstance(days, int | float) and (cases - ROUNDED) * beyond[str(name)] >= LEAST
     )
     return replace(exact, rows=tuple(rows))
 

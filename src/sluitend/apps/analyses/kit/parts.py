@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sluitend.engines.disclosure.grid import Cells, Numbers
 
 LEAST = 10
+ROUNDED = 2  # at most, between what was counted and what is told of it in fives
 
 
 def kept_back(columns: Sequence[Sequence[Any]]) -> Mapping[int, set[int]]:

@@ -48,6 +48,7 @@ class People:
         self._mended: dict[str, set[str]] = {}  # by case that was here: the fields that were mended
         self._told: dict[str, dict[str, Any]] = {}  # by case: its attributes as a respondent
         self._unsaid: dict[str, list[Row]] = {}  # by case: what is no attribute of a respondent
+        self._numbers: dict[str, str] = {}  # by case that became a respondent
 
     def cases(self, *, with_cases: bool) -> dict[str, Respondent]:
         """By GUID. A name goes where names of respondents go, sealed, and is not told beside its number: opening it is
@@ -67,6 +68,7 @@ class People:
                 self._losses.append(loss("case", name=one["name"]))
         guids.remember(self._evaluation, ExchangeKind.CASE, {guid: one.pk for guid, one in found.items()})
         self._note(found)
+        self._numbers = {guid: str(one) for guid, one in found.items()}
         return found
 
     def _fields(self, one: Mapping[str, Any]) -> dict[str, Any]:
@@ -130,7 +132,7 @@ class People:
                 found[guid] = told.fields | found[guid]
                 self.lines[guid] += told.lines
                 unsaid = [row for row in unsaid if row in told.rest]
-            self._lose(unsaid, case["name"])
+            self._lose(unsaid, self._numbers.get(case["guid"], case["name"]))  # a respondent's name is sealed
 
     def _lose(self, rows: list[Row], name: str) -> None:
         for variable, value, *_guid in rows:

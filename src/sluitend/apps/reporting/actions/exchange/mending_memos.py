@@ -23,7 +23,7 @@ def mend_memos(actor: User, evaluation: Evaluation, told: Told, losses: list[Los
     ids = {guid: pk for guid, pk in guids.known(evaluation, ExchangeKind.NOTE).items() if guid in told}
     rows = Memo.objects.filter(evaluation=evaluation).exclude(fragment__withdrawn_at__isnull=False)
     rows = rows.exclude(fragment__version__source__in=blind_sources()).exclude(source__in=blind_sources())
-    memos = {one.pk: one for one in rows.filter(pk__in=ids.values())}
+    memos = {one.pk: one for one in rows.filter(pk__in=ids.values()).select_for_update(of=("self",))}
     prints = Prints(evaluation, ExchangeKind.NOTE, losses)
     changed: list[tuple[Memo, str]] = []
     for guid, memo in ((guid, memos[pk]) for guid, pk in ids.items() if pk in memos):
