@@ -1,4 +1,4 @@
-"""Looking at cases one by one: for the team only, and recorded. Nothing of it is kept, cited or taken along.
+"""Looking at cases one by one: for the team only, and recorded. Nothing of it is kept or cited.
 
 Cases have the keys that they got at the door; who knows a case may recognise it in its dates all the same.
 """
