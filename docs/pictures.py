@@ -131,7 +131,9 @@ def asked(key: str, title: str = "") -> Picture:
 
 
 def _first_chart(page: Page, title: str = "") -> Locator:
-    charts = page.locator("section.s-panel", has=page.locator(".a-chart")).filter(has_text=title)
+    charts = page.locator("section.s-panel", has=page.locator(".a-chart"))
+    if title:
+        charts = charts.filter(has=page.get_by_role("heading", name=title, exact=True))
     charts.first.locator("img").evaluate("image => image.decode()")
     return charts.first
 
