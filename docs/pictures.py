@@ -11,6 +11,7 @@ PATIENCE = 120  # seconds in which the worker makes the texts ready to be search
 LEARNING = 1_800  # and in which it reads them for their meaning and learns from the codes
 EVALUATION = f"http://127.0.0.1:{PORT}/evaluaties/1/"  # the interim state
 FINAL = f"http://127.0.0.1:{PORT}/evaluaties/2/"  # the final measurement, which is richer
+PILOT = f"http://127.0.0.1:{PORT}/evaluaties/3/"  # in two phases
 FILES = [  # one is taken in, the others are refused, each for another reason
     {"name": "nieuwsbericht (fictief).txt", "mimeType": "text/plain", "buffer": b"De pilot begint (fictief).\n"},
     {"name": "notulen.docx", "mimeType": "text/plain", "buffer": b"Geen Word, maar gewone tekst.\n"},
@@ -116,13 +117,13 @@ def chart_of(number: int) -> Picture:
     return shown
 
 
-def asked(key: str, title: str = "") -> Picture:
+def asked(key: str, title: str = "", *, evaluation: str = FINAL) -> Picture:
     """The chart with this title, else the first, of an analysis that the example does not have: asked here as its form
     opens, and awaited.
     """
 
     def shown(page: Page) -> Locator:
-        page.goto(f"{FINAL}analyses/catalogus/{key}/")
+        page.goto(f"{evaluation}analyses/catalogus/{key}/")
         page.get_by_role("button", name="Uitrekenen").click()
         page.locator(".a-chart img").first.wait_for(timeout=PATIENCE * 1_000)
         return _first_chart(page, title)
@@ -257,6 +258,7 @@ PICTURES: dict[str, Picture] = {
     "proceskaart": chart_of(2),
     "trechter": chart_of(11),
     "stippen": at(f"{FINAL}analyses/casussen/stippen/", "main"),
-    "netwerk": asked("netwerk", "Het netwerk"),  # from here on the evaluation changes
+    "eerst-en-later": asked("eerst-en-later", evaluation=PILOT),  # from here on evaluations change
+    "netwerk": asked("netwerk", "Het netwerk"),
     "ontvangen": uploads,  # last: it changes the evaluation
 }

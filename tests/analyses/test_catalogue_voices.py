@@ -220,6 +220,28 @@ def test_the_interim_evaluation_stands_beside_the_final_one() -> None:
         asked(MOMENTS, before=["phase=eindevaluatie"])
 
 
+def test_a_phase_of_documents_alone_is_neither_the_first_nor_the_last() -> None:
+    """Nobody speaks in its texts, so that there is no share of respondents to hold beside another."""
+    found = material()
+    papers = {len(found.texts) + 101: "voorbereiding", len(found.texts) + 102: "analyse"}
+    more = replace(
+        found,
+        texts=(*found.texts, *papers),
+        words={**found.words, **dict.fromkeys(papers, (0, 5))},
+        about_sources={**found.about_sources, **{one: {"phase": phase} for one, phase in papers.items()}},
+        values={**found.values, "phase": ("voorbereiding", *found.values["phase"], "analyse")},
+    )
+
+    made = asked(MOMENTS, more, codes=["Wachten", "Regie"])
+
+    assert rows(made, "changes", "code", "respondents_eerst", "respondents_later") == rows(
+        asked(MOMENTS, codes=["Wachten", "Regie"]), "changes", "code", "respondents_eerst", "respondents_later"
+    )
+    assert made.sentences[0] == "Eerst is de fase ‘tussenevaluatie’; later is de fase ‘eindevaluatie’."
+    named = asked(MOMENTS, before=["phase=tussenevaluatie"], after=["phase=eindevaluatie"], codes=["Wachten"])
+    assert "phases" not in {one.key for one in named.tables}
+
+
 @pytest.mark.parametrize("analysis", ALL, ids=lambda one: one.key)
 def test_nobody_who_speaks_is_no_answer(analysis: Analysis) -> None:
     given: dict[str, Any] = dict(NEEDED.get(analysis.key, {}))

@@ -120,8 +120,8 @@ def test_without_a_choice_only_values_that_are_here_are_taken_and_the_rest_is_to
     first = Respondent.objects.get(evaluation=empty, number=1)
     assert str(first.perspective) == "Ouders"
     assert not empty.places.exists()
-    assert "Gemeente (naam) van “Carla”: “Proefstad”." in losses(made)
-    assert "Leeftijd van “Anna”: “16”." in losses(made)
+    assert "Gemeente (naam) van “R3”: “Proefstad”." in losses(made)
+    assert "Leeftijd van “R1”: “16”." in losses(made)
 
 
 def test_new_values_come_in_the_lists_of_the_evaluation_when_that_is_chosen(leader: User, empty: Evaluation) -> None:
@@ -135,7 +135,7 @@ def test_new_values_come_in_the_lists_of_the_evaluation_when_that_is_chosen(lead
     told = done(made)
     assert "De variabele “Stakeholder” werd het perspectief: 1 waarden, waarvan 1 nieuw." in told
     assert "De variabele “Leeftijd” staat in memo’s bij de bronnen: 2 waarden." in told
-    assert "Leeftijd van “Dirk”: “50”." in losses(made)  # two cases share that report
+    assert "Leeftijd van “R4”: “50”." in losses(made)  # two cases share that report
 
 
 def test_a_memo_holds_what_has_no_attribute_here(leader: User, empty: Evaluation) -> None:

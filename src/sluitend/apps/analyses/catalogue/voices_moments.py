@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -28,10 +29,10 @@ class MomentsParameters(CodedParameters):
     """What comes first and what comes later, and which codes."""
 
     before: tuple[str, ...] = values(
-        "Eerst", "Bijvoorbeeld de fase van de tussenevaluatie. Zonder keuze: de eerste fase."
+        "Eerst", "Bijvoorbeeld de fase van de tussenevaluatie. Zonder keuze: de eerste fase waarin iemand spreekt."
     )
     after: tuple[str, ...] = values(
-        "Later", "Bijvoorbeeld de fase van de eindevaluatie. Zonder keuze: de laatste fase."
+        "Later", "Bijvoorbeeld de fase van de eindevaluatie. Zonder keuze: de laatste fase waarin iemand spreekt."
     )
     codes: tuple[str, ...] = codes("Codes", "Zonder keuze: alle codes die ergens staan.")
     below: bool = flag("Met de codes eronder", "Een code telt dan mee met de codes die eronder hangen.", default=True)
@@ -50,7 +51,8 @@ def _plainly(values_: Any) -> str:
 def run(inputs: CodedInputs, params: MomentsParameters, progress: Progress) -> Result:
     """Of every code the share of the people and sources of each moment, and the difference."""
     material = inputs.material
-    moments = _moments(material, params)
+    which = _which(material, params)
+    moments = _apart({name: counting.basis(material, chosen) for name, chosen in which.items()})
     progress(20)
     found = [
         (path, {name: basis.count(Coded(material.coded[path], params.below)) for name, basis in moments.items()})
@@ -63,19 +65,42 @@ def run(inputs: CodedInputs, params: MomentsParameters, progress: Progress) -> R
         for name, count in by.items()
     ]
     made = table("moments", "Eerst en later", columns, rows, by=(CODE.key, MOMENT))
-    tables = (_changes(found), made, *counting.apart(material))
+    tables = (_changes(found), made, *_unchosen(which, params), *counting.apart(material))
     people = {one for basis in moments.values() for one in basis.known[EVERYBODY].respondents}
     return result(tables, len(people), tell, params, PEOPLE)
 
 
-def _moments(material: Material, params: MomentsParameters) -> dict[str, Basis]:
-    """Raises InputError("analyses.one_group" | "analyses.nobody_speaks")."""
-    phases = material.values.get("phase", ())
-    before = params.before or tuple(f"phase={one}" for one in phases[:1])
-    after = params.after or tuple(f"phase={one}" for one in phases[1:][-1:])
+def _which(material: Material, params: MomentsParameters) -> dict[str, tuple[str, ...]]:
+    """Raises InputError("analyses.one_group")."""
+    phases = [] if params.before and params.after else _spoken(material)
+    before = params.before or tuple(phases[:1])
+    after = params.after or tuple(phases[1:][-1:])
     if not before or not after or set(before) == set(after):
         raise InputError("analyses.one_group")
-    return _apart({EARLIER: counting.basis(material, before), LATER: counting.basis(material, after)})
+    return {EARLIER: before, LATER: after}
+
+
+def _spoken(material: Material) -> list[str]:
+    """The phases in which respondents speak: of one with documents only there is no share of them."""
+    found = []
+    for phase in (f"phase={one}" for one in material.values.get("phase", ())):
+        with suppress(InputError):  # nobody speaks
+            if counting.everybody(material, [phase]):
+                found.append(phase)
+    return found
+
+
+def _unchosen(which: Mapping[str, Sequence[str]], params: MomentsParameters) -> Iterator[Table]:
+    """The phases that stand for what nobody chose."""
+    given = {EARLIER: params.before, LATER: params.after}
+    rows = [(name, _plainly(chosen)) for name, chosen in which.items() if not given[name]]
+    if rows:
+        yield table("phases", "Welke fase het is", [Column(MOMENT, "moment"), Column("phase", "fase")], rows, (MOMENT,))
+
+
+def _with_moments(exact: Table, made: Mapping[str, Table]) -> Table | None:
+    """Says nothing of people, and is of no use without what it is about."""
+    return exact if "moments" in made else None
 
 
 def _apart(moments: dict[str, Basis]) -> dict[str, Basis]:
@@ -120,6 +145,8 @@ def _chart(given: Given) -> Chart | None:
 
 def _sentences(given: Given) -> Iterator[str]:
     order = {row[CODE.key]: at for at, row in enumerate(given.rows("changes"))}
+    if phases := given.rows("phases"):
+        yield words.first_upper("; ".join(f"{row[MOMENT]} is de fase ‘{row['phase']}’" for row in phases)) + "."
     groups = sorted(given.group("moments", CODE.key).items(), key=lambda one: order.get(one[0], 0))
     for name, rows in groups[:_MOST]:
         told = "; ".join(f"{row[MOMENT]}: {voices.people(row[PART], row[WHOLE])}" for row in rows)
@@ -141,6 +168,7 @@ def _caveats(given: Given) -> Iterator[str]:
 
 _GUARDS: dict[str, Guard] = {
     "moments": counting.guard(MOMENT, labels=[CODE.key]),
+    "phases": _with_moments,
     counting.APART: counting.as_it_is,
 }
 

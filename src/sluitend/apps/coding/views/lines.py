@@ -97,7 +97,9 @@ def _address(request: HttpRequest, changed: Mapping[str, str]) -> str:
     query = request.GET.copy()
     for name in ("page", *changed):
         query.pop(name, None)
-    query.update({name: value for name, value in changed.items() if value})
+    for name, value in changed.items():
+        if value:
+            query[name] = value
     return f"?{query.urlencode()}"
 
 
