@@ -18,21 +18,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from sluitend import cli_chain
+from sluitend.cli_prepare_reading import LOG, column_of, municipalities, read
 from sluitend.cli_prepared import left_out, results, write
 from sluitend.errors import InputError
 from sluitend.formats.new_folder import new_folder
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
-    from sluitend.engines.disclosure.keying import Keying
     from sluitend.engines.disclosure.preparing import Choices
-    from sluitend.formats.messages.table import Events
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 LEAST_OF_ALL = 3  # the fewest cases that a value may have to be written, whatever is asked
-_LOG = ("case", "activity", "time", "resource")
 _KEYED = ("ijw", "ijw-retour", "corv", "cbs")  # kinds of files whose readers key the numbers of people themselves
 _MOST_KEY = 1000  # bytes that are read of a key
 _LOCALE = Path(__file__).with_name("web") / "locale"
@@ -44,6 +40,7 @@ _ONE = (
     ("family", "het gezin; er komen sleutels voor in de plaats"),
     ("birth", "de geboortedatum; er komen leeftijdsgroepen voor in de plaats"),
     ("municipality", "de gemeente (naam of GM-code)"),
+    ("place", "de plaats of postcode; er komen gemeenten voor in de plaats"),
     ("registered", "de dag waarop iets is vastgelegd"),
 )
 
@@ -58,6 +55,7 @@ def add(commands: Commands) -> None:
         prepare.add_argument(f"--{name}", action="append", default=[], metavar="KOLOM", help=f"kolom met {meaning}")
     cli_chain.add_reason(prepare)
     cli_chain.add_sources(prepare)
+    prepare.add_argument("--places", type=Path, metavar="BESTAND", help="tabel: plaats of postcode, dan gemeente")
     prepare.add_argument("--missing", action="append", default=[], metavar="WAARDE", help="waarde voor 'onbekend'")
     prepare.add_argument("--moment", choices=("day", "week", "month"), default="day", help="hoe precies tijden blijven")
     prepare.add_argument("--least", type=_least, default=10, metavar="AANTAL", help="zeldzamere waarden heten 'overig'")
@@ -110,16 +108,16 @@ def _prepare(options: argparse.Namespace) -> int:
     key, is_new = _key(options.key)
     context = secrets.token_hex() if options.context is None else options.context
     keying = Keying(key, context)
-    read = _read(options, keying)
-    found = prepare(read.table, _choices(options), keying)
-    tables, texts = results(found, read.report, options)
+    events = read(options, keying)
+    found = prepare(events.table, _choices(options), keying)
+    tables, texts = results(found, events.report, options)
     with new_folder(options.out) as part:
         write(part, tables, texts)
         if options.key is not None and is_new:
             _keep(options.key, key)
     print(texts["rapport.txt"].decode(), end="")
     if options.aggregate:  # small numbers are told here, and do not leave
-        print(left_out(read.report), end="")
+        print(left_out(events.report), end="")
     return 0
 
 
@@ -163,88 +161,19 @@ def _keep(path: Path, key: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _read(options: argparse.Namespace, keying: Keying) -> Events:
-    """The events, with births and days of registration as times, and what the reader left out."""
-    from sluitend.engines.disclosure.refusals import NO_COLUMN, SAME_COLUMN
-    from sluitend.formats.eventlog import codes
-
-    try:
-        found = _log(options) if options.kind == "log" else _messages(options, keying)
-        table = _joined(found.table, options)
-    except InputError as error:
-        if error.code == codes.NO_COLUMN:  # its sentence lists columns: without a first row of names those are values
-            raise InputError(NO_COLUMN, column=error.data["column"]) from None
-        raise (InputError(SAME_COLUMN) if error.code == codes.SAME_COLUMN else error) from None
-    for name in filter(None, (_found(options.birth, options), _found(options.registered, options))):
-        if name in table.column_names:
-            table = table.set_column(table.column_names.index(name), name, _times(table[name]))
-    return found._replace(table=table)
-
-
-def _joined(table: pa.Table, options: argparse.Namespace) -> pa.Table:
-    """With reasons behind their activities when that is asked; a rare one goes, and not the activity with it."""
-    if options.reason is None:
-        return table
-    from sluitend.formats import reasons
-
-    return reasons.joined(table, str(_found(options.reason, options)), options.least)
-
-
-def _log(options: argparse.Namespace) -> Events:
-    from sluitend.formats import eventlog
-    from sluitend.formats.messages.table import Events
-
-    given = {name: column for name in _LOG if (column := getattr(options, name)) is not None}
-    return Events(eventlog.read(options.file, **given, missing=options.missing), {})
-
-
-def _messages(options: argparse.Namespace, keying: Keying) -> Events:
-    """Messages and records: their readers want a key for numbers of people before they read anything."""
-    from sluitend.engines.disclosure.keying import Role
-    from sluitend.formats import cbs_jeugd, events
-
-    return events.read(
-        options.file,
-        options.kind,
-        key=lambda number: keying.one(number, Role.CASE),
-        case=options.case,
-        resource=options.resource,
-        family=options.family if options.kind == "ocel" else None,
-        schemas=options.schemas,
-        layout=None if options.layout is None else cbs_jeugd.layout(options.layout),
-        organisations=options.organisation,
-    )
-
-
-def _times(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Moments where they are known; rows count as in the file when one is wrong."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    from sluitend.formats.eventlog.times import times
-
-    if column.null_count == len(column):
-        return pa.chunked_array([pa.nulls(len(column), pa.timestamp("us"))])
-    moments = times(pc.fill_null(column, column.drop_null()[0])).values
-    return pc.if_else(column.is_valid(), moments, pa.scalar(None, moments.type))
-
-
-def _found(name: str | None, options: argparse.Namespace) -> str | None:
-    """As a column is called after reading: `eventlog.read` gives its own four names to those that were chosen."""
-    return f"{name}_" if name in _LOG and name not in [getattr(options, one) for one in _LOG] else name
-
-
 def _choices(options: argparse.Namespace) -> Choices:
     from sluitend.engines.disclosure.coarsening import Moment
     from sluitend.engines.disclosure.preparing import Choices
 
     return Choices(
         family=_family(options),
-        birth=_found(options.birth, options),
-        municipality=_found(options.municipality, options),
-        registered=_found(options.registered, options),
-        persons=tuple(str(_found(name, options)) for name in options.person),
-        keep=tuple(str(_found(name, options)) for name in options.keep),
+        birth=column_of(options.birth, options),
+        municipality=column_of(options.municipality, options),
+        place=column_of(options.place, options),
+        places=None if options.kind == "cbs" else municipalities(options.places),
+        registered=column_of(options.registered, options),
+        persons=tuple(str(column_of(name, options)) for name in options.person),
+        keep=tuple(str(column_of(name, options)) for name in options.keep),
         moment=Moment(options.moment),
         least=options.least,
         age_on=options.age_on,
@@ -254,7 +183,7 @@ def _choices(options: argparse.Namespace) -> Choices:
 
 def _family(options: argparse.Namespace) -> str | None:
     """Of objects it is a type, and its column is called so."""
-    return "family" if options.kind == "ocel" and options.family else _found(options.family, options)
+    return "family" if options.kind == "ocel" and options.family else column_of(options.family, options)
 
 
 def _sentences(error: InputError, options: argparse.Namespace) -> Iterator[str]:
@@ -268,7 +197,7 @@ def _sentences(error: InputError, options: argparse.Namespace) -> Iterator[str]:
     readers = (eventlog, messages, cbs_jeugd, ocel)
     known = {code: text for one in (*readers, refusals) for code, text in one.SENTENCES.items()}
     words = gettext.translation("django", _LOCALE, [os.environ.get("SLUITEND_LANGUAGE", "nl")], fallback=True)
-    names = {name: getattr(options, name) for name in _LOG}
+    names = {name: getattr(options, name) for name in LOG}
     for one in error.errors if isinstance(error, refusals.Refused) else [error]:
         column = one.data.get("column")
         yield words.gettext(known[one.code]) % {**one.data, "column": names.get(str(column)) or column}

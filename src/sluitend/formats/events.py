@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sluitend.errors import InputError
+from sluitend.formats import cbs_jeugd
 from sluitend.formats.eventlog import codes
 
 if TYPE_CHECKING:
@@ -31,30 +32,30 @@ def read(
     schemas: str | Path | None = None,
     layout: Layout | None = None,
     organisations: Sequence[str] = (),
+    municipality_of: Callable[[str], str | None] | None = None,
 ) -> Events:
     """Events of a kind, with columns `case`, `activity`, `time` and `resource` first.
 
     `case` and `resource` are another column to take for these; of an object-centric log the type of object that is the
     case (needed), and an attribute or type. `family` is the type of object that the column `family` names, of an
     object-centric log only. `key` replaces numbers of people (see the reader of the kind), `schemas` are for both of
-    ijw (events of youths, or of messages and their return messages), `layout` for cbs, `organisations` for corv. Raises
-    InputError with a code of the reader, "eventlog.no_column" or "ocel.no_type"; ValueError for another kind.
+    ijw (events of youths, or of messages and their return messages), `layout` and `municipality_of` (a postal code) for
+    cbs, `organisations` for corv. Raises InputError with a code of the reader, "eventlog.no_column" or "ocel.no_type";
+    ValueError for another kind.
     """
     if kind == "ocel":
         return _from_ocel(Path(path), case, resource, family)
-    found = _from_people(Path(path), kind, key, schemas, layout, organisations)
+    if kind == "cbs":
+        found = cbs_jeugd.read(path, key=key, layout=layout, municipality_of=municipality_of)
+    else:
+        found = _of_messages(Path(path), kind, key, schemas, organisations)
     return found._replace(table=_as(_as(found.table, "case", case), "resource", resource))
 
 
-def _from_people(
-    path: Path,
-    kind: str,
-    key: Key | None,
-    schemas: str | Path | None,
-    layout: Layout | None,
-    organisations: Sequence[str],
+def _of_messages(
+    path: Path, kind: str, key: Key | None, schemas: str | Path | None, organisations: Sequence[str]
 ) -> Events:
-    from sluitend.formats import cbs_jeugd, corv, ijw
+    from sluitend.formats import corv, ijw
 
     if kind == "ijw":
         return ijw.read(path, key=key, schemas=schemas)
@@ -62,8 +63,6 @@ def _from_people(
         return ijw.returns(path, key=key, schemas=schemas)
     if kind == "corv":
         return corv.read(path, key=key, organisations=organisations)
-    if kind == "cbs":
-        return cbs_jeugd.read(path, key=key, layout=layout)
     raise ValueError(kind)
 
 

@@ -5,7 +5,7 @@ Nothing goes along that was not asked for by name, and what was asked for is ref
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +17,19 @@ from sluitend.engines.disclosure import coarsening, uniqueness
 from sluitend.engines.disclosure.columns import Column, looks_like_a_value, recognise
 from sluitend.engines.disclosure.keying import Keying, Role
 from sluitend.engines.disclosure.kinds import Kind
-from sluitend.engines.disclosure.refusals import KINDS, NO_COLUMN, NO_HEADER, TOO_FEW, USED_TWICE, Refused
+from sluitend.engines.disclosure.municipalities import Municipalities
+from sluitend.engines.disclosure.refusals import (
+    BAD_PLACES,
+    KINDS,
+    NO_COLUMN,
+    NO_HEADER,
+    NO_PLACE_KNOWN,
+    PLACE_TOO,
+    PLACES_NEEDED,
+    TOO_FEW,
+    USED_TWICE,
+    Refused,
+)
 from sluitend.errors import InputError
 
 __all__ = ["Choices", "Prepared", "Report", "prepare"]
@@ -33,6 +45,8 @@ class Choices:
     family: str | None = None
     birth: str | None = None
     municipality: str | None = None
+    place: str | None = None  # smaller than a municipality: `places` says in which one it lies
+    places: Municipalities | None = None
     registered: str | None = None
     persons: tuple[str, ...] = ()
     keep: tuple[str, ...] = ()
@@ -45,7 +59,7 @@ class Choices:
     @property
     def all(self) -> tuple[str, ...]:
         """Every column that was named."""
-        single = (self.family, self.birth, self.municipality, self.registered)
+        single = (self.family, self.birth, self.municipality, self.place, self.registered)
         return (*filter(None, single), *self.persons, *self.keep)
 
 
@@ -62,6 +76,7 @@ class Report:
     least: int
     bands: tuple[str, ...]
     without_age: int
+    without_municipality: int | None  # events; None when no places were looked up
     rare: dict[str, int]
     risk: uniqueness.Risk
     courses: tuple[uniqueness.Course, ...]
@@ -79,8 +94,10 @@ def prepare(table: pa.Table, choices: Choices, keying: Keying) -> Prepared:
     """Of a log as `formats.eventlog` reads it; the columns `birth` and `registered` are timestamps or dates.
 
     Raises Refused for what identifies, InputError("disclosure.no_header", "disclosure.no_column",
-    "disclosure.used_twice", "disclosure.too_few_cases").
+    "disclosure.used_twice", "disclosure.too_few_cases", "disclosure.places_needed", "disclosure.place_too",
+    "disclosure.no_place_known").
     """
+    choices, table, unplaced = _placed(choices, table)
     _check(table, choices)
     order, case = _order(table, choices, keying)
     rows = table.select([*_OWN, *choices.all]).take(pa.array(order))
@@ -98,7 +115,27 @@ def prepare(table: pa.Table, choices: Choices, keying: Keying) -> Prepared:
         if column is not None:
             made[name] = coarsening.moments(rows[column].cast(_moment(rows[column])), choices.moment, choices.zone)
     events = pa.table({name: made[name] for name in sorted(made, key=_place)})
-    return Prepared(events, _report(table, events, choices, rare, without_age))
+    return Prepared(events, _report(table, events, choices, rare, (without_age, unplaced)))
+
+
+def _placed(choices: Choices, table: pa.Table) -> tuple[Choices, pa.Table, int | None]:
+    """With the municipality in the column that had places, and of how many events that is not known."""
+    if choices.place is None and choices.places is None:
+        return choices, table, None
+    if choices.place is None or choices.places is None:
+        raise InputError(PLACES_NEEDED)
+    if choices.municipality is not None:
+        raise InputError(PLACE_TOO)
+    if choices.place not in table.column_names:
+        raise InputError(NO_COLUMN, column=choices.place)
+    found = choices.places.column(table[choices.place])
+    if found.null_count == len(found):
+        raise InputError(NO_PLACE_KNOWN, column=choices.place)
+    if any(column.kind is not Kind.KEY for column in recognise(pa.table({"": found}))):
+        raise InputError(BAD_PLACES)
+    at = table.column_names.index(choices.place)
+    placed = replace(choices, municipality=choices.place, place=None, places=None)
+    return placed, table.set_column(at, choices.place, found), found.null_count
 
 
 def _check(table: pa.Table, choices: Choices) -> None:
@@ -183,7 +220,9 @@ def _place(name: str) -> int:
     return _OWN.index(name) if name in _OWN else len(_OWN)
 
 
-def _report(table: pa.Table, events: pa.Table, choices: Choices, rare: dict[str, int], without_age: int) -> Report:
+def _report(
+    table: pa.Table, events: pa.Table, choices: Choices, rare: dict[str, int], without: tuple[int, int | None]
+) -> Report:
     attributes = [name for name in events.column_names if name in ("age", "municipality", *choices.keep)]
     steps = steps_of(events, attributes)
     each: pa.Table = steps.cases
@@ -198,7 +237,7 @@ def _report(table: pa.Table, events: pa.Table, choices: Choices, rare: dict[str,
         str(choices.moment),
         choices.least,
         coarsening.band_names() if choices.birth else (),
-        without_age,
+        *without,
         rare,
         uniqueness.risk(cases, cases.column_names),
         uniqueness.courses(steps, "municipality" if choices.municipality else None),

@@ -21,6 +21,10 @@ OPEN_KEY: Final = "disclosure.open_key"  # data: name
 KEY_ALONG: Final = "disclosure.key_along"
 EXISTS: Final = "disclosure.exists"  # data: name
 NO_ACCESS: Final = "disclosure.no_access"  # data: name
+PLACES_NEEDED: Final = "disclosure.places_needed"
+PLACE_TOO: Final = "disclosure.place_too"
+BAD_PLACES: Final = "disclosure.bad_places"
+NO_PLACE_KNOWN: Final = "disclosure.no_place_known"  # data: column
 UNFORESEEN: Final = "disclosure.unforeseen"  # data: what
 KINDS: Final[Mapping[Kind, str]] = {kind: f"disclosure.{kind}" for kind in Kind}  # data: column
 
@@ -51,10 +55,13 @@ SENTENCES: Mapping[str, str] = {
         "Column “%(column)s” holds dates of birth. Leave it out, or give it as --birth: then age groups are written."
     ),
     KINDS[Kind.ADDRESS]: _("Column “%(column)s” holds addresses. Leave it out and give the municipality instead."),
-    KINDS[Kind.POSTCODE]: _("Column “%(column)s” holds postcodes. Leave it out and give the municipality instead."),
+    KINDS[Kind.POSTCODE]: _(
+        "Column “%(column)s” holds postcodes. Leave it out, or give it as --place with a table behind --places: then "
+        "municipalities are written."
+    ),
     KINDS[Kind.PLACE]: _(
         "Column “%(column)s” holds places that are smaller than a municipality. Give a column with the municipality, "
-        "by name or code (GM0000)."
+        "by name or code (GM0000), or give this one as --place with a table behind --places."
     ),
     KINDS[Kind.EMAIL]: _("Column “%(column)s” holds e-mail addresses. Leave it out, or give it as --person."),
     KINDS[Kind.PHONE]: _("Column “%(column)s” holds phone numbers. Leave it out."),
@@ -86,6 +93,19 @@ SENTENCES: Mapping[str, str] = {
     KEY_ALONG: _("The key would travel along with the data. Choose a place for --key outside the folder behind --out."),
     EXISTS: _("“%(name)s” exists already. Choose another folder for --out."),
     NO_ACCESS: _("“%(name)s” cannot be read or written. Check whether it is there and whether you may."),
+    PLACES_NEEDED: _(
+        "Give --place and --places together: the column with the place or postcode, and a table that says in which "
+        "municipality each lies."
+    ),
+    PLACE_TOO: _("Give the municipality with --municipality, or with --place and --places. Leave one of them out."),
+    BAD_PLACES: _(
+        "The table behind --places cannot be used. It has a place or postcode in its first column, the municipality in "
+        "its second, names of the columns in row 1, and at most a million rows."
+    ),
+    NO_PLACE_KNOWN: _(
+        "No value of column “%(column)s” is in the table behind --places. Check whether both hold names of places, or "
+        "both postcodes."
+    ),
     UNFORESEEN: _(
         "Something went wrong that was not foreseen (%(what)s). Nothing was written. Report this line to the "
         "maintainer; there are no data in it."

@@ -69,6 +69,12 @@ def _done(report: Report) -> Iterator[str]:
     yield f"* Tijdstippen zijn {_MOMENTS[report.moment]}. De volgorde binnen een casus is gebleven."
     if report.bands:
         yield f"* Leeftijdsgroepen: {', '.join(report.bands)}. Van {_number(report.without_age)} casussen onbekend."
+    if report.without_municipality is not None:
+        unknown = (
+            f"Bij {_number(report.without_municipality)} gebeurtenissen is zij onbekend: hun plaats staat er niet in"
+        )
+        told = f" {unknown}, of bij twee gemeenten." if report.without_municipality else ""
+        yield f"* De gemeente komt uit de tabel achter --places.{told}"
     rare = {name: values for name, values in report.rare.items() if values}
     told = ", ".join(f"{_label(name)} {values}" for name, values in rare.items()) or "geen"
     yield f"* Waarden die in minder dan {report.least} casussen voorkomen, heten nu “overig”: {told}."

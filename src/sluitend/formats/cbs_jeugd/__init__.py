@@ -7,7 +7,7 @@ names of the protocol are those of the columns of a spreadsheet unless told othe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -48,17 +48,20 @@ def read(
     organisation: str | None = None,
     columns: Mapping[str, str] | None = None,
     layout: Layout | None = None,
+    municipality_of: Callable[[str], str | None] | None = None,
 ) -> Events:
     """The events in the deliveries of one organisation, the oldest period first: a record that comes again counts once,
     as it was delivered last.
 
     `case` is `key` of the youth's number; without a number, of what the protocol makes a record's key then. Birth date,
-    sex and postal code do not come out. `columns` says how fields are called in a spreadsheet, `layout` where they
-    stand in a fixed-width file. Raises InputError with one of `codes`, of `eventlog.codes` or "messages.needs_key".
+    sex and postal code do not come out; `municipality_of` says in which municipality a postal code lies. `columns` says
+    how fields are called in a spreadsheet, `layout` where they stand in a fixed-width file. Raises InputError with one
+    of `codes`, of `eventlog.codes` or "messages.needs_key".
     """
     from sluitend.formats.cbs_jeugd import reading  # loads Arrow
 
-    return reading.read([Path(one) for one in paths], key, organisation, {**FIELDS, **(columns or {})}, layout)
+    given = reading.Given(key, organisation, municipality_of)
+    return reading.read([Path(one) for one in paths], given, {**FIELDS, **(columns or {})}, layout)
 
 
 def layout(path: str | Path) -> Layout:

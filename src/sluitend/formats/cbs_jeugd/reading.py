@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -30,9 +31,16 @@ _HANDED = (("taken_over", "Maatregel overgenomen", "0"), ("handed_over", "Maatre
 Record: TypeAlias = Mapping[str, str]
 
 
-def read(
-    paths: Sequence[Path], key: Key | None, organisation: str | None, columns: Mapping[str, str], where: Layout | None
-) -> Events:
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the records themselves do not tell."""
+
+    key: Key | None
+    organisation: str | None
+    municipality_of: Callable[[str], str | None] | None
+
+
+def read(paths: Sequence[Path], given: Given, columns: Mapping[str, str], where: Layout | None) -> Events:
     """As `cbs_jeugd.read`."""
     report: Counter[str] = Counter()
     last: dict[tuple[str, ...], list[Row]] = {}
@@ -40,7 +48,7 @@ def read(
         for row, record in _records(path, columns, where):
             report["records"] += 1
             report["without_number"] += _number(record, row) in _NOBODY
-            for identity, events in _parts(record, row, key, organisation):
+            for identity, events in _parts(record, row, given):
                 report["repeated"] += identity in last
                 last[identity] = events
     if not report["records"]:
@@ -89,12 +97,10 @@ def _number(record: Record, row: int) -> str:
     return found
 
 
-def _parts(
-    record: Record, row: int, key: Key | None, organisation: str | None
-) -> Iterator[tuple[tuple[str, ...], list[Row]]]:
+def _parts(record: Record, row: int, given: Given) -> Iterator[tuple[tuple[str, ...], list[Row]]]:
     """Help, measure and placement of a record, each with what makes it the same in a later delivery."""
-    case = _case(record, row, key)
-    about = {"case": case, "resource": organisation, "municipality": _municipality(record.get("place", ""))}
+    case = _case(record, row, given.key)
+    about = {"case": case, "resource": given.organisation, "municipality": _municipality(record, given)}
     for period in _PERIODS:
         field, kinds, begin, *_rest = period
         shared = {**about, "kind": named(kinds, record.get(field, ""))}
@@ -129,9 +135,12 @@ def _case(record: Record, row: int, key: Key | None) -> str:
     return keyed(key, own, f"zonder nummer {number} ")
 
 
-def _municipality(place: str) -> str | None:
+def _municipality(record: Record, given: Given) -> str | None:
     """CBS's code of a municipality; a postal code stays inside."""
-    return f"GM{place.zfill(4)}" if re.fullmatch(r"[0-9]{1,4}", place) else None
+    place = record.get("place", "")
+    if re.fullmatch(r"[0-9]{1,4}", place):
+        return f"GM{place.zfill(4)}"
+    return given.municipality_of(place) if given.municipality_of else None
 
 
 def _day(record: Record, field: str, row: int) -> date | None:
