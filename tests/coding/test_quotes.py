@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable
 from io import BytesIO
 
@@ -13,7 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from sluitend.apps.coding import actions
 from sluitend.apps.coding.models import Code, CodingRound, Fragment, RoundText
-from sluitend.apps.coding.queries.passages import in_place, passages_for
+from sluitend.apps.coding.queries.passages import in_place, passages_for, who_said_it
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import AuditEvent, User
 from sluitend.apps.sources.models import Source, SourceVersion
@@ -110,6 +112,40 @@ def test_the_page_asks_and_answers(
     assert f"?fragment=F{coded[0].number}" in page
     assert "Geen passage beantwoordt deze vraag." in none
     assert f"‘{code.name}’ in dezelfde beurt als ‘{other_code.name}’" in none
+
+
+def test_who_said_it_stands_beside_the_passages_people_first(
+    evaluation: Evaluation, coded: list[Fragment], code: Code, researcher: User, client_of: Login
+) -> None:
+    found = passages_for(researcher, evaluation, Question(code.name), "perspective")
+    told = {name: (one.respondents, one.sources, one.places) for name, one in who_said_it(found, "perspective").items()}
+    page = client_of(researcher).get(address(evaluation), {"code": code.name}).content.decode()
+    outward = client_of(researcher).get(address(evaluation), {"code": code.name, "outward": "on"}).content.decode()
+
+    naive: dict[str, set[str]] = {}
+    for line in in_place(found, found.hits):
+        naive.setdefault(line.group, set()).update(line.people)
+    assert {name: len(people) for name, people in naive.items()} == {name: one[0] for name, one in told.items()}
+    assert told == {"ouders": (1, 1, 1), "gemeente": (1, 1, 1)}
+    assert list(who_said_it(found, "perspective", ["perspective=gemeente"])) == ["gemeente"]
+    assert "Wie het zei, per perspectief" in page
+    assert page.count('class="c-share__part" width="100"') == 2
+    assert "Wie het zei" not in outward
+
+
+def test_a_question_becomes_an_analysis_that_is_filled_in_already(
+    evaluation: Evaluation, coded: list[Fragment], code: Code, researcher: User, client_of: Login
+) -> None:
+    client = client_of(researcher)
+    given = {"code": code.name, "who": ["perspective=ouders", "perspective=gemeente"], "by": "place", "characters": 90}
+
+    page = client.get(address(evaluation), given).content.decode()
+    link = re.search(r'href="([^"]*vraag-aan-teksten[^"]*)"', page)
+
+    assert link
+    form = client.get(html.unescape(link[1])).context["form"]
+    assert {name: form[name].value() for name in ("code", "who", "by", "characters")} == {**given, "characters": "90"}
+    assert not form["below"].value()
 
 
 def test_the_page_of_a_code_leads_here(

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from sluitend.apps.analyses import actions, coded, discovery, queries, vocabularies
 from sluitend.apps.analyses.forms import AnalysisForm, DatasetForm
 from sluitend.apps.analyses.kit.analysis import Analysis
-from sluitend.apps.analyses.kit.parameters import beside
+from sluitend.apps.analyses.kit.parameters import Ask, asked, beside
 from sluitend.apps.analyses.views.shared import crumbs
 from sluitend.apps.datasets.models import Dataset
 from sluitend.apps.datasets.queries import current_version
@@ -93,11 +93,18 @@ def _form(request: HttpRequest, evaluation: Evaluation, analysis: Analysis, data
 
 
 def _earlier(request: HttpRequest, evaluation: Evaluation, analysis: Analysis) -> dict[str, Any]:
+    """What an earlier result asked, or what the address itself asks: a form can always be filled in beforehand."""
     number = whole(request.GET.get("als", ""))
     if number is None:
-        return {}
+        return _in_address(request, analysis)
     result = queries.result_for(user_of(request), evaluation, number)
     return dict(result.parameters) if result.analysis == analysis.key else {}
+
+
+def _in_address(request: HttpRequest, analysis: Analysis) -> dict[str, Any]:
+    several = {Ask.ACTIVITIES, Ask.VALUES, Ask.RESOURCES, Ask.CODES, Ask.TOPICS}
+    named = (one for one in asked(analysis.parameters) if one.name in request.GET)
+    return {one.name: request.GET.getlist(one.name) if one.ask in several else request.GET[one.name] for one in named}
 
 
 def _context(

@@ -22,9 +22,11 @@ from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.sources.models import Quoting, Source, SourceVersion
 from sluitend.engines.retrieval.asked import ATTRIBUTES, Question
+from sluitend.engines.retrieval.asked import chosen as chosen_of
 from sluitend.engines.retrieval.material import Hit, Material
 from sluitend.engines.retrieval.query import found, spoken
-from sluitend.engines.retrieval.tables import in_context
+from sluitend.engines.retrieval.tables import Count, counted, groups, in_context
+from sluitend.engines.retrieval.views import narrowed
 
 BESIDE = 240  # characters before and after a passage in a text without turns
 
@@ -45,6 +47,15 @@ class Asked:
     def people(self) -> int:
         parts = spoken(tuple(hit for _group, hit in self.hits), self.material)
         return len({self.material.person(hit.source, speaker) for hit, speaker in parts} - {None})
+
+
+def who_said_it(asked: Asked, attribute: str, chosen: Sequence[str] = ()) -> dict[str, Count]:
+    """Of every group what was found in it, in the order of the design. `chosen`: only these people are asked about."""
+    material = narrowed(asked.material, chosen_of(chosen))
+    known = groups(material, attribute, material.texts, material.words)
+    order = {value: at for at, value in enumerate(material.values.get(attribute, ()))}
+    ordered = {name: known[name] for name in sorted(known, key=lambda one: (order.get(one, len(order)), one))}
+    return counted(tuple(hit for _group, hit in asked.hits), material, attribute, ordered, material.words)
 
 
 @dataclass(frozen=True, slots=True)

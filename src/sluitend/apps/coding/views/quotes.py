@@ -15,8 +15,9 @@ from django.utils.http import content_disposition_header, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from sluitend.apps.coding import hooks
 from sluitend.apps.coding.actions.quoting import note_quotes_taken
-from sluitend.apps.coding.queries.passages import Asked, QuoteLine, in_place, outline_for, passages_for
+from sluitend.apps.coding.queries.passages import Asked, QuoteLine, in_place, outline_for, passages_for, who_said_it
 from sluitend.apps.coding.quote_forms import QuoteForm
 from sluitend.apps.coding.views.common import coding_crumb, place_of, user_of
 from sluitend.apps.coding.words import OUTWARD, QUOTING
@@ -76,6 +77,8 @@ def _found(request: HttpRequest, form: QuoteForm, asked: Asked) -> dict[str, Any
         "files": kept.urlencode(),
         "groups": [(name, [_shown(one) for one in rows]) for name, rows in _grouped(lines)],
         "by": ATTRIBUTES[_by(form)],
+        "counts": [] if outward else list(who_said_it(asked, _by(form), form.question().who).items()),
+        "ways": hooks.ways_of(user_of(request), asked.evaluation, form.cleaned_data),
     }
 
 
