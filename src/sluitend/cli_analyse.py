@@ -8,11 +8,13 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sluitend import cli_chain
+from sluitend.cli_quality import Waivers, today
 from sluitend.errors import InputError
 from sluitend.formats import stored_table
 
@@ -133,48 +135,51 @@ def _of_file(asked: argparse.Namespace, analysis: Analysis) -> Result:
     from sluitend.apps.analyses.kit.analysis import checked, inputs_of, table_inputs_of
     from sluitend.apps.analyses.kit.vocabulary import vocabulary_of, vocabulary_of_series
 
-    given = _with_norm(asked)
+    given, waivers = _with_norm(asked), Waivers(asked.waive)
     if analysis.data != "event_log":
-        table = _table(asked.file, analysis.data)
+        table = _table(asked.file, analysis.data, waivers)
         known = vocabulary_of_series(table)
         parameters = checked(analysis, given, known)
-        return analysis.run(table_inputs_of(table, known, parameters), parameters, lambda percent: None)
-    beside = _beside(analysis, given)
-    log = cli_chain.log_of(asked)
+        return _run_with(analysis, table_inputs_of(table, known, parameters), parameters, waivers)
+    beside = _beside(analysis, given, waivers)
+    log = cli_chain.log_of(asked, waivers)
     known = vocabulary_of(log)
     parameters = checked(analysis, given, known)
-    return analysis.run(inputs_of(log, known, parameters, beside), parameters, lambda percent: None)
+    return _run_with(analysis, inputs_of(log, known, parameters, beside), parameters, waivers)
 
 
-def _beside(analysis: Analysis, given: dict[str, Any]) -> pa.Table | None:
+def _run_with(analysis: Analysis, inputs: Any, parameters: Any, waivers: Waivers) -> Result:
+    """The result says which errors in the rows a person let pass."""
+    found = analysis.run(inputs, parameters, lambda percent: None)
+    return replace(found, caveats=(*waivers.passed, *found.caveats))
+
+
+def _beside(analysis: Analysis, given: dict[str, Any], waivers: Waivers) -> pa.Table | None:
     """The file that stands where the number of another dataset would; what is left of its name is a number."""
     from sluitend.apps.analyses.kit.parameters import beside
 
     name, kind = beside(analysis.parameters)
     if not name:
         return None
-    table = _table(Path(str(given.get(name, ""))), kind)
+    table = _table(Path(str(given.get(name, ""))), kind, waivers)
     given[name] = "0"
     return table
 
 
-def _today() -> str:
-    from datetime import datetime
-
-    return datetime.now().astimezone().date().isoformat()
-
-
-def _table(path: Path, kind: str) -> pa.Table:
-    """A file of another kind than a log, its columns as they are guessed. Raises InputError of the room of datasets."""
+def _table(path: Path, kind: str, waivers: Waivers) -> pa.Table:
+    """A file of another kind than a log, its columns as they are guessed. Raises InputError of the room of datasets, or
+    of the rows."""
+    from sluitend.apps.datasets import report
     from sluitend.apps.datasets.kinds import kind_of
     from sluitend.apps.datasets.mapping import checked, guessed
     from sluitend.work import events_process
 
     columns = events_process.columns(path)["columns"]
     roles = checked(guessed(columns, kind_of(kind)), columns, kind_of(kind))
-    wanted = {"kind": kind, "columns": roles.named, "missing": [], "known": {}, "today": _today()}
+    wanted = {"kind": kind, "columns": roles.named, "missing": [], "known": {}, "today": today().isoformat()}
     with TemporaryDirectory() as folder:
-        events_process.prepare(path, wanted, Path(folder) / "table")
+        made = events_process.prepare(path, wanted, Path(folder) / "table")
+        waivers.check(path.name, (report.remark_of(one) for one in report.from_answer(made["remarks"])))
         return stored_table.read(Path(folder) / "table", kind)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from sluitend import cli_export
+from sluitend import cli_export, cli_quality
 from sluitend.errors import InputError
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 Options: TypeAlias = "argparse.ArgumentParser | argparse._ArgumentGroup"
 
-_READING = ("case", "activity", "time", "resource", "missing", "attribute", "reason", "store")
+OF_PEOPLE = ("ijw", "ijw-retour", "corv", "cbs")  # kinds of files with numbers of people
+_READING = ("case", "activity", "time", "resource", "missing", "attribute", "reason", "store", "waive")
 _WORDS = {
     "events": "gebeurtenissen",
     "cases": "casussen",
@@ -75,6 +76,7 @@ def add_columns(parser: Options) -> None:
         "--missing", action="append", default=[], metavar="WAARDE", help="waarde die 'onbekend' betekent, zoals EMPTY"
     )
     add_reason(parser)
+    cli_quality.add(parser)
     parser.add_argument(
         "--attribute", action="append", default=[], metavar="KOLOM", help="kenmerk van de casus, zoals de gemeente"
     )
@@ -99,9 +101,10 @@ def add_sources(chain: argparse.ArgumentParser) -> None:
     )
 
 
-def log_of(options: argparse.Namespace) -> EventLog:
-    """The log in a file, or in the folder in which it was stored. Raises InputError of the file or of its columns."""
-    return _stored(options.file) if _is_stored(options) else _read(options)
+def log_of(options: argparse.Namespace, waivers: cli_quality.Waivers | None = None) -> EventLog:
+    """The log in a file, or in the folder in which it was stored. Raises InputError of the file or of its columns, with
+    `waivers` also of its rows."""
+    return _stored(options.file) if _is_stored(options) else _read(options, waivers)
 
 
 def _is_stored(options: argparse.Namespace) -> bool:
@@ -115,7 +118,11 @@ def _run(options: argparse.Namespace) -> None:
     elif options.store is not None:
         _refuse_place(options.store)
     cli_export.check(options)
-    log = log_of(options)
+    _refuse_keeping(options)
+    waivers = cli_quality.Waivers(options.waive) if options.store is not None else None
+    log = log_of(options, waivers)
+    for told in waivers.passed if waivers else ():
+        print(told, file=sys.stderr)
     if options.store is not None and not _is_stored(options):
         from sluitend.formats import steps
 
@@ -131,6 +138,14 @@ def _refuse_reading(options: argparse.Namespace) -> None:
     given = [f"--{name}" for name in _READING if getattr(options, name)]
     if given:
         raise InputError("cli.stored_already", name=str(options.file), options=", ".join(given))
+
+
+def _refuse_keeping(options: argparse.Namespace) -> None:
+    """What messages and records tell of people is kept by `sluitend prepare` only, which coarsens it and looks whether
+    anybody is recognisable. Raises InputError."""
+    given = [f"--{name}" for name in ("store", "to") if getattr(options, name)]
+    if given and options.kind in OF_PEOPLE:
+        raise InputError("cli.prepare_first", options=", ".join(given))
 
 
 def _refuse_place(folder: Path) -> None:
@@ -149,7 +164,7 @@ def _stored(folder: Path) -> EventLog:
     return EventLog.stored(steps.read(folder))
 
 
-def _read(options: argparse.Namespace) -> EventLog:
+def _read(options: argparse.Namespace, waivers: cli_quality.Waivers | None) -> EventLog:
     from sluitend.engines.chain import EventLog
 
     columns = {name: getattr(options, name) for name in ("case", "activity", "time", "resource")}
@@ -167,6 +182,8 @@ def _read(options: argparse.Namespace) -> EventLog:
             raise InputError("eventlog.same_column", column=name)
     if getattr(options, "store", None) is not None or getattr(options, "to", None) is not None:  # others read only
         _refuse_numbers(table, {name: given.get(name, name) for name in (*columns, *attributes)})
+    if waivers is not None:
+        waivers.check_log(options.file.name, table, attributes)
     return EventLog(table, attributes=attributes)
 
 

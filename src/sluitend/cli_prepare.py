@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 LEAST_OF_ALL = 3  # the fewest cases that a value may have to be written, whatever is asked
-_KEYED = ("ijw", "ijw-retour", "corv", "cbs")  # kinds of files whose readers key the numbers of people themselves
 _MOST_KEY = 1000  # bytes that are read of a key
 _LOCALE = Path(__file__).with_name("web") / "locale"
 _ONE = (
@@ -177,7 +176,7 @@ def _choices(options: argparse.Namespace) -> Choices:
         moment=Moment(options.moment),
         least=options.least,
         age_on=options.age_on,
-        case_is_key=options.kind in _KEYED and options.case is None,
+        case_is_key=options.kind in cli_chain.OF_PEOPLE and options.case is None,
     )
 
 

@@ -55,6 +55,47 @@ def test_a_file_is_asked_without_a_database(file: Path, capsys: pytest.CaptureFi
     assert "Er is geen analyse “verzonnen”" in capsys.readouterr().err
 
 
+WRONG = """zaak;stap;datum;wie
+1;melding;2024-01-02;Wijkteam
+1;hulp;2024-02-02;Aanbieder
+2;melding;2099-01-02;Wijkteam
+3;melding;2024-01-02;Wijkteam
+3;melding;2024-01-02;Wijkteam
+3;hulp;2024-03-02;Aanbieder
+"""
+OF_WRONG = ["--case", "zaak", "--activity", "stap", "--time", "datum", "--resource", "wie"]
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_nothing_is_counted_with_errors_that_nobody_let_pass(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], kept: bool
+) -> None:
+    path = tmp_path / "keten.csv"
+    path.write_text(WRONG)
+    asked = ["analyse", "doorlooptijd", "--file", str(path), *OF_WRONG, "--json"]
+    if kept:
+        asked = ["chain", str(path), *OF_WRONG, "--json", "--store", str(tmp_path / "logboek")]
+
+    assert cli.main(asked) == 1
+    assert capsys.readouterr().err == (
+        "“keten.csv” heeft fouten: rij 4: een datum die nog moet komen (future_time); rij 6: gelijk aan een eerdere "
+        "rij in elke kolom die u koos (twice). Verbeter het bestand, of laat een fout door met een reden: --waive "
+        "future_time=REDEN\n"
+    )
+    assert cli.main([*asked, "--waive", "future_time=Gepland."]) == 1
+    assert "future_time" not in capsys.readouterr().err.partition("--waive")[0]
+    assert cli.main([*asked, "--waive", "future_time=Gepland", "--waive", "twice= "]) == 1
+    assert capsys.readouterr().err == "Zeg waarom fout “twice” mag blijven staan: --waive twice=REDEN\n"
+    assert not (tmp_path / "logboek").exists()
+    assert cli.main([*asked, "--waive", "future_time=Gepland", "--waive", "twice=Twee gesprekken"]) == 0
+    out, err = capsys.readouterr()
+    told = err.splitlines() if kept else json.loads(out)["caveats"][:2]
+    assert told == [
+        "Fout doorgelaten: rij 4: een datum die nog moet komen. Reden: Gepland.",
+        "Fout doorgelaten: rij 6: gelijk aan een eerdere rij in elke kolom die u koos. Reden: Twee gesprekken.",
+    ]
+
+
 def test_organisations_are_chosen_and_compared(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     about = ["analyse", "wachten", "--file", str(file), *COLUMNS, "--start", planted.REPORT, "--end", planted.START]
 

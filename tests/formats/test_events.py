@@ -75,16 +75,18 @@ def test_messages_on_the_command_line(messages: Path, capsys: pytest.CaptureFixt
     assert err.split() == ["1", "keer", "dezelfde", "berichtklasse", "nog", "eens;", "telt", "één", "keer"]
 
 
-def test_what_is_stored_of_messages_names_nobody(messages: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    folder = messages.parent / "opgeslagen"
+@pytest.mark.parametrize("kind", ["ijw", "ijw-retour", "corv", "cbs"])
+@pytest.mark.parametrize("option", ["--store", "--to"])
+def test_what_messages_tell_of_people_is_kept_by_prepare_only(
+    messages: Path, capsys: pytest.CaptureFixture[str], kind: str, option: str
+) -> None:
+    kept = messages.parent / "bewaard.xes"
 
-    assert (
-        cli.main(["chain", str(messages), "--kind", "ijw", "--attribute", "municipality", "--store", str(folder)]) == 0
-    )
-    assert cli.main(["chain", str(folder), "--json"]) == 0
+    assert cli.main(["chain", str(messages), "--kind", kind, option, str(kept)]) == 1
 
-    assert '"cases": 1' in capsys.readouterr().out
-    assert all(YOUTH.encode() not in one.read_bytes() for one in folder.iterdir())
+    told = capsys.readouterr().err
+    assert told.startswith(f"Berichten en records van mensen worden niet bewaard met {option}.")
+    assert not kept.exists()
 
 
 def test_records_and_objects_on_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

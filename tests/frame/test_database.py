@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import errno
 import os
 import sqlite3
@@ -16,6 +17,7 @@ import pytest
 from django.conf import settings
 from django.db import OperationalError, connection
 
+from sluitend.config.keys import installation_key
 from sluitend.config.settings import SQLITE_OPTIONS
 from sluitend.errors import InputError
 from sluitend.work import database
@@ -150,7 +152,9 @@ def test_a_backup_holds_the_whole_database(tmp_path: Path, monkeypatch: pytest.M
 
     path = database.backup()
 
-    head = path.read_bytes()[:6]
+    content, key = path.read_bytes(), installation_key(Path(database.settings.KEYS))
+    assert not [form for form in (key, key.hex().encode(), base64.b64encode(key)) if form in content]
+    head = content[:6]
     assert head == (b"SQLite" if connection.vendor == "sqlite" else b"PGDMP\x01")
     assert path.stat().st_mode & 0o777 == 0o600
     assert [one.name for one in path.parent.iterdir()] == [path.name]

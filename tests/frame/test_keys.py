@@ -40,6 +40,15 @@ def test_a_key_that_goes_while_running_is_not_replaced(tmp_path: Path) -> None:
     assert not (tmp_path / "keys" / KEY_FILE).exists()
 
 
+@pytest.mark.parametrize("place", ["data", "data/keys", "data/../data/backups/keys"])
+def test_a_key_among_the_data_would_go_along_in_every_copy(tmp_path: Path, place: str) -> None:
+    with pytest.raises(KeyTrouble) as told:
+        require_installation_key(tmp_path / place, data=tmp_path / "data")
+
+    assert "dan gaat de sleutel mee in elke kopie" in str(told.value)
+    assert list(tmp_path.rglob("*")) == []
+
+
 def test_a_damaged_key_is_told(tmp_path: Path) -> None:
     (tmp_path / KEY_FILE).write_bytes(b"te kort")
     with pytest.raises(KeyTrouble) as told:

@@ -26,6 +26,10 @@ OTHER = (
     "De sleutel in {path} hoort bij andere gegevens dan die in {data}. Wijs de goede map aan met SLUITEND_KEYS of "
     "SLUITEND_DATA en start opnieuw; er is niets veranderd."
 )
+INSIDE = (
+    "De map van de sleutel ({folder}) ligt in de map met gegevens ({data}): dan gaat de sleutel mee in elke kopie. Zet "
+    "die map ergens anders, wijs haar aan met SLUITEND_KEYS en start opnieuw; er is niets veranderd."
+)
 MARK_FILE = "key.mark"
 DATABASE_FILE = "sluitend.sqlite3"
 NOTHING_HERE = (
@@ -54,10 +58,12 @@ def key_folder_for(data: Path) -> Path:
 
 
 def require_installation_key(folder: Path, *, data: Path) -> None:
-    """See to it that the key is there: made at first use, never beside data that another key has sealed.
+    """See to it that the key is there: made at first use, never beside data that another key has sealed, nor in them.
 
     Raises KeyTrouble.
     """
+    if folder.resolve().is_relative_to(data.resolve()):
+        raise KeyTrouble(INSIDE.format(folder=folder, data=data))
     if not (folder / KEY_FILE).exists():
         if _holds_something(data):
             raise KeyTrouble(MISSING.format(path=folder / KEY_FILE))

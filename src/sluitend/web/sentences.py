@@ -30,6 +30,14 @@ COMMAND_LINE: dict[str, str | Promise] = {
         "The column “%(column)s” holds citizen service numbers. Have other numbers put in their place before you store "
         "the event log."
     ),
+    "cli.errors_in_rows": _(
+        "“%(name)s” has errors: %(errors)s. Mend the file, or let an error pass with a reason: --waive %(fault)s=REASON"
+    ),
+    "cli.no_reason": _("Say why error “%(fault)s” may pass: --waive %(fault)s=REASON"),
+    "cli.prepare_first": _(
+        "Messages and records of people are not kept with %(options)s. Use “sluitend prepare” first: what that writes "
+        "can be stored and passed on."
+    ),
     "cli.about_needed": _("A new dataset needs all of these: %(options)s. Or name an existing one with --dataset."),
     "cli.no_dataset": _("This evaluation has no dataset D%(number)s. Look at the list of datasets for its number."),
     "cli.messages_new": _("Messages become a dataset of their own. Leave --dataset out."),

@@ -47,7 +47,7 @@ def register() -> None:
     dataset_hooks.analysts.append(queries.analysts_of)
 
 
-def _kept_question(user: User, evaluation: Evaluation, asked: Mapping[str, object]) -> tuple[registry.Text, str] | None:
+def _kept_question(user: User, evaluation: Evaluation, asked: Mapping[str, Any]) -> tuple[registry.Text, str] | None:
     """A question to the coded texts becomes an analysis: its result can be cited, and computed again."""
     if not may(user, evaluation, Action.RUN_ANALYSES):
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
@@ -28,14 +29,14 @@ class FragmentAction:
 Marks = Callable[[int, Collection[int]], Mapping[int, Sequence[str]]]
 
 # (user, evaluation, what was asked by the names of its parameters) -> a label and an address, or None.
-QuestionWay = Callable[[User, Evaluation, Mapping[str, object]], tuple[Text, str] | None]
+QuestionWay = Callable[[User, Evaluation, Mapping[str, Any]], tuple[Text, str] | None]
 
 fragment_actions: list[FragmentAction] = []
 fragment_marks: list[Marks] = []
 question_ways: list[QuestionWay] = []
 
 
-def ways_of(user: User, evaluation: Evaluation, asked: Mapping[str, object]) -> list[tuple[Text, str]]:
+def ways_of(user: User, evaluation: Evaluation, asked: Mapping[str, Any]) -> list[tuple[Text, str]]:
     """What this user may do with this question, over all rooms."""
     return [found for way in question_ways if (found := way(user, evaluation, asked))]
 

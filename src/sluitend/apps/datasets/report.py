@@ -58,8 +58,13 @@ def lines_of(version: DatasetVersion) -> list[Line]:
     return [_line(entry, waived) for entry in version.report]
 
 
+def remark_of(entry: Mapping[str, Any]) -> Remark:
+    """As a row keeps it."""
+    return Remark(Code(entry["code"]), entry["column"], entry["count"], tuple(entry["rows"]), entry["data"])
+
+
 def _line(entry: Mapping[str, Any], waived: Mapping[tuple[str, str], Waiver]) -> Line:
-    remark = Remark(Code(entry["code"]), entry["column"], entry["count"], tuple(entry["rows"]), entry["data"])
+    remark = remark_of(entry)
     return Line(remark, waived.get((remark.code, remark.column)))
 
 

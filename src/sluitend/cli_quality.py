@@ -1,0 +1,75 @@
+"""What is wrong with the rows of a file is told before anybody counts with it, at the command line as on screen."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sluitend.errors import InputError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from sluitend.engines.chain.remarks import Remark
+
+_SHOWN = 5  # rows of an error
+
+
+def add(parser: argparse.ArgumentParser | argparse._ArgumentGroup) -> None:
+    """The option."""
+    parser.add_argument(
+        "--waive",
+        action="append",
+        default=[],
+        metavar="FOUT=REDEN",
+        help="laat een fout in de rijen door, met de reden (de naam van de fout staat in de melding)",
+    )
+
+
+def today() -> date:
+    """Of whoever runs this."""
+    return datetime.now().astimezone().date()
+
+
+class Waivers:
+    """What a person lets pass, and why; `passed` are the errors that were, in words."""
+
+    def __init__(self, given: Sequence[str]) -> None:
+        """Raises InputError("cli.no_reason")."""
+        pairs = [one.partition("=") for one in given]
+        for code, _is, reason in pairs:
+            if not reason.strip():
+                raise InputError("cli.no_reason", fault=code)
+        self._reasons = {code: reason.strip().rstrip(".") for code, _is, reason in pairs}
+        self.passed: list[str] = []
+
+    def check(self, name: str, remarks: Iterable[Remark]) -> None:
+        """Raises InputError("cli.errors_in_rows") for an error of this file that nobody let pass."""
+        from sluitend.engines.chain.remarks import Level
+
+        errors = [one for one in remarks if one.level is Level.ERROR]
+        left = [one for one in errors if one.code not in self._reasons]
+        if left:
+            told = "; ".join(f"{_told(one)} ({one.code})" for one in left)
+            raise InputError("cli.errors_in_rows", name=name, errors=told, fault=str(left[0].code))
+        self.passed += [f"Fout doorgelaten: {_told(one)}. Reden: {self._reasons[one.code]}." for one in errors]
+
+    def check_log(self, name: str, log: pa.Table, columns: Sequence[str]) -> None:
+        """Of a log as `formats.eventlog` reads it, with what is used of it."""
+        import numpy as np
+
+        from sluitend.engines.chain.quality import quality
+
+        used = list(dict.fromkeys([*("case", "activity", "time", "resource"), *columns]))
+        self.check(name, quality(log.select(used), unreadable=np.zeros(log.num_rows, bool), today=today()))
+
+
+def _told(error: Remark) -> str:
+    """Rij 4, 9: een datum die nog moet komen"""
+    from sluitend.apps.datasets.remark_words import REMARKS
+
+    rows = ", ".join(map(str, error.rows[:_SHOWN]))
+    more = f" en nog {error.count - _SHOWN}" if error.count > _SHOWN else ""
+    return f"rij {rows}{more}: {REMARKS[error.code][0]}" if rows else f"{error.count} keer {REMARKS[error.code][0]}"
