@@ -21,7 +21,7 @@ from sluitend.apps.analyses.kit.parameters import Ask, Parameters, asked
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
 from sluitend.apps.analyses.kit.tables import Row, records
 from sluitend.apps.analyses.kit.telling import telling
-from sluitend.engines.chain.derived import LAST
+from sluitend.engines.chain.derived import LAST, QUARTER
 from sluitend.engines.learning.spc import funnel
 from tests.analyses import crowd
 from tests.analyses.reckoning import LEAST, SEEDS, is_told
@@ -96,12 +96,13 @@ def test_there_was_something_to_keep_back(key: str) -> None:
 BY = [key for key in OF_LOG if (crowd.ASKED | crowd.GROUPED)[key].get("by")]
 
 
+@pytest.mark.parametrize("by", [LAST, QUARTER])
 @pytest.mark.parametrize("key", BY)
-def test_groups_that_are_organisations_are_kept_back_as_others_are(key: str) -> None:
-    exact, told = crowd.both(key, 1, by=LAST)
+def test_groups_that_are_organisations_or_periods_are_kept_back_as_others_are(key: str, by: str) -> None:
+    exact, told = crowd.both(key, 1, by=by)
     small = [one for table in exact.tables for _key, one in counts(table) if one is not None and 0 < one < LEAST]
 
-    assert small
+    assert small or by == QUARTER
     assert [pair for table in told.tables for pair in counts(table) if not is_told(pair[1])] == []
     assert keeps_to_limits(exact, told)
 

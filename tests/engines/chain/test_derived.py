@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 import pytest
 
 from sluitend.engines.chain import EventLog, Leaving, Wait
-from sluitend.engines.chain.derived import FIRST, LAST
+from sluitend.engines.chain.derived import FIRST, LAST, QUARTER, YEAR
 from sluitend.formats import steps
 from tests.engines.chain.asked import FAMILY, PLACE, UNTIL, Row, check, drawn, log_of
 from tests.engines.chain.naive import cases_of
@@ -146,3 +149,45 @@ def test_a_stored_log_answers_the_same_and_is_written_the_same(tmp_path: Path) -
         assert counted(stored, name) == counted(log, name)
         assert names_of(stored.where(**{name: "B"})) == names_of(log.where(**{name: "B"}))
     assert log.coded is before
+
+
+BEGINS = {YEAR: lambda at: str(at.year), QUARTER: lambda at: f"{at.year}-K{(at.month + 2) // 3}"}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("name", BEGINS)
+@pytest.mark.parametrize("zone", [None, "Europe/Amsterdam"])
+def test_every_case_has_the_period_in_which_it_began(seed: int, name: str, zone: str | None) -> None:
+    """By the calendar of the zone: what happens in the last hour of a year in UTC is in the next year here."""
+    chance = random.Random(seed)
+    ends_of_years = [datetime(2022, 12, 31, 22, 30) + timedelta(minutes=30 * step) for step in range(6)]
+    moments = [datetime(2021, 5, 3) + timedelta(days=chance.randrange(1100)) for _ in range(40)] + ends_of_years
+    table = pa.table(
+        {
+            "case": [f"k{number}" for number in range(len(moments)) for _ in range(2)],
+            "activity": ["a", "b"] * len(moments),
+            "time": pa.array([at + timedelta(days=later) for at in moments for later in (0, 400)], pa.timestamp("us")),
+            "resource": pa.nulls(2 * len(moments), pa.string()),
+        }
+    )
+    if zone:
+        table = table.set_column(2, "time", table["time"].cast(pa.timestamp("us", "UTC")))
+    local = [at.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)) if zone else at for at in moments]
+    expected = {f"k{number}": BEGINS[name](at) for number, at in enumerate(local)}
+
+    log = EventLog(table)
+    assert counted(log, name) == Counter(expected.values())
+    for chosen in (["2022", "2022-K4"], ["2023", "2023-K1", "2021-K2"], ["1999"]):
+        found = names_of(log.where(**{name: chosen}))
+        assert found == {case for case, value in expected.items() if value in chosen}
+        assert counted(log.where(**{name: chosen}), name) == Counter(expected[case] for case in found)
+
+
+@pytest.mark.parametrize("name", BEGINS)
+def test_questions_by_period_are_those_of_a_log_with_that_attribute(name: str) -> None:
+    rows = drawn(25)
+    value = {case: BEGINS[name](of_it[0].time) for case, of_it in cases_of(rows).items()}
+    log, there = log_of(rows), log_of([row._replace(place=value[row.case]) for row in rows])
+
+    for ask in ASKED:
+        check(ask(log, name), ask(there, PLACE), name)

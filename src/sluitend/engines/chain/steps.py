@@ -61,6 +61,11 @@ class Steps:
         zone = ZoneInfo(self.zone) if self.zoned else None
         return self.moment(datetime(day.year, day.month, day.day, tzinfo=zone))
 
+    def day(self, moment: int) -> date:
+        """The day on which a moment lies, by the calendar of `zone` or as on the clock."""
+        days = local_days(np.array([moment]), self.zone if self.zoned else None)
+        return date(1970, 1, 1) + timedelta(days=int(days[0]))
+
     def moment(self, at: datetime) -> int:
         """Microseconds, as the columns of time have them: of UTC when `at` has a zone, else as on the clock."""
         plain = at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at

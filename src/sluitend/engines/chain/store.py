@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sluitend.engines.chain import refusals
-from sluitend.engines.chain.derived import COLUMNS, ends
+from sluitend.engines.chain.derived import BEGUN, COLUMNS, ENDS, Periods, ends, periods
 from sluitend.engines.chain.steps import DAY, NONE, Steps, attribute
 from sluitend.errors import InputError
 
@@ -66,6 +66,7 @@ class Store:
         """See `database` for where questions run."""
         self.coded = coded
         self._database = database(coded, engine)
+        self._periods: dict[str, Periods] = {}  # by column of `BEGUN`, of all cases
         self.steps, self.cases = (self._database.given(table) for table in (coded.steps, coded.cases))
         if coded.with_nulls:
             self.steps = self.steps.mutate(**{name: self.steps[name].fill_null(NONE) for name in _OR_NONE})
@@ -101,10 +102,15 @@ class Store:
 
     def code(self, column: str, name: str) -> int | None:
         """See `Steps.code`; of the column of any attribute."""
+        if column in BEGUN.values():
+            names = self._begun(column).names
+            return names.index(name) if name in names else None
         return self.coded.code(_list_of(column), name)
 
     def names(self, column: str) -> pa.Array:
         """What the numbers in a column stand for."""
+        if column in BEGUN.values():
+            return pa.array(self._begun(column).names, pa.string())
         return self.coded.values[_list_of(column)]
 
     def about(self, name: str) -> str:
@@ -116,8 +122,22 @@ class Store:
             return attribute(name)
         column = COLUMNS[name]
         if column not in self.cases.columns:
-            self.cases = self.cases.left_join(ends(self.steps, column), "case").drop("case_right")
+            self.cases = self._with(column)
         return column
+
+    def _with(self, column: str) -> Any:
+        if column in BEGUN.values():
+            return self.cases.mutate(**{column: self._begun(column).of(self.cases["first"])})
+        return self.cases.left_join(ends(self.steps, column), "case").drop("case_right")
+
+    def _begun(self, column: str) -> Periods:
+        """From the first begin of all cases to the last, so that a choice of cases has the same numbers."""
+        if column not in self._periods:
+            every = self._database.given(self.coded.cases)["first"]
+            told = self.row(every.as_table().aggregate(first=every.min(), last=every.max()))
+            days = [self.coded.day(told[name] or 0) for name in ("first", "last")]
+            self._periods[column] = periods(column, days[0], days[1], self.coded.begin)
+        return self._periods[column]
 
     def beside(self, steps: Any, column: str) -> Any:
         """Steps with the column of an attribute, which `about` gave: what is derived is looked up by case."""
@@ -171,7 +191,7 @@ class Store:
 
 
 def _list_of(column: str) -> str:
-    return "resource" if column in COLUMNS.values() else column
+    return "resource" if column in ENDS.values() else column
 
 
 def _chosen(table: Any, codes: Mapping[str, Sequence[int]], since: int | None = None, until: int | None = None) -> Any:

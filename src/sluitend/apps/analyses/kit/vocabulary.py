@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from sluitend.apps.analyses.kit.parameters import Vocabulary
 from sluitend.engines.retrieval.asked import ATTRIBUTES
@@ -28,24 +26,27 @@ def vocabulary_of(log: EventLog) -> Vocabulary:
     import pyarrow.parquet as pq
 
     coded = log.coded
-    from sluitend.engines.chain.derived import COLUMNS
+    from sluitend.engines.chain.derived import BEGUN, ENDS, periods
 
     names = {name.removeprefix(_ABOUT_CASES) for name in coded.values if name.startswith(_ABOUT_CASES)}
     columns = ["first", "last"]
     cases = pq.read_table(coded.cases, columns=columns) if isinstance(coded.cases, Path) else coded.cases
     organisations = tuple(sorted(coded.values["resource"].to_pylist()))
-    offered = organisations if len(organisations) <= MOST_VALUES else ()
+    offered = _few(organisations)
     theirs = {name.casefold() for name in names}  # a log's own goes before what is derived
-    derived = [name for name in COLUMNS if organisations and name not in theirs]
-    first, last = pc.min(cases["first"]).as_py(), pc.max(cases["last"]).as_py()
+    first, begun, last = pc.min(cases["first"]).as_py(), pc.max(cases["first"]).as_py(), pc.max(cases["last"]).as_py()
+    days = [coded.day(one or 0) for one in (first, begun, last)]
+    made = dict.fromkeys(ENDS, offered) if organisations else {}
+    made |= {name: _few(periods(column, days[0], days[1], coded.begin).names) for name, column in BEGUN.items()}
     return Vocabulary(
         activities=tuple(sorted(coded.values["activity"].to_pylist())),
-        attributes={name: _values(coded, name) for name in sorted(names)} | dict.fromkeys(derived, offered),
+        attributes={name: _values(coded, name) for name in sorted(names)}
+        | {name: values for name, values in made.items() if name not in theirs},
         resources=len(organisations),
         organisations=offered,
         cases=cases.num_rows,
-        first=_day(coded, first or 0),
-        last=_day(coded, last or 0),
+        first=days[0],
+        last=days[2],
     )
 
 
@@ -79,7 +80,5 @@ def _values(coded: Steps, name: str) -> tuple[str, ...]:
     return tuple(sorted(values.to_pylist())) if len(values) <= MOST_VALUES and name not in _TAKEN else ()
 
 
-def _day(coded: Steps, moment: int) -> date:
-    """By the calendar of the log's zone, or the day that its clock gave."""
-    at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=moment)
-    return at.astimezone(ZoneInfo(coded.zone)).date() if coded.zoned else at.date()
+def _few(names: tuple[str, ...]) -> tuple[str, ...]:
+    return names if len(names) <= MOST_VALUES else ()
