@@ -140,6 +140,8 @@ FIVE: Mapping[str, Question] = {
     "nobody's of last organisations": lambda log: log.where(**{derived.LAST: ["B", "C"]}).ownership(ALONE, until=UNTIL),
     "organisations by the last": lambda log: log.organisations(derived.LAST),
     "occurring by the first organisation": lambda log: log.occurring(["a", "e"], derived.FIRST),
+    "waiting by the quarter of the begin": lambda log: log.waiting(WAIT, until=UNTIL, by=derived.QUARTER, norm=5),
+    "organisations by the year of the begin": lambda log: log.organisations(derived.YEAR),
 }
 # The others: nothing in them is of one engine either.
 OTHERS: Mapping[str, Question] = {

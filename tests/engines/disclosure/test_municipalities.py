@@ -111,6 +111,24 @@ def test_only_the_municipality_leaves(tmp_path: Path, capsys: pytest.CaptureFixt
     assert not [name for name in ("Molenhorst", "Gehuchtje", "woonplaats") if name in told]
 
 
+def test_a_third_column_gives_the_subregion(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Also of a log that has municipalities already: then each is its own place. Noord and Zuid are villages too."""
+    rows = [("GM9901", "GM9901", "Noord"), ("GM9902", "GM9902", "Zuid"), ("GM9903", "GM9903", "")]
+    (tmp_path / "regio.csv").write_text("\n".join(map(";".join, [("gemeente", "gemeente2", "regio"), *rows])))
+    events = ("Melding", "Intake")
+    made = [f"k{n};{step};2030-01-02;GM990{n % 3 + 1}" for n in range(36) for step in events]
+    (tmp_path / "log.csv").write_text("\n".join(["casus;stap;datum;gemeente", *made]))
+
+    named = ["--case", "casus", "--activity", "stap", "--time", "datum", "--place", "gemeente"]
+    given = [*named, "--places", str(tmp_path / "regio.csv"), "--out", str(tmp_path / "uit")]
+    assert cli.main(["prepare", str(tmp_path / "log.csv"), *given]) == 0
+
+    written = parquet.read_table(tmp_path / "uit" / "gebeurtenissen.parquet")
+    pairs = zip(written["municipality"].to_pylist(), written["subregio"].to_pylist(), strict=True)
+    assert set(pairs) == {("GM9901", "regio Noord"), ("GM9902", "regio Zuid"), ("GM9903", None)}
+    assert "“subregio”" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("more", "places", "sentence"),
     [

@@ -1,4 +1,5 @@
-"""The municipality of a place or postcode, by a table that the data holder gives: what is smaller stays inside.
+"""The municipality of a place or postcode, and its subregion, by a table that the data holder gives: what is smaller
+stays inside.
 
 Which place lies in which municipality changes every year, and some names of places are those of several. So the table
 comes from who knows the data, and what it does not know, or knows twice, is not guessed.
@@ -24,9 +25,11 @@ _MOST = 1_000_000  # rows: the country has about 465,000 postcodes
 
 
 class Municipalities:
-    """What is asked of a table of places or postcodes and their municipalities."""
+    """What is asked of a table of places or postcodes and their municipalities. `subregions` says of these in which one
+    they lie, where the table tells."""
 
-    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+    def __init__(self, pairs: Iterable[tuple[str, str]], subregions: Municipalities | None = None) -> None:
+        self.subregions = subregions
         known: dict[str, str | None] = {}
         for place, municipality in pairs:
             name = _plain(place)
@@ -49,17 +52,23 @@ class Municipalities:
 
 
 def table_of(table: pa.Table) -> Municipalities:
-    """Of a table with a place or postcode in the first column and a municipality in the second; rows may be empty.
+    """Of a table with a place or postcode in the first column, a municipality in the second and perhaps a subregion in
+    the third; cells may be empty.
 
     Raises InputError("disclosure.bad_places") when it has no second column, no row with both, or too many rows.
     """
     if table.num_columns < 2 or table.num_rows > _MOST:
         raise InputError(BAD_PLACES)
-    names, owners = (_filled(table.column(at)) for at in range(2))
-    pairs = [(name, owner) for name, owner in zip(names, owners, strict=True) if name and owner]
+    names, owners, *more = (_filled(table.column(at)) for at in range(min(table.num_columns, 3)))
+    pairs = _both(names, owners)
     if not pairs:
         raise InputError(BAD_PLACES)
-    return Municipalities(pairs)
+    regions = _both(owners, more[0]) if more else []
+    return Municipalities(pairs, Municipalities(regions) if regions else None)
+
+
+def _both(names: list[str], owners: list[str]) -> list[tuple[str, str]]:
+    return [(name, owner) for name, owner in zip(names, owners, strict=True) if name and owner]
 
 
 def _filled(column: pa.ChunkedArray) -> list[str]:

@@ -34,6 +34,7 @@ from sluitend.errors import InputError
 
 __all__ = ["Choices", "Prepared", "Report", "prepare"]
 
+SUBREGION = "subregio"  # the attribute that a third column of the table of places gives
 _OWN = ("case", "activity", "time", "resource")
 _MADE = frozenset({*_OWN, "family", "age", "municipality", "registered", "first_month"})
 
@@ -131,11 +132,22 @@ def _placed(choices: Choices, table: pa.Table) -> tuple[Choices, pa.Table, int |
     found = choices.places.column(table[choices.place])
     if found.null_count == len(found):
         raise InputError(NO_PLACE_KNOWN, column=choices.place)
-    if any(column.kind is not Kind.KEY for column in recognise(pa.table({"": found}))):
+    regions = choices.places.subregions
+    made = {"": found} if regions is None else {"": found, SUBREGION: _called_regions(regions.column(found))}
+    if any(column.kind is not Kind.KEY for column in recognise(pa.table(made))):
         raise InputError(BAD_PLACES)
-    at = table.column_names.index(choices.place)
-    placed = replace(choices, municipality=choices.place, place=None, places=None)
-    return placed, table.set_column(at, choices.place, found), found.null_count
+    table = table.set_column(table.column_names.index(choices.place), choices.place, found)
+    keep = choices.keep
+    if regions is not None and SUBREGION not in table.column_names:
+        table, keep = table.append_column(SUBREGION, made[SUBREGION]), (*keep, SUBREGION)
+    placed = replace(choices, municipality=choices.place, place=None, places=None, keep=keep)
+    return placed, table, found.null_count
+
+
+def _called_regions(names: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Not to be taken for villages by this or another door: "Noord" is one, "regio Noord" is none."""
+    found = recognise(pa.table({SUBREGION: names}))
+    return pc.binary_join_element_wise("regio", names, " ") if [one for one in found if one.kind is Kind.PLACE] else names
 
 
 def _check(table: pa.Table, choices: Choices) -> None:
