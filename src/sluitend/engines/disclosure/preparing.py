@@ -146,8 +146,9 @@ def _placed(choices: Choices, table: pa.Table) -> tuple[Choices, pa.Table, int |
 
 def _called_regions(names: pa.ChunkedArray) -> pa.ChunkedArray:
     """Not to be taken for villages by this or another door: "Noord" is one, "regio Noord" is none."""
-    found = recognise(pa.table({SUBREGION: names}))
-    return pc.binary_join_element_wise("regio", names, " ") if [one for one in found if one.kind is Kind.PLACE] else names
+    if not any(one.kind is Kind.PLACE for one in recognise(pa.table({SUBREGION: names}))):
+        return names
+    return pc.binary_join_element_wise("regio", names, " ")
 
 
 def _check(table: pa.Table, choices: Choices) -> None:
