@@ -122,8 +122,12 @@ class Schemas:
 
     def _element(self, root: etree._Element, path: str | None) -> str:
         """What the element at a path is called, if a schema here calls one so: another name may say anything."""
-        tree = root.getroottree()
-        name = next((local(one) for one in root.iter() if tree.getpath(one) == path), "")
+        spaces = {prefix: space for prefix, space in root.nsmap.items() if prefix}
+        try:
+            found = root.getroottree().xpath(path, namespaces=spaces) if path else []
+        except etree.XPathError:  # a prefix that is not of the first element
+            found = []
+        name = local(found[0]) if found else ""
         declared = f'name="{name}"'.encode()
         return name if name and any(declared in one.read_bytes() for one in self._files.values()) else "…"
 
