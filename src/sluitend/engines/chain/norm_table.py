@@ -78,7 +78,8 @@ _LAWS = (
         unit=TermUnit.DAYS,
         kind=Kind.LAW,
         source=Source("Regeling Jeugdwet, bijlage 2 (Informatieprotocol, versie 7)", "5.3.3", _REGELING, checked=True),
-        found_in="Beleidsinformatie Jeugd (soort cbs)",
+        found_in="Beleidsinformatie Jeugd (soort cbs) van alle betrokken instellingen, op de opdrachtregel samen "
+        "gelezen met als casus de overdracht (--case transfer); zonder levering van de ontvanger lijkt de norm gemist",
     ),
 )
 
