@@ -176,6 +176,13 @@ def test_what_lies_in_no_folder_of_an_institution_is_of_the_one_that_is_named(tm
     assert caught.value.code == codes.ONE_ORGANISATION
 
 
+def test_what_lies_deeper_is_of_the_same_institution(tmp_path: Path) -> None:
+    """A folder for each year, say: nothing is passed over in silence."""
+    folder = delivered(tmp_path, (f"{NORTH}/2029", [BEGAN]), (f"{NORTH}/2030", [HANDED]))
+
+    assert [who for _day, _what, who in told(events.read(folder, "cbs", key=hashed))] == [NORTH, NORTH]
+
+
 def test_a_folder_without_records_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=codes.EMPTY):
         events.read(tmp_path, "cbs", key=hashed)

@@ -14,15 +14,14 @@ def files(paths: Iterable[Path], organisation: str | None) -> Iterator[tuple[Pat
     for path in paths:
         if path.is_dir():
             inner = sorted(one for one in path.iterdir() if one.is_dir() and not _passed(one))
-            yield from ((file, organisation) for file in _records(path))
-            yield from ((file, one.name) for one in inner for file in _records(one))
+            yield from ((file, organisation) for file in _records(path.iterdir()))
+            yield from ((file, one.name) for one in inner for file in _records(one.rglob("*")))
         else:
             yield path, organisation
 
 
-def _records(folder: Path) -> list[Path]:
-    found = (one for one in folder.iterdir() if one.name.lower().endswith(FILES) and one.is_file())
-    return sorted(one for one in found if not _passed(one))
+def _records(found: Iterable[Path]) -> list[Path]:
+    return sorted(one for one in found if one.name.lower().endswith(FILES) and one.is_file() and not _passed(one))
 
 
 def _passed(path: Path) -> bool:
