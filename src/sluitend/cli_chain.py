@@ -52,6 +52,8 @@ _LEFT_OUT = {
     "without_family": "casussen zonder gezin",
     "several_families": "casussen met meer dan één gezin: het gezin telt als onbekend",
     "without_number": "records zonder burgerservicenummer; ieder een eigen casus",
+    "handovers_without_takeover": "overdrachten zonder overname in deze records",
+    "takeovers_without_handover": "overnames zonder overdracht in deze records",
 }
 
 
@@ -97,7 +99,11 @@ def add_sources(chain: argparse.ArgumentParser) -> None:
     chain.add_argument("--schemas", type=Path, metavar="MAP", help="toets iJw-berichten aan de XSD's in deze map")
     chain.add_argument("--layout", type=Path, metavar="BESTAND", help="waar velden staan (CBS, vaste breedte)")
     chain.add_argument(
-        "--organisation", action="append", default=[], metavar="NAAM", help="organisatie die met naam mag (CORV)"
+        "--organisation",
+        action="append",
+        default=[],
+        metavar="NAAM",
+        help="organisatie die met naam mag (CORV), of die het bestand leverde (CBS)",
     )
 
 

@@ -39,9 +39,8 @@ def add(kinds: Any, find: Find, add_evaluation: Callable[[argparse.ArgumentParse
     for name, meaning in _OBJECTS.items():
         events.add_argument(f"--{name}", metavar="SOORT", help=f"bij ocel: soort object dat {meaning}")
     events.add_argument("--layout", type=Path, metavar="CSV", help="bij cbs met vaste breedte: waar wat staat")
-    events.add_argument(
-        "--organisation", action="append", default=[], metavar="NAAM", help="bij corv: organisatie die met naam mag"
-    )
+    named = "bij corv: organisatie die met naam mag; bij cbs: die de records leverde"
+    events.add_argument("--organisation", action="append", default=[], metavar="NAAM", help=named)
     events.add_argument("--accept", action="store_true", help="neem in gebruik als het verslag geen fouten heeft")
     add_evaluation(events)
     events.set_defaults(run=lambda options: _run(options, find))

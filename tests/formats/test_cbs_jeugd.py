@@ -81,7 +81,9 @@ def test_records_become_events(tmp_path: Path, write: object) -> None:
     first = next(row for row in events.table.to_pylist() if row["case"] == hashed(ANNA))
     assert (first["referrer"], first["crisis"], first["resource"]) == ("Huisarts", "ja", "Aanbieder Fictief")
     assert set(events.table["municipality"].to_pylist()) == {None, "GM0363"}
-    assert events.report == {"records": 2, "without_number": 0, "repeated": 0, "events": 7}
+    assert events.report == {
+        "records": 2, "without_number": 0, "repeated": 0, "events": 7, "handovers_without_takeover": 1,
+    }  # fmt: skip
     assert EventLog(events.table).summary().cases == 2
 
 

@@ -221,3 +221,16 @@ def test_the_schemas_have_no_day_of_an_assessment_and_no_start_of_an_investigati
     assert "StatusVeiligheidsbeoordeling" in feedback
     assert "datum" not in feedback.lower()
     assert re.findall(r'enumeration value="([^"]+)"', statuses) == list(STATUSES)
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="the schemas of StUF Jeugdzorg are not beside the repository")
+@pytest.mark.parametrize("part", ["vt", "jr"])
+def test_the_schemas_have_no_code_of_a_municipality(part: str) -> None:
+    """As the methods say: no message that is read has one, and the sides of a message are free text."""
+    with zipfile.ZipFile(next(REAL.glob(f"*_{part}berichten*resolved.zip"))) as archive:
+        names = [one for one in archive.namelist() if "_ent_" in one or "_msg_" in one]
+        schemas = "".join(archive.read(name).decode() for name in names)
+
+    elements = re.findall(r'<(?:xs:)?element (?:name|ref)="([^"]+)"', schemas)
+    assert any("datumStatusGezet" in one for one in elements)
+    assert [one for one in elements if "gemeente" in one.lower()] == []

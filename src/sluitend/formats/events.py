@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from sluitend.errors import InputError
 from sluitend.formats import cbs_jeugd
+from sluitend.formats.cbs_jeugd.codes import ONE_ORGANISATION
 from sluitend.formats.eventlog import codes
 
 if TYPE_CHECKING:
@@ -40,13 +41,17 @@ def read(
     case (needed), and an attribute or type. `family` is the type of object that the column `family` names, of an
     object-centric log only. `key` replaces numbers of people (see the reader of the kind), `schemas` are for both of
     ijw (events of youths, or of messages and their return messages), `layout` and `municipality_of` (a postal code) for
-    cbs, `organisations` for corv. Raises InputError with a code of the reader, "eventlog.no_column" or "ocel.no_type";
+    cbs. `organisations` are those that keep their name in corv, and the one that delivered what lies in no folder of
+    its own in cbs. Raises InputError with a code of the reader, "eventlog.no_column" or "ocel.no_type";
     ValueError for another kind.
     """
     if kind == "ocel":
         return _from_ocel(Path(path), case, resource, family)
     if kind == "cbs":
-        found = cbs_jeugd.read(path, key=key, layout=layout, municipality_of=municipality_of)
+        if len(organisations) > 1:
+            raise InputError(ONE_ORGANISATION)
+        own = next(iter(organisations), None)
+        found = cbs_jeugd.read(path, key=key, organisation=own, layout=layout, municipality_of=municipality_of)
     else:
         found = _of_messages(Path(path), kind, key, schemas, organisations)
     return found._replace(table=_as(_as(found.table, "case", case), "resource", resource))

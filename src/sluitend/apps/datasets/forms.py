@@ -183,7 +183,10 @@ class MessagesForm(AboutForm):
         required=False,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Only for CORV messages: one on every line, as the messages write it. Other names become keys."),
+        help_text=_(
+            "For CORV messages: one on every line, as the messages write it. Other names become keys. For CBS records: "
+            "the one organisation that delivered them."
+        ),
     )
     dataset = forms.ModelChoiceField(
         label=_("Newer delivery of"),

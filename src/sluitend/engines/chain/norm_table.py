@@ -16,6 +16,7 @@ _GI = "gecertificeerde instelling"
 _NOT_CHECKED = "vindplaats niet nagekeken"
 _CARE_FILE = f"dossiers van de jeugdhulpaanbieder of de {_GI}"
 _MESSAGE = "iJw-berichten"
+_PER_REQUEST = "met als casus het verzoek (kolom request): per jeugdige telt anders alleen het eerste verzoek"
 _REPORT = "de melding: CORV-bericht vtMeldingDi01 (wat niet via CORV gaat, ontbreekt)"
 _SAFE_HOME = "in geen bericht van CORV, wel in de registratie van Veilig Thuis"
 
@@ -77,7 +78,8 @@ _LAWS = (
         unit=TermUnit.DAYS,
         kind=Kind.LAW,
         source=Source("Regeling Jeugdwet, bijlage 2 (Informatieprotocol, versie 7)", "5.3.3", _REGELING, checked=True),
-        found_in="Beleidsinformatie Jeugd (soort cbs)",
+        found_in="Beleidsinformatie Jeugd (soort cbs) van alle betrokken instellingen, op de opdrachtregel samen "
+        "gelezen met als casus de overdracht (--case transfer); zonder levering van de ontvanger lijkt de norm gemist",
     ),
 )
 
@@ -99,14 +101,14 @@ _MESSAGES = (
         key="antwoord_toewijzing",
         title="Antwoord op een verzoek om toewijzing",
         trigger=("Toewijzing gevraagd",),
-        answer=("Toegewezen", "Verzoek afgewezen", "Verzoek in onderzoek"),
+        answer=("Toegewezen", "Toewijzing gewijzigd", "Verzoek afgewezen", "Verzoek in onderzoek"),
         addressee="gemeente",
         term=5,
         unit=TermUnit.WORKING_DAYS,
         kind=Kind.AGREEMENT,
         source=_rule("OP274"),
         answered_on="record",
-        found_in=f"{_MESSAGE} 315, 319 en 301",
+        found_in=f"{_MESSAGE} 315, 319 en 301, {_PER_REQUEST}",
     ),
     Norm(
         key="antwoord_wijziging",
@@ -119,7 +121,7 @@ _MESSAGES = (
         kind=Kind.AGREEMENT,
         source=_rule("OP346"),
         answered_on="record",
-        found_in=f"{_MESSAGE} 317, 319 en 301",
+        found_in=f"{_MESSAGE} 317, 319 en 301, {_PER_REQUEST}",
     ),
     Norm(
         key="besluit_wijziging",
@@ -132,7 +134,7 @@ _MESSAGES = (
         kind=Kind.AGREEMENT,
         source=_rule("OP346"),
         answered_on="record",
-        found_in=f"{_MESSAGE} 317, 319 en 301",
+        found_in=f"{_MESSAGE} 317, 319 en 301, {_PER_REQUEST}",
     ),
     Norm(
         key="startbericht",

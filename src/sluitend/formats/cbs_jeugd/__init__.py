@@ -18,7 +18,7 @@ __all__ = ["COLUMNS", "FIELDS", "Layout", "layout", "read"]
 
 Layout: TypeAlias = Mapping[str, tuple[int, int]]  # of a field its first position, counted from 1, and its length
 
-COLUMNS = ("case", "activity", "time", "resource", "municipality", "kind", "reason", "referrer", "crisis")
+COLUMNS = ("case", "activity", "time", "resource", "municipality", "kind", "reason", "referrer", "crisis", "transfer")
 FIELDS: Final[Mapping[str, str]] = {  # our names, and those of the protocol
     "bsn": "Burgerservicenummer",
     "born": "Geboortedatum",
@@ -50,13 +50,15 @@ def read(
     layout: Layout | None = None,
     municipality_of: Callable[[str], str | None] | None = None,
 ) -> Events:
-    """The events in the deliveries of one organisation, the oldest period first: a record that comes again counts once,
-    as it was delivered last.
+    """The events in deliveries, of each organisation the oldest period first: a record that comes again counts once, as
+    it was delivered last. Dates of a transfer stay when a later record does not give them: they stand in one delivery.
 
-    `case` is `key` of the youth's number; without a number, of what the protocol makes a record's key then. Birth date,
-    sex and postal code do not come out; `municipality_of` says in which municipality a postal code lies. `columns` says
-    how fields are called in a spreadsheet, `layout` where they stand in a fixed-width file. Raises InputError with one
-    of `codes`, of `eventlog.codes` or "messages.needs_key".
+    A folder has a folder for each organisation, called as it is; what lies in none is of `organisation`, and so is a
+    file. `case` is `key` of the youth's number; without a number, of what the protocol makes a record's key then.
+    `transfer` is the key of a handover of a measure, in the rows of the handover and of the takeover that answers it.
+    Birth date, sex and postal code do not come out; `municipality_of` says in which municipality a postal code lies.
+    `columns` says how fields are called in a spreadsheet, `layout` where they stand in a fixed-width file. Raises
+    InputError with one of `codes`, of `eventlog.codes` or "messages.needs_key".
     """
     from sluitend.formats.cbs_jeugd import reading  # loads Arrow
 

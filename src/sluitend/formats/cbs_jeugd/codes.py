@@ -13,6 +13,7 @@ TOO_BIG: Final = "cbs_jeugd.too_big"  # data: megabytes, most
 SHORT_LINE: Final = "cbs_jeugd.short_line"  # data: row
 BAD_NUMBER: Final = "cbs_jeugd.bad_number"  # data: row
 BAD_DATE: Final = "cbs_jeugd.bad_date"  # data: row, field
+ONE_ORGANISATION: Final = "cbs_jeugd.one_organisation"
 TURNED: Final = "cbs_jeugd.turned"  # data: row
 
 ALL: Final = frozenset(value for name, value in list(globals().items()) if name.isupper())

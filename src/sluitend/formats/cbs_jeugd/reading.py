@@ -12,7 +12,9 @@ from typing import Any, TypeAlias
 
 from sluitend.errors import InputError
 from sluitend.formats.cbs_jeugd import COLUMNS, FIELDS, Layout, codes, fixed, names
+from sluitend.formats.cbs_jeugd.deliveries import files
 from sluitend.formats.cbs_jeugd.names import named
+from sluitend.formats.cbs_jeugd.transfers import HANDED, TAKEN, with_transfers
 from sluitend.formats.eventlog import delimited, workbook
 from sluitend.formats.messages.table import Events, Key, Row, keyed, ordered, table_of
 
@@ -27,7 +29,7 @@ _PERIODS: tuple[_Period, ...] = (
     ("measure", names.MEASURES, "measure_begin", "measure_end", "measure_reason", names.MEASURE_ENDED, "Maatregel"),
     ("placement", names.PLACEMENTS, "placement_begin", "placement_end", "", {}, "Machtiging"),
 )
-_HANDED = (("taken_over", "Maatregel overgenomen", "0"), ("handed_over", "Maatregel overgedragen", "2"))
+_HANDED = (("taken_over", TAKEN, "0"), ("handed_over", HANDED, "2"))
 Record: TypeAlias = Mapping[str, str]
 
 
@@ -43,17 +45,18 @@ class Given:
 def read(paths: Sequence[Path], given: Given, columns: Mapping[str, str], where: Layout | None) -> Events:
     """As `cbs_jeugd.read`."""
     report: Counter[str] = Counter()
-    last: dict[tuple[str, ...], list[Row]] = {}
-    for path in paths:
+    last: dict[tuple[object, ...], list[Row]] = {}
+    for path, organisation in files(paths, given.organisation):
         for row, record in _records(path, columns, where):
             report["records"] += 1
             report["without_number"] += _number(record, row) in _NOBODY
-            for identity, events in _parts(record, row, given):
+            for identity, events in _parts(record, row, given, organisation):
                 report["repeated"] += identity in last
-                last[identity] = events
+                last[identity] = [{**event, "record": f"{path} {row}"} for event in events]
     if not report["records"]:
         raise InputError(codes.EMPTY)
-    rows = ordered((event for events in last.values() for event in events), COLUMNS)
+    found = (event for events in last.values() for event in events)
+    rows = ordered(with_transfers(found, given.key, report), COLUMNS)
     report["events"] = len(rows)
     return Events(table_of(rows, COLUMNS), dict(report))
 
@@ -97,16 +100,28 @@ def _number(record: Record, row: int) -> str:
     return found
 
 
-def _parts(record: Record, row: int, given: Given) -> Iterator[tuple[tuple[str, ...], list[Row]]]:
-    """Help, measure and placement of a record, each with what makes it the same in a later delivery."""
+def _parts(
+    record: Record, row: int, given: Given, organisation: str | None
+) -> Iterator[tuple[tuple[object, ...], list[Row]]]:
+    """Help, measure, placement and transfers of a record, each with what makes it the same in a later delivery.
+
+    Who takes over gives no begin, and a date of a transfer stands only in the delivery of its own period (7.5): these
+    dates, and an end without a begin, are known by themselves, and no later record takes them away.
+    """
     case = _case(record, row, given.key)
-    about = {"case": case, "resource": given.organisation, "municipality": _municipality(record, given)}
+    about = {"case": case, "resource": organisation, "municipality": _municipality(record, given)}
     for period in _PERIODS:
-        field, kinds, begin, *_rest = period
-        shared = {**about, "kind": named(kinds, record.get(field, ""))}
+        field, kinds, begin, end, *_rest = period
+        code = record.get(field, "")
+        shared = {**about, "kind": named(kinds, code)}
         events: list[Row] = [{**shared, **event} for event in _events(record, row, period)]
         if events:
-            yield (case, field, record.get(field, ""), str(_day(record, begin, row))), events
+            known_by = _day(record, begin, row) or ("until", _day(record, end, row))
+            yield (organisation, case, field, code, known_by), events
+        for name, what, rank in _HANDED if field == "measure" else ():
+            if day := _day(record, name, row):
+                moved = {**shared, "activity": what, "time": day, "rank": rank, "code": code}
+                yield (organisation, case, name, code, day), [moved]
 
 
 def _events(record: Record, row: int, period: _Period) -> Iterator[Row]:
@@ -118,9 +133,6 @@ def _events(record: Record, row: int, period: _Period) -> Iterator[Row]:
         referrer, crisis = (record.get(name, "") if field == "care" else "" for name in ("referrer", "crisis"))
         known = {"referrer": named(names.REFERRERS, referrer), "crisis": named(names.CRISIS, crisis)}
         yield {"activity": f"{activity} gestart", "time": begin, "rank": "1", **known}
-    for name, what, rank in _HANDED if field == "measure" else ():
-        if day := _day(record, name, row):
-            yield {"activity": what, "time": day, "rank": rank}
     if end:
         reason = named(reasons, record.get(reason_at, ""))
         yield {"activity": f"{activity} gestopt", "time": end, "reason": reason, "rank": "3"}

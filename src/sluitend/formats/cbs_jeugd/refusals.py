@@ -27,5 +27,9 @@ SENTENCES: Mapping[str, str] = {
     codes.SHORT_LINE: _("Line %(row)s is shorter than the layout says. Check whether the layout is that of this file."),
     codes.BAD_NUMBER: _("Row %(row)s has no citizen service number of nine digits. Check the row, or the layout."),
     codes.BAD_DATE: _("In row %(row)s “%(field)s” is no date that exists. Write it as 20260331."),
+    codes.ONE_ORGANISATION: _(
+        "Records can be said to be of one organisation only. “sluitend prepare” reads those of several, each in a "
+        "folder that is called as the organisation."
+    ),
     codes.TURNED: _("Row %(row)s ends before it begins. Check both dates."),
 }

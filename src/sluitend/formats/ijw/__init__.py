@@ -23,7 +23,7 @@ __all__ = ["COLUMNS", "EXCHANGED", "read", "returns"]
 DAYS = ("registered", "returned")
 COLUMNS = (
     *("case", "activity", "time", "resource", "municipality", "provider", "category", "product", "reason", "referrer"),
-    *("allocation", "message", *DAYS),
+    *("allocation", "request", "message", *DAYS),
 )
 EXCHANGED = ("case", "activity", "time", "resource", "municipality", "provider", "message")
 
@@ -32,7 +32,8 @@ def read(path: str | Path, *, key: Key | None = None, schemas: str | Path | None
     """The events in a message, or in a folder or zip of messages, sorted by case, day and step.
 
     `case` is `key` of the youth's number and `allocation` that of the assignment's: without a key messages about people
-    are refused. `registered` is the date of the message, `returned` that of its return message. With `schemas`, a
+    are refused. `request` is the key of a request, in the rows of the request and of what answers it, as far as the
+    messages name it. `registered` is the date of the message, `returned` that of its return message. With `schemas`, a
     folder with the XSDs of the standard, every message has to be valid. Raises InputError with one of
     `messages.codes`.
     """

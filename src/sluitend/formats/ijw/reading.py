@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -26,7 +26,7 @@ from sluitend.formats.ijw.parsing import (
 from sluitend.formats.ijw.settling import Settled
 from sluitend.formats.messages import xml
 from sluitend.formats.messages.files import contents
-from sluitend.formats.messages.table import Events, Key, Row, ordered, table_of
+from sluitend.formats.messages.table import Events, Key, Row, keyed, ordered, table_of
 
 Standing: TypeAlias = Mapping[int, list[Delivery]]
 Asked: TypeAlias = tuple[str, str, str]  # municipality, provider, reference of the provider
@@ -38,7 +38,7 @@ def read(path: Path, key: Key | None, schemas: Path | None) -> Events:
     settled = Settled()
     for message in messages_of(path, key, schemas, settled.report):
         settled.add(message)
-    rows = ordered(_Telling(settled).rows(), COLUMNS)
+    rows = ordered(_Telling(settled, key).rows(), COLUMNS)
     settled.report["events"] = len(rows)
     return Events(table_of(rows, COLUMNS, DAYS), dict(settled.report))
 
@@ -60,8 +60,8 @@ def messages_of(path: Path, key: Key | None, schemas: Path | None, report: Count
 class _Telling:
     """Rows of the table from what stands."""
 
-    def __init__(self, settled: Settled) -> None:
-        self._settled = settled
+    def __init__(self, settled: Settled, key: Key | None) -> None:
+        self._settled, self._key = settled, key
         self._standing = settled.standing()
         requests = self._standing[REQUESTED] + self._standing[CHANGE_REQUESTED]
         requests.sort(key=lambda one: (one.sent, one.category, one.product, one.referrer))
@@ -108,19 +108,23 @@ class _Telling:
         yield self._row(one, "Doorverwezen naar juiste gemeente", one.sent, one.municipality, rank=1.5, **about)
 
     def _assigned(self) -> Iterator[Row]:
-        """One assignment however often it was changed, at its latest date; and every change with its reason."""
-        latest: dict[tuple[str, str], Delivery] = {}
-        registered: dict[tuple[str, str], date] = {}
+        """One assignment however often it was changed, at its latest date and with the request that its first version
+        answers; and every change with its reason. A change for another request is told without a reason too."""
+        versions: dict[tuple[str, str, str], list[Delivery]] = defaultdict(list)
         for one in self._standing[ASSIGNED]:  # the version that counts comes last
-            which = one.case, one.allocation
-            latest[which] = one
-            registered[which] = min(one.sent, registered.get(which, one.sent))
-            if one.reason:
-                day = date.fromisoformat(one.decided[:10])
-                reason = named(names.CHANGED, one.reason)
-                yield self._row(one, "Toewijzing gewijzigd", day, one.municipality, rank=3, reason=reason)
-        for which, one in latest.items():
-            yield {**self._row(one, "Toegewezen", one.begin, one.municipality, rank=2), "registered": registered[which]}
+            versions[one.municipality, one.case, one.allocation].append(one)
+        for same in versions.values():
+            first = min(same, key=self._settled.first_sent)
+            for one in same:
+                if one.reason or one.reference not in ("", first.reference):
+                    yield self._changed(one)
+            row = self._row(same[-1], "Toegewezen", same[-1].begin, same[-1].municipality, rank=2)
+            yield {**row, "request": self._request(first, first.case), "registered": self._settled.first_sent(first)}
+
+    def _changed(self, one: Delivery) -> Row:
+        day, reason = date.fromisoformat(one.decided[:10]), named(names.CHANGED, one.reason)
+        row = self._row(one, "Toewijzing gewijzigd", day, one.municipality, rank=3, reason=reason)
+        return {**row, "registered": self._settled.first_sent(one)}
 
     def _stop(self, one: Delivery) -> Row:
         """On the day of a later start the stop comes first, on the day of its own start it comes last."""
@@ -144,12 +148,18 @@ class _Telling:
             "product": coded(one.product),
             "referrer": referrer,
             "allocation": one.allocation or None,
+            "request": self._request(one, more.get("case") or one.case),
             "message": f"JW{one.number}",
             "registered": one.sent,
             "returned": self._settled.returned.get(one.message),
             "rank": str(rank),
             **more,
         }
+
+    def _request(self, one: Delivery, case: str) -> str | None:
+        """Of the youth too: a reference that two requests share would make one of them."""
+        which = "|".join((*_asked(one), case))
+        return keyed(self._key, which, "verzoek ") if one.reference else None
 
     def _referrer(self, one: Delivery) -> str | None:
         """Of a request itself; of an assignment or answer that of the request it follows."""

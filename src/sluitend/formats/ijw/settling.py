@@ -35,6 +35,7 @@ class Settled:
         self._deliveries: dict[Delivery, None] = {}
         self._rejected: set[Delivery] = set()
         self._refused: set[Identity] = set()
+        self._sent_again: dict[Delivery, date] = {}
 
     def add(self, message: Message) -> None:
         """Also a copy, or a return message before what it returns."""
@@ -63,10 +64,16 @@ class Settled:
             **{number: list(self._once(kept[number])) for number in (REQUESTED, CHANGE_REQUESTED, ANSWERED)},
         }
 
+    def first_sent(self, one: Delivery) -> date:
+        """When this version of an assignment was known; asked after `standing`."""
+        return self._sent_again.get(one, one.sent)
+
     def _assignments(self, deliveries: Iterable[Delivery]) -> Iterator[Delivery]:
         for versions in _groups(deliveries, lambda one: (one.municipality, one.case, one.allocation)):
             versions.sort(key=lambda one: (one.decided, one.sent, one.identification))
-            decided = {one.decided: one for one in versions}  # a version may have been sent again
+            decided = {one.decided: one for one in versions}
+            for one in reversed(versions):  # every message repeats what stands (OP087)
+                self._sent_again[decided[one.decided]] = one.sent
             if versions[-1].reason == DELETED:
                 self.report["removed"] += len(decided)
             else:
