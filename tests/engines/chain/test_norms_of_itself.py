@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
-from sluitend.engines.chain import Judged
-from tests.engines.chain.test_norms import by_case, day, log, norm
-from tests.engines.chain.twin_norms import FIRST, Turn
+from sluitend.engines.chain import Judged, TermUnit, Workdays
+from tests.engines.chain.test_norms import RULES, by_case, day, drawn, log, norm
+from tests.engines.chain.twin_norms import FIRST, Turn, of_itself
 
 STARTED = {"trigger": ("start",), "answer": ("start",), "answered_on": "record"}
 
@@ -129,3 +130,19 @@ def test_a_stop_after_a_pause_that_seems_late_has_no_verdict() -> None:
         "late": "not_met", "paused, late": "not_recorded", "paused, in time": "met", "paused later": "not_met",
         "paused, running": "running",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("seed", "until"), [(1, 180), (2, 60)])
+@pytest.mark.parametrize("rule", RULES, ids=range(len(RULES)))
+def test_every_event_by_a_calendar_on_the_wall(seed: int, until: int, rule: dict[str, Any]) -> None:
+    turns, rule = drawn(seed), {"closed": frozenset(), **rule}
+    own = norm(
+        trigger=("t", "a"), answer=("a", "t"), answered_on="record", term=rule["term"], unit=TermUnit(rule["unit"]),
+        extends=rule["extends"], valid_from=day(rule["valid_from"]), valid_until=day(rule["valid_until"]),
+        workdays=Workdays(closed=rule["closed"]),
+    )  # fmt: skip
+
+    found = by_case(log(turns).judged(own, until=day(until)))
+
+    assert found == of_itself(turns, "ta", until, rule)
+    assert len(set(found.values())) >= 4
