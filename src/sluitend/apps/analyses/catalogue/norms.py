@@ -213,10 +213,10 @@ def _judged(row: Row) -> str:
 
 def _caveats(given: Given, norm: Norm, params: NormParameters) -> Iterator[str]:
     yield "Een casus zonder oordeel heeft de norm gehaald noch gemist."
-    yield from _judging(norm)
     for row in given.rows("norm"):
         if row["what"] == _UNKNOWN:
             yield f"Deze activiteiten staan niet in de gegevens: {row['value']}.{_where(norm)}"
+    yield from _judging(norm)
     if not norm.source.checked:
         yield "Waar deze norm staat, is niet nagekeken. Zoek hem op voordat u erop bouwt."
     if norm.valid_from is None:
