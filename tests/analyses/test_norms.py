@@ -31,6 +31,10 @@ pytestmark = pytest.mark.django_db
 Login = Callable[[User], Client]
 COUNCIL = "start_raadsonderzoek"  # ten days, in the table that everybody begins with
 REASON = "Afgesproken in de stuurgroep (fictief)"
+OF_ITSELF = {
+    "trigger": ("start hulp",), "answer": ("start hulp",), "answered_on": "record",
+    "counts_from": ("toegewezen", "a, b"), "unsure_after": ("pauze",),
+}  # fmt: skip
 OWN: dict[str, Any] = {
     "title": "Hulp gestart na de melding",
     "addressee": "Jeugdhulp Verzonnen",
@@ -218,6 +222,44 @@ def test_a_result_says_which_data_would_have_what_is_missing(
     )
 
 
+NOT_DATED = "Vanaf welke dag deze norm geldt, is niet opgezocht: ook oudere casussen zijn eraan getoetst."
+
+
+def test_a_result_says_which_time_was_judged_and_whether_the_norm_is_dated(
+    accept: Accept, evaluation: Evaluation, researcher: User
+) -> None:
+    version = accept()
+    first = seals.opened(ask(researcher, version)).result
+    last = seals.opened(ask(researcher, version, norm="startbericht", trigger=[], answer=[])).result
+    stops = seals.opened(ask(researcher, version, norm="stopbericht", trigger=[], answer=[])).result
+
+    told = "Beoordeeld is alleen de eerste keer per casus. Begon de termijn vaker, dan telt de rest niet mee."
+    every = "Beoordeeld is elke keer, naar de dag waarop die keer zelf is vastgelegd."
+    assert told in first.caveats
+    assert NOT_DATED in first.caveats
+    assert NOT_DATED not in last.caveats
+    assert any(one.startswith(every) for one in last.caveats)
+    assert any("toen dit was vastgelegd: Toegewezen." in one for one in last.caveats)
+    assert any(one.startswith("Na Tijdelijk gestopt kan de termijn later zijn begonnen") for one in stops.caveats)
+    assert {row["what"]: row["value"] for row in rows(first, "norm")}["geldt vanaf"] == "niet opgezocht"
+    shown = {row["what"]: row["value"] for row in rows(last, "norm")}
+    assert (shown["geldt vanaf"], shown["telt vanaf vastlegging van"]) == ("03-04-2023", "Toegewezen")
+
+
+def test_what_a_norm_counts_from_goes_along_in_every_way_of_writing(
+    evaluation: Evaluation, researcher: User, tmp_path: Path
+) -> None:
+    norm = actions.add_norm(actor=researcher, evaluation=evaluation, content=OWN | OF_ITSELF, reason=REASON)
+    text = norm_table.texts(evaluation.pk)[norm.key]
+    (tmp_path / "normen.csv").write_bytes(norm_file.csv([text]))
+
+    assert (text.counts_from, text.unsure_after) == (("toegewezen", "a, b"), ("pauze",))
+    assert norm_file.read(tmp_path / "normen.csv") == {norm.key: text}
+    assert NormText.of(text.norm()) == text
+    known = {norm.key: text}
+    assert norm_table.is_changed(known, {"norm": norm.key, "definition": text.model_dump() | {"counts_from": ()}})
+
+
 def test_where_the_data_have_a_norm_changes_no_verdict(evaluation: Evaluation) -> None:
     """Neither does a field that a norm did not have when the result was made."""
     known = norm_table.texts(evaluation.pk)
@@ -249,12 +291,16 @@ def test_the_screens(client_of: Login, evaluation: Evaluation, researcher: User,
     form = browser.get(address).context["form"].initial | {"term": 12, "reason": REASON, "breaks": "", "extends": ""}
     form |= {name: "\n".join(form[name]) for name in ("trigger", "answer")}
     form |= {"closed": "\n".join(CLOSED), "unit": "working_days"}
+    form |= {"counts_from": "Verzoek ontvangen\nVerzoek aangevuld", "unsure_after": "Aangehouden"}
 
     response = browser.post(address, {name: value for name, value in form.items() if value not in (None, False)})
 
     assert response["Location"] == reverse("analyses:norm", args=[evaluation.pk, number])
     page = browser.get(response["Location"]).content.decode()
     assert "12 werkdagen" in page
+    assert "Verzoek ontvangen, Verzoek aangevuld" in page
+    assert "Aangehouden" in page
+    assert "geldigheid niet opgezocht" in page
     assert CLOSED[0] in page
     assert "Goede Vrijdag is geen werkdag." in page
     assert "eigen gesloten dagen" in browser.get(reverse("analyses:norms", args=[evaluation.pk])).content.decode()

@@ -100,6 +100,7 @@ BESIDE = Rules(("a", "b"), ("c",), opens=("d",), closes=("f",), alone=False)
 WAIT = Wait(("a",), ("b", "c"), ("d",), unit=Unit.WORKING_DAYS)
 EXACT = Wait(("a",), ("b",), ("c",), start_at="last", end_at="last", unit=Unit.EXACT)
 RECORD = norm(answered_on="record", term=2, unit=TermUnit.WEEKS, extends=True, trigger_at="last")
+ITSELF = norm(answer=("a",), answered_on="record", counts_from=("d", "e"), unsure_after=("f",))
 LEAVING = Leaving(("f",), ("a",), final=("e",), per=FAMILY)
 HELPING = Helping(("a", "b"), ("c",), ("d",), ("f",))
 Question = Callable[[EventLog], Any]
@@ -122,6 +123,7 @@ FIVE: Mapping[str, Question] = {
     "waiting before and after": lambda log: log.waiting(EXACT, until=UNTIL, split=SPLIT, norm=5),
     "norm by place": lambda log: log.judged(norm(), until=UNTIL, by=PLACE),
     "norm on record": lambda log: log.judged(RECORD, until=UNTIL, split=SPLIT),
+    "norm on its own record": lambda log: log.judged(ITSELF, until=UNTIL, by=PLACE),
     "grammar": lambda log: log.violations(Grammar(("a",), ("b",), ("c",)), until=UNTIL),
     "nobody's by place": lambda log: log.ownership(ALONE, until=UNTIL, by=PLACE),
     "nobody's beside each other": lambda log: log.ownership(BESIDE, until=UNTIL),

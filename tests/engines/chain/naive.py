@@ -130,6 +130,8 @@ def judge(rows: list[Row], norm: Any, until: date, *, occurs: bool) -> Verdict |
     begins = [place for place, row in enumerate(known) if row.activity in norm.trigger]
     if not begins:
         return Verdict("no_trigger", None, None, None, 0)
+    if norm.answered_on == "record" and set(norm.trigger) == set(norm.answer):
+        return _of_all([_of_one(known, place, norm, until) for place in begins])
     start = begins[0] if norm.trigger_at == "first" else begins[-1]
     began = known[start].time.date()
     last_day = _deadline(began, norm)
@@ -143,6 +145,58 @@ def judge(rows: list[Row], norm: Any, until: date, *, occurs: bool) -> Verdict |
     length = _within(began, until_when, last_day, norm)
     verdict = _verdict(occurs and not undated, before, answer, stop, until_when > last_day)
     return Verdict(verdict, began, answer, last_day, length)
+
+
+WEIGHS = ["not_met", "running", "not_recorded", "answered_before", "broken_off", "met", "not_in_force"]
+
+
+def _of_all(those: list[tuple[Verdict, float, date]]) -> Verdict:
+    """What weighs most; of those the one that took longest; of those the one that was seen last."""
+    worst = min(WEIGHS.index(one.verdict) for one, _, _ in those)
+    same = [row for row in those if WEIGHS.index(row[0].verdict) == worst]
+    return max(same, key=lambda row: (row[1], row[2], row[0].answer is not None))[0]
+
+
+def _of_one(known: list[Row], place: int, norm: Any, until: date) -> tuple[Verdict, float, date]:
+    """The verdict on one event by its own day of record, how long it took, and until which day it was looked at."""
+    event, last_seen = known[place], until - timedelta(days=1)
+    happened, record = event.time.date(), event.registered
+    answer = record if record is not None and happened <= record <= last_seen else None
+    breaks = [row.time.date() for row in known if row.activity in norm.breaks and row.time.date() >= happened]
+    stop = min(breaks) if breaks and (answer is None or min(breaks) < answer) else None
+    if stop is not None:
+        answer = None
+    ended = stop or answer or last_seen
+    days = [row.registered for row in known[:place] if row.activity in norm.counts_from]
+    if None in days:
+        days = [happened, ended]
+    begins = [max(happened, min(day, ended)) for day in days if day is not None] or [happened]
+    before = stop is None and record is not None and record < happened
+    said = {
+        _said(norm, begin, ended, answer, stop, before=before, recorded=record is not None)
+        for begin in (min(begins), max(begins))
+    }
+    verdict = said.pop() if len(said) == 1 else "not_recorded"
+    if verdict == "not_met" and any(row.activity in norm.unsure_after for row in known[:place]):
+        verdict = "not_recorded"
+    began = min(begins)
+    if not _holds(norm, began):
+        verdict = "not_in_force"
+    took = working_days(began, ended) if norm.unit == "working_days" else (ended - began).days
+    last_day = _deadline(began, norm)
+    return Verdict(verdict, began, answer, last_day, _within(began, ended, last_day, norm)), took, ended
+
+
+def _holds(norm: Any, day: date) -> bool:
+    return (norm.valid_from is None or norm.valid_from <= day) and (norm.valid_until is None or day < norm.valid_until)
+
+
+def _said(
+    norm: Any, began: date, ended: date, answer: date | None, stop: date | None, *, before: bool, recorded: bool
+) -> str:
+    if not _holds(norm, began):
+        return "not_in_force"
+    return _verdict(recorded, before, answer, stop, ended > _deadline(began, norm))
 
 
 def _answer(known: list[Row], start: int, began: date, norm: Any, until: date) -> tuple[date | None, bool, bool]:

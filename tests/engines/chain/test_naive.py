@@ -16,6 +16,7 @@ from tests.engines.chain.asked import (
     BESIDE,
     EXACT,
     FAMILY,
+    ITSELF,
     PLACE,
     RECORD,
     SPLIT,
@@ -93,6 +94,9 @@ NORMS = [
     (norm(answered_on="record", term=9, unit=TermUnit.DAYS, breaks=()), by_place),
     (norm(answer=("nothing",)), by_place),
     (norm(term=1, unit=TermUnit.DAYS, extends=True, breaks=()), by_day),  # most terms end after a weekend
+    (ITSELF, by_place),
+    (norm(trigger=("a", "b"), answer=("b", "a"), answered_on="record", term=9, valid_from=SPLIT, breaks=()), by_day),
+    (norm(trigger=("f",), answer=("f",), answered_on="record", term=20, unit=TermUnit.DAYS), by_place),
 ]
 
 

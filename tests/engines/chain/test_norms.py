@@ -295,6 +295,43 @@ def test_the_starting_table() -> None:
         assert one.kind is not Kind.LAW or one.source.checked
         assert not one.extends or one.kind is Kind.LAW
         assert one.found_in
+    assert [one.key for one in STARTING_NORMS][-1] == "stopbericht_tijdelijk"  # the others keep their numbers
+
+
+# From which day a norm holds, by the source that says so. Whoever looks up another one puts it here.
+RELEASED = (date(2023, 4, 3), "documents/Casusbeschrijvingen_bij_de_releases_iWmo_en_iJw_3.2.md", "op 3 april 2023 van")
+DATED = dict.fromkeys(
+    ("retourbericht", "antwoord_toewijzing", "antwoord_wijziging", "besluit_wijziging", "startbericht", "stopbericht",
+     "stopbericht_tijdelijk", "woonplaatsbeginsel"), RELEASED
+)  # fmt: skip
+NOT_LOOKED_UP = {
+    "plan", "plan_gesloten", "informatie_woonplaats", "overdracht_gi", "verzoek_na_beschikking",
+    "veiligheidsbeoordeling", "onderzoek_veilig_thuis", "start_raadsonderzoek", "jeugdbeschermer", "eerste_contact",
+}  # fmt: skip
+
+
+def test_every_norm_of_the_table_is_dated_or_nobody_looked_it_up() -> None:
+    """Results say which (tests/analyses/test_norms.py). A norm that is added stands in one of the two."""
+    assert {one.key: one.valid_from for one in STARTING_NORMS if one.key not in NOT_LOOKED_UP} == {
+        key: since for key, (since, _path, _words) in DATED.items()
+    }
+    assert {one.key for one in STARTING_NORMS if one.valid_from is None} == NOT_LOOKED_UP
+
+
+def test_a_message_from_before_the_release_is_not_held_against_it() -> None:
+    (starts,) = (one for one in STARTING_NORMS if one.key == "startbericht")
+    begins = (date(2023, 4, 3) - FIRST).days
+    turns: list[Turn] = [(str(at), "Gestart", begins + at, begins + at + 40) for at in (-1, 0)]
+
+    assert by_case(log(turns).judged(starts, until=day(0))) == {"-1": "not_in_force", "0": "not_met"}
+
+
+@pytest.mark.parametrize(("path", "words"), {(path, words) for _, path, words in DATED.values()})
+def test_the_day_stands_in_its_source(path: str, words: str) -> None:
+    if not DOCUMENTS.exists():
+        pytest.skip("the sources are not here")
+
+    assert words in (DOCUMENTS / path).read_text()
 
 
 @pytest.mark.parametrize(
@@ -317,7 +354,10 @@ def test_the_starting_table() -> None:
             "uiterlijk binnen acht weken na dagtekening van het verzoek",
         ),
         ("startbericht", "ijw/bedrijfsregels/OP271.md", "binnen vijf werkdagen na daadwerkelijke start"),
+        ("startbericht", "ijw/bedrijfsregels/OP271.md", "binnen vijf werkdagen na ontvangst van het toewijzingbericht"),
         ("stopbericht", "ijw/bedrijfsregels/OP272.md", "binnen vijf werkdagen na daadwerkelijke beëindiging"),
+        ("stopbericht", "ijw/bedrijfsregels/OP272.md", "nadat bekend is dat de levering definitief beëindigd is"),
+        ("stopbericht_tijdelijk", "ijw/bedrijfsregels/OP272.md", "binnen vijf werkdagen na daadwerkelijke beëindiging"),
         ("woonplaatsbeginsel", "ijw/procesbeschrijving-ijw-3.2.md", "(binnen 2 weken) met een antwoordbericht"),
         ("verzoek_na_beschikking", "ijw/handreikingen/SAP-GI", "uiterlijk binnen 5 werkdagen na ontvangst beschikking"),
     ],

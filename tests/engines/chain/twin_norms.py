@@ -106,6 +106,35 @@ def _verdict(
     return "not_met" if over else "met" if answered else open_, seen - began, answered
 
 
+def of_itself(turns: list[Turn], what: str, until: int, rule: dict[str, Any]) -> dict[str, str]:
+    """The verdict of every case when each of these turns must itself be put on record within the term.
+
+    Bit by bit: whatever was too late sinks the case, then whatever still runs or cannot be said holds it up.
+    """
+    found = {}
+    for case, rows in cases_of(turns, until).items():
+        events = [(day, record) for _case, activity, day, record in rows if activity in what]
+        held = [(day, record) for day, record in events if rule["valid_from"] <= day < rule["valid_until"]]
+        on_time, open_, late = [], [], []
+        for day, record in held:
+            if record is None or record < day:
+                continue
+            seen = min(record, until - 1)
+            closed = FIRST + timedelta(days=seen) > deadline(
+                FIRST + timedelta(days=day), rule["term"], rule["unit"], extends=rule["extends"], closed=rule["closed"]
+            )
+            (late if closed else on_time if record < until else open_).append(day)
+        if late or open_:
+            found[case] = "not_met" if late else "running"
+        elif any(record is None for _day, record in held):
+            found[case] = "not_recorded"
+        elif len(on_time) < len(held):
+            found[case] = "answered_before"
+        else:
+            found[case] = "met" if held else "not_in_force" if events else "no_trigger"
+    return found
+
+
 def violations(turns: list[Turn], starts: str, pauses: str, stops: str, until: int) -> list[tuple[str, int, str, str]]:
     """Case, position in the case, activity, rule: by an automaton with three states."""
     found = []

@@ -38,6 +38,8 @@ HEADINGS: Mapping[str, str] = {
     "found_in": "te vinden in",
     "valid_from": "geldt vanaf",
     "valid_until": "geldt niet meer vanaf",
+    "counts_from": "telt vanaf vastlegging van",
+    "unsure_after": "te laat niet te zeggen na",
 }
 _WORDS: Mapping[str, Mapping[Any, str]] = {
     "unit": UNITS,
@@ -49,7 +51,7 @@ _WORDS: Mapping[str, Mapping[Any, str]] = {
     "liberation_day": LIBERATION_DAY,
     "checked": {True: "ja", False: "nee"},
 }
-_LISTS = ("trigger", "answer", "breaks", "closed")
+_LISTS = ("trigger", "answer", "breaks", "closed", "counts_from", "unsure_after")
 _BETWEEN = "|"  # names of activities hold commas and semicolons
 
 

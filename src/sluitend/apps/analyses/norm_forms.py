@@ -15,9 +15,12 @@ from sluitend.web.forms import DateField
 _ACTIVITIES = _("Names of activities as the data have them, one on each line.")
 
 
-def _activities(label: Any, *, required: bool = True) -> LinesField:
+_OF_ITSELF = _("Only where the term begins with what must itself be put on record. One activity on each line.")
+
+
+def _activities(label: Any, *, required: bool = True, help_text: Any = _ACTIVITIES) -> LinesField:
     lines = forms.Textarea({"rows": 2})
-    return LinesField(label=label, help_text=_ACTIVITIES, required=required, widget=lines)
+    return LinesField(label=label, help_text=help_text, required=required, widget=lines)
 
 
 def _reason() -> forms.CharField:
@@ -38,6 +41,10 @@ class NormForm(forms.Form):
     answer = _activities(_("The answer is"))
     answered_on = of(NormVersion, "answered_on", initial="day")
     breaks = _activities(_("An answer has no use any more after"), required=False)
+    counts_from = _activities(
+        _("The term begins at the earliest when this was put on record"), required=False, help_text=_OF_ITSELF
+    )
+    unsure_after = _activities(_("What seems late has no verdict after"), required=False, help_text=_OF_ITSELF)
     term = of(NormVersion, "term", max_value=10_000)
     unit = of(NormVersion, "unit", initial="working_days")
     extends = of(

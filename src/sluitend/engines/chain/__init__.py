@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sluitend.engines.chain.log import EventLog
     from sluitend.engines.chain.network import Network
     from sluitend.engines.chain.norm_table import STARTING_NORMS
-    from sluitend.engines.chain.norms import Judged, Kind, Norm, Source, TermUnit, Verdict
+    from sluitend.engines.chain.norms import Judged, Kind, Norm, Source, TermUnit
     from sluitend.engines.chain.overlay import Match, Overlay
     from sluitend.engines.chain.ownership import Ownership, Rules
     from sluitend.engines.chain.process_map import ProcessMap, View
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sluitend.engines.chain.spells import Open
     from sluitend.engines.chain.spilling import Columns
     from sluitend.engines.chain.summary import Summary
+    from sluitend.engines.chain.verdicts import Verdict
     from sluitend.engines.chain.waiting import Cohort, Wait, Waiting
     from sluitend.engines.chain.workdays import Unit, Workdays
 
@@ -106,7 +107,7 @@ _HOMES: Final = {
     "Norm": "norms",
     "Source": "norms",
     "TermUnit": "norms",
-    "Verdict": "norms",
+    "Verdict": "verdicts",
     "Match": "overlay",
     "Overlay": "overlay",
     "Ownership": "ownership",

@@ -1,15 +1,23 @@
 """The norms that an evaluation starts with: a table to adapt, not the law.
 
 What somebody read in the text that is named is marked as checked; the others come from practice and are not, so that
-whoever uses them looks them up first. Names of activities are those of `formats.ijw`, `formats.corv` and
-`formats.cbs_jeugd` where these have them, else plain Dutch to be put in the place of one's own; `found_in` says which.
+whoever uses them looks them up first. `valid_from` is filled in where a source that is named says from which day it
+holds; of the others nobody looked that up, and results say so.
+
+Names of activities are those of `formats.ijw`, `formats.corv` and `formats.cbs_jeugd` where these have them, else plain
+Dutch to be put in the place of one's own; `found_in` says which.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from sluitend.engines.chain.norms import Kind, Norm, Source, TermUnit
 
 _IJW = "https://informatiemodel.istandaarden.nl/informatiemodel/ijw/3.2/regels/bedrijfsregel/"
+# "Casusbeschrijvingen bij de releases iWmo 3.2 en iJw 3.2" (Zorginstituut): "op 3 april 2023 van kracht geworden".
+_RELEASE, _RELEASED = "iJw 3.2", date(2023, 4, 3)
 _JEUGDWET = "https://wetten.overheid.nl/BWBR0034925/2026-01-01"
 _REGELING = "https://wetten.overheid.nl/BWBR0036007/2026-01-01"
 _GI = "gecertificeerde instelling"
@@ -22,7 +30,7 @@ _SAFE_HOME = "in geen bericht van CORV, wel in de registratie van Veilig Thuis"
 
 
 def _rule(number: str) -> Source:
-    return Source("iJw 3.2", f"bedrijfsregel {number}", f"{_IJW}{number.lower()}/", checked=True)
+    return Source(_RELEASE, f"bedrijfsregel {number}", f"{_IJW}{number.lower()}/", checked=True)
 
 
 def _law(place: str) -> Source:
@@ -147,11 +155,14 @@ _MESSAGES = (
         kind=Kind.AGREEMENT,
         source=_rule("OP271"),
         answered_on="record",
-        found_in=f"{_MESSAGE} 305",
+        counts_from=("Toegewezen",),
+        found_in=f"{_MESSAGE} 305 en 301. De dag van ontvangst van de toewijzing staat er niet in: geteld is vanaf "
+        "haar dagtekening. Zonder toewijzing in de gegevens telt de dag van de start, ook als met terugwerkende "
+        "kracht is toegewezen. Bij meer toewijzingen in een casus zijn die van andere hulp niet te onderscheiden",
     ),
     Norm(
         key="stopbericht",
-        title="Stopbericht na het einde van de hulp",
+        title="Stopbericht na het definitieve einde van de hulp",
         trigger=("Gestopt",),
         answer=("Gestopt",),
         addressee="aanbieder",
@@ -160,7 +171,10 @@ _MESSAGES = (
         kind=Kind.AGREEMENT,
         source=_rule("OP272"),
         answered_on="record",
-        found_in=f"{_MESSAGE} 307",
+        unsure_after=("Tijdelijk gestopt",),
+        found_in=f"{_MESSAGE} 307. Na een tijdelijke stop telt de termijn vanaf de dag waarop bekend werd dat de hulp "
+        "definitief stopt; die dag staat in geen bericht. Wat daarna te laat lijkt, heeft geen oordeel, ook als de "
+        "hulp tussendoor weer startte",
     ),
     Norm(
         key="woonplaatsbeginsel",
@@ -257,4 +271,27 @@ _PROTECTION = (
     ),
 )
 
-STARTING_NORMS = (*_LAWS, *_MESSAGES, *_PROTECTION)
+_LATER = (  # behind the others, so that they keep their numbers
+    Norm(
+        key="stopbericht_tijdelijk",
+        title="Stopbericht na een tijdelijke stop",
+        trigger=("Tijdelijk gestopt",),
+        answer=("Tijdelijk gestopt",),
+        addressee="aanbieder",
+        term=5,
+        unit=TermUnit.WORKING_DAYS,
+        kind=Kind.AGREEMENT,
+        source=_rule("OP272"),
+        answered_on="record",
+        found_in=f"{_MESSAGE} 307 met reden 20 (tijdelijk beëindigd). De regel noemt het einde van de hulp en spreekt "
+        "niet apart over de tijdelijke stop; ook die gaat met een stopbericht",
+    ),
+)
+
+
+def _dated(norm: Norm) -> Norm:
+    """What stands in a release holds from the day on which that came into force."""
+    return replace(norm, valid_from=_RELEASED) if norm.source.title.startswith(_RELEASE) else norm
+
+
+STARTING_NORMS = tuple(_dated(one) for one in (*_LAWS, *_MESSAGES, *_PROTECTION, *_LATER))

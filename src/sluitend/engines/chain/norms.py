@@ -10,23 +10,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Literal
 
-import ibis
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
-from ibis import _
 
-from sluitend.engines.chain.reading import Cases, names_of
-from sluitend.engines.chain.steps import EPOCH, NONE
+from sluitend.engines.chain.on_record import of_itself, on_record
+from sluitend.engines.chain.reading import names_of
+from sluitend.engines.chain.steps import NONE
 from sluitend.engines.chain.store import Store
 from sluitend.engines.chain.survival import Bounded, kaplan_meier
-from sluitend.engines.chain.waiting import Rows, Spells, Wait, groups_of, nothing, spells_of
+from sluitend.engines.chain.verdicts import VERDICTS, Days, Flags, Judgement, Verdict
+from sluitend.engines.chain.waiting import Rows, Spells, Wait, groups_of, spells_of
 from sluitend.engines.chain.workdays import Unit, Workdays
-
-Days = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 
 
 class Kind(StrEnum):
@@ -43,24 +39,6 @@ class TermUnit(StrEnum):
     DAYS = "days"  # of the calendar
     WORKING_DAYS = "working_days"
     WEEKS = "weeks"  # of seven days of the calendar
-
-
-class Verdict(StrEnum):
-    """What can be said of a norm in a case; from NO_TRIGGER on: no verdict, and why."""
-
-    MET = "met"
-    NOT_MET = "not_met"  # answered too late, or not answered while the term is over
-    RUNNING = "running"  # not answered, and the term is not over
-    NO_TRIGGER = "no_trigger"  # the case does not have what the term starts from
-    ANSWERED_BEFORE = "answered_before"  # the answer came only before what the term starts from
-    BROKEN_OFF = "broken_off"  # within the term something happened that made an answer pointless
-    NOT_IN_FORCE = "not_in_force"  # the norm did not hold on the day on which the term would have begun
-    NOT_RECORDED = "not_recorded"  # the log has none of the answers, or not the day on which this one was put on record
-
-
-VERDICTS = tuple(Verdict)
-_NO_DAY = np.iinfo(np.int64).min  # in arrays, for null
-_FOLLOWED = (Verdict.MET, Verdict.NOT_MET, Verdict.RUNNING, Verdict.BROKEN_OFF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +63,11 @@ class Norm:
     twelve weeks: article 4). `workdays` says which days are working days for the
     addressee. `found_in` tells people where data have its trigger and its answer.
 
+    A norm whose trigger is its own answer on record (`of_itself`) judges every such event by its own day of record.
+    Only there: its term begins at the earliest on the day on which an event of `counts_from`, before it in the case,
+    was put on record; and what seems late after an event of `unsure_after` has no verdict, as its term may begin on a
+    day that data do not tell.
+
     Raises ValueError for a norm without trigger, answer or term, or that never holds.
     """
 
@@ -105,12 +88,29 @@ class Norm:
     extends: bool = False
     workdays: Workdays = Workdays()  # noqa: RUF009 - frozen
     found_in: str = ""
+    counts_from: tuple[str, ...] = ()
+    unsure_after: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.trigger or not self.answer or self.term < 0:
             raise ValueError("a norm has a trigger, an answer and a term")
         if self.valid_from and self.valid_until and self.valid_from >= self.valid_until:
             raise ValueError("a norm holds for at least a day")
+
+    @property
+    def of_itself(self) -> bool:
+        """Whether what happens must itself be put on record in time."""
+        return self.answered_on == "record" and set(self.trigger) == set(self.answer)
+
+    @property
+    def in_working_days(self) -> bool:
+        """Whether only working days count."""
+        return self.unit is TermUnit.WORKING_DAYS
+
+    @property
+    def length(self) -> int:
+        """The term in days, of the calendar or working days."""
+        return self.term * (7 if self.unit is TermUnit.WEEKS else 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,126 +150,37 @@ def judged(
     extension of a term always uses the public holidays of the law.
     """
     known = store.where({}, None, store.coded.begin(until))
-    unit = Unit.WORKING_DAYS if norm.unit is TermUnit.WORKING_DAYS else Unit.DAYS
+    unit = Unit.WORKING_DAYS if norm.in_working_days else Unit.DAYS
     calendar = workdays or norm.workdays
     wait = Wait(norm.trigger, norm.answer, norm.breaks, start_at=norm.trigger_at, unit=unit, workdays=calendar)
-    if norm.answered_on == "record":
-        spells, recorded = _on_record(known, norm, wait, until, by)
-    else:
-        spells = spells_of(known, wait, until, by)
-        recorded = np.full(len(spells.length), bool(known.codes("activity", norm.answer)))
-    cases = _Cases(spells, norm, calendar, recorded)
+    spells, recorded = _spells(known, norm, wait, until, by)
+    cases = Judgement(spells, norm, calendar, recorded)
     groups = list(groups_of(known, cases.spells, by, split))
-    names = (*norm.trigger, *norm.answer, *norm.breaks)
-    unknown = tuple(name for name in names if store.coded.code("activity", name) is None)
-    cohorts = tuple(cases.cohort(name, rows) for name, rows in groups)
+    names = (*norm.trigger, *norm.answer, *norm.breaks, *(norm.counts_from if norm.of_itself else ()))
+    unknown = tuple(name for name in dict.fromkeys(names) if store.coded.code("activity", name) is None)
+    cohorts = tuple(_cohort(norm, cases, name, rows) for name, rows in groups)
     return Judged(norm, cohorts, _table(known, cases, groups), unknown)
 
 
-def _on_record(store: Store, norm: Norm, wait: Wait, until: date, by: str | None) -> tuple[Spells, Flags]:
-    """As `spells_of`, with the day on which an answer was put on record as its day. Not recorded: there are answers,
-    and of none of them is known when it was put on record on the day of the trigger or later; or there are no answers
-    in the whole log."""
-    rows = store.table(_days_on_record(store, norm, until).order_by("case"))
-    days = {name: rows[name].cast(pa.int64()).fill_null(_NO_DAY).to_numpy() for name in rows.column_names}
-    end, stop = days["end_day"], days["stop_day"]
-    stopped = (stop != _NO_DAY) & ((end == _NO_DAY) | (stop < end))
-    reached = (end != _NO_DAY) & ~stopped
-    found: dict[str, npt.NDArray[Any]] = {
-        **{name: np.zeros(len(end), column.dtype) for name, column in nothing(wait.unit).items()},
-        "case": days["case"],
-        "start": days["start_day"],
-        "last": np.where(stopped, stop, end),
-        "reached": reached,
-        "stopped": stopped,
-        "end_before": (days["before"] != _NO_DAY) & ~reached & ~stopped,
-    }
-    cases = Cases(store, None if by is None else store.about(by))
-    answered = "registered" in store.steps.columns and bool(store.codes("activity", norm.answer))
-    recorded = np.full(len(cases), answered)
-    undated = (end == _NO_DAY) & (days["undated"] != _NO_DAY)
-    recorded[cases.places(days["case"])] = (end != _NO_DAY) | (answered & ~undated)
-    return Spells(cases, found, wait, until, store.coded.begin(until)), recorded
+def _spells(store: Store, norm: Norm, wait: Wait, until: date, by: str | None) -> tuple[Spells, Flags]:
+    """What came of every case, and of which the log has what a verdict needs."""
+    if norm.of_itself:
+        return of_itself(store, norm, wait, until, by)
+    if norm.answered_on == "record":
+        return on_record(store, norm, wait, until, by)
+    spells = spells_of(store, wait, until, by)
+    return spells, np.full(len(spells.length), bool(store.codes("activity", norm.answer)))
 
 
-def _days_on_record(store: Store, norm: Norm, until: date) -> Any:
-    """For every case with a trigger: the day of the trigger, of the answer and of what broke it off, and how many
-    answers were before the trigger and how many have no day on record (null: none)."""
-    now = (until - EPOCH).days
-    dated = {"registered": _.registered if "registered" in store.steps.columns else ibis.null("int32")}
-    steps = store.steps.filter(_.day < now).select("case", "activity", "day", **dated)
-    triggers, answers, breaks = (
-        steps.filter(_.activity.isin(store.codes("activity", names)))
-        for names in (norm.trigger, norm.answer, norm.breaks)
-    )
-    day = _.day.min() if norm.trigger_at == "first" else _.day.max()
-    rows = triggers.group_by("case").aggregate(start_day=day)
-    answers = answers.join(rows, "case")
-    after = answers.filter((_.registered >= _.start_day) & (_.registered < now))
-    for table in (
-        after.group_by("case").aggregate(end_day=_.registered.min()),
-        breaks.join(rows, "case").filter(_.day >= _.start_day).group_by("case").aggregate(stop_day=_.day.min()),
-        answers.filter(_.registered < _.start_day).group_by("case").aggregate(before=_.count()),
-        answers.filter(_.registered.isnull()).group_by("case").aggregate(undated=_.count()),
-    ):
-        rows = rows.left_join(table, "case").drop("case_right")
-    return rows
+def _cohort(norm: Norm, cases: Judgement, name: str | None, rows: Rows) -> Verdicts:
+    found = cases.verdict[rows]
+    counts = dict(zip(VERDICTS, np.bincount(found, minlength=len(VERDICTS)).tolist(), strict=True))
+    followed = rows[cases.followed[rows]]
+    curve = kaplan_meier(cases.length[followed], cases.spells.reached[followed])
+    return Verdicts(name, len(rows), counts, curve.reached_by(norm.length))
 
 
-class _Cases:
-    """The verdict of every case, as arrays in the order of the spells."""
-
-    def __init__(self, spells: Spells, norm: Norm, workdays: Workdays, recorded: Flags) -> None:
-        self.spells, self._term = spells, norm.term * (7 if norm.unit is TermUnit.WEEKS else 1)
-        began = spells.start_day.astype(np.int64)
-        self.deadline = self._deadlines(norm, began, workdays)
-        self._late = spells.last_day > self.deadline
-        held = np.ones(len(began), bool)
-        if norm.valid_from is not None:
-            held &= began >= (norm.valid_from - EPOCH).days
-        if norm.valid_until is not None:
-            held &= began < (norm.valid_until - EPOCH).days
-        self.verdict = self._verdicts(held, recorded)
-        self._followed = np.isin(self.verdict, [VERDICTS.index(one) for one in _FOLLOWED])
-        self._length = self._lengths()
-
-    def _deadlines(self, norm: Norm, began: Days, workdays: Workdays) -> Days:
-        """The last day of the term."""
-        if norm.unit is TermUnit.WORKING_DAYS:
-            return workdays.after(began, self._term)
-        return Workdays().on_or_after(began + self._term) if norm.extends else began + self._term
-
-    def _verdicts(self, held: Flags, recorded: Flags) -> npt.NDArray[np.uint8]:
-        """The first that applies, by its place in `VERDICTS`."""
-        spells = self.spells
-        choices = (
-            (spells.no_start, Verdict.NO_TRIGGER),
-            (~held, Verdict.NOT_IN_FORCE),
-            (~recorded, Verdict.NOT_RECORDED),
-            (spells.end_before, Verdict.ANSWERED_BEFORE),
-            (self._late, Verdict.NOT_MET),
-            (spells.reached, Verdict.MET),
-            (spells.stopped, Verdict.BROKEN_OFF),
-        )
-        places = [np.uint8(VERDICTS.index(verdict)) for _chosen, verdict in choices]
-        found = np.select([chosen for chosen, _verdict in choices], places, np.uint8(VERDICTS.index(Verdict.RUNNING)))
-        return found.astype(np.uint8, copy=False)
-
-    def cohort(self, name: str | None, rows: Rows) -> Verdicts:
-        found = self.verdict[rows]
-        counts = dict(zip(VERDICTS, np.bincount(found, minlength=len(VERDICTS)).tolist(), strict=True))
-        followed = rows[self._followed[rows]]
-        curve = kaplan_meier(self._length[followed], self.spells.reached[followed])
-        return Verdicts(name, len(rows), counts, curve.reached_by(self._term))
-
-    def _lengths(self) -> npt.NDArray[np.float64]:
-        """How long each case took, so that it is beyond the term exactly when it is beyond the deadline: an answer on
-        a free day comes after a term that ended on the working day before it, and within one that was extended."""
-        length = self.spells.length
-        return np.where(self._late, np.maximum(length, self._term + 1), np.minimum(length, self._term))
-
-
-def _table(store: Store, cases: _Cases, groups: list[tuple[str | None, Rows]]) -> pa.Table:
+def _table(store: Store, cases: Judgement, groups: list[tuple[str | None, Rows]]) -> pa.Table:
     spells = cases.spells
     names, by_name = names_of(store)  # as the spells
     group = np.full(len(by_name), NONE, np.int32)

@@ -132,8 +132,10 @@ def _norm(norm: Norm, text: NormText, unknown: tuple[str, ...]) -> Table:
         ("kalender", calendar(text)),
         ("begint met", ", ".join(norm.trigger)),
         ("antwoord", ", ".join(norm.answer)),
+        ("beoordeeld", _which(norm)),
+        *_counting(norm),
         ("soort", BINDING[norm.kind]),
-        ("geldt vanaf", "–" if norm.valid_from is None else f"{norm.valid_from:%d-%m-%Y}"),
+        ("geldt vanaf", "niet opgezocht" if norm.valid_from is None else f"{norm.valid_from:%d-%m-%Y}"),
         ("geldt niet meer vanaf", "–" if norm.valid_until is None else f"{norm.valid_until:%d-%m-%Y}"),
         ("bron", f"{norm.source.title}, {norm.source.place}"),
         ("bron nagekeken", "ja" if norm.source.checked else "nee"),
@@ -143,6 +145,21 @@ def _norm(norm: Norm, text: NormText, unknown: tuple[str, ...]) -> Table:
     if unknown:
         rows.append((_UNKNOWN, ", ".join(unknown)))
     return table("norm", "De norm", [Column("what", "wat"), Column("value", "inhoud")], rows, by=("what",))
+
+
+def _which(norm: Norm) -> str:
+    """Which of several times in a case."""
+    if norm.of_itself:
+        return "elke keer, naar de dag waarop die keer zelf is vastgelegd"
+    return f"alleen de {'eerste' if norm.trigger_at == 'first' else 'laatste'} keer per casus"
+
+
+def _counting(norm: Norm) -> Iterator[tuple[str, str]]:
+    """What may let the term begin later; only where every time is judged by its own record."""
+    if norm.of_itself and norm.counts_from:
+        yield "telt vanaf vastlegging van", ", ".join(norm.counts_from)
+    if norm.of_itself and norm.unsure_after:
+        yield "te laat is niet te zeggen na", ", ".join(norm.unsure_after)
 
 
 def _term(norm: Norm) -> str:
@@ -199,14 +216,39 @@ def _caveats(given: Given, norm: Norm, params: NormParameters) -> Iterator[str]:
     for row in given.rows("norm"):
         if row["what"] == _UNKNOWN:
             yield f"Deze activiteiten staan niet in de gegevens: {row['value']}.{_where(norm)}"
+    yield from _judging(norm)
     if not norm.source.checked:
         yield "Waar deze norm staat, is niet nagekeken. Zoek hem op voordat u erop bouwt."
+    if norm.valid_from is None:
+        yield "Vanaf welke dag deze norm geldt, is niet opgezocht: ook oudere casussen zijn eraan getoetst."
     if params.term is not None:
         yield "De termijn is niet die van de norm, maar die u opgaf."
     if norm.answered_on == "record":
         yield "Geteld is tot de dag waarop het antwoord is vastgelegd, niet tot de dag waarop het gebeurde."
     if params.split:
         yield "Een verschil met ervoor kan ook een andere oorzaak hebben."
+
+
+def _judging(norm: Norm) -> Iterator[str]:
+    """What a verdict on a case is about."""
+    if not norm.of_itself:
+        yield f"Beoordeeld is {_which(norm)}. Begon de termijn vaker, dan telt de rest niet mee."
+        return
+    yield (
+        "Beoordeeld is elke keer, naar de dag waarop die keer zelf is vastgelegd. Een casus haalt de norm als elke "
+        "keer op tijd was. Was er een te laat, dan is de norm niet gehaald."
+    )
+    if norm.counts_from:
+        yield (
+            f"De termijn begint op zijn vroegst toen dit was vastgelegd: {', '.join(norm.counts_from)}. Staat dat "
+            "vaker in een casus, dan is er alleen een oordeel als het voor de eerste en de laatste keer hetzelfde "
+            "is. Staat het er niet, dan telt de dag waarop het gebeurde."
+        )
+    if norm.unsure_after:
+        yield (
+            f"Na {', '.join(norm.unsure_after)} kan de termijn later zijn begonnen dan de gegevens zeggen. Wat dan te "
+            "laat lijkt, heeft geen oordeel."
+        )
 
 
 def _where(norm: Norm) -> str:

@@ -49,6 +49,8 @@ class NormText(BaseModel):
     liberation_day: Literal["1", "5"] = "1"
     closed: tuple[str, ...] = ()
     found_in: str = Field(default="", max_length=500)
+    counts_from: tuple[str, ...] = ()
+    unsure_after: tuple[str, ...] = ()
 
     @field_validator("closed")
     @classmethod

@@ -94,6 +94,8 @@ class NormVersion(models.Model):
     )
     closed = models.JSONField(_("closed days"), default=list)  # lines of `kit.closing`
     found_in = models.CharField(_("where the data have it"), max_length=500, blank=True)
+    counts_from = models.JSONField(_("the term begins at the earliest when this was put on record"), default=list)
+    unsure_after = models.JSONField(_("what seems late has no verdict after"), default=list)
     reason = models.TextField(_("reason of the change"), blank=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

@@ -78,7 +78,7 @@ PLAIN_JSON = frozenset(
         "datasets.DatasetVersion.mapping", "datasets.DatasetVersion.report", "datasets.DatasetVersion.refusal_data",
         "analyses.AnalysisResult.parameters",
         "analyses.NormVersion.trigger", "analyses.NormVersion.answer", "analyses.NormVersion.breaks",
-        "analyses.NormVersion.closed",
+        "analyses.NormVersion.closed", "analyses.NormVersion.counts_from", "analyses.NormVersion.unsure_after",
         "reporting.Build.said", "reporting.Build.quoted", "reporting.ReturnedFile.refusal",
     }
 )  # fmt: skip
