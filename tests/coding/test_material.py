@@ -153,8 +153,10 @@ def test_a_text_that_is_coded_blind_counts_when_its_round_is_closed(
     CodingRound.objects.update(state="closed", closed_at=timezone.now())
 
     assert (blind.passages, blind.left_out) == ((), 1)
-    assert len(material_of(evaluation).passages) == 1
-    assert material_of(evaluation).left_out == 0
+    assert (blind.texts, blind.turns, blind.people, blind.alone) == ((), (), {}, {})
+    assert (blind.words, blind.dates, blind.about_sources, blind.values["perspective"]) == ({}, {}, {}, ())
+    seen = material_of(evaluation)
+    assert (len(seen.passages), seen.left_out, seen.texts) == (1, 0, (7,))
 
 
 def test_after_adjudication_the_consensus_stands_for_the_codes_of_the_round(

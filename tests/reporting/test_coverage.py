@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from sluitend.apps.coding.actions import close_round
 from sluitend.apps.coding.models import Fragment
 from sluitend.apps.design.models import (
     Evaluation,
@@ -23,6 +24,7 @@ from sluitend.apps.people.models import User
 from sluitend.apps.reporting.coverage import State, cell_for
 from sluitend.apps.sources.models import Source
 from sluitend.errors import NotAllowed
+from tests.coding.rounds.near import opened
 from tests.reporting.coverage_field import Field
 
 pytestmark = pytest.mark.django_db
@@ -221,6 +223,27 @@ def test_the_page_and_the_overview_show_the_map_in_words(
         assert "/dekking/V1/" not in outside
     unknown = client_of(leader).get(pages[0], {"niveau": "hoog"}).content.decode()
     assert "gehoord 1" in unknown
+
+
+def test_the_page_says_that_a_blind_text_is_heard_and_not_yet_coded(
+    field: Field, leader: User, researcher: User, client_of: ClientOf
+) -> None:
+    field.plan(field.questions[0], field.perspectives[0], 1)
+    version = field.source(perspective=field.perspectives[0])
+    field.passage(version, coded=True)
+    round_ = opened(leader, [version], [leader, researcher])
+    page = reverse("reporting:coverage", args=[field.evaluation.pk])
+    told = "1 tekst wordt nog blind gecodeerd: wie daarin spreekt, telt als gehoord, en pas als gecodeerd wanneer"
+
+    blind = " ".join(client_of(researcher).get(page).content.decode().split())
+    close_round(actor=leader, round_=round_)
+    closed = " ".join(client_of(researcher).get(page).content.decode().split())
+
+    assert told in blind
+    assert "<span>gehoord 1</span>" in blind
+    assert "<span>gecodeerd 0</span>" in blind
+    assert told not in closed
+    assert "<span>gecodeerd 1</span>" in closed
 
 
 def test_an_empty_design_says_what_to_do_first(evaluation: Evaluation, leader: User, client_of: ClientOf) -> None:

@@ -41,9 +41,30 @@ ALLOWED = {
     "reporting/queries/withdrawn.py": "fragments that files hold already",
 }
 
+OPENS = re.compile(r"from sluitend\.apps\.analyses import [^\n]*\bseals\b")
+WAITS = "refuse_who_waits"  # of a result that counted a text which this user codes blind
+
+# Open what results of analyses say without it, and why that tells nobody what another coder did.
+OPENING = {
+    "analyses/actions/computing.py": "seals what was computed",
+    "reporting/actions/archive/results.py": "seals what came from elsewhere",
+    "reporting/actions/archive/writing.py": "an archive waits as a whole for who codes blind",
+    "reporting/queries/gather_results.py": "what leaves the team, for report and chain: of groups, of no source alone",
+}
+
+
+def _modules() -> dict[str, str]:
+    return {str(path.relative_to(APPS)): path.read_text("utf-8") for path in sorted(APPS.rglob("*.py"))}
+
+
+def test_who_opens_a_result_asks_first_whether_it_waits_for_a_round() -> None:
+    opening = {name: text for name, text in _modules().items() if OPENS.search(text)}
+
+    assert {name for name, text in opening.items() if WAITS not in text} == set(OPENING)
+
 
 def test_every_reader_is_known() -> None:
-    found = {str(path.relative_to(APPS)): path.read_text("utf-8") for path in sorted(APPS.rglob("*.py"))}
+    found = _modules()
     readers = {name: text for name, text in found.items() if READS.search(text) and "/migrations/" not in name}
     past = {name for name, text in readers.items() if not GOES_BY.search(text)}
 

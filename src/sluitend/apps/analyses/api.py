@@ -103,12 +103,16 @@ def _asked(desk: Desk, body: AskBody) -> AnalysisResult:
 
 
 def _result(desk: Desk, number: int) -> dict[str, Any]:
-    """How far it is; once it is done what came out, which is recorded as taken along."""
+    """How far it is; once it is done what came out, which is recorded as taken along.
+
+    Raises InputError("analyses.waits_for_round") for who codes a text that it counted blind.
+    """
     in_team = may(desk.user, desk.evaluation, Action.VIEW_RESULTS)
     row = (queries.result_for if in_team else queries.outside_for)(desk.user, desk.evaluation, number)
     about = _about(desk, queries.lines_of([row])[0])
     if not row.is_done:
         return about
+    queries.refuse_who_waits(row)
     found = seals.outside(row).result.as_json()
     actions.note_taken(actor=desk.user, result=row, kind="json")
     return {**about, "parameters": row.parameters, "result": found}

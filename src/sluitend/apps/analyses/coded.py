@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from sluitend.apps.analyses.kit.analysis import CodedInputs
 from sluitend.apps.analyses.kit.parameters import Vocabulary
 from sluitend.apps.analyses.kit.vocabulary import vocabulary_of_codes
 from sluitend.apps.analyses.models import AnalysisResult
-from sluitend.apps.coding.queries.blindness import blind_sources, settled_codings
+from sluitend.apps.coding.queries.blindness import blind_sources, closed_to, settled_codings
 from sluitend.apps.coding.queries.material import hash_of_material, material_of, outline_of
 from sluitend.apps.design.models import Evaluation
+from sluitend.apps.people.models import User
 from sluitend.apps.sources.models import Source
 from sluitend.engines.retrieval.expression import plain, quoted
 from sluitend.engines.retrieval.material import Material
@@ -64,6 +65,15 @@ def blind_texts(results: Collection[int]) -> Mapping[int, int]:
     counting = AnalysisResult.sources.through.objects.filter(analysisresult__in=results, source__in=blind_sources())
     found = counting.order_by().values_list("analysisresult").annotate(texts=Count("source", distinct=True))
     return dict(found) if results else {}
+
+
+def waits_for_round(user: User) -> Exists:
+    """Of results: whether one counted a text in which this user sees only their own work now.
+
+    It was frozen with what others coded in that text, some of it source by source. Decided within the query.
+    """
+    counted = AnalysisResult.sources.through.objects.filter(analysisresult=OuterRef("pk"), source__in=closed_to(user))
+    return Exists(counted)
 
 
 def is_coded(evaluation: Evaluation) -> bool:

@@ -28,7 +28,7 @@ from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import AuditEvent, User
 from sluitend.apps.people.permissions import Action
 from sluitend.digits import whole
-from sluitend.errors import NotFound
+from sluitend.errors import InputError, NotFound
 from sluitend.web.registry import Reference
 from sluitend.work.models import Run, State
 
@@ -79,9 +79,12 @@ def size_of(row: AnalysisResult) -> str:
 
 
 def results_for(user: User, evaluation: Evaluation) -> QuerySet[AnalysisResult]:
-    """All results, the newest first. Raises NotFound, NotAllowed."""
+    """All results, the newest first; each tells whether this user may read it only once a blind round closes.
+
+    Raises NotFound, NotAllowed.
+    """
     check(user, evaluation, Action.VIEW_RESULTS)
-    return _results(evaluation)
+    return _results(evaluation).annotate(counts_blind=coded.waits_for_round(user))
 
 
 def _results(evaluation: Evaluation) -> QuerySet[AnalysisResult]:
@@ -95,6 +98,15 @@ def result_for(user: User, evaluation: Evaluation, number: int) -> AnalysisResul
     if found is None:
         raise NotFound("result")
     return found
+
+
+def refuse_who_waits(row: AnalysisResult) -> None:
+    """Before anything is shown of what came out. `row` is as `results_for` or `result_for` gave it to the team.
+
+    Raises InputError("analyses.waits_for_round").
+    """
+    if row.waits_for_round:
+        raise InputError("analyses.waits_for_round", number=row.number)
 
 
 def outside_results_for(user: User, evaluation: Evaluation) -> QuerySet[AnalysisResult]:
@@ -247,9 +259,9 @@ def case_versions(user: User, evaluation: Evaluation) -> list[DatasetVersion]:
 
 
 def comparable(user: User, evaluation: Evaluation, result: AnalysisResult) -> list[AnalysisResult]:
-    """Other results of the same analysis that can be read. Raises NotFound, NotAllowed."""
-    others = results_for(user, evaluation).filter(analysis=result.analysis, state="done")
-    return list(others.exclude(pk=result.pk))
+    """Other results of the same analysis that this user can read now. Raises NotFound, NotAllowed."""
+    others = results_for(user, evaluation).filter(analysis=result.analysis, state="done").exclude(pk=result.pk)
+    return [one for one in others if not one.waits_for_round]
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,10 @@ SENTENCES: Mapping[str, str | Promise] = {
     "analyses.not_outside": _(
         "U%(number)s was computed before results could leave the team. Compute it again; then it can be shown here."
     ),
+    "analyses.waits_for_round": _(
+        "You can read U%(number)s once the blind round closes: it counted a text in which you see only your own codes "
+        "now. Nothing of it is lost. Computed again, that text does not count."
+    ),
     "analyses.no_such_name": _(
         "“%(value)s” at “%(field)s”: these data have no such name. Write it as it stands there."
     ),

@@ -80,6 +80,11 @@ class AnalysisResult(models.Model):
         return f"U{self.number}"
 
     @property
+    def waits_for_round(self) -> bool:
+        """Whether who asked may read it only once a blind round closes, of one that `queries.results_for` gave."""
+        return bool(getattr(self, "counts_blind", False))
+
+    @property
     def hash_outside(self) -> str:
         """The hash of its data where it tells nothing. A log has keys that nobody can guess; a short series of small
         numbers is found back from its hash by trying all of them."""

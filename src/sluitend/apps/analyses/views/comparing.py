@@ -25,6 +25,8 @@ def compare(request: HttpRequest, evaluation_id: int, number: int) -> HttpRespon
     if other is None:
         return redirect("analyses:result", evaluation_id=evaluation.pk, number=row.number)
     earlier, later = sorted([queries.result_for(user_of(request), evaluation, other.number), row], key=_number)
+    for one in (earlier, later):
+        queries.refuse_who_waits(one)
     before, after = seals.opened(earlier).result, seals.opened(later).result
     context = {
         "evaluation": evaluation,

@@ -14,12 +14,14 @@ from django.views.decorators.http import require_POST, require_safe
 from sluitend.apps.analyses import actions, discovery, hooks, queries
 from sluitend.apps.analyses.kit import voices, words
 from sluitend.apps.analyses.kit.result import PEOPLE, Chart, Result
+from sluitend.apps.analyses.models import AnalysisResult
 from sluitend.apps.analyses.queries import Line
 from sluitend.apps.analyses.seals import Content
 from sluitend.apps.analyses.views.passages import passages_of
 from sluitend.apps.analyses.views.shared import OUTSIDE, Looking, crumbs, looking, opened_result
 from sluitend.apps.analyses.views.showing import ShownTable, shown_parameters, shown_table
 from sluitend.apps.design.views.shared import user_of
+from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.errors import InputError
 from sluitend.formats.process_map import main_path
@@ -33,7 +35,8 @@ def result(request: HttpRequest, evaluation_id: int, number: int) -> HttpRespons
     evaluation, row = look.evaluation, look.row
     line = queries.lines_of([row])[0]
     known = discovery.analyses().get(row.analysis)
-    content = look.content if row.is_done else None
+    waits = _waits(row) if row.is_done else ""
+    content = look.content if row.is_done and not waits else None
     context = {
         "evaluation": evaluation,
         "result": row,
@@ -41,17 +44,32 @@ def result(request: HttpRequest, evaluation_id: int, number: int) -> HttpRespons
         "question": known.question if known else "",
         "parameters": shown_parameters(row),
         "failure": _failure(line),
+        "waits": waits,
         "in_team": look.in_team,
         "outside": look.outside,
         "take": "analyses:take_exact" if row.is_of_codings and not look.outside else "analyses:take",
-        "forms": _forms(look) if row.is_done else [],
-        "others": queries.comparable(user_of(request), evaluation, row) if row.is_done and look.in_team else [],
+        "forms": _forms(look) if row.is_done and not waits else [],
+        "others": _others(user_of(request), look) if row.is_done and not waits else [],
         "panels": hooks.panels_of(user_of(request), evaluation, row),
         "crumbs": crumbs(evaluation, (str(row), "")),
         "passages": passages_of(row, content.result) if content and look.in_team and not look.outside else [],
         **({} if content is None else _content(content)),
     }
     return render(request, "analyses/result.html", context)
+
+
+def _waits(row: AnalysisResult) -> str:
+    """Why somebody who codes blind cannot read it now, and until when."""
+    try:
+        queries.refuse_who_waits(row)
+    except InputError as error:
+        return sentence(error)
+    return ""
+
+
+def _others(user: User, look: Looking) -> list[AnalysisResult]:
+    """What the team can lay beside it."""
+    return queries.comparable(user, look.evaluation, look.row) if look.in_team else []
 
 
 def _forms(look: Looking) -> list[tuple[str, str, bool]]:

@@ -40,7 +40,11 @@ class Looking:
 
     @property
     def content(self) -> Content | None:
-        """What this visitor sees of a result that is done; None when it cannot leave the team."""
+        """What this visitor sees of a result that is done; None when it cannot leave the team.
+
+        Raises InputError("analyses.waits_for_round").
+        """
+        queries.refuse_who_waits(self.row)
         if not self.outside:
             return seals.opened(self.row)
         try:

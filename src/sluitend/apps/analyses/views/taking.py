@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from sluitend.apps.analyses import actions, seals
+from sluitend.apps.analyses import actions, queries, seals
 from sluitend.apps.analyses.kit.marks import IN_NAMES
 from sluitend.apps.analyses.models import AnalysisResult
 from sluitend.apps.analyses.views.files import SVG, Form, drawing, file_of
@@ -32,7 +32,8 @@ def image(request: HttpRequest, evaluation_id: int, number: int, chart: str) -> 
 def take(request: HttpRequest, evaluation_id: int, number: int, name: str) -> HttpResponse:
     """All tables (xlsx), one table (csv) or one chart (svg, png): as they may leave the team, for everybody; recorded.
 
-    Raises InputError("analyses.not_outside") of a result from before there was such a form.
+    Raises InputError("analyses.not_outside") of a result from before there was such a form, and for who codes blind
+    what `queries.refuse_who_waits` raises.
     """
     row = _done(looking(request, evaluation_id, number).row)
     return _taken(request, row, Form(seals.outside(row)), name, IN_NAMES)
@@ -54,6 +55,7 @@ def take_exact(request: HttpRequest, evaluation_id: int, number: int, name: str)
 def _done(row: AnalysisResult) -> AnalysisResult:
     if not row.is_done:
         raise NotFound("result")
+    queries.refuse_who_waits(row)
     return row
 
 

@@ -1,9 +1,10 @@
 """The coded material of an evaluation, as `engines.retrieval` asks it. The caller has checked who asks.
 
 Sources go by their numbers and codes by their paths, so that the same material in another installation has the same
-hash. Texts are the newest released ones of sources that were not withdrawn. Codings are the settled ones; in a text
-whose round was adjudicated the consensus stands in their place, for the codes of that round. A code that was taken out
-of use is not asked any more.
+hash. Texts are the newest released ones of sources that were not withdrawn and are not being coded blind: a text of
+which the codings may not be known says nothing of who was silent either. Codings are the settled ones; in a text whose
+round was adjudicated the consensus stands in their place, for the codes of that round. A code that was taken out of use
+is not asked any more.
 """
 
 from __future__ import annotations
@@ -83,10 +84,11 @@ def _read(evaluation: Evaluation) -> _Read:
 
 
 def _texts(evaluation: Evaluation) -> list[Row]:
-    """The newest released version of every source, in the order of the fieldwork; without a date at the end."""
+    """The newest released version of every source that counts, in the order of the fieldwork; without a date at the
+    end."""
     versions = SourceVersion.objects.filter(
         source__evaluation=evaluation, source__withdrawn_at=None, released_at__isnull=False, destroyed_at=None
-    )
+    ).exclude(source__in=blind_sources())
     about = {f"source__{where}" for where in _OF_SOURCES.values()}
     fields = ("pk", "source_id", "source__number", "source__kind", "source__date", "text_sha256", "turns", *about)
     newest = {one["source_id"]: one for one in versions.order_by("number").values(*fields)}
@@ -259,7 +261,6 @@ def _consensus(evaluation: Evaluation) -> Iterator[tuple[int, frozenset[int], Ma
         version=OuterRef("version"), start=OuterRef("start"), end=OuterRef("end"), withdrawn_at__isnull=False
     )
     decisions = ConsensusDecision.objects.filter(~Exists(gone), round__in=rounds, applies=True)
-    decisions = decisions.exclude(version__source__in=blind_sources())
     for one, version, *mark in decisions.values_list("round_id", "version_id", "start", "end", "code_id"):
         start, end, code = mark
         held[one, version].add((start, end, code))

@@ -17,6 +17,7 @@ from sluitend.apps.findings.models import Finding, ResultLink, Stance
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.errors import InputError, NotFound
+from sluitend.web.wording import sentence
 
 FIRST = 3  # sentences of a result that stand under a finding; its own page has them all
 
@@ -120,7 +121,8 @@ def said_by(user: User, evaluation: Evaluation, evidence: Sequence[ResultEvidenc
     if not wanted:
         return {}
     in_team = may(user, evaluation, Action.VIEW_RESULTS)
-    rows = analyses.outside_results_for(user, evaluation).defer(None).filter(pk__in=wanted)
+    find = analyses.results_for if in_team else analyses.outside_results_for
+    rows = find(user, evaluation).defer(None).filter(pk__in=wanted, state=ResultState.DONE)
     return {row.pk: _said(row, in_team=in_team) for row in rows}
 
 
@@ -131,6 +133,10 @@ def said_of_result(user: User, evaluation: Evaluation, result: AnalysisResult) -
 
 
 def _said(row: AnalysisResult, *, in_team: bool) -> Said:
+    try:
+        analyses.refuse_who_waits(row)
+    except InputError as error:
+        return Said((), (sentence(error),), None)
     try:
         found = seals.opened(row).result if in_team else analyses.outside(row)
     except InputError:

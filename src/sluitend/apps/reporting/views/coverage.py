@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from sluitend.apps.coding import queries as coding
+from sluitend.apps.coding.queries.blindness import texts_left_out
 from sluitend.apps.design.access import may
 from sluitend.apps.design.models import Evaluation, Level
 from sluitend.apps.design.views.shared import crumbs, evaluation_of, user_of
@@ -46,7 +47,12 @@ def coverage(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     tabs: list[tuple[Text, str, bool]] = [(_("all levels"), url, not level)]
     tabs += [(one.label, f"{url}?niveau={one}", level == one) for one in Level]
     context = _context(user, evaluation, map_for(user, evaluation, level), Cells.large)
-    context |= {"tabs": tabs, "crumbs": [], "level": str(Level(level).label) if level else ""}
+    context |= {
+        "tabs": tabs,
+        "blind_texts": texts_left_out(evaluation),
+        "crumbs": [],
+        "level": str(Level(level).label) if level else "",
+    }
     return render(request, "reporting/coverage.html", context)
 
 
