@@ -12,7 +12,7 @@ help:
 	@echo "make bench       metingen"
 	@echo "make load        vijftig mensen die tien minuten coderen (ARGS=\"--people 20 --seconds 60\")"
 	@echo "make test-fresh  beide opdrachten in een verse kopie"
-	@echo "make oracle      pm4py en lifelines, om mee te vergelijken, apart van Sluitend"
+	@echo "make oracle      irrCAC, lifelines en pm4py, om mee te vergelijken, apart van Sluitend"
 	@echo "make lock        nieuwe lockbestanden uit pyproject.toml"
 
 demo:

@@ -315,7 +315,7 @@ def test_an_oracle_that_cannot_be_had_stops_nothing_and_is_not_put_in_the_enviro
 
     told = capsys.readouterr().out
     assert "“Programma's om mee te vergelijken” is mislukt" in told
-    assert told.endswith("De tests die met pm4py en lifelines vergelijken worden overgeslagen.\n")
+    assert told.endswith("De tests die met irrCAC, lifelines en pm4py vergelijken worden overgeslagen.\n")
 
 
 def test_spark_that_cannot_be_had_stops_nothing(

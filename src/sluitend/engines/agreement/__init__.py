@@ -13,6 +13,7 @@ from sluitend.engines.agreement.coefficients import (
     gwet_ac2,
     percent_agreement,
 )
+from sluitend.engines.agreement.conger import conger_kappa
 from sluitend.engines.agreement.estimate import Estimate, Interval, Reason
 from sluitend.engines.agreement.krippendorff import krippendorff_alpha
 from sluitend.engines.agreement.metrics import Level
@@ -29,6 +30,7 @@ __all__ = [
     "bootstrap",
     "brennan_prediger",
     "cohen_kappa",
+    "conger_kappa",
     "fleiss_kappa",
     "gwet_ac1",
     "gwet_ac2",

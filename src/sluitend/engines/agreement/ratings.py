@@ -64,10 +64,7 @@ def counts_of(ratings: Ratings, values: Sequence[Hashable] | None = None) -> Cou
 
     Raises ValueError when coders have different numbers of units, or gave a value that is not among `values`.
     """
-    codes, found = _of_numbers(ratings) if _is_numeric(ratings) else _of_anything(ratings)
-    order = list(values) if values is not None else _sorted(list(found))
-    if missing := [value for value in found if value not in order]:
-        raise ValueError(f"rated with a value that is not among the values: {missing[0]!r}")
+    codes, found, order = _coded(ratings, values)
     table = np.zeros((codes.shape[1], len(order)))
     for place, value in enumerate(order):
         if value in found:
@@ -75,7 +72,25 @@ def counts_of(ratings: Ratings, values: Sequence[Hashable] | None = None) -> Cou
     return Counts(table, tuple(order), codes.shape[0], np.ones(codes.shape[1]))
 
 
+def given_of(ratings: Ratings, values: Sequence[Hashable] | None = None) -> Numbers:
+    """Coders × values: how many units each coder gave each value. Raises as `counts_of`."""
+    codes, found, order = _coded(ratings, values)
+    table = np.zeros((codes.shape[0], len(order)))
+    for place, value in enumerate(order):
+        if value in found:
+            table[:, place] = np.count_nonzero(codes == found[value], axis=1)
+    return table
+
+
 Codes: TypeAlias = tuple[NDArray[Any], dict[Any, Any]]  # coders × units, and what stands there for each value
+
+
+def _coded(ratings: Ratings, values: Sequence[Hashable] | None) -> tuple[NDArray[Any], dict[Any, Any], list[Any]]:
+    codes, found = _of_numbers(ratings) if _is_numeric(ratings) else _of_anything(ratings)
+    order = list(values) if values is not None else _sorted(list(found))
+    if missing := [value for value in found if value not in order]:
+        raise ValueError(f"rated with a value that is not among the values: {missing[0]!r}")
+    return codes, found, order
 
 
 def _is_numeric(ratings: Ratings) -> bool:

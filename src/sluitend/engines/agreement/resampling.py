@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sluitend.engines.agreement.coefficients import brennan_prediger_of, cohen_kappa, fleiss_of, gwet_of, percent_of
+from sluitend.engines.agreement.conger import chance_of, conger_of
 from sluitend.engines.agreement.estimate import Estimate, Interval
 from sluitend.engines.agreement.krippendorff import alpha_of
 from sluitend.engines.agreement.metrics import Level
@@ -81,6 +82,18 @@ def kappa(cells: Numbers, draws: Numbers | None, *, unit: str = "") -> Estimate:
         observed = np.trace(tables, axis1=1, axis2=2) / total
         expected = (first * second).sum(axis=1) / total**2
         values = (observed - expected) / (1 - expected)
+    return interval_of(found, np.where(several, values, np.nan))
+
+
+def conger(cells: Cells, given: Numbers, draws: Numbers | None, *, unit: str = "") -> Estimate:
+    """Conger's kappa. `given[c, g, k]`: to how many units in cluster c coder g gave value k."""
+    found = conger_of(cells.counts(), given.sum(axis=0), unit)
+    if draws is None or found.value is None:
+        return found
+    table, weights = _weights(cells, draws)
+    several = np.count_nonzero(weights @ table, axis=1) > 1
+    with np.errstate(invalid="ignore", divide="ignore"):
+        values = _corrected(_observed(table, weights), chance_of(np.tensordot(draws, given, axes=1)))
     return interval_of(found, np.where(several, values, np.nan))
 
 

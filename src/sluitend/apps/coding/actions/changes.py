@@ -12,7 +12,15 @@ from django.db.models import ProtectedError
 
 from sluitend.apps.coding import hooks
 from sluitend.apps.coding.actions.numbering import number_for
-from sluitend.apps.coding.models import Code, Coding, ConsensusDecision, Fragment, Memo, QuoteRelease
+from sluitend.apps.coding.models import (
+    Code,
+    Coding,
+    ConsensusDecision,
+    Fragment,
+    Memo,
+    QuoteRelease,
+    SuggestionDecision,
+)
 from sluitend.apps.coding.spans import check_span, quote_hash
 from sluitend.apps.design.numbers import Numbered, next_numbers
 from sluitend.apps.people.models import User
@@ -95,7 +103,15 @@ def put_coding(user: User, fragment: Fragment, code: Code) -> tuple[Coding, bool
     there = Coding.objects.filter(fragment=fragment, code=code, coder=user).first()
     if there:
         return there, False
-    return Coding.objects.create(fragment=fragment, code=code, coder=user), True
+    return remember_origin(Coding.objects.create(fragment=fragment, code=code, coder=user)), True
+
+
+def remember_origin(coding: Coding) -> Coding:
+    """What its coder once took over from a suggestion and took off is that again when it comes back."""
+    place = {name: getattr(coding.fragment, name) for name in ("version_id", "start", "end")}
+    accepted = SuggestionDecision.objects.filter(**place, accepted=True, coding=None, code=coding.code_id)
+    accepted.filter(decided_by=coding.coder_id).update(coding=coding)
+    return coding
 
 
 def drop_if_empty(fragment: Fragment) -> bool:

@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from sluitend.apps.coding.actions import consensus_moving, telling, tree
+from sluitend.apps.coding.actions import changes, consensus_moving, telling, tree
 from sluitend.apps.coding.actions.consensus_moving import sources_of
 from sluitend.apps.coding.models import (
     CODE_COLOURS,
@@ -270,7 +270,7 @@ def _unfold(code: Code, fragment_id: int, coder_id: int, at: str) -> bool:
         return False
     coding, is_new = Coding.objects.get_or_create(fragment_id=fragment_id, code=code, coder_id=coder_id)
     if is_new:
-        Coding.objects.filter(pk=coding.pk).update(created_at=parse_datetime(at))
+        Coding.objects.filter(pk=changes.remember_origin(coding).pk).update(created_at=parse_datetime(at))
     return is_new
 
 

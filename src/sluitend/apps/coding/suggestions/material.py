@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,14 +13,16 @@ from numpy.typing import NDArray
 
 from sluitend.apps.coding.meaning.vectors import eight_bits_from, spans_from
 from sluitend.apps.coding.models import PassageVector, SuggestionDecision, TextMeaning
-from sluitend.apps.coding.queries.blindness import blind_sources, settled_codings
+from sluitend.apps.coding.queries.blindness import blind_sources, settled_fragments
 from sluitend.apps.coding.queries.material import outline_of
+from sluitend.apps.coding.queries.origin import Origins, suggested_only
 from sluitend.apps.design.models import Evaluation
 from sluitend.engines.text.suggesting.training import Labels, Numbers
 
 # A code counts for a passage when they share so much of the shorter of the two: a word over the edge is a slip.
 SHARED = 0.3
 Mark = tuple[int, int, int]  # start, end, code
+Reason = tuple[int, int, int, int]  # the same, and the fragment there
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def known_of(evaluation: Evaluation, model_name: str) -> Known:
     for turn in made.turns:
         if turn.speaker in made.nobody:
             silent[turn.source].append((turn.start, turn.end))
-    fragments, decisions = _fragments(evaluation), _decisions(evaluation)
+    marked, decisions = _fragments(evaluation, suggested_only(evaluation)), _decisions(evaluation)
     blind = set(blind_sources().values_list("version__source", flat=True))
     rows = TextMeaning.objects.select_related("version__source").filter(evaluation=evaluation, model__name=model_name)
     texts = []
@@ -98,7 +100,7 @@ def known_of(evaluation: Evaluation, model_name: str) -> Known:
                 place.labels(marks[number]),
                 place.labels(decisions[version, False]),
                 place.labels(decisions[version, True]),
-                place.fragments(fragments[version]),
+                place.fragments(marked(version, marks[number])),
             )
         )
     return Known(codes, texts, made.left_out)
@@ -109,14 +111,20 @@ def _compact(meaning_id: int) -> NDArray[np.int8]:
     return np.stack([eight_bits_from(row) for row in rows])
 
 
-def _fragments(evaluation: Evaluation) -> Mapping[int, list[tuple[int, int, int, int]]]:
-    """By version: start, end, code and fragment of the settled codings."""
-    found = defaultdict[int, list[tuple[int, int, int, int]]](list)
-    rows = settled_codings(evaluation).filter(fragment__withdrawn_at=None).order_by("fragment_id")
-    fields = ("fragment__version_id", "fragment__start", "fragment__end", "code_id", "fragment_id")
-    for version, start, end, code, fragment in rows.values_list(*fields).distinct():
-        found[version].append((start, end, code, fragment))
-    return found
+def _fragments(evaluation: Evaluation, suggested: Origins) -> Callable[[int, list[Mark]], list[Reason]]:
+    """Of what holds in a version the fragments that lie exactly there: what a consensus rejected is no reason, nor what
+    came from the computer itself and nobody else coded.
+    """
+    fields = ("version_id", "start", "end", "pk")
+    rows = settled_fragments(evaluation).filter(withdrawn_at=None).values_list(*fields)
+    there = {(version, start, end): fragment for version, start, end, fragment in rows}
+
+    def of(version: int, marks: list[Mark]) -> list[Reason]:
+        kept = (mark for mark in marks if (version, *mark) not in suggested)
+        found = [(*mark, there[version, *mark[:2]]) for mark in kept if (version, *mark[:2]) in there]
+        return sorted(found, key=lambda one: one[3])
+
+    return of
 
 
 def _decisions(evaluation: Evaluation) -> Mapping[tuple[int, bool], list[Mark]]:
@@ -161,7 +169,7 @@ class _Places:
             found[list(self.within(start, end))] = True
         return found
 
-    def fragments(self, marks: Iterable[tuple[int, int, int, int]]) -> Mapping[tuple[int, int], list[int]]:
+    def fragments(self, marks: Iterable[Reason]) -> Mapping[tuple[int, int], list[int]]:
         found = defaultdict[tuple[int, int], list[int]](list)
         for start, end, code, fragment in marks:
             for place in self.within(start, end) if code in self._columns else ():
