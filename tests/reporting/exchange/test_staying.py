@@ -193,6 +193,7 @@ CASES: dict[str, Callable[[World], object]] = {
     "quote_release": lambda world: coding.release_quote(actor=world.leader, fragment=world.passage()),
     "results": _result,
     "round_open": lambda world: world.round("open"),
+    "round_ours": lambda world: world.round("closed"),
     "round_planned": lambda world: world.round("planned"),
     "round_text": _then(lambda world: world.round("closed"), World.unrelease),
     "source_attributes_few": lambda world: world.speaks(perspective=world.perspective()),

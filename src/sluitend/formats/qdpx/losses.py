@@ -229,6 +229,10 @@ SENTENCES: Mapping[str, str] = {
     "round_planned": _(
         "%(round)s “%(name)s”, with %(count)s texts: it is only planned, and only closed rounds go along."
     ),
+    "round_ours": _(
+        "%(round)s “%(name)s”, with %(count)s decisions: only Sluitend reads it out of the file. In another tool every "
+        "coding counts, also what was rejected."
+    ),
     "round_text": _("%(round)s “%(name)s”: that %(source)s is one of its texts. That text does not go along."),
     "decision": _(
         "%(round)s: that “%(name)s” %(decided)s on %(source)s (%(start)s–%(end)s), and why. Of this passage: %(why)s."

@@ -62,6 +62,11 @@ class Rounds:
         scope = {code.pk for one in self._rounds for code in one.codes.all()}
         return scope | {row.code_id for some in self._decisions.values() for row in some}
 
+    def counted(self) -> Iterator[tuple[CodingRound, int]]:
+        """The rounds with how many decisions go along."""
+        for one in self._rounds:
+            yield one, sum(len(rows) for (pk, _version), rows in self._decisions.items() if pk == one.pk)
+
     def texts_staying(self) -> Iterator[tuple[CodingRound, RoundText]]:
         """Texts of these rounds that do not go along."""
         for one in self._rounds:

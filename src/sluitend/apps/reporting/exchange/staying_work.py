@@ -69,11 +69,13 @@ def suggestions(evaluation: Evaluation) -> Iterator[Loss]:
 
 
 def rounds(evaluation: Evaluation, going: Rounds) -> Iterator[Loss]:
-    """Rounds that are not closed; of the others what lies in a text that does not go along."""
+    """Rounds that are not closed; of the others that only we read them, and what lies in a text that does not go."""
     rows = CodingRound.objects.filter(evaluation=evaluation).exclude(state=RoundState.CLOSED)
     for one in rows.annotate(of_texts=Count("texts")).order_by("number"):
         kind = "round_open" if one.state == RoundState.OPEN else "round_planned"
         yield loss(kind, round=str(one), name=one.title, count=one.of_texts)
+    for round_, count in going.counted():
+        yield loss("round_ours", round=str(round_), name=round_.title, count=count)
     for round_, text in going.texts_staying():
         yield loss("round_text", round=str(round_), name=round_.title, source=str(text.version.source))
     for row, why in going.staying:
