@@ -16,7 +16,7 @@ from sluitend.apps.design.models import Evaluation, Membership
 from sluitend.apps.fieldwork.destruction import Destruction
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Role
-from sluitend.apps.reporting.actions.exchange import asking, placing, receiving
+from sluitend.apps.reporting.actions.exchange import asking, moments, placing, receiving
 from sluitend.apps.reporting.exchange import queries
 from sluitend.apps.reporting.models import ExchangeExport, ExchangeWaiting
 from sluitend.apps.sources.actions import change_source, delete_source, publish_version, release_version
@@ -288,7 +288,7 @@ def test_a_withdrawal_while_it_comes_in_leaves_nothing_of_it(
 def test_a_date_that_was_never_filled_in_becomes_that_of_the_import(never: str) -> None:
     before = timezone.now()
 
-    assert before <= placing.moment(never) <= timezone.now()
+    assert before <= moments.moment(never) <= timezone.now()
 
 
 def test_a_text_with_impossible_dates_can_be_released(leader: User, empty: Evaluation) -> None:

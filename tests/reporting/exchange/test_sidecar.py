@@ -11,7 +11,7 @@ import pytest
 from django.db.models import CharField, Model
 from pydantic import BaseModel
 
-from sluitend.apps.coding.models import Code
+from sluitend.apps.coding.models import Code, CodingRound
 from sluitend.apps.design.models import CriterionVersion, Evaluation, QuestionVersion
 from sluitend.apps.findings.models import Finding, Recommendation
 from sluitend.apps.people.models import User
@@ -23,7 +23,10 @@ from tests.reporting.exchange.test_arriving import CODE, SOURCE, losses, project
 pytestmark = pytest.mark.django_db
 
 GUID = "40000000-0000-0000-0000-000000000001"
-REFUSED = "Wat Sluitend aan het bestand had toegevoegd, is niet te lezen. Bevindingen en aanbevelingen blijven achter."
+REFUSED = (
+    "Wat Sluitend aan het bestand had toegevoegd, is niet te lezen. Bevindingen, aanbevelingen en codeerrondes blijven "
+    "achter."
+)
 FINDING = {"guid": GUID, "title": "Niemand belt (fictief)"}
 ADVICE = {"guid": GUID, "kind": "recommendation", "title": "Bel (fictief)"}
 TURNS = {"guid": SOURCE, "kind": "transcript", "turns": [[0, 4, 0, float("inf")]]}
@@ -67,6 +70,7 @@ def test_what_no_database_should_hold_is_refused_in_one_sentence(
         (sidecar.FindingMore, Finding),
         (sidecar.QuestionMore, QuestionVersion),
         (sidecar.RecommendationMore, Recommendation),
+        (sidecar.RoundMore, CodingRound),
         (sidecar.SourceMore, Source),
         (sidecar.SpeakerMore, Speaker),
     ],

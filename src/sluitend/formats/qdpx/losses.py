@@ -61,14 +61,15 @@ def of_left(left: Left) -> Loss:
     return loss(left.reason, what=left.what, element=left.element, name=left.name or left.guid, line=left.line)
 
 
-def few_alike(losses: list[Loss]) -> list[Loss]:
-    """More of one kind than can be read is counted: a file of millions of links has nothing to say in each."""
+def few_alike(losses: list[Loss], most: int = _MOST_ALIKE, rest: str = "and_more") -> list[Loss]:
+    """More of one kind than can be read is counted: a file of millions of links has nothing to say in each. `rest`
+    says where the others are."""
     told, seen = list[Loss](), Counter[str]()
     for one in losses:
         seen[one.code] += 1
-        if seen[one.code] <= _MOST_ALIKE:
+        if seen[one.code] <= most:
             told.append(one)
-    return told + [loss("and_more", count=count - _MOST_ALIKE) for count in seen.values() if count > _MOST_ALIKE]
+    return told + [loss(rest, count=count - most) for count in seen.values() if count > most]
 
 
 SENTENCES: Mapping[str, str] = {
@@ -78,6 +79,7 @@ SENTENCES: Mapping[str, str] = {
     "bad_value": _("Line %(line)s: %(element)s “%(name)s” stays behind, since its %(what)s cannot be read."),
     "missing_value": _("Line %(line)s: of %(element)s “%(name)s” its %(what)s is missing."),
     "and_more": _("And %(count)s more such things in the file."),
+    "and_more_there": _("And %(count)s more of one kind. The whole list stands in the file."),
     "no_xml_character": _("%(element)s “%(name)s”: characters that XML cannot hold were taken out of its %(what)s."),
     "same_guid": _("“%(name)s” has the GUID of something else in this file. Only the first of both comes along."),
     "text_in_word": _(
@@ -160,10 +162,30 @@ SENTENCES: Mapping[str, str] = {
     "kept_case": _("%(name)s: attributes are otherwise in the file and were changed here too. Ours stay."),
     "kept_group": _("The group “%(name)s” is otherwise in the file and was changed here too, or first. Ours stays."),
     "set_members": _("Of the group “%(name)s” %(count)s codes or sources that do not come along."),
-    "sidecar_broken": _("What Sluitend added to the file cannot be read. Findings and recommendations stay behind."),
+    "sidecar_broken": _(
+        "What Sluitend added to the file cannot be read. Findings, recommendations and rounds of coding stay behind."
+    ),
+    # rounds of coding out of a file of ours
+    "round_not_leader": _(
+        "The round of coding “%(name)s” with %(count)s decisions: only a project leader brings those in. Until then "
+        "every coding counts, also what was rejected."
+    ),
+    "round_known": _("The round of coding “%(name)s” is here already. It stays as it is here."),
+    "round_no_codes": _("The round of coding “%(name)s”: the codes that it was about do not come along."),
+    "round_text_coded": _(
+        "What was decided in “%(source)s” in the round of coding “%(name)s” (%(count)s decisions): this text was coded "
+        "here too, and those codings would count no more."
+    ),
+    "round_text_gone": _("That “%(source)s” was a text of the round of coding “%(name)s”, with %(count)s decisions."),
+    "decision_waits": _(
+        "What was decided of “%(name)s” on %(source)s (%(start)s–%(end)s): these words were changed before release."
+    ),
     # what an export leaves behind
     "source_unreleased": _("%(source)s: not released yet, or withdrawn."),
-    "source_blind": _("%(source)s: its codings and memos, since it is coded blind in an open round."),
+    "source_blind": _(
+        "%(source)s: its codings and memos, quotes that may be shown outside, answers to suggestions and what earlier "
+        "rounds decided, since it is coded blind in an open round."
+    ),
     "source_old_text": _("%(source)s: %(count)s passages in an older text, which wait to be placed."),
     "source_layout": _("%(source)s: the layout and the file as it came in. The text goes along."),
     "wordless_old": _(
@@ -183,11 +205,38 @@ SENTENCES: Mapping[str, str] = {
     "source_groups_few": _("%(source)s: in which groups it is, since too few people share them."),
     "identities": _("Who the respondents are, and the list of names."),
     "coder_names": _("The names of coders: they are called “%(name)s” and so on."),
-    "results": _("%(result)s: the result of an analysis, as evidence for findings."),
+    "evidence": _(
+        "%(finding)s: that %(fragment)s (%(source)s, %(start)s–%(end)s) is evidence for it (%(stance)s). Of this "
+        "passage: %(why)s."
+    ),
+    "results": _("%(finding)s: that %(result)s, the result of an analysis, is evidence for it."),
+    "quote_release": _(
+        "%(fragment)s (%(source)s, %(start)s–%(end)s): that this quote may be shown outside the team. Where the file "
+        "comes in, somebody decides that anew."
+    ),
+    "suggestion_taken": _(
+        "%(source)s (%(start)s–%(end)s): that “%(name)s” was suggested by the computer and taken over."
+    ),
+    "suggestion_refused": _("%(source)s (%(start)s–%(end)s): that the computer suggested “%(name)s” and was refused."),
     "code_archived": _("The code “%(name)s” and its memos: it is out of use and stands on nothing that goes along."),
-    "logbook": _("Logbook entries under findings (%(count)s)."),
+    "logbook": _("%(entry)s: an entry of the logbook, of %(date)s (%(kind)s)."),
+    "logbook_link": _("%(finding)s: that %(entry)s of the logbook says something about it."),
     "design": _("Design, agreements, fieldwork, datasets and the text of the report."),
-    "rounds": _("Rounds of coding, and what was decided in them."),
+    "round_open": _(
+        "%(round)s “%(name)s”, with %(count)s texts: it is open, and only closed rounds go along. Close it first, and "
+        "export anew."
+    ),
+    "round_planned": _(
+        "%(round)s “%(name)s”, with %(count)s texts: it is only planned, and only closed rounds go along."
+    ),
+    "round_ours": _(
+        "%(round)s “%(name)s”, with %(count)s decisions: only Sluitend reads it out of the file. In another tool every "
+        "coding counts, also what was rejected."
+    ),
+    "round_text": _("%(round)s “%(name)s”: that %(source)s is one of its texts. That text does not go along."),
+    "decision": _(
+        "%(round)s: that “%(name)s” %(decided)s on %(source)s (%(start)s–%(end)s), and why. Of this passage: %(why)s."
+    ),
     "history": _("The history of the codebook, of findings and of texts."),
     # what was done with something, told beside what did not come along
     "became_perspective": _("The variable “%(name)s” became the perspective: %(count)s values, %(new)s new."),
@@ -205,5 +254,9 @@ SENTENCES: Mapping[str, str] = {
     "mended_case": _("The attributes of %(respondent)s are as in the newer file."),
     "group_kept": _("The group “%(name)s” is kept, with %(codes)s codes and %(sources)s sources."),
     "case_became": _("A case became %(respondent)s. Its name is sealed."),
+    "round_came": _(
+        "The round of coding “%(name)s” is %(round)s here, with %(count)s decisions. They count once their texts are "
+        "released."
+    ),
     "case_speaks": _("%(respondent)s speaks in %(source)s."),
 }

@@ -131,6 +131,57 @@ class WordlessMore(_Part):
     note: Guid
 
 
+class DecisionMore(_Part):
+    """What was decided of a code on [start, end), why, and what the coders had said there."""
+
+    start: Place
+    end: Place
+    code: Guid
+    applies: bool
+    reason: Text = ""
+    by: Guid
+    at: Word
+    codings: tuple[Guid, ...] = ()
+    said: tuple[tuple[Guid, Place, Place], ...] = ()
+
+
+class RoundTextMore(_Part):
+    """A text of a round, with who coded it and when they said to be ready."""
+
+    source: Guid
+    coders: tuple[tuple[Guid, Word], ...] = ()
+    decisions: tuple[DecisionMore, ...] = ()
+
+
+class ReopeningMore(_Part):
+    reason: Text
+    completed_by: Guid
+    completed_at: Word
+    decisions: Place
+    by: Guid
+    at: Word
+
+
+class RoundMore(_Part):
+    """A closed round of coding. Known by when it was opened and closed; without codes it was about all of them."""
+
+    title: Name
+    unit: Word
+    is_blind: bool = False
+    share: Annotated[int, Field(ge=0, le=100)] = 100
+    together: Annotated[int, Field(ge=2, le=1_000)] = 2
+    seed: Place = 1
+    codes: tuple[Guid, ...] = ()
+    opened_by: Guid | None = None
+    opened_at: Word
+    closed_by: Guid | None = None
+    closed_at: Word
+    adjudicated_by: Guid | None = None
+    adjudicated_at: Word = ""
+    texts: tuple[RoundTextMore, ...] = ()
+    reopenings: tuple[ReopeningMore, ...] = ()
+
+
 class Sidecar(_Part):
     """All of it. `notes` are those of the project that repeat what stands here, for other tools to read."""
 
@@ -143,6 +194,7 @@ class Sidecar(_Part):
     findings: tuple[FindingMore, ...] = ()
     conclusions: tuple[ConclusionMore, ...] = ()
     recommendations: tuple[RecommendationMore, ...] = ()
+    rounds: tuple[RoundMore, ...] = ()
     notes: tuple[Guid, ...] = ()
     links: tuple[Guid, ...] = ()
     sets: tuple[Guid, ...] = ()

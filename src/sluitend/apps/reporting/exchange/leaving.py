@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from uuid import NAMESPACE_URL, uuid5
 
 from sluitend.apps.coding.models import Code, Coding, Fragment, Memo
@@ -17,6 +16,7 @@ from sluitend.apps.reporting.exchange import codebook, findings, originals, word
 from sluitend.apps.reporting.exchange.chosen import exported, settled_memos
 from sluitend.apps.reporting.exchange.groups import Groups
 from sluitend.apps.reporting.exchange.people import VARIABLES, People
+from sluitend.apps.reporting.exchange.rounds import Known, Rounds, moment
 from sluitend.apps.reporting.exchange.staying import CODER, staying
 from sluitend.apps.reporting.models import ExchangeKind, WordlessCoding, WordlessPassage
 from sluitend.apps.sources.models import FORGOTTEN, Source, SourceVersion
@@ -67,6 +67,7 @@ class _Leaving:
         self._memos = list(settled_memos(evaluation))
         self._wordless = wordless.gathered(self._versions, {one.pk for one in self._memos})
         self._by_wordless = {pk for row in self._wordless.rows for pk in _memos_of(row)}
+        self._rounds = Rounds(evaluation, self._versions)
         self._named(ids)
 
     def _named(self, fragment_ids: list[int]) -> None:
@@ -74,7 +75,8 @@ class _Leaving:
         kind, evaluation = ExchangeKind, self._evaluation
         empty = [row for passage in self._wordless.rows for row in passage.codings.all()]
         used = {row.code_id for some in self._codings.values() for row in some}
-        self._codes = codebook.exported(evaluation, used | {_now(row).pk for row in empty})
+        used |= {_now(row).pk for row in empty} | self._rounds.codes
+        self._codes = codebook.exported(evaluation, used)
         self._code = guids.given(evaluation, kind.CODE, (one.pk for one in self._codes))
         self._source = guids.given(evaluation, kind.SOURCE, (one.pk for one in self._sources))
         self._selection = guids.given(evaluation, kind.SELECTION, fragment_ids)
@@ -87,7 +89,7 @@ class _Leaving:
         self._case = guids.given(evaluation, kind.CASE, (one.pk for one in self._people.respondents))
         self._variable = {place: str(uuid5(NAMESPACE_URL, f"sluitend:{name}")) for place, name in enumerate(VARIABLES)}
         coders = {row.coder for some in self._codings.values() for row in some} | {one.author for one in self._memos}
-        coders |= {row.coder for row in empty}
+        coders |= {row.coder for row in empty} | set(self._rounds.people().values())
         self._user = guids.given(evaluation, kind.USER, (user.pk for user in coders))
         self._users = sorted(coders, key=lambda user: self._user[user.pk])  # in an order that tells nothing of them
 
@@ -105,7 +107,7 @@ class _Leaving:
         project = model.Project(
             name=self._evaluation.title,
             origin=ORIGIN,
-            created=_moment(self._evaluation.created_at),
+            created=moment(self._evaluation.created_at),
             users=tuple(self._written_users()),
             code_book=codebook.written(self._codes, self._code, self._notes_of("code_id")),
             variables=tuple(self._variables()),
@@ -122,8 +124,10 @@ class _Leaving:
     def _own(self, found: findings.Gathered, sets: Iterable[model.Set]) -> dict[str, object]:
         links = tuple(one.guid for one in found.links)
         own = {self._empty[row.pk]: self._note[row.memo_id] for row in self._wordless.rows}
+        known = Known(self._source, self._code, self._coding, self._user)
         return {
             "sources": tuple(self._source_more()),
+            "rounds": self._rounds.written(known),
             "links": links,
             "sets": tuple(one.guid for one in sets),
             "wordless": tuple(sidecar.WordlessMore(guid=guid, note=own[guid]) for guid in sorted(own)),
@@ -203,7 +207,7 @@ class _Leaving:
             start=one.start,
             end=one.end,
             creator=self._user.get(one.created_by_id),
-            created=_moment(one.created_at),
+            created=moment(one.created_at),
             codings=tuple(sorted(map(self._written_coding, rows), key=_dated)),
             notes=tuple(sorted(self._beside.get(one.pk, ()))),
         )
@@ -218,7 +222,7 @@ class _Leaving:
             written.Coding(
                 guid=self._on_empty[row.pk],
                 user=self._user[row.coder_id],
-                created=_moment(row.at),
+                created=moment(row.at),
                 codes=(self._code[_now(row).pk],),
             )
             for row in one.codings.all()
@@ -228,7 +232,7 @@ class _Leaving:
             start=start,
             end=end,
             creator=self._user.get(one.by_id),
-            created=_moment(one.at),
+            created=moment(one.at),
             codings=tuple(sorted(codings, key=_dated)),
             notes=tuple(sorted(self._note[pk] for pk in _memos_of(one) if pk in self._note)),
         )
@@ -237,7 +241,7 @@ class _Leaving:
         return written.Coding(
             guid=self._coding[row.pk],
             user=self._user[row.coder_id],
-            created=_moment(row.created_at),
+            created=moment(row.created_at),
             codes=(self._code[row.code_id],),
         )
 
@@ -245,7 +249,7 @@ class _Leaving:
         return written.TextSource(
             guid=self._note[one.pk],
             creator=self._user[one.author_id],
-            created=_moment(one.created_at),
+            created=moment(one.created_at),
             content=one.text,
         )
 
@@ -320,7 +324,3 @@ def _now(row: WordlessCoding) -> Code:
 
 def _dated(one: written.Coding | written.TextSource) -> tuple[str, str]:
     return one.created or "", one.guid
-
-
-def _moment(when: datetime) -> str:
-    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -15,7 +15,7 @@ from sluitend.apps.design.access import check, may
 from sluitend.apps.design.models import Evaluation, Membership
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
-from sluitend.apps.reporting.actions.exchange import guids, placing, receiving
+from sluitend.apps.reporting.actions.exchange import arriving_rounds, guids, placing, receiving
 from sluitend.apps.reporting.actions.exchange.asking import sentence_of
 from sluitend.apps.reporting.actions.exchange.variables import suggested
 from sluitend.apps.reporting.exchange.staying import staying
@@ -29,10 +29,12 @@ from sluitend.apps.reporting.models import (
     ImportState,
 )
 from sluitend.errors import InputError, NotFound
+from sluitend.formats.qdpx.losses import few_alike
 from sluitend.formats.qdpx.taken_parts import Taken
 from sluitend.web.wording import sentence
 from sluitend.work.models import Run, State
 
+MOST_ALIKE = 200  # things of one kind on a page
 WORDS: Mapping[str, str | Promise] = {
     "users": _("coders"),
     "codes": _("codes"),
@@ -47,6 +49,7 @@ WORDS: Mapping[str, str | Promise] = {
     "findings": _("findings"),
     "conclusions": _("conclusions"),
     "recommendations": _("recommendations"),
+    "rounds": _("coding rounds"),
 }
 
 
@@ -146,9 +149,13 @@ def overview_for(user: User, evaluation: Evaluation) -> Overview:
 
 
 def losses_for(user: User, evaluation: Evaluation, *, with_names: bool = False) -> list[str]:
-    """What an export would not take along, in words. Raises NotFound, NotAllowed."""
+    """What an export would not take along, in words; of very much of one kind the file has the rest.
+
+    Raises NotFound, NotAllowed.
+    """
     check(user, evaluation, Action.EXCHANGE)
-    return [sentence_of(one) for one in staying(evaluation, with_names=with_names)]
+    told = few_alike(staying(evaluation, with_names=with_names), MOST_ALIKE, "and_more_there")
+    return [sentence_of(one) for one in told]
 
 
 def export_for(user: User, evaluation: Evaluation, export_id: int) -> ExchangeExport:
@@ -196,7 +203,8 @@ def look_for(user: User, evaluation: Evaluation, import_id: int) -> Look:
     line = Line(row, Run.objects.filter(pk=int(row.run_id or 0)).first())
     if row.state == ImportState.READ:
         taken = receiving.content_of(row)
-        return Look(line, taken, [sentence_of(one) for one in taken.losses])
+        kept_back = arriving_rounds.kept_back(user, evaluation, taken.sidecar or {})
+        return Look(line, taken, [sentence_of(one) for one in (*taken.losses, *kept_back)])
     outcome = receiving.outcome_of(row)
     losses, done = ([sentence_of(one) for one in some] for some in (outcome.losses, outcome.done))
     return Look(line, None, losses, counted(row.brought), done, list(_left(row)))
@@ -205,11 +213,8 @@ def look_for(user: User, evaluation: Evaluation, import_id: int) -> Look:
 def _left(row: ExchangeImport) -> list[str]:
     waiting = ExchangeWaiting.objects.filter(imported=row, placed_at__isnull=False, count__gt=0)
     texts = waiting.filter(version__source__withdrawn_at__isnull=True).select_related("version__source")
-    return [
-        sentence_of(placing.waits(one.version.source, passage))
-        for one in texts
-        for passage in placing.opened(one).passages
-    ]
+    waits = (placing.waits(str(one.version.source), placing.opened(one)) for one in texts)
+    return [sentence_of(told) for some in waits for told in some]
 
 
 @dataclass(frozen=True, slots=True)

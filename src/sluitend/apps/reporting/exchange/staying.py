@@ -6,14 +6,13 @@ from collections.abc import Iterator
 
 from django.db.models import Count
 
-from sluitend.apps.coding.models import CodingRound
 from sluitend.apps.coding.queries.blindness import blind_sources, settled_codings, settled_fragments
 from sluitend.apps.design.models import Evaluation
-from sluitend.apps.findings.models import LogbookLink, ResultLink
-from sluitend.apps.reporting.exchange import codebook, originals, wordless
+from sluitend.apps.reporting.exchange import codebook, originals, staying_work, wordless
 from sluitend.apps.reporting.exchange.chosen import exported, settled_memos
 from sluitend.apps.reporting.exchange.groups import Groups
 from sluitend.apps.reporting.exchange.people import People
+from sluitend.apps.reporting.exchange.rounds import Rounds
 from sluitend.apps.sources.models import Original, Source, SourceVersion
 from sluitend.formats.qdpx.losses import Loss, loss
 
@@ -23,15 +22,20 @@ CODER = "Codeur"
 def staying(evaluation: Evaluation, *, with_names: bool, with_originals: bool = False) -> list[Loss]:
     """For a caller that has checked who asks."""
     versions = exported(evaluation)
+    rounds = Rounds(evaluation, versions)
     return [
         *_sources(evaluation, versions),
         *_originals(versions, with_originals=with_originals),
         *_passages(evaluation, versions),
         *_wordless(evaluation, versions),
-        *_codes(evaluation, versions),
+        *_codes(evaluation, versions, rounds.codes),
         *_people(evaluation, versions),
         *([] if with_names else [loss("coder_names", name=f"{CODER} 1")]),
-        *_findings(evaluation),
+        *staying_work.evidence(evaluation, rounds.standing),
+        *staying_work.releases(evaluation),
+        *staying_work.suggestions(evaluation),
+        *staying_work.rounds(evaluation, rounds),
+        *staying_work.logbook(evaluation),
         loss("history"),
         loss("design"),
     ]
@@ -74,9 +78,9 @@ def _wordless(evaluation: Evaluation, versions: dict[int, SourceVersion]) -> Ite
         yield loss("wordless_old", source=str(one.version.source), start=one.start, end=one.end)
 
 
-def _codes(evaluation: Evaluation, versions: dict[int, SourceVersion]) -> Iterator[Loss]:
+def _codes(evaluation: Evaluation, versions: dict[int, SourceVersion], used: set[int]) -> Iterator[Loss]:
     going = settled_codings(evaluation).filter(fragment__version__in=versions, fragment__withdrawn_at__isnull=True)
-    for one in codebook.left(evaluation, set(going.values_list("code", flat=True).distinct())):
+    for one in codebook.left(evaluation, used | set(going.values_list("code", flat=True).distinct())):
         yield loss("code_archived", name=one.name)
 
 
@@ -93,12 +97,3 @@ def _people(evaluation: Evaluation, versions: dict[int, SourceVersion]) -> Itera
             yield loss("source_attributes_few", source=str(source))
     for source in Groups(evaluation, sources, people).kept_back:
         yield loss("source_groups_few", source=str(source))
-
-
-def _findings(evaluation: Evaluation) -> Iterator[Loss]:
-    for one in ResultLink.objects.filter(finding__evaluation=evaluation).select_related("result").order_by("pk"):
-        yield loss("results", result=str(one.result))
-    if count := LogbookLink.objects.filter(finding__evaluation=evaluation).count():
-        yield loss("logbook", count=count)
-    if CodingRound.objects.filter(evaluation=evaluation).exists():
-        yield loss("rounds")

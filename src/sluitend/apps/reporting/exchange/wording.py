@@ -43,6 +43,8 @@ AUDIT: dict[str, Sentence] = {
     "reporting.exchange_group_deleted": _("group of another tool removed"),
     "coding.codes_taken_over": _("codes of another tool taken over"),
     "coding.passages_taken_over": _("codings of another tool taken over"),
+    "coding.round_taken_over": _("round of coding of another installation taken over"),
+    "coding.decisions_taken_over": _("decisions of another installation taken over"),
     "coding.memos_taken_over": _("memos of another tool taken over"),
     "coding.memos_renewed": _("memos renewed from a file of another tool"),
 }

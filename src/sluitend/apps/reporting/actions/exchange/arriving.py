@@ -24,10 +24,12 @@ from sluitend.apps.reporting.actions.exchange import guids, placing
 from sluitend.apps.reporting.actions.exchange.arriving_codes import Codes
 from sluitend.apps.reporting.actions.exchange.arriving_findings import Findings
 from sluitend.apps.reporting.actions.exchange.arriving_people import People
+from sluitend.apps.reporting.actions.exchange.arriving_rounds import Rounds
 from sluitend.apps.reporting.actions.exchange.arriving_sources import Coming, Sources
 from sluitend.apps.reporting.actions.exchange.groups import Groups
 from sluitend.apps.reporting.actions.exchange.mending import Prints
 from sluitend.apps.reporting.actions.exchange.mending_memos import mend_memos, note_new
+from sluitend.apps.reporting.actions.exchange.moments import moment
 from sluitend.apps.reporting.actions.exchange.receiving import GONE, content_of, require_all, sealed_outcome
 from sluitend.apps.reporting.actions.exchange.tying import Ties
 from sluitend.apps.reporting.models import ExchangeImport, ExchangeKind, ExchangeWaiting, ImportState
@@ -109,6 +111,8 @@ class _Arriving:
         versions = {one.text.guid: sources.put(one, values.get(one.text.guid, {})) for one in self._coming}
         ties.finish()
         self.done += sources.finish()
+        more = (self._more, self._coder, codes, self.losses)
+        self._rounds = Rounds(self._actor, self._evaluation, *more)
         self._groups(people.groups, codes, {guid: one.source for guid, one in versions.items() if one is not None})
         findings = Findings(self._actor, self._evaluation, self._more, self.losses)
         evidence = findings.evidence(findings.all())
@@ -117,8 +121,10 @@ class _Arriving:
             version = versions[one.text.guid]
             if version is not None:
                 self._wait(one.text, version, codes, evidence.get(one.text.guid, []), people.lines[one.text.guid])
+        self._rounds.finish({one.text.guid: one.text.name for one in self._coming})
         mend_memos(self._actor, self._evaluation, self._memos_told, self.losses, self.done)
-        self.done += people.done
+        self.done += [*people.done, *self._rounds.done]
+        self._brought.update(rounds=self._rounds.brought)
         self._brought.update(codes=arriving.brought, cases=people.brought, sources=sources.brought, **findings.brought)
         self._finish()
 
@@ -183,7 +189,7 @@ class _Arriving:
     def _code_memos(self, codes: dict[str, Code]) -> None:
         here = self._known[ExchangeKind.NOTE]
         wanted = [
-            (codes[one["guid"]], NewMemo(row["key"], row["author"], row["text"], placing.moment(row["at"])))
+            (codes[one["guid"]], NewMemo(row["key"], row["author"], row["text"], moment(row["at"])))
             for one in self._taken.codes
             for row in self._memos(one["notes"], one["name"])
             if row["key"] not in here
@@ -224,10 +230,11 @@ class _Arriving:
             memos.append(self._memo(key, "\n".join(lines), None, text.created, text.name))
         waiting = self._unknown(rows, memos)
         waiting.wordless.extend(self._wordless(text, codes))
+        waiting.rounds.extend(self._rounds.of(text, version))
         row = placing.of_text(version)
         self._count(waiting, placing.opened(row))
         to_release = self._choices.get("is_clean") and version.released_at is None and text.words is not None
-        if not (waiting.passages or waiting.memos or waiting.wordless or to_release):
+        if not (waiting.passages or waiting.memos or waiting.wordless or waiting.rounds or to_release):
             return
         placing.keep(row, self._imported, waiting)
         now = placing.readable(version)
@@ -236,10 +243,9 @@ class _Arriving:
 
     def _place(self, name: str, row: ExchangeWaiting, waiting: placing.Waiting, now: SourceVersion) -> None:
         left = placing.place(self._actor, row, now)
-        rest = placing.opened(row).passages if left else []
-        for one in rest:
-            self._lose("passage_waits", source=name, start=one["start"], end=one["end"])
-        keys = {one["key"] for one in rest}
+        rest = placing.opened(row) if left else placing.Waiting([], [])
+        self.losses += placing.waits(name, rest)
+        keys = {one["key"] for one in rest.passages}
         placed = placing.Waiting(
             [one for one in waiting.passages if one["key"] not in keys], waiting.memos, waiting.wordless
         )

@@ -10,12 +10,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 
 from sluitend.apps.coding.actions import taking_over
 from sluitend.apps.coding.actions.taking_over import NewCoding, NewMemo, NewPassage
@@ -28,8 +26,9 @@ from sluitend.apps.findings.actions.evidence import NewEvidence
 from sluitend.apps.findings.models import Stance
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
-from sluitend.apps.reporting.actions.exchange import asking, guids, receiving, wordless
+from sluitend.apps.reporting.actions.exchange import arriving_rounds, asking, guids, receiving, wordless
 from sluitend.apps.reporting.actions.exchange.mending_memos import note_new
+from sluitend.apps.reporting.actions.exchange.moments import moment
 from sluitend.apps.reporting.models import (
     ExchangeGuid,
     ExchangeImport,
@@ -45,19 +44,20 @@ from sluitend.work import vault
 
 Row = dict[str, Any]
 _ON_PASSAGE = {"codings": "key", "memos": "key", "evidence": "guid"}  # by what each of them is known
-_FIRST_YEAR = 1970  # before it nobody coded with a program of today
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """Passages as plain data (key, start, end, by, at, codings, memos, evidence), and memos beside the whole text.
 
-    Those without words have `own` besides: the key of the memo that tells of it.
+    Those without words have `own` besides: the key of the memo that tells of it. `rounds` are closed rounds that the
+    text was in, with who coded it and what was decided (``arriving_rounds``).
     """
 
     passages: list[Row]
     memos: list[Row]
     wordless: list[Row] = field(default_factory=list)
+    rounds: list[Row] = field(default_factory=list)
 
     def keys(self) -> dict[ExchangeKind, set[str]]:
         """The GUIDs of all of it, by what they are of."""
@@ -79,8 +79,9 @@ def of_text(version: SourceVersion) -> ExchangeWaiting:
 
 def keep(row: ExchangeWaiting, imported: ExchangeImport, waiting: Waiting) -> None:
     """Have them wait, sealed with the key of the source, with what waited or stayed; in the caller's transaction."""
-    _fill(row, _together(opened(row), waiting))
+    together = _together(opened(row), waiting)
     row.imported, row.placed_at = imported, None
+    _fill(row, together)
     row.save()
 
 
@@ -92,7 +93,7 @@ def _together(old: Waiting, new: Waiting) -> Waiting:
     passages, wordless = (
         _merged(some, more) for some, more in ((old.passages, new.passages), (old.wordless, new.wordless))
     )
-    return Waiting(passages, _once([*old.memos, *new.memos], "key"), wordless)
+    return Waiting(passages, _once([*old.memos, *new.memos], "key"), wordless, [*old.rounds, *new.rounds])
 
 
 def _memos(waiting: Waiting) -> list[Row]:
@@ -119,9 +120,12 @@ def _once(rows: list[Row], key: str) -> list[Row]:
 
 
 def _fill(row: ExchangeWaiting, waiting: Waiting) -> None:
-    content = json.dumps([waiting.passages, waiting.memos, waiting.wordless], ensure_ascii=False).encode()
+    parts = [waiting.passages, waiting.memos, waiting.wordless, waiting.rounds]
+    content = json.dumps(parts, ensure_ascii=False).encode()
     row.sealed_content = sealed.seal_bytes(content, vault.unwrap(row.version.source.wrapped_key), _context(row))
     row.count = len(waiting.passages)
+    if row.placed_at is not None:  # what stayed is told, also what was decided
+        row.count += len(arriving_rounds.decisions_of(waiting.rounds))
 
 
 def opened(row: ExchangeWaiting) -> Waiting:
@@ -151,10 +155,13 @@ def on_release(actor: User, version: SourceVersion) -> None:
 
 
 def place(actor: User, row: ExchangeWaiting, version: SourceVersion) -> int:
-    """Put in place what waits for this text, which may be coded now; how many passages stay."""
+    """Put in place what waits for this text, which may be coded now; how many passages and decisions stay."""
     waiting = opened(row)
-    fits, rest = _placed(waiting.passages, row.version, version)
-    codes = _codes([*(one for one, _start, _end in fits), *waiting.wordless])
+    decided = arriving_rounds.decisions_of(waiting.rounds)
+    every, left = _placed([*waiting.passages, *decided], row.version, version)
+    fits, decisions = [one for one in every if "key" in one[0]], [one for one in every if "key" not in one[0]]
+    rest = [one for one in left if "key" in one]
+    codes = _codes([*(one for one, _start, _end in fits), *waiting.wordless, {"codings": decided}])
     beside = [*waiting.memos, *(memo for one in waiting.wordless for memo in one["memos"])]
     with transaction.atomic():
         put = taking_over.take_over_passages(
@@ -173,13 +180,14 @@ def place(actor: User, row: ExchangeWaiting, version: SourceVersion) -> int:
         memos = [*beside, *(memo for one, _start, _end in fits for memo in one["memos"])]
         note_new(evaluation, {memo["key"]: memo["text"] for memo in memos})
         wordless.put(version, _wordless(waiting.wordless, row.version, version), put.memos, codes, moment)
+        arriving_rounds.put(actor, version, waiting.rounds, decisions, codes)
         linked = _evidence(actor, evaluation, {one["key"]: one for one, _start, _end in fits}, put.fragments)
-        _fill(row, Waiting(rest, []))
         row.placed_at = timezone.now()
+        _fill(row, Waiting(rest, [], [], arriving_rounds.without(waiting.rounds, decisions)))
         row.save()
-        counts = {"placed": len(fits), "left": len(rest), "evidence": linked}
+        counts = {"placed": len(fits), "left": len(left), "evidence": linked}
         record(actor, "reporting.exchange_placed", version.source, evaluation=evaluation.pk, **counts)
-    return len(rest)
+    return len(left)
 
 
 def _wordless(rows: list[Row], before: SourceVersion, now: SourceVersion) -> list[tuple[Row, int, int]]:
@@ -244,18 +252,6 @@ def _memo(row: Row) -> NewMemo:
     return NewMemo(row["key"], row["author"], row["text"], moment(row["at"]))
 
 
-def moment(words: str | None) -> datetime:
-    """A date of a file; now, where it has none or an impossible one: what was never filled in is often the year 1."""
-    now = timezone.now()
-    try:
-        found = parse_datetime(words or "")
-    except ValueError:
-        found = None
-    if found is None or not _FIRST_YEAR <= found.year <= now.year:
-        return now
-    return min(now, found if timezone.is_aware(found) else timezone.make_aware(found))
-
-
 def _evidence(actor: User, evaluation: Evaluation, passages: dict[str, Row], fragments: dict[str, int]) -> int:
     """Findings that waited for their passages; how many links were made, by the rules for who links them by hand."""
     links = [
@@ -304,7 +300,8 @@ def _forget_in(row: ExchangeWaiting, spans: Spans) -> None:
         [one for one in some if not any(one["start"] < end and start < one["end"] for start, end in _wide(spans, wide))]
         for some, wide in ((waiting.passages, 0), (waiting.wordless, 1))
     )
-    _fill(row, Waiting(kept, waiting.memos, empty))
+    rounds = arriving_rounds.outside(waiting.rounds, spans)
+    _fill(row, Waiting(kept, waiting.memos, empty, rounds))
     row.save()
 
 
@@ -313,6 +310,7 @@ def _wide(spans: Spans, by: int) -> list[tuple[int, int]]:
     return [(start - by, end + by) for start, end in spans]
 
 
-def waits(source: Source, passage: Row) -> Loss:
-    """A passage that could not be placed, to be told."""
-    return loss("passage_waits", source=str(source), start=passage["start"], end=passage["end"])
+def waits(source: str, waiting: Waiting) -> list[Loss]:
+    """What could not be placed, to be told."""
+    told = [loss("passage_waits", source=source, start=one["start"], end=one["end"]) for one in waiting.passages]
+    return told + arriving_rounds.waits(source, waiting.rounds)
