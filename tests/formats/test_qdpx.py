@@ -213,6 +213,101 @@ def test_files_are_found_with_and_without_internal_and_whatever_their_capitals(t
         assert found.content(None) is None
 
 
+NESTED = {
+    "project.qde": head(""),
+    "sources/t.txt": b"top",
+    "sources/map/t.txt": b"map",
+    "sources/Map/Ander/u.txt": b"alone",
+    "sources/a/v.txt": b"one",
+    "sources/b/v.txt": b"other",
+    "sources/w.txt": b"small",
+    "sources/W.txt": b"capital",
+    "sources/cafe\u0301.txt": b"apart",
+    "los.txt": b"beside",
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("internal://t.txt", b"top"),
+        ("INTERNAL:///t.txt", b"top"),
+        ("internal://map/t.txt", b"map"),
+        ("internal://sources/MAP/T.TXT", b"map"),
+        ("map\\t.txt", b"map"),
+        ("internal://map/../t.txt", b"top"),
+        ("internal://./map/./t.txt", b"map"),
+        ("/sources/t.txt", b"top"),
+        ("internal://los.txt", b"beside"),
+        ("internal://café.txt", b"apart"),
+        # a folder that the zip has not, or has more: only where nothing else can be meant
+        ("internal://u.txt", b"alone"),
+        ("internal://weg/u.txt", b"alone"),
+        ("internal://elsewhere/t.txt", None),
+        ("internal://v.txt", None),
+        # names that differ in capitals alone
+        ("internal://w.txt", b"small"),
+        ("internal://W.txt", b"capital"),
+        ("internal://elsewhere/W.txt", None),
+        # outside the package
+        ("relative:///t.txt", None),
+        ("relative:///map/t.txt", None),
+        ("relative:///elsewhere/t.txt", None),
+        ("absolute:///home/iemand/t.txt", None),
+        ("Relative://u.txt", None),
+        ("file:///home/iemand/u.txt", None),
+        ("file:u.txt", None),
+        ("https://voorbeeld.invalid/u.txt", None),
+        ("C:\\map\\u.txt", None),
+        ("c:/u.txt", None),
+        ("/home/iemand/u.txt", None),
+        ("//server/map/u.txt", None),
+        ("internal://../../etc/passwd", None),
+        ("internal://../../../u.txt", None),
+        ("../../u.txt", None),
+        ("internal://", None),
+        ("internal://..", None),
+        ("internal://map", None),
+        ("", None),
+    ],
+)
+def test_a_path_leads_to_the_file_that_it_names_or_to_none(tmp_path: Path, path: str, content: bytes | None) -> None:
+    target = tmp_path / "p.qdpx"
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, words in NESTED.items():
+            archive.writestr(name, words)
+
+    with package.opened(target) as found:
+        assert found.content(path) == content
+        assert found.has(path) == (content is not None)
+
+
+def test_a_name_that_climbs_out_of_the_zip_leads_nowhere_else(tmp_path: Path) -> None:
+    (tmp_path / "buiten.txt").write_bytes(b"of the disk")
+    inner = tmp_path / "in"
+    inner.mkdir()
+    target = inner / "p.qdpx"
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("project.qde", head(""))
+        archive.writestr("../buiten.txt", b"of the zip")
+
+    with package.opened(target) as found:
+        assert found.content("internal://../buiten.txt") is None
+        assert found.content("internal://../../buiten.txt") is None
+        assert found.content("internal://buiten.txt") == b"of the zip"
+    assert (tmp_path / "buiten.txt").read_bytes() == b"of the disk"
+
+
+def test_a_project_that_was_zipped_with_its_folder_keeps_its_texts(tmp_path: Path) -> None:
+    target = tmp_path / "p.qdpx"
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("Mijn project/project.qde", head(""))
+        archive.writestr("Mijn project/Sources/ab.txt", b"woorden")
+
+    with package.opened(target) as found:
+        assert found.content("internal://ab.txt") == b"woorden"
+
+
 def test_a_package_comes_back_with_its_files_and_is_the_same_every_time(tmp_path: Path) -> None:
     project = Project(name="P", sources=(TextSource(guid=GUIDS[0], plain_path="internal://a.txt"),))
     content, _left = package.written(project, {"a.txt": "één\n".encode()})

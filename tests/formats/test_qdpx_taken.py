@@ -129,3 +129,17 @@ def test_a_text_that_is_there_only_as_word_or_pdf_is_not_said_to_be_absent(tmp_p
     told = [one.code for one in took(tmp_path, both, a_docx=b"PK", b_pdf=b"%PDF").losses]
 
     assert [one for one in told if one.startswith(("text_", "no_text"))] == ["text_in_word", "text_in_pdf", "no_text"]
+
+
+def test_a_text_outside_the_package_is_a_placeholder_and_said_to_lie_outside(tmp_path: Path) -> None:
+    passage = f'<PlainTextSelection guid="{guid(9)}" name="deze" startPosition="0" endPosition="4"/>'
+    both = f"""<Sources><TextSource guid="{guid(1)}" name="A" plainTextPath="relative:///elders/t.txt">{passage}
+      </TextSource><PDFSource guid="{guid(2)}" name="B" path="absolute:///C:/t.txt"/>
+      <TextSource guid="{guid(3)}" name="C" plainTextPath="internal://weg.txt"/></Sources>"""
+
+    found = took(tmp_path, both, t_txt=b"andere woorden")
+
+    assert [(one.words, one.passages) for one in found.sources] == [(None, [])] * 3
+    told = [(one.code, one.data["name"]) for one in found.losses if one.code in ("text_outside", "no_text")]
+    assert told == [("text_outside", "A"), ("text_outside", "B"), ("no_text", "C")]
+    assert "passage_lost" in [one.code for one in found.losses]

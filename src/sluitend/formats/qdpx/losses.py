@@ -94,6 +94,10 @@ SENTENCES: Mapping[str, str] = {
     "text_name": _("The name “%(name)s” of the text of “%(source)s”."),
     "transcript_times": _("The times in a transcript of “%(name)s” (%(count)s)."),
     "no_text": _("The text of “%(name)s” is not in the file. A placeholder comes in its place."),
+    "text_outside": _(
+        "The text of “%(name)s” lies outside the file, on somebody's computer or on the web. A placeholder comes in "
+        "its place. Have the other tool put its texts in the file."
+    ),
     "long_text": _("The text of “%(name)s” is longer than a source may be. A placeholder comes in its place."),
     "no_picture": _("“%(name)s” is a picture. It does not come along, only what was written about it."),
     "no_recording": _("“%(name)s” is a recording. It does not come along, only its transcripts."),

@@ -15,12 +15,11 @@ from typing import Final
 
 from sluitend.errors import InputError
 from sluitend.formats.qdpx import codes, reading, writing
+from sluitend.formats.qdpx.members import SOURCES, Members, is_in
 from sluitend.formats.qdpx.model import CodeBook, Project
 from sluitend.formats.qdpx.reading import Left
 
-INTERNAL: Final = "internal://"
 PROJECT: Final = "project.qde"
-SOURCES: Final = "sources"
 MOST_PROJECT: Final = 256 * 1024**2  # bytes of XML
 MOST_FILE: Final = 150 * 1024**2  # of one source; as much as a document may have
 MOST_FILES: Final = 20_000
@@ -45,7 +44,7 @@ class Package:
     project: Project
     left: tuple[Left, ...]
     _zip: zipfile.ZipFile | None
-    _members: Mapping[str, zipfile.ZipInfo]
+    _members: Members
 
     def content(self, path: str | None) -> bytes | None:
         """The file that a path of the project leads to; None where it is not in the package.
@@ -53,18 +52,14 @@ class Package:
         Paths have `internal://` before them or not, and capitals as they like. Raises InputError("qdpx.too_much",
         "qdpx.damaged").
         """
-        member = self._member(path)
+        member = self._members.at(path)
         if self._zip is None or member is None:
             return None
         return _unpacked(self._zip, member, MOST_FILE)
 
     def has(self, path: str | None) -> bool:
         """Whether `content` of this path would be something."""
-        return self._zip is not None and self._member(path) is not None
-
-    def _member(self, path: str | None) -> zipfile.ZipInfo | None:
-        name = (path or "").removeprefix(INTERNAL).replace("\\", "/").rpartition("/")[2].lower()
-        return (self._members.get(f"{SOURCES}/{name}") or self._members.get(name)) if name else None
+        return self._zip is not None and self._members.at(path) is not None
 
     def everything(self) -> tuple[dict[str, bytes], dict[str, bytes]]:
         """All files: those of the folder of sources by their names there, and others by their whole names.
@@ -73,23 +68,22 @@ class Package:
         """
         files, beside = dict[str, bytes](), dict[str, bytes]()
         together = 0
-        for name, member in self._members.items():
-            if self._zip is None or name.endswith(".qde"):
+        for name, member in self._members.named.items():
+            if self._zip is None or name.lower().endswith(".qde"):
                 continue
             content = _unpacked(self._zip, member, MOST_FILE)
             together += len(content)
             if together > MOST_TOGETHER:
                 raise InputError(codes.TOO_MUCH, most=MOST_TOGETHER // 1024**2)
-            whole = member.filename.replace("\\", "/")
-            if name.startswith(f"{SOURCES}/"):
-                files[whole[len(SOURCES) + 1 :]] = content
+            if is_in(name, SOURCES):
+                files[name[len(SOURCES) + 1 :]] = content
             else:
-                beside[whole] = content
+                beside[name] = content
         return files, beside
 
     def beside(self, name: str, most: int = MOST_FILE) -> bytes | None:
         """A file by its whole name; None where it is not there. Raises as `content` does."""
-        member = self._members.get(name.lower())
+        member = self._members.beside(name)
         return _unpacked(self._zip, member, most) if self._zip is not None and member is not None else None
 
 
@@ -101,7 +95,7 @@ def opened(path: Path) -> Iterator[Package]:
     "qdpx.damaged") and what `reading.project` raises.
     """
     if not zipfile.is_zipfile(path):
-        yield Package(*reading.project(_bare(path), path.name), None, {})
+        yield Package(*reading.project(_bare(path), path.name), None, Members())
         return
     with _archive(path) as archive:
         members = _members(archive)
@@ -160,21 +154,20 @@ def _bare(path: Path) -> bytes:
     return content
 
 
-def _members(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
-    """By their names in small letters and with slashes forward."""
+def _members(archive: zipfile.ZipFile) -> Members:
     found = archive.infolist()
     if len(found) > MOST_FILES:
         raise InputError(codes.TOO_MANY, most=MOST_FILES)
     if any(one.flag_bits & 1 for one in found):
         raise InputError(codes.LOCKED)
-    return {one.filename.replace("\\", "/").lower(): one for one in found if not one.is_dir()}
+    return Members(found)
 
 
-def _project(members: Mapping[str, zipfile.ZipInfo]) -> zipfile.ZipInfo:
+def _project(members: Members) -> zipfile.ZipInfo:
     """At the top under its own name; else the only one of its kind, wherever somebody's zip put it."""
-    if PROJECT in members:
-        return members[PROJECT]
-    others = [one for name, one in members.items() if name.endswith(".qde")]
+    if (own := members.beside(PROJECT)) is not None:
+        return own
+    others = [one for name, one in members.named.items() if name.lower().endswith(".qde")]
     if len(others) != 1:
         raise InputError(codes.NO_PROJECT)
     return others[0]

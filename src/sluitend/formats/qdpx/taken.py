@@ -12,6 +12,7 @@ from typing import Any
 
 from sluitend.formats.qdpx import door, package, sidecar, taken_rest
 from sluitend.formats.qdpx.losses import few_alike, of_left
+from sluitend.formats.qdpx.members import Members
 from sluitend.formats.qdpx.model import Code, Project
 from sluitend.formats.qdpx.package import Package
 from sluitend.formats.qdpx.taken_notes import linked, loose, taken_notes
@@ -24,7 +25,7 @@ def take(path: Path) -> Taken:
     if path.suffix.lower() == ".qdc":
         book, left = package.code_book(path)
         project = Project(name=path.stem, origin=book.origin, code_book=(book,))
-        return _Taking(Package(project, left, None, {})).all()
+        return _Taking(Package(project, left, None, Members())).all()
     with package.opened(path) as found:
         return _Taking(found).all()
 

@@ -11,6 +11,7 @@ from sluitend.formats import transcripts
 from sluitend.formats.documents import MAX_CHARACTERS, Document, plain
 from sluitend.formats.qdpx import door, texts
 from sluitend.formats.qdpx.losses import Loss, loss
+from sluitend.formats.qdpx.members import is_outside
 from sluitend.formats.qdpx.model import Code, Source
 from sluitend.formats.qdpx.package import Package
 from sluitend.formats.qdpx.sources import (
@@ -183,7 +184,10 @@ class TextsTaken:
             return "text_in_word"
         if isinstance(source, PDFSource) and self._found.has(source.path):
             return "text_in_pdf"
-        return "text_unreadable" if self._found.has(holder.plain_path) else "no_text"
+        if self._found.has(holder.plain_path):
+            return "text_unreadable"
+        pages = source.path if isinstance(source, PDFSource) else None
+        return "text_outside" if any(map(is_outside, (holder.plain_path, holder.rich_path, pages))) else "no_text"
 
     def _held(self, made: Text, source: Source, holder: TextSource | Transcript) -> None:
         """What is told of the words of a picture, a PDF or a recording, beside what is told of the thing itself."""
