@@ -135,7 +135,10 @@ def judge(rows: list[Row], norm: Any, until: date, *, occurs: bool) -> Verdict |
     start = begins[0] if norm.trigger_at == "first" else begins[-1]
     began = known[start].time.date()
     last_day = _deadline(began, norm)
-    answer, before, undated = _answer(known, start, began, norm, until)
+    put = [row for row in rows if row.registered is not None and row.time.date() >= until > row.registered]
+    answer, before, undated = _answer(
+        [*known, *put] if norm.answered_on == "record" else known, start, began, norm, until
+    )
     stop = _stop(known, start, began, norm)
     if stop is not None and answer is not None and not _comes_first(known, start, norm, answer, stop):
         answer = None  # it was broken off before

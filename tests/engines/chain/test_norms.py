@@ -151,6 +151,15 @@ def test_where_the_log_has_no_triggers_there_is_no_verdict() -> None:
     assert (by_case(found), found.unknown) == ({"1": "no_trigger"}, ("ask",))
 
 
+def test_an_answer_on_record_counts_before_it_begins() -> None:
+    """An assignment that was sent within the term, for help from a day after the last one that is looked at."""
+    turns = [("sent", "ask", 0, 0), ("sent", "grant", 50, 3), ("later", "ask", 0, 0), ("later", "grant", 50, 45)]
+    granted = norm(trigger=("ask",), answer=("grant",), answered_on="record")
+
+    assert by_case(log(turns).judged(granted, until=day(40))) == {"sent": "met", "later": "not_met"}
+    assert by_case(log(turns).judged(granted, until=day(60))) == {"sent": "met", "later": "not_met"}
+
+
 def test_reported_in_time() -> None:
     """A start must be on record within five working days: what counts is the day of the record, not of the start."""
     turns: list[Turn] = [("soon", "start", 4, 6), ("late", "start", 4, 20), ("unknown", "start", 4, None)]

@@ -50,8 +50,12 @@ def verdicts(
     `rule`: term, unit, extends, valid_from, valid_until (days), on_record, closed (days off). Activities are letters.
     """
     known = any(turn[1] in answer for turn in turns if turn[0] in cases_of(turns, until))
+    told: dict[str, list[int | None]] = {}  # days of record of answers that have happened, or are on record already
+    for case, activity, day, record in turns:
+        if activity in answer and min(day, day if record is None else record) < until:
+            told.setdefault(case, []).append(record)
     return {
-        case: _verdict(rows, trigger, answer, breaks, last, until, rule)
+        case: _verdict(rows, trigger, answer, breaks, last, until, rule, told.get(case, []))
         if known
         else _unknown(rows, trigger, last, rule)
         for case, rows in cases_of(turns, until).items()
@@ -72,14 +76,20 @@ def _unknown(rows: list[Turn], trigger: str, last: bool, rule: dict[str, Any]) -
 
 
 def _verdict(
-    rows: list[Turn], trigger: str, answer: str, breaks: str, last: bool, until: int, rule: dict[str, Any]
+    rows: list[Turn],
+    trigger: str,
+    answer: str,
+    breaks: str,
+    last: bool,
+    until: int,
+    rule: dict[str, Any],
+    answers: list[int | None],
 ) -> tuple[str, int, bool]:
     place, verdict = _began(rows, trigger, last, rule)
     if verdict:
         return verdict, 0, False
     began = rows[place][2]
     if rule["on_record"]:
-        answers = [row[3] for row in rows if row[1] in answer]
         after = [day for day in answers if day is not None and began <= day < until]
         before = any(day is not None and day < began for day in answers)
         if not after and None in answers:

@@ -139,22 +139,30 @@ def _arrays(store: Store, rows: Any) -> Arrays:
 
 def _steps(store: Store, until: date) -> Any:
     """What had happened by then, with the day on which it was put on record."""
+    return _every(store).filter(_.day < (until - EPOCH).days)
+
+
+def _every(store: Store) -> Any:
     dated = {"registered": _.registered if "registered" in store.steps.columns else ibis.null("int32")}
-    return store.steps.filter(_.day < (until - EPOCH).days).select("case", "position", "activity", "day", **dated)
+    return store.steps.select("case", "position", "activity", "day", **dated)
 
 
 def _by_case(store: Store, norm: Norm, until: date) -> Any:
     """For every case with a trigger: the day of the trigger, of the answer and of what broke it off, and how many
-    answers were before the trigger and how many have no day on record (null: none)."""
-    steps = _steps(store, until)
+    answers were before the trigger and how many have no day on record (null: none).
+
+    What was put on record by then is an answer, also when it begins later: an assignment from a day to come.
+    """
+    steps, last = _steps(store, until), (until - EPOCH).days
+    seen = _every(store).filter((_.day < last) | (_.registered < last))
     triggers, answers, breaks = (
-        steps.filter(_.activity.isin(store.codes("activity", names)))
-        for names in (norm.trigger, norm.answer, norm.breaks)
+        table.filter(_.activity.isin(store.codes("activity", names)))
+        for table, names in ((steps, norm.trigger), (seen, norm.answer), (steps, norm.breaks))
     )
     day = _.day.min() if norm.trigger_at == "first" else _.day.max()
     rows = triggers.group_by("case").aggregate(start_day=day)
     answers = answers.join(rows, "case")
-    after = answers.filter((_.registered >= _.start_day) & (_.registered < (until - EPOCH).days))
+    after = answers.filter((_.registered >= _.start_day) & (_.registered < last))
     for table in (
         after.group_by("case").aggregate(end_day=_.registered.min()),
         breaks.join(rows, "case").filter(_.day >= _.start_day).group_by("case").aggregate(stop_day=_.day.min()),
