@@ -49,7 +49,13 @@ def test_applying_answers_with_the_fragment(call: Call, code: Code) -> None:
                 "start": 3,
                 "end": 12,
                 "codings": [
-                    {"id": opaque(CODING, coding.pk), "code": code.pk, "coder": "onderzoeker (fictief)", "mine": True}
+                    {
+                        "id": opaque(CODING, coding.pk),
+                        "code": code.pk,
+                        "coder": "onderzoeker (fictief)",
+                        "mine": True,
+                        "suggested": False,
+                    }
                 ],
                 "consensus": [],
                 "memos": [],

@@ -80,7 +80,7 @@ def test_a_code_of_another_arrives_once(reader: Reader, researcher: User, versio
 
     assert numbers(answer) == [coding.fragment.number]
     assert answer["changed"][0]["codings"] == [
-        {"id": opaque(CODING, coding.pk), "code": code.pk, "coder": researcher.name, "mine": False}
+        {"id": opaque(CODING, coding.pk), "code": code.pk, "coder": researcher.name, "mine": False, "suggested": False}
     ]
     assert answer["removed"] == []
     assert set(reader.asks()) == {"cursor", "present"}

@@ -67,8 +67,20 @@ def test_the_workbench_starts_from_all_that_is_on_the_text(
             "start": 3,
             "end": 12,
             "codings": [
-                {"id": opaque(CODING, coding.pk), "code": code.pk, "coder": "onderzoeker (fictief)", "mine": True},
-                {"id": opaque(CODING, theirs.pk), "code": code.pk, "coder": "projectleider (fictief)", "mine": False},
+                {
+                    "id": opaque(CODING, coding.pk),
+                    "code": code.pk,
+                    "coder": "onderzoeker (fictief)",
+                    "mine": True,
+                    "suggested": False,
+                },
+                {
+                    "id": opaque(CODING, theirs.pk),
+                    "code": code.pk,
+                    "coder": "projectleider (fictief)",
+                    "mine": False,
+                    "suggested": False,
+                },
             ],
             "consensus": [],
             "memos": [

@@ -7,10 +7,10 @@ import random
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from sluitend.apps.coding.models import Code, Coding, Fragment, Memo
+from sluitend.apps.coding.models import Code, Coding, Fragment, Memo, SuggestionDecision
 from sluitend.apps.sources.models import SourceVersion
 from tests.browser_tools import assert_no_csp_violations, axe
-from tests.coding.workbench import PARTS, quotes, said, select, select_units, units
+from tests.coding.workbench import PARTS, opened, quotes, said, select, select_units, units
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -281,3 +281,19 @@ def test_the_rules_of_a_code_are_seen_while_coding(bench: Page, code: Code) -> N
     bench.mouse.move(5, 5)
 
     expect(rule).to_contain_text("Langer wachten dan afgesproken.")  # of the code that is on the passage
+
+
+def test_the_panel_says_which_code_came_from_a_suggestion(bench: Page, text: SourceVersion, code: Code) -> None:
+    select(bench, "wachttijd")
+    bench.keyboard.type("wach")
+    bench.keyboard.press("Enter")
+    said(bench, "Code “Wachten” gezet op F1.")
+    expect(bench.locator("[data-slot=coder]")).to_have_text("")
+
+    coding = Coding.objects.select_related("fragment").get()
+    place = {"version": text, "start": coding.fragment.start, "end": coding.fragment.end, "code": code}
+    about = {"evaluation": text.source.evaluation, "accepted": True, "coding": coding, "decided_by": coding.coder}
+    SuggestionDecision.objects.create(**place, **about)
+    opened(bench, text, "?fragment=F1")
+
+    expect(bench.locator("[data-slot=coder]")).to_have_text("uit een suggestie")

@@ -70,7 +70,8 @@ export class Panel {
           if (event.key === "Delete") button.click();
         });
       } else button.remove();
-      item.querySelector("[data-slot=coder]").textContent = coding.mine ? "" : coding.coder;
+      const told = [coding.mine ? "" : coding.coder, coding.suggested ? this.words("suggested") : ""];
+      item.querySelector("[data-slot=coder]").textContent = told.filter(Boolean).join(" · ");
       return item;
     });
   }

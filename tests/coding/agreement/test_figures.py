@@ -21,6 +21,7 @@ from sluitend.apps.coding.agreement.figures import ALPHA, KAPPA, PERCENT, NoInte
 from sluitend.apps.coding.agreement.ratings import CodedText, Sample, pair_cells
 from sluitend.apps.coding.agreement.units import Span, UnitKind, Units, units_of
 from sluitend.apps.coding.agreement_words import no_interval, number, sentences
+from sluitend.engines.agreement import conger_kappa
 from sluitend.engines.agreement.unitizing import COEFFICIENT as ALPHA_U
 
 A, B, C = 1, 2, 3
@@ -47,6 +48,23 @@ def by_hand() -> Sample:
         (B, WAITING): [paragraph(one) for one in (0, 1, 2, 4)],
     }
     return Sample((text_of(1, TEN, UnitKind.PARAGRAPH, marks, {A, B}),), (A, B))
+
+
+def test_congers_kappa_counts_what_each_coder_said_of_what_they_finished() -> None:
+    """Three coders; the third finished one of two texts, and a third text alone."""
+    yes = {1: {A: [0, 1, 2], B: [0, 2, 5], C: [2, 3]}, 2: {A: [4], B: [4, 5, 6]}, 3: {C: [1, 2]}}
+    texts = []
+    for key, by in yes.items():
+        marks: Marks = {(who, WAITING): [paragraph(one) for one in units] for who, units in by.items()}
+        texts.append(text_of(key, TEN, UnitKind.PARAGRAPH, marks, set(by)))
+    places = [(key, unit) for key in (1, 2) for unit in range(10)]
+    rows = [[int(unit in yes[key][who]) if who in yes[key] else None for key, unit in places] for who in (A, B, C)]
+
+    found = figures(Sample(tuple(texts), (A, B, C)), [WAITING], "paragraph").estimates["conger_kappa"]
+
+    assert found.value == pytest.approx(conger_kappa(rows).value, abs=1e-12)
+    assert found.interval is not None
+    assert found.interval.low < (found.value or 0) < found.interval.high
 
 
 def test_every_figure_is_the_one_computed_by_hand(by_hand: Sample) -> None:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 from sluitend.apps.coding.agreement.figures import ALPHA, ORDER, Figures, Overview
-from sluitend.apps.coding.agreement.ratings import Sample
+from sluitend.apps.coding.agreement.ratings import Code, Sample
 from sluitend.apps.coding.agreement.units import UnitKind
+from sluitend.apps.coding.agreement_caveats import caveats
 from sluitend.apps.coding.agreement_words import (
     EXPLAINED,
     LABELS,
     UNIT_NAMES,
     WHY,
-    caveats,
     no_interval,
     sentences,
 )
@@ -27,17 +27,18 @@ Row = list[Value]
 
 
 class Line(NamedTuple):
-    """What a row is about, its figures, and the texts and coders that these are of."""
+    """What a row is about, its figures, and the texts, coders and codes that these are of."""
 
     labels: list[str]
     figures: Figures
     sample: Sample
+    codes: Collection[Code]
 
 
 def xlsx(compared: Compared, found: Overview) -> bytes:
     """A sheet each for all together, codes, texts, pairs, and what the figures mean."""
     note = _note(compared)
-    whole = [Line([_("All codes")], found.whole, found.sample)]
+    whole = [Line([_("All codes")], found.whole, found.sample, found.used)]
     file = _File(compared, found)
     sheets = [
         file.sheet(_("All together"), [_("What")], whole, note),
@@ -61,18 +62,19 @@ def _note(compared: Compared) -> str:
 
 
 def _codes(compared: Compared, found: Overview) -> list[Line]:
-    return [Line([compared.codes[code]], figures, found.sample) for code, figures in found.codes.items()]
+    return [Line([compared.codes[code]], figures, found.sample, [code]) for code, figures in found.codes.items()]
 
 
 def _texts(compared: Compared, found: Overview) -> list[Line]:
     names = {one.version.pk: [f"S{one.number}", one.title] for one in compared.present}
-    return [Line(names[key], figures, found.sample.only(texts=[key])) for key, figures in found.texts.items()]
+    samples = {key: found.sample.only(texts=[key]) for key in found.texts}
+    return [Line(names[key], figures, samples[key], found.used) for key, figures in found.texts.items()]
 
 
 def _pairs(compared: Compared, found: Overview) -> list[Line]:
     people = compared.people
     return [
-        Line([people[pair[0]], people[pair[1]]], figures, found.sample.only(coders=pair))
+        Line([people[pair[0]], people[pair[1]]], figures, found.sample.only(coders=pair), found.used)
         for pair, figures in found.pairs.items()
     ]
 
@@ -85,7 +87,7 @@ class _File:
     def __init__(self, compared: Compared, found: Overview) -> None:
         self._compared = compared
         self.told = sentences(found.sample, compared.kind, found.whole, len(found.used))
-        self.told += caveats(compared, changed_since(compared))
+        self.told += caveats(compared, changed_since(compared), list(found.codes))
 
     def sheet(self, name: str, first: Sequence[str], lines: Iterable[Line], note: str) -> Sheet:
         return Sheet(name, [*first, *_headings()], [self._row(line) for line in lines], note)
@@ -111,6 +113,7 @@ class _File:
             line.figures.texts,
             f"R{self._compared.round.number}",
             self._compared.round.title,
+            self._compared.from_suggestions(line.sample, line.codes),
         ]
 
 
@@ -122,7 +125,8 @@ def _headings() -> list[str]:
     found += [_("Cannot be computed because"), _("No interval because"), _("Alpha-U: no interval because")]
     found += [_("Unit"), _("Number of units"), _("Number of texts"), _("Coders")]
     found += [_("Alpha-U: unit"), _("Alpha-U: number of units"), _("Alpha-U: number of texts")]
-    return [*found, _("Round"), _("Title of the round"), _("Notes and caveats")]
+    found += [_("Round"), _("Title of the round"), _("Codes from a suggestion")]
+    return [*found, _("Notes and caveats")]
 
 
 def _numbers(estimates: Mapping[str, object], key: str) -> Row:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.formats import number_format
@@ -13,7 +12,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from sluitend.apps.coding.agreement.figures import ALPHA, ORDER, Figures, NoInterval, Why
 from sluitend.apps.coding.agreement.ratings import Sample
 from sluitend.apps.coding.agreement.units import UnitKind
-from sluitend.apps.coding.queries.agreement import Compared, Since
 from sluitend.engines.agreement import Estimate
 from sluitend.engines.agreement.unitizing import COEFFICIENT as ALPHA_U
 
@@ -29,6 +27,7 @@ LABELS: dict[str, Words] = {
     "percent_agreement": gettext_lazy("Percentage agreed"),
     "krippendorff_alpha_nominal": gettext_lazy("Krippendorff’s alpha"),
     "cohen_kappa": gettext_lazy("Cohen’s kappa"),
+    "conger_kappa": gettext_lazy("Conger’s kappa"),
     "fleiss_kappa": gettext_lazy("Fleiss’ kappa"),
     "gwet_ac1": gettext_lazy("Gwet’s AC1"),
     "brennan_prediger": gettext_lazy("Brennan–Prediger"),
@@ -45,6 +44,10 @@ EXPLAINED: dict[str, Words] = {
     ),
     "cohen_kappa": gettext_lazy(
         "For two coders. Chance follows from how often each of them gives the code; 1 and 0 mean the same as for alpha."
+    ),
+    "conger_kappa": gettext_lazy(
+        "Cohen’s kappa for more than two coders: chance follows from how often each of them gives the code, for every "
+        "pair of them."
     ),
     "fleiss_kappa": gettext_lazy("Chance follows from how often all coders together give the code."),
     "gwet_ac1": gettext_lazy(
@@ -155,63 +158,10 @@ def sentences(sample: Sample, kind: UnitKind, figures: Figures, codes: int) -> l
     return [compared, f"{judged} {given}", *_drawn(sample, figures), *_texts_drawn(figures)]
 
 
-def caveats(compared: Compared, found: Since) -> list[str]:
-    """What whoever reads the figures of this round has to know of how they came about."""
-    return [
-        *(_gave_nothing(compared.people[coder], numbers) for coder, numbers in compared.gave_nothing.items()),
-        *_brought_along(compared.brought_along),
-        *_left_out(compared.left_out),
-        *_since(found),
-    ]
-
-
-def _left_out(count: int) -> list[str]:
-    """What was coded after the round was closed, when there is any."""
-    words = ngettext(
-        "%(count)s code was put on after the round was closed. It is not in these figures.",
-        "%(count)s codes were put on after the round was closed. They are not in these figures.",
-        count,
-    )
-    return [words % {"count": whole(count)}] if count else []
-
-
-def _brought_along(count: int) -> list[str]:
-    """What stood in the texts before the round was opened, when there is any."""
-    words = ngettext(
-        "%(count)s code in these figures was put on before the round was opened.",
-        "%(count)s codes in these figures were put on before the round was opened.",
-        count,
-    )
-    return [words % {"count": whole(count)}] if count else []
-
-
-def _gave_nothing(coder: str, numbers: Sequence[int]) -> str:
-    words = ngettext(
-        "%(coder)s finished %(count)s text without giving one code in it: %(texts)s. Read the figures with that in "
-        "mind.",
-        "%(coder)s finished %(count)s texts without giving one code in them: %(texts)s. Read the figures with that in "
-        "mind.",
-        len(numbers),
-    )
-    return words % {"coder": coder, "count": len(numbers), "texts": ", ".join(f"S{one}" for one in numbers)}
-
-
-def _since(found: Since) -> list[str]:
-    """What changed after the round was closed, so that its figures are no longer those of the closing."""
-    taken_off = ngettext(
-        "%(count)s code was taken off after the round was closed. The figures are without it.",
-        "%(count)s codes were taken off after the round was closed. The figures are without them.",
-        found.taken_off,
-    )
-    recoded = ngettext(
-        "After the round was closed codes were merged, split or moved %(count)s time. The figures are about the codes "
-        "as they are now, and may differ from those at the closing.",
-        "After the round was closed codes were merged, split or moved %(count)s times. The figures are about the codes "
-        "as they are now, and may differ from those at the closing.",
-        found.recoded,
-    )
-    told = ((taken_off, found.taken_off), (recoded, found.recoded))
-    return [words % {"count": whole(count)} for words, count in told if count]
+def of_suggestions(count: int) -> str:
+    """Beside a figure; empty where none came from a suggestion."""
+    words = ngettext("of which %(count)s from a suggestion", "of which %(count)s from suggestions", count)
+    return words % {"count": whole(count)} if count else ""
 
 
 def _drawn(sample: Sample, figures: Figures) -> list[str]:

@@ -126,11 +126,12 @@ def _words(kind: str, rows: Collection[tuple[Any, ...]]) -> list[str]:
 
 def _codings(user: User, fragments: QuerySet[Fragment]) -> dict[int, list[Data]]:
     seen = blindness.seen_codings(user, Coding.objects.filter(fragment__in=fragments))
-    rows = list(seen.values_list("pk", "fragment_id", "code_id", "coder_id", "coder__name"))
+    rows = list(seen.values_list("pk", "fragment_id", "code_id", "coder_id", "coder__name", "suggested"))
     found: dict[int, list[Data]] = {}
     own = user.pk  # the request's user is looked up at every use
-    for word, (_pk, fragment_id, code_id, coder_id, name) in zip(_words(CODING, rows), rows, strict=True):
+    for word, (_pk, fragment_id, code_id, coder_id, name, origin) in zip(_words(CODING, rows), rows, strict=True):
         coding = {"id": word, "code": code_id, "coder": name, "mine": coder_id == own}
+        coding["suggested"] = origin is not None
         found.setdefault(fragment_id, []).append(coding)
     return found
 

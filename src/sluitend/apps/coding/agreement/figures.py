@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+import numpy as np
+
 from sluitend.apps.coding.agreement.ratings import (
     FEW_TEXTS,
     Code,
@@ -15,19 +17,21 @@ from sluitend.apps.coding.agreement.ratings import (
     Sample,
     cells_of,
     cells_of_pair,
+    given_of,
     pair_cells,
     together,
 )
 from sluitend.apps.coding.agreement.units import Span
 from sluitend.engines.agreement import Estimate, Laid, Reason, unitizing_of_texts
+from sluitend.engines.agreement.conger import COEFFICIENT as CONGER
 from sluitend.engines.agreement.ratings import Numbers
-from sluitend.engines.agreement.resampling import Cells, drawn, estimates, kappa
+from sluitend.engines.agreement.resampling import Cells, conger, drawn, estimates, kappa
 from sluitend.engines.agreement.unitizing import COEFFICIENT as ALPHA_U
 
 PERCENT = "percent_agreement"
 ALPHA = "krippendorff_alpha_nominal"
 KAPPA = "cohen_kappa"
-ORDER = (PERCENT, ALPHA, KAPPA, "fleiss_kappa", "gwet_ac1", "brennan_prediger", ALPHA_U)
+ORDER = (PERCENT, ALPHA, KAPPA, CONGER, "fleiss_kappa", "gwet_ac1", "brennan_prediger", ALPHA_U)
 FEW_GIVEN = 5  # units: who draws from fewer sees the same few again and again, and seems certain
 MOST_DRAWN = 5_000_000  # numbers in memory: draws × clusters
 
@@ -99,13 +103,32 @@ class Overview:
     pairs: Mapping[Pair, Figures]
 
 
+@dataclass(frozen=True)
+class Judged:
+    """What all coders of a sample said: units by how many gave a code, and by cluster how often each of them did."""
+
+    cells: Cells
+    given: Numbers  # clusters × coders × (no, yes)
+
+    @classmethod
+    def of(cls, sample: Sample, code: Code) -> Judged:
+        return cls(cells_of(sample, code), given_of(sample, code))
+
+    @classmethod
+    def together(cls, parts: Sequence[Judged], sample: Sample) -> Judged:
+        """Of several codes each judgement counts."""
+        given = np.zeros((sample.clusters, len(sample.coders), 2))
+        cells = together([one.cells for one in parts], len(sample.coders))
+        return cls(cells, given + sum(one.given for one in parts))
+
+
 def overview(sample: Sample, codes: Sequence[Code], *, unit: str) -> Overview:
     """Everything about `codes` in these texts; `unit` names the unit in every estimate."""
-    cells = {code: cells_of(sample, code) for code in codes}
-    used = tuple(code for code in codes if cells[code].table[:, 1].any())
+    judged = {code: Judged.of(sample, code) for code in codes}
+    used = tuple(code for code in codes if judged[code].cells.table[:, 1].any())
     draws = draws_of(sample)
-    of_codes = {code: _figures(sample, cells[code], [code], draws, unit) for code in codes}
-    whole = _figures(sample, together([cells[code] for code in used], len(sample.coders)), used, draws, unit)
+    of_codes = {code: _of_all(sample, judged[code], [code], draws, unit) for code in codes}
+    whole = _of_all(sample, Judged.together([judged[code] for code in used], sample), used, draws, unit)
     return Overview(
         sample, used, whole, lowest_first(of_codes), by_text(sample, used, unit), by_pair(sample, used, unit)
     )
@@ -124,16 +147,14 @@ def by_pair(sample: Sample, codes: Sequence[Code], unit: str) -> dict[Pair, Figu
         two = sample.only(coders=pair)
         draws = draws_of(two)
         table = pair_cells(two, pair, codes)
-        figures_of = _figures(two, cells_of_pair(table), codes, draws, unit)
-        own, same = _drawn({KAPPA: kappa(table, draws, unit=unit)}, figures_of.given)
-        found[pair] = replace(figures_of, estimates={**figures_of.estimates, **own}, same=figures_of.same | same)
+        found[pair] = _figures(two, cells_of_pair(table), codes, draws, kappa(table, draws, unit=unit))
     return found
 
 
 def figures(sample: Sample, codes: Sequence[Code], unit: str, draws: Numbers | None = None) -> Figures:
     """Of these codes together."""
-    cells = together([cells_of(sample, code) for code in codes], len(sample.coders))
-    return _figures(sample, cells, codes, draws_of(sample) if draws is None else draws, unit)
+    judged = Judged.together([Judged.of(sample, code) for code in codes], sample)
+    return _of_all(sample, judged, codes, draws_of(sample) if draws is None else draws, unit)
 
 
 def draws_of(sample: Sample) -> Numbers | None:
@@ -151,11 +172,17 @@ def lowest_first(found: Mapping[Code, Figures]) -> dict[Code, Figures]:
     return dict(sorted(found.items(), key=lambda one: (one[1].alpha is None, one[1].alpha or 0)))
 
 
-def _figures(sample: Sample, cells: Cells, codes: Sequence[Code], draws: Numbers | None, unit: str) -> Figures:
+def _of_all(sample: Sample, judged: Judged, codes: Sequence[Code], draws: Numbers | None, unit: str) -> Figures:
+    """Of all coders of a sample, with Conger's kappa."""
+    return _figures(sample, judged.cells, codes, draws, conger(judged.cells, judged.given, draws, unit=unit))
+
+
+def _figures(sample: Sample, cells: Cells, codes: Sequence[Code], draws: Numbers | None, own: Estimate) -> Figures:
+    """`own` is the figure for which it matters who of the coders said what."""
     common, unitized = _unitizing(sample, codes)
     judged = cells.weights[cells.table.sum(axis=1) > 1]
     given = int(cells.weights[cells.table[:, 1] > 0].sum())
-    found, same = _drawn(estimates(cells, draws, unit=unit) | {ALPHA_U: unitized}, given)
+    found, same = _drawn(estimates(cells, draws, unit=own.unit) | {own.coefficient: own, ALPHA_U: unitized}, given)
     return Figures(
         found,
         int(judged.sum()),

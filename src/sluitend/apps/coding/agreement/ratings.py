@@ -126,6 +126,21 @@ def _cells(sample: Sample, one: CodedText, clusters: NDArray[np.int64], code: Co
     return Cells(table, kinds // size, counted[kinds].astype(np.float64), len(sample.coders))
 
 
+def given_of(sample: Sample, code: Code) -> NDArray[np.float64]:
+    """Clusters × coders × 2: of how many units each coder said no, and yes; of what they did not finish neither."""
+    size = sample.clusters
+    given = np.zeros((size, len(sample.coders), 2))
+    for one, clusters in sample.numbered():
+        units = np.bincount(clusters, minlength=size)
+        for place, coder in enumerate(sample.coders):
+            if coder in one.coders:
+                given[:, place, 0] += units
+                if one.is_used([coder], code):
+                    yes = np.bincount(clusters, one.marked(coder, code), size)
+                    given[:, place] += np.stack([-yes, yes], axis=1)
+    return given
+
+
 def cells_of_pair(table: NDArray[np.float64]) -> Cells:
     """What `pair_cells` found, as units that two, one or none of them gave a code."""
     clusters = np.arange(len(table), dtype=np.int64)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -65,7 +65,7 @@ class Compared:
 
     `late` are codings of after the round was closed: they can be decided about, and have no part in the figures, since
     whoever made them could see what the others did. `early` are those of before it was opened: they count,
-    and that is told.
+    and that is told. So it is of `suggested`, which a coder took over from what the computer suggested.
     """
 
     round: CodingRound
@@ -76,6 +76,7 @@ class Compared:
     marked: Mapping[int, tuple[Marked, ...]] = field(default_factory=dict)
     late: frozenset[int] = frozenset()
     early: frozenset[int] = frozenset()
+    suggested: frozenset[int] = frozenset()
 
     @cached_property
     def present(self) -> tuple[TextInRound, ...]:
@@ -107,6 +108,14 @@ class Compared:
     def brought_along(self) -> int:
         """How many codings in the figures were there before the round was opened."""
         return sum(one.coding in self.early for _text, one in self._of_finished())
+
+    def from_suggestions(self, sample: Sample, codes: Collection[Code]) -> int:
+        """How many codings in figures of this sample and these codes came from a suggestion."""
+        if not self.suggested:
+            return 0
+        whose = {one.key: one.coders & set(sample.coders) for one in sample.compared}
+        marks = (one for version in whose for one in self.in_time(version) if one.coder in whose[version])
+        return sum(one.coding in self.suggested and one.code in codes for one in marks)
 
     @property
     def gave_nothing(self) -> dict[Coder, list[int]]:
@@ -212,11 +221,11 @@ def compared_for(
     """
     check(user, round_.evaluation, Action.VIEW_CODING)
     texts = _texts(round_, source)
-    marked, late, early = _marked(round_, [one.version.pk for one in texts if one.away is None])
+    marked, *which = _marked(round_, [one.version.pk for one in texts if one.away is None])
     used = {one.code for marks in marked.values() for one in marks}
     codes = _codes(user, round_, used)
     kept = {key: tuple(one for one in marks if one.code in codes) for key, marks in marked.items()}
-    return Compared(round_, kind or UnitKind(round_.unit), texts, _people(texts), codes, kept, late, early)
+    return Compared(round_, kind or UnitKind(round_.unit), texts, _people(texts), codes, kept, *which)
 
 
 def _texts(round_: CodingRound, source: int | None) -> tuple[TextInRound, ...]:
@@ -263,23 +272,27 @@ def _people(texts: Iterable[TextInRound]) -> dict[Coder, str]:
 
 def _marked(
     round_: CodingRound, versions: list[int]
-) -> tuple[dict[int, tuple[Marked, ...]], frozenset[int], frozenset[int]]:
-    """By version, and the ids of those that were made after the round was closed, and before it was opened."""
+) -> tuple[dict[int, tuple[Marked, ...]], frozenset[int], frozenset[int], frozenset[int]]:
+    """By version, and the ids of those that were made after the round was closed, and before it was opened, and of
+    those that came from a suggestion.
+    """
     found: defaultdict[int, list[Marked]] = defaultdict(list)
-    late, early = set[int](), set[int]()
+    late, early, suggested = set[int](), set[int](), set[int]()
     codings = settled_codings(round_.evaluation_id).filter(
         fragment__version__in=versions, fragment__withdrawn_at__isnull=True
     )
-    rows = codings.order_by("pk").values_list(
-        "fragment__version_id", "created_at", "pk", "coder_id", "code_id", "fragment__start", "fragment__end"
-    )
-    for version, at, *row in rows:
+    told = ("fragment__version_id", "created_at", "suggested")
+    marks = ("pk", "coder_id", "code_id", "fragment__start", "fragment__end")
+    for version, at, origin, *row in codings.order_by("pk").values_list(*told, *marks):
         found[version].append(Marked(*row))
         if round_.closed_at is not None and at > round_.closed_at:
             late.add(row[0])
         if round_.opened_at is not None and at < round_.opened_at:
             early.add(row[0])
-    return {version: tuple(marks) for version, marks in found.items()}, frozenset(late), frozenset(early)
+        if origin is not None:
+            suggested.add(row[0])
+    kept = {version: tuple(those) for version, those in found.items()}
+    return kept, frozenset(late), frozenset(early), frozenset(suggested)
 
 
 def _codes(user: User, round_: CodingRound, used: Iterable[Code]) -> dict[Code, str]:

@@ -28,6 +28,7 @@ from sluitend.errors import InputError, NotFound
 
 M = TypeVar("M", bound=Model)
 
+SHOWN = ("code", "coder", "suggested")  # of a coding: the last where it came from a suggestion
 # A version's text may be 230,000 characters: never once per fragment.
 HEAVY = ("version__text", "version__sealed_text", "version__blocks")
 
@@ -36,7 +37,7 @@ def fragments_for(user: User, source: Source) -> QuerySet[Fragment]:
     """The fragments of a source, in the order of the text, with codes and memos. Raises NotFound, NotAllowed."""
     require(user, source.evaluation_id, Action.VIEW_CODING)
     seen = seen_fragments(user, _fragments(source.evaluation_id).filter(version__source=source))
-    codings = Prefetch("codings", seen_codings(user, Coding.objects.select_related("code", "coder")))
+    codings = Prefetch("codings", seen_codings(user, Coding.objects.select_related(*SHOWN)))
     memos = Prefetch("memos", seen_memos(user, Memo.objects.select_related("author")))
     return seen.order_by("version", "start", "end").prefetch_related(codings, memos)
 
@@ -46,7 +47,7 @@ def fragments_of_code_for(user: User, code: Code) -> QuerySet[Fragment]:
     require(user, code.evaluation_id, Action.VIEW_CODING)
     carrying = seen_codings(user, Coding.objects.filter(code=code))
     fragments = _fragments(code.evaluation_id).filter(pk__in=carrying.values("fragment"))
-    codings = Prefetch("codings", seen_codings(user, Coding.objects.select_related("code", "coder")))
+    codings = Prefetch("codings", seen_codings(user, Coding.objects.select_related(*SHOWN)))
     ordered = fragments.order_by("version__source__number", "version", "start", "end")
     return ordered.select_related("version__source__perspective", "quote_release").prefetch_related(codings)
 
@@ -165,7 +166,7 @@ def fragment_view_for(user: User, evaluation: Evaluation, number: int) -> Fragme
         quote(fragment) if readable else None,
         before,
         after,
-        list(seen_codings(user, fragment.codings.select_related("code", "coder"))) if is_team else [],
+        list(seen_codings(user, fragment.codings.select_related(*SHOWN))) if is_team else [],
         list(seen_memos(user, fragment.memos.select_related("author"))) if is_team else [],
         hooks.marks_of(evaluation.pk, [fragment.pk]).get(fragment.pk, []),
         is_team,

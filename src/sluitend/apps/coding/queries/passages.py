@@ -7,14 +7,15 @@ everybody alike.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Exists, OuterRef, Q
 
 from sluitend.apps.coding.models import Coding, ConsensusDecision, Fragment
 from sluitend.apps.coding.queries.fragments import HEAVY
 from sluitend.apps.coding.queries.material import outline_of
+from sluitend.apps.coding.queries.origin import suggested
 from sluitend.apps.coding.queries.quotes import outward_quotes, quoting_rule
 from sluitend.apps.design.access import require
 from sluitend.apps.design.models import Evaluation
@@ -23,7 +24,7 @@ from sluitend.apps.people.permissions import Action
 from sluitend.apps.sources.models import Quoting, Source, SourceVersion
 from sluitend.engines.retrieval.asked import ATTRIBUTES, Question
 from sluitend.engines.retrieval.asked import chosen as chosen_of
-from sluitend.engines.retrieval.material import Hit, Material
+from sluitend.engines.retrieval.material import Hit, Material, Passage
 from sluitend.engines.retrieval.query import found, spoken
 from sluitend.engines.retrieval.tables import Count, counted, groups, in_context
 from sluitend.engines.retrieval.views import narrowed
@@ -68,11 +69,12 @@ class QuoteLine:
     quote: str
     before: str
     after: str
-    codes: tuple[str, ...]
+    codes: tuple[str, ...] = ()
     about: Mapping[str, str] = field(default_factory=dict)
     people: tuple[str, ...] = ()
     fragment: Fragment | None = None  # of which it is all, or a part
     rule: Quoting = Quoting.NEVER
+    suggested: tuple[str, ...] = ()  # which of the codes somebody took over from a suggestion
     may_leave: bool = False  # it may be read outside the team, and lies in what was released
 
 
@@ -110,14 +112,19 @@ def _group(hit: Hit, attribute: str, material: Material) -> str:
 def in_place(asked: Asked, hits: Sequence[tuple[str, Hit]], *, outward: bool = False) -> list[QuoteLine]:
     """These passages with their words. `outward`: only those that may be read outside the team.
 
-    Six queries at most; every text is read once. For a caller that got them from `passages_for`.
+    Seven queries at most; every text is read once. For a caller that got them from `passages_for`.
     """
     versions = _versions(asked.evaluation, {hit.source for _group_, hit in hits})
     fragments = _fragments(versions.values())
     may_leave = outward_quotes([one for rows in fragments.values() for one in rows]).keys()
-    coded = _coded(asked.material)
+    coded = _coded(asked.material, asked.material.passages)
+    origin = _coded(asked.material, _from_suggestions(asked, versions))
     lines = [
-        _line(group, hit, asked.material, versions[hit.source], fragments[hit.source], coded[hit.source], may_leave)
+        replace(
+            _line(group, hit, asked.material, versions[hit.source], fragments[hit.source], may_leave),
+            codes=_over(hit, coded[hit.source]),
+            suggested=_over(hit, origin[hit.source]),
+        )
         for group, hit in hits
         if hit.source in versions
     ]
@@ -145,9 +152,20 @@ def _fragments(versions: Iterable[SourceVersion]) -> dict[int, list[Fragment]]:
     return listed
 
 
-def _coded(material: Material) -> Mapping[int, list[tuple[Hit, str]]]:
+def _from_suggestions(asked: Asked, versions: Mapping[int, SourceVersion]) -> Iterator[Passage]:
+    """What holds, as far as somebody took it over from the computer."""
+    numbers = {one.pk: number for number, one in versions.items()}
+    marks = {(numbers.get(version), *mark) for version, *mark in suggested(asked.evaluation)}
+    yield from (one for one in asked.material.passages if (one.source, one.start, one.end, one.code) in marks)
+
+
+def _over(hit: Hit, coded: Sequence[tuple[Hit, str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for other, name in coded if other.start < hit.end and hit.start < other.end))
+
+
+def _coded(material: Material, passages: Iterable[Passage]) -> Mapping[int, list[tuple[Hit, str]]]:
     found_: defaultdict[int, list[tuple[Hit, str]]] = defaultdict(list)
-    for one in material.passages:
+    for one in passages:
         found_[one.source].append((Hit(one.source, one.start, one.end), material.names[one.code]))
     return found_
 
@@ -158,7 +176,6 @@ def _line(
     material: Material,
     version: SourceVersion,
     fragments: Sequence[Fragment],
-    coded: Sequence[tuple[Hit, str]],
     may_leave: Iterable[int],
 ) -> QuoteLine:
     text = version.text or ""
@@ -175,7 +192,6 @@ def _line(
         quote=text[hit.start : hit.end],
         before=text[around.start : hit.start],
         after=text[hit.end : around.end],
-        codes=tuple(dict.fromkeys(name for other, name in coded if other.start < hit.end and hit.start < other.end)),
         about={name: _values(parts, name, material) for name in ATTRIBUTES},
         people=tuple(dict.fromkeys(str(material.person(part.source, speaker) or "") for part, speaker in parts)),
         fragment=min(outward or holding, key=lambda one: one.end - one.start, default=None),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.contrib import messages
@@ -13,9 +13,10 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from sluitend.apps.coding import agreement_files, agreement_words
+from sluitend.apps.coding import agreement_caveats, agreement_files, agreement_words
 from sluitend.apps.coding.actions.consensus import note_taken
 from sluitend.apps.coding.agreement.figures import Figures, Overview
+from sluitend.apps.coding.agreement.ratings import Sample
 from sluitend.apps.coding.agreement.units import UnitKind
 from sluitend.apps.coding.agreement_cache import overview_of
 from sluitend.apps.coding.comparing_forms import UnitForm
@@ -73,7 +74,7 @@ def agreement(request: HttpRequest, evaluation_id: int, number: int) -> HttpResp
     figures = overview_of(compared, list(compared.codes))
     context = shared(evaluation, round_, "agreement") | _told(compared, figures)
     context |= {
-        "lines": [_code_line(compared, code, one) for code, one in figures.codes.items() if code in figures.used],
+        "lines": [_code_line(compared, figures, code) for code in figures.codes if code in figures.used],
         "unused": [compared.codes[code] for code in figures.codes if code not in figures.used],
     }
     return render(request, "coding/agreement/overview.html", context)
@@ -135,33 +136,49 @@ def _told(compared: Compared, found: Overview) -> dict[str, Any]:
         "unit": compared.kind.value,
         "away": [one for one in compared.texts if one.away],
         "unfinished": [(one, [compared.people[who] for who in one.others]) for one in compared.present if one.others],
-        "caveats": agreement_words.caveats(compared, changed_since(compared)),
+        "caveats": agreement_caveats.caveats(compared, changed_since(compared), list(found.codes)),
         "sentences": agreement_words.sentences(found.sample, compared.kind, found.whole, len(found.used)),
         "summary": agreement_words.summary(found.whole, of),
         "figures": agreement_words.told_of(found.whole),
         "texts": [
-            (titles[key], agreement_words.units(compared.kind, len(compared.units[key])), _small(figures))
+            (
+                titles[key],
+                agreement_words.units(compared.kind, len(compared.units[key])),
+                _small(figures) | _origin(compared, found.sample.only(texts=[key]), found.used),
+            )
             for key, figures in found.texts.items()
         ],
         "pairs": [
-            (compared.people[one], compared.people[two], _small(figures)) for (one, two), figures in found.pairs.items()
+            (
+                compared.people[pair[0]],
+                compared.people[pair[1]],
+                _small(figures) | _origin(compared, found.sample.only(coders=pair), found.used),
+            )
+            for pair, figures in found.pairs.items()
         ],
         "can": bool(found.sample.compared),
     }
 
 
-def _small(figures: Figures) -> dict[str, agreement_words.Told]:
+def _origin(compared: Compared, sample: Sample, codes: Collection[int]) -> dict[str, str]:
+    """How many codings in a row came from a suggestion, in words."""
+    return {"suggested": agreement_words.of_suggestions(compared.from_suggestions(sample, codes))}
+
+
+def _small(figures: Figures) -> dict[str, Any]:
     """The figures of a row, by a name that a template can write."""
     names = {"krippendorff_alpha_nominal": "alpha", "percent_agreement": "percent", "cohen_kappa": "kappa"}
     names |= {"gwet_ac1": "ac1"}
     return {names[one.key]: one for one in agreement_words.told_of(figures) if one.key in names}
 
 
-def _code_line(compared: Compared, code: int, figures: Figures) -> dict[str, Any]:
+def _code_line(compared: Compared, found: Overview, code: int) -> dict[str, Any]:
+    figures = found.codes[code]
     return {
         "id": code,
         "path": compared.codes[code],
         "given": agreement_words.whole(figures.given),
         "judged": agreement_words.whole(figures.judged),
         **_small(figures),
+        **_origin(compared, found.sample, [code]),
     }

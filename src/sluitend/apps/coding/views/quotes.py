@@ -128,6 +128,7 @@ Columns = tuple[list[str], list[list[str]]]  # headings, and rows
 def _columns(lines: list[QuoteLine]) -> Columns:
     headings = [_("passage"), _("before"), _("after"), _("codes"), _("source"), _("title"), _("date"), _("fragment")]
     headings += [_("who"), *ATTRIBUTES.values(), _("quoting"), _("outside the team")]
+    headings.append(_("from a suggestion"))
     return headings, [_row(one) for one in lines]
 
 
@@ -157,4 +158,10 @@ def _row(line: QuoteLine) -> list[str]:
     source, day = line.source, line.source.date
     told = [line.quote, line.before, line.after, "; ".join(line.codes), str(source), source.title]
     told += [day.isoformat() if day else "", str(line.fragment or ""), ", ".join(filter(None, line.people))]
-    return [*told, *line.about.values(), str(QUOTING[line.rule]), str(OUTWARD[line.may_leave])]
+    return [
+        *told,
+        *line.about.values(),
+        str(QUOTING[line.rule]),
+        str(OUTWARD[line.may_leave]),
+        "; ".join(line.suggested),
+    ]
