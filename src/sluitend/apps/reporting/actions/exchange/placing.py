@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -28,7 +28,7 @@ from sluitend.apps.findings.actions.evidence import NewEvidence
 from sluitend.apps.findings.models import Stance
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
-from sluitend.apps.reporting.actions.exchange import asking, guids, receiving, wordless
+from sluitend.apps.reporting.actions.exchange import asking, guids, links, receiving, wordless
 from sluitend.apps.reporting.actions.exchange.mending_memos import note_new
 from sluitend.apps.reporting.models import (
     ExchangeGuid,
@@ -58,6 +58,7 @@ class Waiting:
     passages: list[Row]
     memos: list[Row]
     wordless: list[Row] = field(default_factory=list)
+    links: list[Row] = field(default_factory=list)  # that lead to something of these
 
     def keys(self) -> dict[ExchangeKind, set[str]]:
         """The GUIDs of all of it, by what they are of."""
@@ -79,7 +80,7 @@ def of_text(version: SourceVersion) -> ExchangeWaiting:
 
 def keep(row: ExchangeWaiting, imported: ExchangeImport, waiting: Waiting) -> None:
     """Have them wait, sealed with the key of the source, with what waited or stayed; in the caller's transaction."""
-    _fill(row, _together(opened(row), waiting))
+    fill(row, _together(opened(row), waiting))
     row.imported, row.placed_at = imported, None
     row.save()
 
@@ -92,7 +93,7 @@ def _together(old: Waiting, new: Waiting) -> Waiting:
     passages, wordless = (
         _merged(some, more) for some, more in ((old.passages, new.passages), (old.wordless, new.wordless))
     )
-    return Waiting(passages, _once([*old.memos, *new.memos], "key"), wordless)
+    return Waiting(passages, once([*old.memos, *new.memos], "key"), wordless, once([*new.links, *old.links], "guid"))
 
 
 def _memos(waiting: Waiting) -> list[Row]:
@@ -106,11 +107,11 @@ def _merged(old: list[Row], new: list[Row]) -> list[Row]:
         here = passages.setdefault(one["key"], one)
         if here is not one:
             for name, key in _ON_PASSAGE.items():
-                here[name] = _once([*here[name], *one[name]], key)
+                here[name] = once([*here[name], *one[name]], key)
     return list(passages.values())
 
 
-def _once(rows: list[Row], key: str) -> list[Row]:
+def once(rows: list[Row], key: str) -> list[Row]:
     """The first of each."""
     found: dict[str, Row] = {}
     for row in rows:
@@ -118,8 +119,9 @@ def _once(rows: list[Row], key: str) -> list[Row]:
     return list(found.values())
 
 
-def _fill(row: ExchangeWaiting, waiting: Waiting) -> None:
-    content = json.dumps([waiting.passages, waiting.memos, waiting.wordless], ensure_ascii=False).encode()
+def fill(row: ExchangeWaiting, waiting: Waiting) -> None:
+    rows = [waiting.passages, waiting.memos, waiting.wordless, waiting.links]
+    content = json.dumps(rows, ensure_ascii=False).encode()
     row.sealed_content = sealed.seal_bytes(content, vault.unwrap(row.version.source.wrapped_key), _context(row))
     row.count = len(waiting.passages)
 
@@ -161,7 +163,7 @@ def place(actor: User, row: ExchangeWaiting, version: SourceVersion) -> int:
             actor=actor,
             version=version,
             passages=[_passage(one, start, end, codes) for one, start, end in fits],
-            memos=[_memo(one) for one in _once(beside, "key")],
+            memos=[_memo(one) for one in once(beside, "key")],
         )
         evaluation = version.source.evaluation
         for kind, found in (
@@ -172,9 +174,12 @@ def place(actor: User, row: ExchangeWaiting, version: SourceVersion) -> int:
             guids.remember(evaluation, kind, found)
         memos = [*beside, *(memo for one, _start, _end in fits for memo in one["memos"])]
         note_new(evaluation, {memo["key"]: memo["text"] for memo in memos})
-        wordless.put(version, _wordless(waiting.wordless, row.version, version), put.memos, codes, moment)
+        empty = _wordless(waiting.wordless, row.version, version)
+        wordless.put(version, empty, put.memos, codes, moment)
+        links.put(evaluation, waiting.links)
+        stuck = {one["key"] for one in (*rest, *waiting.wordless)} - {one["key"] for one, _start, _end in empty}
         linked = _evidence(actor, evaluation, {one["key"]: one for one, _start, _end in fits}, put.fragments)
-        _fill(row, Waiting(rest, []))
+        fill(row, Waiting(rest, [], [], [one for one in waiting.links if stuck & links.ends(one)]))
         row.placed_at = timezone.now()
         row.save()
         counts = {"placed": len(fits), "left": len(rest), "evidence": linked}
@@ -304,13 +309,20 @@ def _forget_in(row: ExchangeWaiting, spans: Spans) -> None:
         [one for one in some if not any(one["start"] < end and start < one["end"] for start, end in _wide(spans, wide))]
         for some, wide in ((waiting.passages, 0), (waiting.wordless, 1))
     )
-    _fill(row, Waiting(kept, waiting.memos, empty))
+    fill(row, replace(waiting, passages=kept, wordless=empty))
     row.save()
 
 
 def _wide(spans: Spans, by: int) -> list[tuple[int, int]]:
     """With what stands right beside them: a place between two characters lies within neither."""
     return [(start - by, end + by) for start, end in spans]
+
+
+def left(row: ExchangeWaiting) -> list[Loss]:
+    """What of a text could not be placed, to be told."""
+    found = opened(row)
+    passages = [waits(row.version.source, one) for one in found.passages]
+    return [*passages, *(loss("link_end", name=one["name"]) for one in found.links)]
 
 
 def waits(source: Source, passage: Row) -> Loss:
