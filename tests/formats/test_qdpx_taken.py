@@ -91,8 +91,30 @@ def test_what_the_product_cannot_hold_is_told_in_its_own_sentence(tmp_path: Path
 
     assert codes >= {
         *("user_id", "code_colour", "variable_words", "variable_unused", "value_empty", "case_words"),
-        *("set_notes", "changed_by", "made_by", "text_name", "transcript_times", "link_note", "link"),
+        *(
+            "set_notes",
+            "changed_by",
+            "made_by",
+            "text_name",
+            "transcript_times",
+        ),
     }
+
+
+def test_a_link_keeps_what_the_standard_knows_and_tells_the_rest(tmp_path: Path) -> None:
+    ends = f'originGUID="{guid(1)}" targetGUID="{guid(2)}"'
+    found = took(
+        tmp_path,
+        f"""<Links><Link guid="{guid(3)}" name=" a  b " direction="OneWay" color="#AbC" {ends}/>
+        <Link guid="{guid(4)}" name="{"x" * 301}" direction="Omhoog" color="rood"/>
+        <Link guid="{guid(3)}" name="nog eens"/></Links>""",
+    )
+
+    kept = {"name": "a b", "direction": "OneWay", "colour": "#AbC", "origin": guid(1), "target": guid(2)}
+    assert found.links[0] == {**kept, "guid": guid(3), "notes": [], "is_tied": False}
+    assert (found.links[1]["name"], found.links[1]["direction"], found.links[1]["colour"]) == ("x" * 300, "", "")
+    assert [one.code for one in found.losses] == ["link_cut", "link_value", "link_value", "same_guid"]
+    assert len(found.links) == 2
 
 
 def test_notes_go_where_they_are_named_or_linked_with_their_titles(tmp_path: Path) -> None:

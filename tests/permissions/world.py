@@ -39,9 +39,11 @@ from sluitend.apps.reporting.actions import keeping
 from sluitend.apps.reporting.models import (
     ArchiveFile,
     Build,
+    ExchangeEnd,
     ExchangeExport,
     ExchangeGroup,
     ExchangeImport,
+    ExchangeLink,
     HouseStyle,
     Remark,
     Report,
@@ -337,7 +339,9 @@ def _exchange(user: User, evaluation: Evaluation) -> dict[str, int]:
     refused = ExchangeImport.objects.create(state="refused", sha256="0" * 64, size=1, refusal=refusal, **made)
     export = ExchangeExport.objects.create(state="destroyed", **made)
     group = ExchangeGroup.objects.create(evaluation=evaluation, name="Thema (fictief)")
-    return {"import_id": refused.pk, "export_id": export.pk, "group_id": group.pk}
+    end = ExchangeEnd.objects.create(evaluation=evaluation, group=group)
+    link = ExchangeLink.objects.create(evaluation=evaluation, name="hoort bij (fictief)", origin=end, target=end)
+    return {"import_id": refused.pk, "export_id": export.pk, "group_id": group.pk, "link_id": link.pk}
 
 
 def _house_style(leader: User, evaluation: Evaluation) -> None:

@@ -250,6 +250,18 @@ def test_who_leads_and_codes_nothing_in_the_round_sees_everything(scene: Scene) 
     assert b"collega (fictief)" in body
 
 
+@pytest.mark.parametrize("name", CURIOUS)
+def test_a_result_from_before_the_round_is_read_once_it_is_closed(scene: Scene, name: str) -> None:
+    """It counted what others had coded in the text before."""
+    url = next(_url(scene.world, one) for one in addresses() if one.view == "analyses:take_exact")
+    with transaction.atomic():
+        actions.close_round(actor=scene.world.users["leader"], round_=scene.round)
+        closed = _look(scene.world.users[name], [url])
+        transaction.set_rollback(True)
+
+    assert (scene.before[name][url][0], closed[url][0]) == (400, 200)
+
+
 def _changed(before: Pages, after: Pages) -> list[str]:
     """The addresses that answer otherwise, each with the first line that does."""
     return [f"{url} {_first(before[url], after[url])}" for url in after if before[url] != after[url]]

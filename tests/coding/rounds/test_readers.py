@@ -37,6 +37,7 @@ ALLOWED = {
     "reporting/chain/items.py": "words of what the graph holds",
     "reporting/checker/rules/quotes.py": "a mapping of the checker's world, not rows",
     "reporting/checker/rules/sections.py": "a mapping of the checker's world, not rows",
+    "reporting/actions/exchange/links.py": "looks whether what a link of a file leads to is here, and tells nobody",
     "reporting/exchange/wordless.py": "beside memos that go along, which were chosen by it",
     "reporting/queries/withdrawn.py": "fragments that files hold already",
 }

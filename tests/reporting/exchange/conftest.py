@@ -14,7 +14,8 @@ from sluitend.apps.people.permissions import Role
 from sluitend.apps.reporting.actions.exchange import asking, receiving
 from sluitend.apps.reporting.models import ExchangeImport
 from sluitend.apps.sources.receiving import receive
-from sluitend.work import runs, vault
+from sluitend.formats.qdpx import taken
+from sluitend.work import limits, runs, vault
 from tests.clearing import open_gate
 from tests.reporting.conftest import Chain, chain, make_fragment, question
 
@@ -69,6 +70,12 @@ def exported(actor: User, evaluation: Evaluation, *, with_names: bool = False) -
     runs.drain()
     asked.refresh_from_db()
     return asking.open_export(actor=actor, asked=asked)
+
+
+@pytest.fixture
+def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process of its own for every file takes long; other tests go through it."""
+    monkeypatch.setattr(limits, "asked", lambda _module, path, **_more: taken.take(path).to_json())
 
 
 Export = Callable[..., bytes]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO
@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
@@ -25,13 +26,13 @@ from sluitend.apps.findings.models import Conclusion, EvidenceLink, Finding, Rec
 from sluitend.apps.people.models import User
 from sluitend.apps.reporting.actions.exchange import asking
 from sluitend.apps.reporting.exchange import leaving
-from sluitend.apps.reporting.models import WordlessPassage
+from sluitend.apps.reporting.models import ExchangeEnd, ExchangeGroup, ExchangeLink, WordlessPassage
 from sluitend.apps.sources.actions import publish_version, release_version
 from sluitend.apps.sources.models import Source, SourceVersion
 from sluitend.formats import qdpx
 from sluitend.formats.documents import Block, BlockKind, clean
-from sluitend.formats.qdpx import sidecar, taken
-from sluitend.work import limits, vault
+from sluitend.formats.qdpx import sidecar
+from sluitend.work import vault
 from tests.clearing import give_ground
 from tests.reporting.exchange.conftest import REAL, Chain, brought_in, exported, needs_real, new_evaluation, taken_in
 from tests.reporting.exchange.test_arriving import CODE, project
@@ -42,6 +43,17 @@ HARD = "aé\u0065\u0301🙂👩\u200d👧\n\t <&>\"']]>\u00a0ﬁ\ud55cZ"  # join
 TEXTS = st.text(st.sampled_from(HARD), min_size=3, max_size=60).map(clean.characters).filter(str.strip)
 
 
+Linked = tuple[int, int, str, str, str]
+LINKS = st.lists(
+    st.tuples(
+        st.integers(0, 99),
+        st.integers(0, 99),
+        st.text(HARD, max_size=20).map(lambda words: " ".join(clean.characters(words).split())),
+        st.sampled_from(("", "Associative", "OneWay", "Bidirectional")),
+        st.sampled_from(("", "#abc", "#0F6b73")),
+    ),
+    max_size=6,
+)
 Coded = tuple[str, list[tuple[int, int, int]], list[Block], list[tuple[int, int, int]]]
 
 
@@ -89,15 +101,11 @@ def same(made: leaving.Made) -> tuple[object, ...]:
     return replace(made.project, name="", created=None), made.files, made.more
 
 
-@pytest.fixture
-def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A process of its own for every example takes long; other tests go through it."""
-    monkeypatch.setattr(limits, "asked", lambda _module, path, **_more: taken.take(path).to_json())
-
-
-@given(coded_texts())
+@given(coded_texts(), LINKS)
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-def test_hard_texts_and_overlapping_passages_come_back(leader: User, in_process: None, texts: list[Coded]) -> None:
+def test_hard_texts_overlapping_passages_and_links_come_back(
+    leader: User, in_process: None, texts: list[Coded], links: list[Linked]
+) -> None:
     evaluation, other = new_evaluation(leader, "Bron (fictief)"), new_evaluation(leader)
     top = coding.add_code(actor=leader, evaluation=evaluation, name="Keten 🙂", definition="Wat\nhet is", include="x")
     codes = [top, *(coding.add_code(actor=leader, evaluation=evaluation, name=name, parent=top) for name in "ab")]
@@ -110,12 +118,39 @@ def test_hard_texts_and_overlapping_passages_come_back(leader: User, in_process:
         coding.write_memo(actor=leader, about=version.source, text="Over het geheel")
         for start, end, code in empty:
             put_without_words(leader, version, (start, end), codes[code])
+    put_links(evaluation, links)
 
     content = exported(leader, evaluation)
     imported = brought_in(leader, other, content, is_clean=True)
 
     assert imported.state == "done"
-    assert same(leaving.made(other, with_names=False)) == same(leaving.made(evaluation, with_names=False))
+    before = leaving.made(evaluation, with_names=False)
+    assert len(before.project.links) == len(links)
+    assert same(leaving.made(other, with_names=False)) == same(before)
+
+
+def put_links(evaluation: Evaluation, links: list[Linked]) -> None:
+    """Between any two of the things that are there, also a thing and itself."""
+    group = ExchangeGroup.objects.create(evaluation=evaluation, name="Thema (fictief)")
+    group.codes.set(evaluation.codes.all()[:1])
+    rows: dict[str, Iterable[Model]] = {
+        "code": evaluation.codes.all(),
+        "source": Source.objects.filter(evaluation=evaluation),
+        "fragment": evaluation.fragments.all(),
+        "wordless": WordlessPassage.objects.filter(version__source__evaluation=evaluation),
+        "memo": evaluation.memos.all(),
+        "group": [group],
+    }
+    things = [{name: one} for name, some in rows.items() for one in some]
+    notes = list(evaluation.memos.all())
+    for origin, target, name, direction, colour in links:
+        ends = [
+            ExchangeEnd.objects.get_or_create(evaluation=evaluation, **things[at % len(things)])[0]
+            for at in (origin, target)
+        ]
+        said = {"name": name, "direction": direction, "colour": colour}
+        made = ExchangeLink.objects.create(evaluation=evaluation, origin=ends[0], target=ends[1], **said)
+        made.notes.set(notes[: origin % 2])
 
 
 def put_without_words(leader: User, version: SourceVersion, span: tuple[int, int], code: Code) -> WordlessPassage:

@@ -9,14 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from sluitend.apps.reporting.models_archive import ArchiveFile as ArchiveFile  # this file is long enough
 from sluitend.apps.reporting.models_archive import ArchiveState as ArchiveState
+from sluitend.apps.reporting.models_exchange import THINGS as THINGS
+from sluitend.apps.reporting.models_exchange import ExchangeEnd as ExchangeEnd
 from sluitend.apps.reporting.models_exchange import ExchangeExport as ExchangeExport
 from sluitend.apps.reporting.models_exchange import ExchangeGroup as ExchangeGroup
 from sluitend.apps.reporting.models_exchange import ExchangeGuid as ExchangeGuid
 from sluitend.apps.reporting.models_exchange import ExchangeImport as ExchangeImport
 from sluitend.apps.reporting.models_exchange import ExchangeKind as ExchangeKind
+from sluitend.apps.reporting.models_exchange import ExchangeLink as ExchangeLink
 from sluitend.apps.reporting.models_exchange import ExchangeWaiting as ExchangeWaiting
 from sluitend.apps.reporting.models_exchange import ExportState as ExportState
 from sluitend.apps.reporting.models_exchange import ImportState as ImportState
+from sluitend.apps.reporting.models_exchange import LinkDirection as LinkDirection
 from sluitend.apps.reporting.models_exchange import WordlessCoding as WordlessCoding
 from sluitend.apps.reporting.models_exchange import WordlessPassage as WordlessPassage
 

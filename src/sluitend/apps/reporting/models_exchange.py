@@ -7,6 +7,17 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+# The things that a link may lead to: the names of the fields, of which one is filled.
+THINGS = ("code", "source", "fragment", "wordless", "memo", "respondent", "group")
+
+
+def one_of(fields: tuple[str, ...]) -> Q:
+    """That one of these is filled, and no other."""
+    found = Q()
+    for name in fields:
+        found |= Q(**{f"{other}__isnull": other != name for other in fields})
+    return found
+
 
 class ExportState(models.TextChoices):
     """waiting → ready → destroyed; one that cannot be made has failed."""
@@ -122,6 +133,7 @@ class ExchangeKind(models.TextChoices):
     EVIDENCE = "evidence"
     SET = "set"  # made of a perspective
     GROUP = "group"
+    LINK = "link"
     WORDLESS = "wordless"
     WORDLESS_CODING = "wordless_coding"
 
@@ -205,6 +217,52 @@ class WordlessCoding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code_id} on {self.passage_id}"
+
+
+class ExchangeEnd(models.Model):
+    """Something that links lead to; it goes with the thing, and takes its links along: a name may hold its words."""
+
+    evaluation = models.ForeignKey("design.Evaluation", models.CASCADE, related_name="+")
+    code = models.OneToOneField("coding.Code", models.CASCADE, null=True, related_name="+")
+    source = models.OneToOneField("sources.Source", models.CASCADE, null=True, related_name="+")
+    fragment = models.OneToOneField("coding.Fragment", models.CASCADE, null=True, related_name="+")
+    wordless = models.OneToOneField("reporting.WordlessPassage", models.CASCADE, null=True, related_name="+")
+    memo = models.OneToOneField("coding.Memo", models.CASCADE, null=True, related_name="+")
+    respondent = models.OneToOneField("fieldwork.Respondent", models.CASCADE, null=True, related_name="+")
+    group = models.OneToOneField("reporting.ExchangeGroup", models.CASCADE, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.CheckConstraint(condition=one_of(THINGS), name="reporting_end_of_one_thing")]
+
+    def __str__(self) -> str:
+        return f"end {self.pk}"
+
+
+class LinkDirection(models.TextChoices):
+    """In the words of the standard; a link may have none."""
+
+    ASSOCIATIVE = "Associative", _("goes with")
+    ONE_WAY = "OneWay", _("leads to")
+    BIDIRECTIONAL = "Bidirectional", _("both ways")
+
+
+class ExchangeLink(models.Model):
+    """A link between two things that another tool made."""
+
+    evaluation = models.ForeignKey("design.Evaluation", models.CASCADE, related_name="exchange_links")
+    name = models.CharField(max_length=300, blank=True)
+    direction = models.CharField(max_length=15, choices=LinkDirection.choices, blank=True)
+    colour = models.CharField(max_length=7, blank=True)  # #rrggbb or #rgb
+    origin = models.ForeignKey(ExchangeEnd, models.CASCADE, related_name="+")
+    target = models.ForeignKey(ExchangeEnd, models.CASCADE, related_name="+")
+    notes = models.ManyToManyField("coding.Memo", related_name="+", blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.name or "–"
 
 
 class ExchangeWaiting(models.Model):

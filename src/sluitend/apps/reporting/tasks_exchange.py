@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.apps.fieldwork import hooks as fieldwork_hooks
-from sluitend.apps.reporting.actions.exchange import arriving, asking, placing, receiving
+from sluitend.apps.reporting.actions.exchange import arriving, asking, links, links_waiting, placing, receiving
 from sluitend.apps.reporting.models import ExchangeExport, ExchangeImport
 from sluitend.apps.sources import hooks as source_hooks
 from sluitend.apps.sources import store
@@ -51,5 +51,8 @@ def register() -> None:
     source_hooks.version_published.append(asking.text_published)
     source_hooks.turned_confidential.append(asking.turned_confidential)
     fieldwork_hooks.withdrawn.append(placing.forget)
+    fieldwork_hooks.withdrawn.append(links_waiting.forget)
     fieldwork_hooks.removed.append(placing.forget_removed)
+    fieldwork_hooks.removed.append(links_waiting.forget_removed)
+    fieldwork_hooks.line_words[links.LINKS] = _("link of another tool to what was withdrawn")
     fieldwork_hooks.line_words[asking.EXPORTS] = _("file for another tool that lay here to be downloaded")

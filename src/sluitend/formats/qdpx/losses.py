@@ -130,6 +130,9 @@ SENTENCES: Mapping[str, str] = {
     "note_lost": _("The text of the note “%(name)s” is not in the file."),
     "link": _("The link “%(name)s” between two things."),
     "link_note": _("The link “%(name)s” becomes a memo at what it leads to. Its name and direction stay behind."),
+    "link_end": _("The link “%(name)s”: what it leads from or to does not come along."),
+    "link_cut": _("The name of the link “%(name)s” was too long and was cut off."),
+    "link_value": _("Of the link “%(name)s” its direction or colour “%(value)s”, which the standard does not know."),
     "code_colour": _("The colour %(colour)s of the code “%(name)s” becomes one of the twelve colours here."),
     "user_id": _("The code “%(value)s” by which the coder “%(name)s” is known."),
     "variable_words": _("The description of the variable “%(name)s”: “%(words)s”."),
@@ -207,6 +210,8 @@ SENTENCES: Mapping[str, str] = {
         "%(source)s: perspective, level, place or organisation, since too few people share them."
     ),
     "source_groups_few": _("%(source)s: in which groups it is, since too few people share them."),
+    "link_stays": _("The link “%(name)s” of another tool: what it leads from or to does not go along."),
+    "link_few": _("The link “%(name)s” of another tool, since it says of too few people where they belong."),
     "identities": _("Who the respondents are, and the list of names."),
     "coder_names": _("The names of coders: they are called “%(name)s” and so on."),
     "evidence": _(

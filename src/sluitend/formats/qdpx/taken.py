@@ -15,6 +15,7 @@ from sluitend.formats.qdpx.losses import few_alike, of_left
 from sluitend.formats.qdpx.members import Members
 from sluitend.formats.qdpx.model import Code, Project
 from sluitend.formats.qdpx.package import Package
+from sluitend.formats.qdpx.taken_links import taken_links
 from sluitend.formats.qdpx.taken_notes import linked, loose, taken_notes
 from sluitend.formats.qdpx.taken_parts import Taken
 from sluitend.formats.qdpx.taken_texts import TextsTaken, Told, values_of
@@ -37,7 +38,9 @@ class _Taking:
         self._found = found
         self._project = found.project
         self._ours = self._sidecar()
-        notes_of, self._tied = linked(found.project, self._ours["links"])
+        # In a file of ours a note stands where it is named; a link of another tool beside that says no place.
+        known = {one.guid for one in found.project.links} if self._ours["all"] is not None else ()
+        notes_of, self._tied = linked(found.project, known)
         self._told = Told([of_left(one) for one in found.left], notes_of)
         self._texts = TextsTaken(found, self._told)
 
@@ -53,7 +56,8 @@ class _Taking:
         taken.variables = [[one.guid, one.name, one.type] for one in project.variables]
         taken.cases = [self._case(one) for one in project.cases]
         taken.sets = [asdict(one) for one in exchange.sets if one.guid not in self._ours["sets"]]
-        taken_rest.tell(project, self._told, self._ours, self._tied)
+        taken.links = list(taken_links(project, self._told, self._ours["links"], self._tied))
+        taken_rest.tell(project, self._told, self._ours)
         if self._broken:
             self._told.lose("sidecar_broken")
         taken.sidecar = self._ours["all"]

@@ -60,6 +60,7 @@ class Taken:
     cases: list[dict[str, Any]] = field(default_factory=list)
     variables: list[list[str]] = field(default_factory=list)  # guid, name, type
     sets: list[dict[str, Any]] = field(default_factory=list)
+    links: list[dict[str, Any]] = field(default_factory=list)
     notes: dict[str, dict[str, Any]] = field(default_factory=dict)
     losses: list[Loss] = field(default_factory=list)
     sidecar: dict[str, Any] | None = None

@@ -11,8 +11,8 @@ from sluitend.formats.qdpx.sources import Coded, Made, PDFSelection, Value
 from sluitend.formats.qdpx.taken_texts import Told
 
 
-def tell(project: Project, told: Told, ours: Mapping[str, Any], tied: Iterable[str]) -> None:
-    """`ours`: what our own sidecar says again, by its kind; `tied`: links that became the place of a note."""
+def tell(project: Project, told: Told, ours: Mapping[str, Any]) -> None:
+    """`ours`: what our own sidecar says again, by its kind."""
     is_ours = ours["all"] is not None
     _users(project.users, told)
     _codes(door.within(project, Code), told)
@@ -22,7 +22,6 @@ def tell(project: Project, told: Told, ours: Mapping[str, Any], tied: Iterable[s
         _case(case, told)
     for one in door.Exchange(project).sets:
         _set(one, told)
-    _links(project, told, ours["links"], set(tied))
     for graph in project.graphs:
         told.lose("graph", name=graph.name)
     if (project.description or "").strip() and not is_ours:
@@ -63,13 +62,6 @@ def _set(one: Set, told: Told) -> None:
     """Whether its codes and sources stay together is chosen where it comes in."""
     if one.notes:
         told.lose("set_notes", name=one.name, count=len(one.notes))
-
-
-def _links(project: Project, told: Told, ours: Iterable[str], tied: set[str]) -> None:
-    known = set(ours)
-    for link in project.links:
-        if link.guid not in known:
-            told.lose("link_note" if link.guid in tied else "link", name=link.name)
 
 
 def _hands(project: Project, told: Told, *, is_ours: bool) -> None:

@@ -84,7 +84,8 @@ def _is_touched(spans: Sequence[tuple[int, int]], ends: Sequence[int], start: in
 
 
 def _delete(rows: QuerySet[Memo] | QuerySet[CodingStep]) -> int:
-    return rows.delete()[0]
+    """How many of them: what goes along with each is counted by its own room."""
+    return rows.delete()[1].get(rows.model._meta.label, 0)
 
 
 def _source_memos(version_id: int) -> int:

@@ -69,7 +69,7 @@ class ImportForm(forms.Form):
     )
 
     with_sets = forms.BooleanField(
-        label=_("Keep groups of codes and sources"),
+        label=_("Keep groups of codes and sources, and links"),
         required=False,
         initial=True,
         help_text=_(

@@ -29,21 +29,29 @@ class Groups:
         rows = ExchangeGroup.objects.filter(evaluation=evaluation).prefetch_related("codes", "sources")
         self._rows = list(rows)
         self._people = people
+        self._of: dict[int, set[int]] = defaultdict(set)
+        for row in rows:
+            for source in row.sources.all():
+                self._of[source.pk].add(row.pk)
         self.kept_back = self._few([one for one in sources if is_from_persons(one)])
 
+    @property
+    def ids(self) -> list[int]:
+        return [one.pk for one in self._rows]
+
+    def of(self, source_id: int) -> frozenset[int]:
+        """The ids of those that a source is in."""
+        return frozenset(self._of.get(source_id, ()))
+
     def _few(self, spoken: Sequence[Source]) -> list[Source]:
-        of: dict[int, set[int]] = defaultdict(set)
-        for row in self._rows:
-            for source in row.sources.all():
-                of[source.pk].add(row.pk)
         alike: dict[_Signature, list[Source]] = defaultdict(list)
         for source in spoken:
-            if source.pk in of:
+            if groups := self.of(source.pk):
                 values = self._people.of_source(source).values
-                alike[frozenset(of[source.pk]), frozenset(values.items())].append(source)
-        return [one for some in alike.values() if self._heard(some) < FEWEST for one in some]
+                alike[groups, frozenset(values.items())].append(source)
+        return [one for some in alike.values() if self.heard(some) < FEWEST for one in some]
 
-    def _heard(self, sources: Sequence[Source]) -> int:
+    def heard(self, sources: Sequence[Source]) -> int:
         """How many people; a source of which nobody knows who speaks is no more than one."""
         known = [self._people.spoken.get(one.pk, set()) for one in sources]
         return len(set().union(*known)) + sum(not one for one in known)

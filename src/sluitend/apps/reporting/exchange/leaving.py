@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from uuid import NAMESPACE_URL, uuid5
 
-from sluitend.apps.coding.models import Code, Coding, Fragment, Memo
+from sluitend.apps.coding.models import Coding, Fragment, Memo
 from sluitend.apps.coding.queries.blindness import settled_codings, settled_fragments
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
@@ -15,10 +15,11 @@ from sluitend.apps.reporting.actions.exchange import guids
 from sluitend.apps.reporting.exchange import codebook, findings, originals, wordless
 from sluitend.apps.reporting.exchange.chosen import exported, settled_memos
 from sluitend.apps.reporting.exchange.groups import Groups
+from sluitend.apps.reporting.exchange.links import Links
 from sluitend.apps.reporting.exchange.people import VARIABLES, People
 from sluitend.apps.reporting.exchange.rounds import Known, Rounds, moment
 from sluitend.apps.reporting.exchange.staying import CODER, staying
-from sluitend.apps.reporting.models import ExchangeKind, WordlessCoding, WordlessPassage
+from sluitend.apps.reporting.models import ExchangeKind, WordlessPassage
 from sluitend.apps.sources.models import FORGOTTEN, Source, SourceVersion
 from sluitend.formats.qdpx import model, sidecar
 from sluitend.formats.qdpx import sources as written
@@ -75,7 +76,7 @@ class _Leaving:
         kind, evaluation = ExchangeKind, self._evaluation
         empty = [row for passage in self._wordless.rows for row in passage.codings.all()]
         used = {row.code_id for some in self._codings.values() for row in some}
-        used |= {_now(row).pk for row in empty} | self._rounds.codes
+        used |= {wordless.code_of(row).pk for row in empty} | self._rounds.codes
         self._codes = codebook.exported(evaluation, used)
         self._code = guids.given(evaluation, kind.CODE, (one.pk for one in self._codes))
         self._source = guids.given(evaluation, kind.SOURCE, (one.pk for one in self._sources))
@@ -99,7 +100,7 @@ class _Leaving:
         texts = tuple(self._text(one, files) for one in self._versions.values())
         progress(60)
         sets = tuple(self._sets())
-        groups = Groups(self._evaluation, self._sources, self._people).sets(self._code, self._source)
+        groups = Groups(self._evaluation, self._sources, self._people)
         found = findings.gathered(self._evaluation, self._selection, self._spans())
         more = found.sidecar.model_copy(
             update={"codes": codebook.more(self._codes, self._code), **self._own(found, sets)}
@@ -114,12 +115,25 @@ class _Leaving:
             cases=tuple(self._cases()),
             sources=texts,
             notes=(*sorted(map(self._written_note, self._memos), key=_dated), *found.notes),
-            links=found.links,
-            sets=(*sets, *groups),
+            links=(*found.links, *self._links(groups)),
+            sets=(*sets, *groups.sets(self._code, self._source)),
         )
         progress(80)
         losses = staying(self._evaluation, with_names=self._with_names, with_originals=self._with_originals)
         return Made(project, files, more, losses)
+
+    def _links(self, groups: Groups) -> list[model.Link]:
+        """Those of other tools; our own are evidence."""
+        guid = {
+            "code": self._code,
+            "source": self._source,
+            "fragment": self._selection,
+            "wordless": self._empty,
+            "memo": self._note,
+            "respondent": self._case,
+            "group": guids.given(self._evaluation, ExchangeKind.GROUP, groups.ids),
+        }
+        return Links(self._evaluation, guid, self._sources, self._people, groups).written(guid)
 
     def _own(self, found: findings.Gathered, sets: Iterable[model.Set]) -> dict[str, object]:
         links = tuple(one.guid for one in found.links)
@@ -223,7 +237,7 @@ class _Leaving:
                 guid=self._on_empty[row.pk],
                 user=self._user[row.coder_id],
                 created=moment(row.at),
-                codes=(self._code[_now(row).pk],),
+                codes=(self._code[wordless.code_of(row).pk],),
             )
             for row in one.codings.all()
         ]
@@ -312,14 +326,6 @@ class _Leaving:
 def _memos_of(one: WordlessPassage) -> set[int]:
     """Ids of the memos that stand beside its place, and so not beside the whole of its source."""
     return {one.memo_id, *(note.pk for note in one.notes.all())}
-
-
-def _now(row: WordlessCoding) -> Code:
-    """Its code, or the one that this was merged into."""
-    code = row.code
-    while code.merged_into is not None:
-        code = code.merged_into
-    return code
 
 
 def _dated(one: written.Coding | written.TextSource) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.apps.design.access import check, may
@@ -18,12 +19,15 @@ from sluitend.apps.people.permissions import Action
 from sluitend.apps.reporting.actions.exchange import arriving_rounds, guids, placing, receiving
 from sluitend.apps.reporting.actions.exchange.asking import sentence_of
 from sluitend.apps.reporting.actions.exchange.variables import suggested
+from sluitend.apps.reporting.exchange import links
 from sluitend.apps.reporting.exchange.staying import staying
 from sluitend.apps.reporting.models import (
+    ExchangeEnd,
     ExchangeExport,
     ExchangeGroup,
     ExchangeImport,
     ExchangeKind,
+    ExchangeLink,
     ExchangeWaiting,
     ExportState,
     ImportState,
@@ -35,6 +39,7 @@ from sluitend.web.wording import sentence
 from sluitend.work.models import Run, State
 
 MOST_ALIKE = 200  # things of one kind on a page
+MOST_LINKS = 100  # that the page shows
 WORDS: Mapping[str, str | Promise] = {
     "users": _("coders"),
     "codes": _("codes"),
@@ -117,11 +122,43 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkLine:
+    """A link of another tool, and what it leads from and to, in words."""
+
+    row: ExchangeLink
+    origin: str
+    target: str
+
+    @property
+    def direction(self) -> str:
+        return str(self.row.get_direction_display()) if self.row.direction else ""
+
+
+def _line_of(one: ExchangeLink) -> LinkLine:
+    return LinkLine(one, _words(one.origin), _words(one.target))
+
+
+def _words(end: ExchangeEnd) -> str:
+    """Of a passage only where it lies: its words stand in the source."""
+    if end.code is not None:
+        return gettext("code “%(name)s”") % {"name": end.code.name}
+    if end.group is not None:
+        return gettext("group “%(name)s”") % {"name": end.group.name}
+    if (source := links.source_of(end)) is None:
+        return str(end.respondent) if end.respondent is not None else gettext("memo on a code")
+    if end.source is not None:
+        return str(source)
+    return (gettext("memo at %(source)s") if end.memo else gettext("passage of %(source)s")) % {"source": source}
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     exports: list[Line]
     imports: list[Line]
     waiting: int  # passages that wait for the release of their text
     groups: list[ExchangeGroup]  # with `of_codes` and `of_sources`: how many
+    links: list[LinkLine]  # the first of them
+    more_links: int
 
     @property
     def is_busy(self) -> bool:
@@ -129,7 +166,7 @@ class Overview:
 
 
 def overview_for(user: User, evaluation: Evaluation) -> Overview:
-    """All files, newest first; five queries. Raises NotFound, NotAllowed."""
+    """All files, newest first; a fixed number of queries. Raises NotFound, NotAllowed."""
     check(user, evaluation, Action.EXCHANGE)
     exports = list(ExchangeExport.objects.filter(evaluation=evaluation).select_related("by"))
     rows = ExchangeImport.objects.filter(evaluation=evaluation).select_related("by")
@@ -145,7 +182,10 @@ def overview_for(user: User, evaluation: Evaluation) -> Overview:
     groups = ExchangeGroup.objects.filter(evaluation=evaluation).annotate(
         of_codes=Count("codes", distinct=True), of_sources=Count("sources", distinct=True)
     )
-    return Overview([line(one) for one in exports], [line(one) for one in imports], sum(counts), list(groups))
+    every_link = links.linked(evaluation)
+    shown = [_line_of(one) for one in every_link[:MOST_LINKS]]
+    lines = ([line(one) for one in exports], [line(one) for one in imports])
+    return Overview(*lines, sum(counts), list(groups), shown, len(every_link) - len(shown))
 
 
 def losses_for(user: User, evaluation: Evaluation, *, with_names: bool = False) -> list[str]:
@@ -173,6 +213,15 @@ def group_for(user: User, evaluation: Evaluation, group_id: int) -> ExchangeGrou
     found = ExchangeGroup.objects.filter(evaluation=evaluation, pk=group_id).first()
     if found is None:
         raise NotFound("group")
+    return found
+
+
+def link_for(user: User, evaluation: Evaluation, link_id: int) -> ExchangeLink:
+    """Raises NotFound, NotAllowed."""
+    check(user, evaluation, Action.EXCHANGE)
+    found = ExchangeLink.objects.filter(evaluation=evaluation, pk=link_id).first()
+    if found is None:
+        raise NotFound("link")
     return found
 
 
@@ -211,7 +260,7 @@ def look_for(user: User, evaluation: Evaluation, import_id: int) -> Look:
 
 
 def _left(row: ExchangeImport) -> list[str]:
-    waiting = ExchangeWaiting.objects.filter(imported=row, placed_at__isnull=False, count__gt=0)
+    waiting = ExchangeWaiting.objects.filter(imported=row, placed_at__isnull=False)
     texts = waiting.filter(version__source__withdrawn_at__isnull=True).select_related("version__source")
     waits = (placing.waits(str(one.version.source), placing.opened(one)) for one in texts)
     return [sentence_of(told) for some in waits for told in some]

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
+from sluitend.apps.coding.models import Coding
 from sluitend.apps.coding.queries.blindness import blind_sources, settled_codings, settled_fragments
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.reporting.exchange import codebook, originals, staying_work, wordless
 from sluitend.apps.reporting.exchange.chosen import exported, settled_memos
 from sluitend.apps.reporting.exchange.groups import Groups
+from sluitend.apps.reporting.exchange.links import Links
 from sluitend.apps.reporting.exchange.people import People
 from sluitend.apps.reporting.exchange.rounds import Rounds
+from sluitend.apps.reporting.models import ExchangeLink
 from sluitend.apps.sources.models import Original, Source, SourceVersion
 from sluitend.formats.qdpx.losses import Loss, loss
 
@@ -29,7 +32,7 @@ def staying(evaluation: Evaluation, *, with_names: bool, with_originals: bool = 
         *_passages(evaluation, versions),
         *_wordless(evaluation, versions),
         *_codes(evaluation, versions, rounds.codes),
-        *_people(evaluation, versions),
+        *_people(evaluation, versions, rounds.codes),
         *([] if with_names else [loss("coder_names", name=f"{CODER} 1")]),
         *staying_work.evidence(evaluation, rounds.standing),
         *staying_work.releases(evaluation),
@@ -79,13 +82,23 @@ def _wordless(evaluation: Evaluation, versions: dict[int, SourceVersion]) -> Ite
 
 
 def _codes(evaluation: Evaluation, versions: dict[int, SourceVersion], used: set[int]) -> Iterator[Loss]:
-    going = settled_codings(evaluation).filter(fragment__version__in=versions, fragment__withdrawn_at__isnull=True)
-    for one in codebook.left(evaluation, used | set(going.values_list("code", flat=True).distinct())):
+    going = set(_codings(evaluation, versions).values_list("code", flat=True))
+    for one in codebook.left(evaluation, used | going):
         yield loss("code_archived", name=one.name)
 
 
-def _people(evaluation: Evaluation, versions: dict[int, SourceVersion]) -> Iterator[Loss]:
-    sources = [one.source for one in versions.values()]
+def _codings(evaluation: Evaluation, versions: dict[int, SourceVersion]) -> QuerySet[Coding]:
+    """Those that go along, without order."""
+    going = settled_codings(evaluation).filter(fragment__version__in=versions, fragment__withdrawn_at__isnull=True)
+    return going.order_by().distinct()
+
+
+def _sources_of(versions: dict[int, SourceVersion]) -> list[Source]:
+    return [one.source for one in versions.values()]
+
+
+def _people(evaluation: Evaluation, versions: dict[int, SourceVersion], decided: set[int]) -> Iterator[Loss]:
+    sources = _sources_of(versions)
     people = People(evaluation, sources)
     if people.respondents:
         yield loss("identities")
@@ -95,5 +108,40 @@ def _people(evaluation: Evaluation, versions: dict[int, SourceVersion]) -> Itera
     for source in sources:
         if people.of_source(source).kept_back:
             yield loss("source_attributes_few", source=str(source))
-    for source in Groups(evaluation, sources, people).kept_back:
+    groups = Groups(evaluation, sources, people)
+    for source in groups.kept_back:
         yield loss("source_groups_few", source=str(source))
+    yield from _links(evaluation, versions, people, groups, decided)
+
+
+def _links(
+    evaluation: Evaluation, versions: dict[int, SourceVersion], people: People, groups: Groups, decided: set[int]
+) -> Iterator[Loss]:
+    if not ExchangeLink.objects.filter(evaluation=evaluation).exists():
+        return
+    going = _going(evaluation, versions, people, groups)
+    used = {*decided, *going["code"]}
+    going["code"] = {one.pk for one in codebook.exported(evaluation, used)}
+    found = Links(evaluation, going, _sources_of(versions), people, groups)
+    yield from (loss("link_stays", name=one.name) for one in found.left)
+    yield from (loss("link_few", name=one.name) for one in found.few)
+
+
+def _going(
+    evaluation: Evaluation, versions: dict[int, SourceVersion], people: People, groups: Groups
+) -> dict[str, set[int]]:
+    """The ids of what goes along, by the name of the field of an end."""
+    fragments = settled_fragments(evaluation).filter(version__in=versions, withdrawn_at__isnull=True)
+    memos = {one.pk for one in settled_memos(evaluation)}
+    empty = wordless.gathered(versions, memos).rows
+    used = set(_codings(evaluation, versions).values_list("code", flat=True))
+    used |= {wordless.code_of(row).pk for one in empty for row in one.codings.all()}
+    return {
+        "code": used,
+        "source": {one.source_id for one in versions.values()},
+        "fragment": set(fragments.values_list("pk", flat=True)),
+        "wordless": {one.pk for one in empty},
+        "memo": memos,
+        "respondent": {one.pk for one in people.respondents},
+        "group": set(groups.ids),
+    }

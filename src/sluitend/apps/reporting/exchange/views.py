@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.design.views.shared import Editing, crumbs, edit, evaluation_of, posted, user_of
 from sluitend.apps.people.permissions import Action
-from sluitend.apps.reporting.actions.exchange import asking, groups, receiving
+from sluitend.apps.reporting.actions.exchange import asking, groups, links, receiving
 from sluitend.apps.reporting.exchange import queries
 from sluitend.apps.reporting.exchange.forms import ExportForm, ImportForm, UploadForm
 from sluitend.errors import InputError
@@ -131,7 +131,7 @@ def look(request: HttpRequest, evaluation_id: int, import_id: int) -> HttpRespon
     if found.taken is not None:
         coders = queries.coders_for(user, evaluation, found.taken)
         has = {"has_cases": bool(found.taken.cases), "has_texts": bool(found.taken.sources)}
-        has["has_sets"] = bool(found.taken.sets) and found.taken.sidecar is None
+        has["has_sets"] = bool(found.taken.sets or found.taken.links) and found.taken.sidecar is None
         variables = queries.variables_for(user, evaluation, found.taken)
         form = ImportForm(posted(request), coders=coders, variables=variables, **has)
         if request.method == "POST" and form.is_valid():
@@ -167,4 +167,13 @@ def delete_group(request: HttpRequest, evaluation_id: int, group_id: int) -> Htt
     user, evaluation = user_of(request), evaluation_of(request, evaluation_id, Action.EXCHANGE)
     groups.delete_group(actor=user, group=queries.group_for(user, evaluation, group_id))
     messages.success(request, gettext("The group has been removed. Its codes and sources stay."))
+    return redirect("reporting:exchange", evaluation_id=evaluation.pk)
+
+
+@require_POST
+def delete_link(request: HttpRequest, evaluation_id: int, link_id: int) -> HttpResponse:
+    """Forget a link of another tool."""
+    user, evaluation = user_of(request), evaluation_of(request, evaluation_id, Action.EXCHANGE)
+    links.delete_link(actor=user, link=queries.link_for(user, evaluation, link_id))
+    messages.success(request, gettext("The link has been removed. What it led to stays."))
     return redirect("reporting:exchange", evaluation_id=evaluation.pk)

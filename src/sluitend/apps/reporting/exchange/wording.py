@@ -41,6 +41,7 @@ AUDIT: dict[str, Sentence] = {
     "reporting.exchange_done": _("file of another tool brought in"),
     "reporting.exchange_placed": _("codings of another tool put on a released text"),
     "reporting.exchange_group_deleted": _("group of another tool removed"),
+    "reporting.exchange_link_deleted": _("link of another tool removed"),
     "coding.codes_taken_over": _("codes of another tool taken over"),
     "coding.passages_taken_over": _("codings of another tool taken over"),
     "coding.round_taken_over": _("round of coding of another installation taken over"),

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from sluitend.apps.coding.models import Code
 from sluitend.apps.reporting.actions.exchange.wordless import anchored
-from sluitend.apps.reporting.models import WordlessPassage
+from sluitend.apps.reporting.models import WordlessCoding, WordlessPassage
 from sluitend.apps.sources.models import SourceVersion
 from sluitend.apps.sources.queries import version_text
 from sluitend.engines.text.anchoring import align
@@ -41,6 +42,14 @@ def gathered(versions: Mapping[int, SourceVersion], memos: Collection[int]) -> W
         else:
             found.placed[now.pk].append((one, *span))
     return found
+
+
+def code_of(row: WordlessCoding) -> Code:
+    """Its code, or the one that this was merged into."""
+    code = row.code
+    while code.merged_into is not None:
+        code = code.merged_into
+    return code
 
 
 def _span(one: WordlessPassage, now: SourceVersion) -> tuple[int, int] | None:

@@ -20,7 +20,7 @@ from sluitend.apps.coding.actions.taking_over import NewMemo
 from sluitend.apps.coding.models import Code
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
-from sluitend.apps.reporting.actions.exchange import guids, placing
+from sluitend.apps.reporting.actions.exchange import guids, links, links_waiting, placing
 from sluitend.apps.reporting.actions.exchange.arriving_codes import Codes
 from sluitend.apps.reporting.actions.exchange.arriving_findings import Findings
 from sluitend.apps.reporting.actions.exchange.arriving_people import People
@@ -122,6 +122,7 @@ class _Arriving:
             if version is not None:
                 self._wait(one.text, version, codes, evidence.get(one.text.guid, []), people.lines[one.text.guid])
         self._rounds.finish({one.text.guid: one.text.name for one in self._coming})
+        self._links()
         mend_memos(self._actor, self._evaluation, self._memos_told, self.losses, self.done)
         self.done += [*people.done, *self._rounds.done]
         self._brought.update(rounds=self._rounds.brought)
@@ -130,13 +131,31 @@ class _Arriving:
 
     def _groups(self, groups: list[dict[str, Any]], codes: dict[str, Code], sources: dict[str, Source]) -> None:
         """Those that come in by choice; those of ours always do."""
-        if self._choices.get("with_sets") or self._taken.sidecar is not None:
+        if self._with_sets:
             keeping = Groups(self._evaluation, self.losses, self.done)
             keeping.keep(groups, codes, sources)
             self._brought["sets"] = keeping.brought
             return
         for one in groups:
             self._lose("set", name=one["name"], codes=len(one["codes"]), sources=len(one["sources"]))
+
+    @property
+    def _with_sets(self) -> bool:
+        return bool(self._choices.get("with_sets")) or self._taken.sidecar is not None
+
+    def _links(self) -> None:
+        """As groups do; behind all that they lead to."""
+        if not self._taken.links:
+            return
+        rows = self._taken.links if self._with_sets else []
+        here = set(guids.known(self._evaluation, ExchangeKind.LINK)) | links_waiting.known(self._evaluation)
+        links.put(self._evaluation, rows)
+        lost = links_waiting.hold(self._evaluation, rows) if rows else self._taken.links
+        for one in lost:
+            other = "link_end" if self._with_sets else "link"
+            self._lose("link_note" if one["is_tied"] else other, name=one["name"])
+        here |= {one["guid"] for one in lost}
+        self._brought["links"] = sum(one["guid"] not in here for one in rows)
 
     def _finish(self) -> None:
         outcome = sealed_outcome(self._imported, self.losses, self.done)

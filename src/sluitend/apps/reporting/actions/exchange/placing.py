@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
@@ -26,7 +26,7 @@ from sluitend.apps.findings.actions.evidence import NewEvidence
 from sluitend.apps.findings.models import Stance
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
-from sluitend.apps.reporting.actions.exchange import arriving_rounds, asking, guids, receiving, wordless
+from sluitend.apps.reporting.actions.exchange import arriving_rounds, asking, guids, links, receiving, wordless
 from sluitend.apps.reporting.actions.exchange.mending_memos import note_new
 from sluitend.apps.reporting.actions.exchange.moments import moment
 from sluitend.apps.reporting.models import (
@@ -58,6 +58,7 @@ class Waiting:
     memos: list[Row]
     wordless: list[Row] = field(default_factory=list)
     rounds: list[Row] = field(default_factory=list)
+    links: list[Row] = field(default_factory=list)  # that lead to something of these
 
     def keys(self) -> dict[ExchangeKind, set[str]]:
         """The GUIDs of all of it, by what they are of."""
@@ -81,7 +82,7 @@ def keep(row: ExchangeWaiting, imported: ExchangeImport, waiting: Waiting) -> No
     """Have them wait, sealed with the key of the source, with what waited or stayed; in the caller's transaction."""
     together = _together(opened(row), waiting)
     row.imported, row.placed_at = imported, None
-    _fill(row, together)
+    fill(row, together)
     row.save()
 
 
@@ -93,7 +94,8 @@ def _together(old: Waiting, new: Waiting) -> Waiting:
     passages, wordless = (
         _merged(some, more) for some, more in ((old.passages, new.passages), (old.wordless, new.wordless))
     )
-    return Waiting(passages, _once([*old.memos, *new.memos], "key"), wordless, [*old.rounds, *new.rounds])
+    rounds, links_ = [*old.rounds, *new.rounds], once([*new.links, *old.links], "guid")
+    return Waiting(passages, once([*old.memos, *new.memos], "key"), wordless, rounds, links_)
 
 
 def _memos(waiting: Waiting) -> list[Row]:
@@ -107,11 +109,11 @@ def _merged(old: list[Row], new: list[Row]) -> list[Row]:
         here = passages.setdefault(one["key"], one)
         if here is not one:
             for name, key in _ON_PASSAGE.items():
-                here[name] = _once([*here[name], *one[name]], key)
+                here[name] = once([*here[name], *one[name]], key)
     return list(passages.values())
 
 
-def _once(rows: list[Row], key: str) -> list[Row]:
+def once(rows: list[Row], key: str) -> list[Row]:
     """The first of each."""
     found: dict[str, Row] = {}
     for row in rows:
@@ -119,8 +121,9 @@ def _once(rows: list[Row], key: str) -> list[Row]:
     return list(found.values())
 
 
-def _fill(row: ExchangeWaiting, waiting: Waiting) -> None:
-    parts = [waiting.passages, waiting.memos, waiting.wordless, waiting.rounds]
+def fill(row: ExchangeWaiting, waiting: Waiting) -> None:
+    """Seal it; `placed_at` says whether it waits, or is what stayed."""
+    parts = [waiting.passages, waiting.memos, waiting.wordless, waiting.rounds, waiting.links]
     content = json.dumps(parts, ensure_ascii=False).encode()
     row.sealed_content = sealed.seal_bytes(content, vault.unwrap(row.version.source.wrapped_key), _context(row))
     row.count = len(waiting.passages)
@@ -168,7 +171,7 @@ def place(actor: User, row: ExchangeWaiting, version: SourceVersion) -> int:
             actor=actor,
             version=version,
             passages=[_passage(one, start, end, codes) for one, start, end in fits],
-            memos=[_memo(one) for one in _once(beside, "key")],
+            memos=[_memo(one) for one in once(beside, "key")],
         )
         evaluation = version.source.evaluation
         for kind, found in (
@@ -179,11 +182,15 @@ def place(actor: User, row: ExchangeWaiting, version: SourceVersion) -> int:
             guids.remember(evaluation, kind, found)
         memos = [*beside, *(memo for one, _start, _end in fits for memo in one["memos"])]
         note_new(evaluation, {memo["key"]: memo["text"] for memo in memos})
-        wordless.put(version, _wordless(waiting.wordless, row.version, version), put.memos, codes, moment)
+        empty = _wordless(waiting.wordless, row.version, version)
+        wordless.put(version, empty, put.memos, codes, moment)
         arriving_rounds.put(actor, version, waiting.rounds, decisions, codes)
+        links.put(evaluation, waiting.links)
+        stuck = {one["key"] for one in (*rest, *waiting.wordless)} - {one["key"] for one, _start, _end in empty}
         linked = _evidence(actor, evaluation, {one["key"]: one for one, _start, _end in fits}, put.fragments)
         row.placed_at = timezone.now()
-        _fill(row, Waiting(rest, [], [], arriving_rounds.without(waiting.rounds, decisions)))
+        loose = [one for one in waiting.links if stuck & links.ends(one)]
+        fill(row, Waiting(rest, [], [], arriving_rounds.without(waiting.rounds, decisions), loose))
         row.save()
         counts = {"placed": len(fits), "left": len(left), "evidence": linked}
         record(actor, "reporting.exchange_placed", version.source, evaluation=evaluation.pk, **counts)
@@ -301,7 +308,7 @@ def _forget_in(row: ExchangeWaiting, spans: Spans) -> None:
         for some, wide in ((waiting.passages, 0), (waiting.wordless, 1))
     )
     rounds = arriving_rounds.outside(waiting.rounds, spans)
-    _fill(row, Waiting(kept, waiting.memos, empty, rounds))
+    fill(row, replace(waiting, passages=kept, wordless=empty, rounds=rounds))
     row.save()
 
 
@@ -313,4 +320,5 @@ def _wide(spans: Spans, by: int) -> list[tuple[int, int]]:
 def waits(source: str, waiting: Waiting) -> list[Loss]:
     """What could not be placed, to be told."""
     told = [loss("passage_waits", source=source, start=one["start"], end=one["end"]) for one in waiting.passages]
-    return told + arriving_rounds.waits(source, waiting.rounds)
+    told += arriving_rounds.waits(source, waiting.rounds)
+    return [*told, *(loss("link_end", name=one["name"]) for one in waiting.links)]
