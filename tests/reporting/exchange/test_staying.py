@@ -24,7 +24,7 @@ from sluitend.apps.reporting.exchange import originals, queries, staying_work
 from sluitend.apps.reporting.exchange import staying as module
 from sluitend.apps.reporting.exchange.standing import WHY
 from sluitend.apps.reporting.exchange.staying import staying
-from sluitend.apps.reporting.models import ExchangeGroup
+from sluitend.apps.reporting.models import ExchangeEnd, ExchangeGroup, ExchangeLink
 from sluitend.apps.sources.models import SourceKind, SourceVersion
 from sluitend.formats.qdpx.losses import SENTENCES, Loss
 from tests.findings.outcomes import result_of, version_of
@@ -163,6 +163,13 @@ def _group(world: World) -> None:
     ExchangeGroup.objects.create(evaluation=world.evaluation, name="G").sources.add(world.version.source)
 
 
+def _link(world: World, **origin: object) -> None:
+    ends = ExchangeEnd.objects.filter(evaluation=world.evaluation)
+    code = ends.create(evaluation=world.evaluation, code=world.code())
+    row = ends.create(evaluation=world.evaluation, **origin)
+    ExchangeLink.objects.create(evaluation=world.evaluation, name="leidt tot (fictief)", origin=row, target=code)
+
+
 def _result(world: World) -> None:
     result = result_of(version_of(world.evaluation, world.leader), world.leader)
     ResultLink.objects.create(finding=world.finding(), result=result, created_by=world.leader)
@@ -187,6 +194,8 @@ CASES: dict[str, Callable[[World], object]] = {
     "identities": lambda world: add_respondent(actor=world.leader, evaluation=world.evaluation),
     "logbook": World.logged,
     "logbook_link": _logbook_link,
+    "link_few": lambda world: _link(world, respondent=add_respondent(actor=world.leader, evaluation=world.evaluation)),
+    "link_stays": _then(lambda world: _link(world, fragment=world.passage()), World.withdraw_words),
     "original_large": _large,
     "original_other": _other,
     "passage_withdrawn": World.withdraw_words,
