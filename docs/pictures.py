@@ -17,6 +17,16 @@ FILES = [  # one is taken in, the others are refused, each for another reason
     {"name": "notulen.docx", "mimeType": "text/plain", "buffer": b"Geen Word, maar gewone tekst.\n"},
     {"name": "leeg.txt", "mimeType": "text/plain", "buffer": b""},
 ]
+EVENTS = {
+    "name": "meldingen (fictief).csv",
+    "mimeType": "text/csv",
+    "buffer": "\n".join(
+        ["zaaknummer;stap;datum;organisatie;gemeente"]
+        + [f"k{case};{step};2026-0{case % 6 + 1}-1{day};{who};{place}" for case in range(40)
+           for day, (step, who) in enumerate((("Melding", "Wijkteam"), ("Start hulp", "Aanbieder")))
+           for place in ["Waterdam" if case % 2 else "Rietveen"]]
+    ).encode(),
+}  # fmt: skip
 WAITING = "Schakels en overdracht › Wachten"
 Picture = Callable[[Page], Page | Locator]
 
@@ -208,6 +218,47 @@ def exchange(page: Page) -> Page:
     return page
 
 
+def kept_question(page: Page) -> Locator:
+    quotes(page)
+    page.get_by_role("link", name="Tel en bewaar als uitkomst").click()
+    page.get_by_role("button", name="Uitrekenen").click()
+    page.locator(".a-chart img").first.wait_for(timeout=PATIENCE * 1_000)
+    return _first_chart(page)
+
+
+def columns(page: Page) -> Locator:
+    """Of a small file of events, as they are guessed."""
+    page.goto(f"{PILOT}gegevens/toevoegen/")
+    page.locator("input[type=file]").set_input_files(EVENTS)
+    for label, words in (
+        ("Titel", "Meldingen en hulp (fictief)"),
+        ("Waar de gegevens vandaan komen", "Wijkteam Waterdam (fictief)"),
+        ("Op grond waarvan wij ze gebruiken", "Overeenkomst van 1 maart (fictief)"),
+    ):
+        page.get_by_label(label).fill(words)
+    page.get_by_role("button", name="Bestand toevoegen").click()
+    page.get_by_role("link", name="Kolommen benoemen").click(timeout=PATIENCE * 1_000)
+    return page.locator("main")
+
+
+def to_review(page: Page) -> Page:
+    """A file of this program, read and not brought in yet."""
+    page.goto(f"{FINAL}uitwisselen/export/")
+    page.get_by_role("button", name="Bestand maken").click()
+    button = page.get_by_role("button", name="Downloaden").first
+    button.wait_for(timeout=PATIENCE * 1_000)
+    with page.expect_download() as made:
+        button.click()
+    page.goto(f"{PILOT}uitwisselen/import/")
+    content = made.value.path().read_bytes()
+    page.locator("input[type=file]").set_input_files(
+        {"name": "eindmeting (fictief).qdpx", "mimeType": "application/zip", "buffer": content}
+    )
+    page.get_by_role("button", name="Bestand lezen").click()
+    page.get_by_role("button", name="Binnenhalen").wait_for(timeout=PATIENCE * 1_000)
+    return page
+
+
 def contradicted(page: Page) -> Page:
     page.goto(f"{FINAL}bevindingen/9/")
     page.get_by_text("U7", exact=True).first.scroll_into_view_if_needed()
@@ -260,5 +311,9 @@ PICTURES: dict[str, Picture] = {
     "stippen": at(f"{FINAL}analyses/casussen/stippen/", "main"),
     "eerst-en-later": asked("eerst-en-later", evaluation=PILOT),  # from here on evaluations change
     "netwerk": asked("netwerk", "Het netwerk"),
+    "vraag": kept_question,
+    "grondslag": at(f"{FINAL}gegevens/berichten/grondslag/", "main"),
+    "kolommen": columns,
+    "nakijken": to_review,
     "ontvangen": uploads,  # last: it changes the evaluation
 }
