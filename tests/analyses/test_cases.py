@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
 from sluitend.apps.analyses import actions, queries
 from sluitend.apps.analyses.actions.cases import Choice
@@ -16,6 +19,7 @@ from sluitend.apps.datasets.models.version import DestroyReason
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import AuditEvent, User
 from sluitend.errors import InputError, NotAllowed, NotFound
+from sluitend.formats.still_svg import is_still
 from tests.analyses import planted
 from tests.analyses.conftest import Accept
 
@@ -88,6 +92,40 @@ def test_every_look_is_recorded_without_names(
         ("analyses.case_opened", {"dataset": 1, "place": 0}),
         ("analyses.cases_drawn", {"dataset": 1, "cases": 41}),
     ]
+
+
+def test_dots_are_taken_as_a_drawing_or_a_table(
+    client_of: Login, evaluation: Evaluation, version: DatasetVersion, researcher: User
+) -> None:
+    browser = client_of(researcher)
+
+    def taken(kind: str, **choice: str) -> bytes:
+        response = browser.get(reverse("analyses:take_dots", args=[evaluation.pk, kind]), choice)
+        assert f'filename="stippen.{kind}"' in response["Content-Disposition"]
+        return response.content
+
+    steps = [
+        (one, row["activity"], row["time"])
+        for place in range(41)
+        for one, of_it in [actions.open_case(actor=researcher, version=version, place=place)]
+        for row in of_it
+    ]
+    note, heading, *lines = taken("csv").decode("utf-8-sig").splitlines()
+    assert "Alleen voor het team" in note
+    assert heading == "Casus;Activiteit;Tijdstip"
+    assert Counter(line.rpartition(";")[0] for line in lines) == Counter(f"{case};{what}" for case, what, _ in steps)
+    assert {line.rpartition(";")[2][:10] for line in lines} == {at.date().isoformat() for *_, at in steps}
+    assert len(CalamineWorkbook.from_filelike(BytesIO(taken("xlsx"))).get_sheet_by_index(0).to_python()) > len(steps)
+    assert b"Alleen voor het team" in taken("svg")
+    assert is_still(taken("svg").decode())
+    assert taken("png").startswith(b"\x89PNG")
+    only = taken("csv", only="gemeente=Rietveen").decode("utf-8-sig").splitlines()[2:]
+    assert len({line.partition(";")[0] for line in only}) == 20
+    assert browser.get(reverse("analyses:take_dots", args=[evaluation.pk, "pdf"])).status_code == 404
+    none = browser.get(reverse("analyses:take_dots", args=[evaluation.pk, "csv"]), {"only": "gemeente=Nergens"})
+    assert none.status_code == 302
+    seen = AuditEvent.objects.filter(action="analyses.cases_taken").order_by("pk").values_list("data", flat=True)
+    assert [one["kind"] for one in seen] == ["csv", "xlsx", "svg", "svg", "png", "csv"]
 
 
 def test_the_team_only(

@@ -28,6 +28,7 @@ READING_IS_AUDITED = {
     "analyses:cases",
     "analyses:dots",
     "analyses:take",
+    "analyses:take_dots",
     "analyses:take_exact",
     "coding:compare",
     "coding:place",

@@ -377,6 +377,7 @@ def _own(evaluation: Evaluation, users: dict[str, User]) -> dict[str, dict[str, 
     return {
         "analyses:case": {"number": 2, "version": 1, "place": 0},
         "analyses:take": {"name": "variants.csv"},
+        "analyses:take_dots": {"kind": "csv"},
         "analyses:take_exact": {"number": _coded_result(users["leader"], evaluation), "name": "tabellen.xlsx"},
         "people:login_link": {"token": people.make_login_link(user=users["owner"])},
         "people:change_organisation": {"entry_id": Organisation.objects.get(name="Jeugdhulp Proef").pk},

@@ -39,7 +39,9 @@ def with_notes(svg: str, notes: Sequence[str], letters: str = "sans-serif") -> s
 def _size(svg: str) -> tuple[float, float]:
     """In pixels, as its first element says."""
     root = _ROOT.search(svg)
-    found = [re.search(rf'\b{name}="([0-9.]+)(?:px)?"', root[0]) if root else None for name in ("width", "height")]
+    found = [
+        re.search(rf"""\b{name}=["']([0-9.]+)(?:px)?["']""", root[0]) if root else None for name in ("width", "height")
+    ]
     if None in found:
         raise ValueError("a drawing says how wide and high it is")
     width, height = (float(one[1]) for one in found if one)

@@ -32,7 +32,10 @@ from sluitend.errors import InputError, NotFound
 from sluitend.web.registry import Reference
 from sluitend.work.models import Run, State
 
-LOOKED = ("analyses.cases_listed", "analyses.case_opened", "analyses.cases_drawn")  # at cases, in the trail
+LOOKED = (  # at cases, in the trail
+    *("analyses.cases_listed", "analyses.case_opened"),
+    *("analyses.cases_drawn", "analyses.cases_taken"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ urlpatterns = [
     path("api/uitkomsten/<int:number>/", api.result, name="api_result"),
     path("casussen/", cases.cases, name="cases"),
     path("casussen/stippen/", cases.dots, name="dots"),
+    path("casussen/stippen/<str:kind>/", cases.take_dots, name="take_dots"),
     path("casussen/<int:number>/<int:version>/<int:place>/", cases.case, name="case"),
     path("normen/", norms.norms, name="norms"),
     path("normen/normen.csv", norms.norms_file, name="norms_file"),

@@ -88,6 +88,7 @@ AUDIT: Mapping[str, str | Promise] = {
     "analyses.cases_listed": _("cases listed one by one"),
     "analyses.case_opened": _("one case opened"),
     "analyses.cases_drawn": _("cases drawn as dots"),
+    "analyses.cases_taken": _("cases as dots taken as a file"),
     "analyses.norm_added": _("norm added"),
     "analyses.norm_changed": _("norm changed or ended"),
     "analyses.taken": _("table or chart of a result taken along"),

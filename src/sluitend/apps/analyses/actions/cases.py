@@ -75,8 +75,9 @@ def open_case(*, actor: User, version: DatasetVersion, place: int) -> tuple[str,
     return name, steps
 
 
-def draw_cases(*, actor: User, version: DatasetVersion, choice: Choice, most: int) -> Dots:
-    """A sample of the chosen cases, the same one every time (see `explorer.dots`).
+def draw_cases(*, actor: User, version: DatasetVersion, choice: Choice, most: int, kind: str = "") -> Dots:
+    """A sample of the chosen cases, the same one every time (see `explorer.dots`). `kind`: of the file that is made of
+    it, empty when it is only looked at.
 
     Raises NotFound, NotAllowed, InputError("analyses.no_cases") and that of the parameters.
     """
@@ -87,7 +88,8 @@ def draw_cases(*, actor: User, version: DatasetVersion, choice: Choice, most: in
         found = None if chosen is None else chosen.dots(most)
     if found is None or not found.cases:
         raise InputError("analyses.no_cases")
-    _record(actor, "analyses.cases_drawn", version, cases=found.cases)
+    told: dict[str, int | str] = {"cases": found.cases, **({"kind": kind} if kind else {})}
+    _record(actor, "analyses.cases_taken" if kind else "analyses.cases_drawn", version, **told)
     return found
 
 
@@ -104,6 +106,6 @@ def _chosen(log: EventLog, version: DatasetVersion, choice: Choice) -> EventLog 
     return found.having(activity=choice.activity, variant=choice.variant)
 
 
-def _record(actor: User, action: str, version: DatasetVersion, **data: int) -> None:
+def _record(actor: User, action: str, version: DatasetVersion, **data: int | str) -> None:
     dataset = version.dataset
     record(actor, action, version, evaluation=dataset.evaluation_id, dataset=dataset.number, **data)

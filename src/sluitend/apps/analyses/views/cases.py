@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -18,16 +19,18 @@ from sluitend.apps.analyses import actions, queries, vocabularies
 from sluitend.apps.analyses.actions.cases import Listed
 from sluitend.apps.analyses.case_forms import CasesForm, DeliveryForm, choice_of, name_of, page_of
 from sluitend.apps.analyses.kit import words
-from sluitend.apps.analyses.views.dots import Dotted, dotted
+from sluitend.apps.analyses.views.dots import Dotted, content, dotted
 from sluitend.apps.analyses.views.shared import crumbs
 from sluitend.apps.datasets.models import DatasetVersion
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.design.views.shared import Crumb, evaluation_of, user_of
 from sluitend.apps.people.permissions import Action
 from sluitend.errors import InputError, NotFound
+from sluitend.formats.spreadsheet import XLSX
 from sluitend.web.wording import sentence
 
 AT_ONCE = 50
+KINDS = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8", "xlsx": XLSX}
 MOST_DOTTED = 120  # cases: more rows cannot be told apart
 
 
@@ -69,16 +72,35 @@ def dots(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     try:
         drawn = _drawn(request, version)
         image = base64.b64encode(drawn.svg.encode()).decode()
-        context |= {"drawn": drawn, "image": f"data:image/svg+xml;base64,{image}"}
+        context |= {"drawn": drawn, "kinds": list(KINDS), "image": f"data:image/svg+xml;base64,{image}"}
     except InputError as error:
         context["fault"] = sentence(error)
     context["crumbs"] = crumbs(evaluation, _list(evaluation), (_("As dots"), ""))
     return render(request, "analyses/dots.html", context)
 
 
-def _drawn(request: HttpRequest, version: DatasetVersion) -> Dotted:
-    choice = choice_of(request.GET)
-    return dotted(actions.draw_cases(actor=user_of(request), version=version, choice=choice, most=MOST_DOTTED))
+def _drawn(request: HttpRequest, version: DatasetVersion, kind: str = "") -> Dotted:
+    choice, actor = choice_of(request.GET), user_of(request)
+    return dotted(actions.draw_cases(actor=actor, version=version, choice=choice, most=MOST_DOTTED, kind=kind))
+
+
+@require_safe
+def take_dots(request: HttpRequest, evaluation_id: int, kind: str) -> HttpResponse:
+    """The same drawing, or the events in it, as a file; recorded."""
+    evaluation, versions = _opened(request, evaluation_id)
+    if kind not in KINDS or not versions:
+        raise NotFound("cases")
+    version, context = _asked(request, evaluation, versions)
+    try:
+        drawn = _drawn(request, version, kind)
+    except InputError:  # the page says why
+        return redirect(f"{reverse('analyses:dots', args=[evaluation.pk])}?{context['query']}")
+    notes = [_("For the team only: cases one by one, pseudonymised."), f"{version.dataset.title} ({version})."]
+    response = HttpResponse(content(drawn, kind, notes), content_type=KINDS[kind])
+    name = _("dots")
+    response["Content-Disposition"] = content_disposition_header(True, f"{name}.{kind}") or "attachment"
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @require_safe

@@ -1,10 +1,11 @@
-"""A sample of cases as a drawing, in words and as a table."""
+"""A sample of cases as a drawing, in words, as a table, and as a file of each of these."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,9 @@ from django.utils.translation import gettext as _
 from sluitend.apps.analyses.kit import words
 from sluitend.formats import dotted_chart
 from sluitend.formats.dotted_chart import MOST_KINDS, Dot
+from sluitend.formats.drawn_notes import with_notes
+from sluitend.formats.report.pictures import png_of
+from sluitend.formats.spreadsheet import Sheet, csv_of, xlsx_of
 
 if TYPE_CHECKING:
     from sluitend.engines.chain.explorer import Dots
@@ -20,7 +24,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Dotted:
     """`kinds`: activities with how often they stand in it, the most frequent first; `rows`: of every case its key, how
-    many dots it has, and its first and last moment."""
+    many dots it has, and its first and last moment; `events`: of every dot its case, activity and moment."""
 
     svg: str
     text: str
@@ -28,6 +32,7 @@ class Dotted:
     of_cases: int
     kinds: list[tuple[str, int]]
     rows: list[tuple[str, int, datetime, datetime]]
+    events: list[tuple[str, str, str]]
 
 
 def dotted(found: Dots) -> Dotted:
@@ -44,7 +49,23 @@ def dotted(found: Dots) -> Dotted:
         title=_("Cases as dots"),
         description=text,
     )
-    return Dotted(svg, text, found.cases, found.of_cases, kinds, _rows(events))
+    told = [(one["case"], one["activity"], _moment(one["time"])) for one in events]
+    return Dotted(svg, text, found.cases, found.of_cases, kinds, _rows(events), told)
+
+
+def content(drawn: Dotted, kind: str, notes: Sequence[str]) -> bytes:
+    """The drawing, or the events in it, as a file that says what it is."""
+    if kind in ("svg", "png"):
+        svg = with_notes(drawn.svg, [*notes, drawn.text])
+        return png_of(svg) if kind == "png" else svg.encode()
+    headings = [_("Case"), _("Activity"), _("Moment")]
+    if kind == "csv":
+        return csv_of([f"# {' '.join(notes)}"], [headings, *drawn.events])
+    return xlsx_of([Sheet(_("Events"), headings, drawn.events, " ".join(notes))])
+
+
+def _moment(at: datetime) -> str:
+    return at.isoformat(" ", "minutes") if at.tzinfo or at.time() != time.min else at.date().isoformat()
 
 
 def _dot(event: dict[str, Any], shown: list[str]) -> Dot:
