@@ -12,6 +12,7 @@ import resource
 import signal
 import sys
 from pathlib import Path
+from tempfile import TemporaryFile
 
 GIGABYTE = 1024**3
 _MOST = 8  # gigabytes of addresses: as files get that come in by the screen (`work.events.LIMITS`)
@@ -27,14 +28,19 @@ def divided() -> int | None:
     if not hasattr(os, "fork") or os.environ.get("SLUITEND_ENGINE", "").startswith("spark"):
         return None
     sys.stdout.flush()
-    child = os.fork()
-    if not child:
-        resource.setrlimit(resource.RLIMIT_AS, (most() * GIGABYTE, resource.getrlimit(resource.RLIMIT_AS)[1]))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        return None
-    ended = _waited(child)
-    if ended in _ENDED:
-        return too_much()
+    with TemporaryFile() as told:  # what it says of errors: a library that gets no memory says things of its own
+        child = os.fork()
+        if not child:
+            os.dup2(told.fileno(), sys.stderr.fileno())
+            resource.setrlimit(resource.RLIMIT_AS, (most() * GIGABYTE, resource.getrlimit(resource.RLIMIT_AS)[1]))
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+            return None
+        ended = _waited(child)
+        if ended in _ENDED:
+            return too_much()
+        told.seek(0)
+        sys.stderr.buffer.write(told.read())
+        sys.stderr.flush()
     return ended if ended >= 0 else 128 - ended  # as a shell tells a signal
 
 
@@ -63,5 +69,7 @@ def too_much() -> int:
 
 
 def is_memory(error: BaseException) -> bool:
-    """Whether it says that there was no memory; a database says it in a class of its own."""
-    return isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryException"
+    """Whether it says that there was no memory: a database has a class of its own for it, and a thread needs some."""
+    if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryException":
+        return True
+    return any(words in str(error) for words in ("Failed to launch worker thread", "can't start new thread"))

@@ -58,6 +58,36 @@ def test_a_small_file_that_becomes_large_is_refused_in_one_sentence(bombs: dict[
     assert (done.returncode, done.stdout, done.stderr) == (1, "", SAID)
 
 
+@pytest.mark.parametrize(
+    ("last", "code", "shown"),
+    [("os.abort()", 1, SAID), ("sys.exit(3)", 3, "words of a library\n")],
+)
+def test_what_a_library_says_before_it_ends_without_memory_is_not_shown(last: str, code: int, shown: str) -> None:
+    script = (
+        "import os, sys; from sluitend.cli_bounded import divided; ended = divided()\n"
+        f"if ended is None: os.write(2, b'words of a library\\n'); {last}\n"
+        "sys.exit(ended)"
+    )
+    environment = {**os.environ, "SLUITEND_MEMORY": "2", "PYTHONPATH": os.pathsep.join(sys.path)}
+
+    done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout, done.stderr) == (code, "", shown)
+
+
+@pytest.mark.parametrize(
+    ("error", "is_memory"),
+    [
+        (MemoryError(), True),
+        (pa.ArrowException("Unknown error: Failed to launch worker thread: Resource temporarily unavailable"), True),
+        (RuntimeError("can't start new thread"), True),
+        (RuntimeError("something else"), False),
+    ],
+)
+def test_no_room_for_a_thread_is_no_memory(error: Exception, is_memory: bool) -> None:
+    assert cli_bounded.is_memory(error) is is_memory
+
+
 @pytest.mark.parametrize("command", [["analyse", "doorlooptijd", "--file"], ["prepare"]])
 def test_so_do_the_other_commands(bombs: dict[str, Path], command: list[str], tmp_path: Path) -> None:
     more = ["--out", tmp_path / "uit"] if command == ["prepare"] else []
