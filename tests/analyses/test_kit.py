@@ -144,10 +144,15 @@ def test_the_vocabulary_is_that_of_the_log_also_when_it_was_stored(tmp_path: Pat
         "gemeente": ("Rietveen", "Waterdam"),
         "eerste organisatie": organisations,
         "laatste organisatie": organisations,
+        "jaar van begin": ("2025",),
+        "kwartaal van begin": ("2025-K1", "2025-K2", "2025-K3", "2025-K4"),
     }
     assert found.organisations == organisations
     assert (found.first.isoformat(), found.last) == ("2025-01-01", planted.LAST)
     assert (found.cases, found.resources) == (41, 2)
+
+
+IN_1970 = {"jaar van begin": ("1970",), "kwartaal van begin": ("1970-K1",)}
 
 
 def of_organisations(names: list[str | None], own: str = "gemeente") -> Vocabulary:
@@ -162,6 +167,7 @@ def test_an_attribute_of_the_log_goes_before_what_is_derived_of_its_events() -> 
     assert of_organisations(["B", "A"], "Eerste organisatie").attributes == {
         "Eerste organisatie": ("x",),
         "laatste organisatie": ("A", "B"),
+        **IN_1970,
     }
 
 
@@ -169,7 +175,7 @@ def test_organisations_are_not_named_when_there_are_too_many_nor_offered_when_th
     many = of_organisations([f"o{place}" for place in range(MOST_VALUES + 1)])
 
     assert (many.organisations, many.attributes["laatste organisatie"], many.resources) == ((), (), MOST_VALUES + 1)
-    assert of_organisations([None, None]).attributes == {"gemeente": ("x",)}
+    assert of_organisations([None, None]).attributes == {"gemeente": ("x",), **IN_1970}
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+31", "-x", "@SUM(A1)", "\tx", "\rx"])
