@@ -189,8 +189,14 @@ def _read(options: argparse.Namespace, waivers: cli_quality.Waivers | None) -> E
     if getattr(options, "store", None) is not None or getattr(options, "to", None) is not None:  # others read only
         _refuse_numbers(table, {name: given.get(name, name) for name in (*columns, *attributes)})
     if waivers is not None:
-        waivers.check_log(options.file.name, table, attributes)
+        waivers.check_log(options.file.name, table, attributes, with_rows=_has_rows(options))
     return EventLog(table, attributes=attributes)
+
+
+def _has_rows(options: argparse.Namespace) -> bool:
+    """XES and objects have none that somebody could look up."""
+    kind = getattr(options, "kind", "log")
+    return kind != "ocel" and not options.file.name.lower().endswith((".xes", ".xes.gz"))
 
 
 def _attributes(options: argparse.Namespace) -> list[str]:

@@ -24,6 +24,7 @@ from sluitend.errors import InputError
 from sluitend.formats.new_folder import new_folder
 
 if TYPE_CHECKING:
+    from sluitend.engines.disclosure.municipalities import Municipalities
     from sluitend.engines.disclosure.preparing import Choices
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -107,8 +108,9 @@ def _prepare(options: argparse.Namespace) -> int:
     key, is_new = _key(options.key)
     context = secrets.token_hex() if options.context is None else options.context
     keying = Keying(key, context)
-    events = read(options, keying)
-    found = prepare(events.table, _choices(options), keying)
+    places = municipalities(options.places)
+    events = read(options, keying, places)
+    found = prepare(events.table, _choices(options, places), keying)
     tables, texts = results(found, events.report, options)
     with new_folder(options.out) as part:
         write(part, tables, texts)
@@ -160,7 +162,7 @@ def _keep(path: Path, key: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _choices(options: argparse.Namespace) -> Choices:
+def _choices(options: argparse.Namespace, places: Municipalities | None) -> Choices:
     from sluitend.engines.disclosure.coarsening import Moment
     from sluitend.engines.disclosure.preparing import Choices
 
@@ -169,7 +171,7 @@ def _choices(options: argparse.Namespace) -> Choices:
         birth=column_of(options.birth, options),
         municipality=column_of(options.municipality, options),
         place=column_of(options.place, options),
-        places=None if options.kind == "cbs" else municipalities(options.places),
+        places=None if options.kind == "cbs" and options.place is None else places,  # its reader looked up already
         registered=column_of(options.registered, options),
         persons=tuple(str(column_of(name, options)) for name in options.person),
         keep=tuple(str(column_of(name, options)) for name in options.keep),

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 LOG = ("case", "activity", "time", "resource")
 
 
-def read(options: argparse.Namespace, keying: Keying) -> Events:
+def read(options: argparse.Namespace, keying: Keying, places: Municipalities | None) -> Events:
     """The events, with births and days of registration as times, and what the reader left out."""
     from sluitend.engines.disclosure.refusals import NO_COLUMN, SAME_COLUMN
     from sluitend.formats.eventlog import codes
 
     try:
-        found = _log(options) if options.kind == "log" else _messages(options, keying)
+        found = _log(options) if options.kind == "log" else _messages(options, keying, places)
         table = _joined(found.table, options)
     except InputError as error:
         if error.code == codes.NO_COLUMN:  # its sentence lists columns: without a first row of names those are values
@@ -53,15 +53,14 @@ def _log(options: argparse.Namespace) -> Events:
     return Events(eventlog.read(options.file, **given, missing=options.missing), {})
 
 
-def _messages(options: argparse.Namespace, keying: Keying) -> Events:
+def _messages(options: argparse.Namespace, keying: Keying, places: Municipalities | None) -> Events:
     """Messages and records: their readers want a key for numbers of people before they read anything.
 
-    Postal codes of records never come out, so the table of places goes in there.
+    Postal codes of records never come out, so the table of places goes in.
     """
     from sluitend.engines.disclosure.keying import Role
     from sluitend.formats import cbs_jeugd, events
 
-    places = municipalities(options.places) if options.kind == "cbs" else None
     return events.read(
         options.file,
         options.kind,

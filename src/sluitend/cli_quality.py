@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -56,14 +57,15 @@ class Waivers:
             raise InputError("cli.errors_in_rows", name=name, errors=told, fault=str(left[0].code))
         self.passed += [f"Fout doorgelaten: {_told(one)}. Reden: {self._reasons[one.code]}." for one in errors]
 
-    def check_log(self, name: str, log: pa.Table, columns: Sequence[str]) -> None:
-        """Of a log as `formats.eventlog` reads it, with what is used of it."""
+    def check_log(self, name: str, log: pa.Table, columns: Sequence[str], *, with_rows: bool) -> None:
+        """Of a log as `formats.eventlog` reads it, with what is used of it; `with_rows`: the file has rows."""
         import numpy as np
 
         from sluitend.engines.chain.quality import quality
 
         used = list(dict.fromkeys([*("case", "activity", "time", "resource"), *columns]))
-        self.check(name, quality(log.select(used), unreadable=np.zeros(log.num_rows, bool), today=today()))
+        found = quality(log.select(used), unreadable=np.zeros(log.num_rows, bool), today=today())
+        self.check(name, found if with_rows else [replace(one, rows=()) for one in found])
 
 
 def _told(error: Remark) -> str:

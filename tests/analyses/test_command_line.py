@@ -96,6 +96,20 @@ def test_nothing_is_counted_with_errors_that_nobody_let_pass(
     ]
 
 
+def test_of_a_file_without_rows_an_error_says_how_often_it_is_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "keten.csv").write_text(WRONG)
+    log = eventlog.read(tmp_path / "keten.csv", case="zaak", activity="stap", time="datum", resource="wie")
+    eventlog.write(log, tmp_path / "keten.xes")
+
+    assert cli.main(["analyse", "doorlooptijd", "--file", str(tmp_path / "keten.xes")]) == 1
+
+    told = capsys.readouterr().err
+    assert "1 keer een datum die nog moet komen (future_time)" in told
+    assert "rij " not in told.partition(": ")[2].partition("een datum")[0]
+
+
 def test_organisations_are_chosen_and_compared(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     about = ["analyse", "wachten", "--file", str(file), *COLUMNS, "--start", planted.REPORT, "--end", planted.START]
 

@@ -169,6 +169,50 @@ def test_what_can_be_mended_is_told_and_nothing_is_written(
     assert not (tmp_path / "uit").exists()
 
 
+def regions(folder: Path) -> list[str]:
+    rows = [("woonplaats", "gemeente", "regio"), ("Molenhorst", "Waterdam", "Noord"), ("Gehuchtje", "Havenrak", "Zuid")]
+    (folder / "plaatsen.csv").write_text("\n".join(map(";".join, rows)))
+    return ["--place", "woonplaats", "--places", str(folder / "plaatsen.csv")]
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_a_column_of_the_file_never_passes_for_the_subregion_of_the_table(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], kept: bool
+) -> None:
+    path = log(tmp_path)
+    first, *lines = path.read_text().splitlines()
+    path.write_text("\n".join([f"{first};subregio", *(f"{line};van elders" for line in lines)]))
+    named = ["--case", "casus", "--activity", "stap", "--time", "datum", *regions(tmp_path)]
+    more = ["--keep", "subregio"] if kept else []
+
+    code = cli.main(["prepare", str(path), *named, *more, "--out", str(tmp_path / "uit")])
+
+    told = capsys.readouterr()
+    if kept:
+        assert (code, told.err[:37]) == (1, "U gaf kolom “subregio” op voor twee d")
+        return
+    written = parquet.read_table(tmp_path / "uit" / "gebeurtenissen.parquet")
+    assert set(written["subregio"].to_pylist()) == {"regio Noord", "regio Zuid"}
+
+
+def test_records_have_their_subregion_too(tmp_path: Path) -> None:
+    """Of CBS: postcodes become municipalities while they are read, and these are places of the same table."""
+    places = [HELPED["place"], "0363"]
+    made = records_csv(
+        tmp_path,
+        *({**HELPED, "bsn": "999999999", "place": places[n % 2], "born": f"201501{n + 10}"} for n in range(8)),
+    )
+    rows = ["pc;gemeente;regio", "9999;Waterdam;", "Waterdam;Waterdam;West", "GM0363;GM0363;Oost"]
+    (tmp_path / "plaatsen.csv").write_text("\n".join(rows))
+    named = ["--kind", "cbs", "--place", "municipality", "--places", str(tmp_path / "plaatsen.csv"), "--least", "3"]
+
+    assert cli.main(["prepare", str(made), *named, "--out", str(tmp_path / "uit")]) == 0
+
+    written = parquet.read_table(tmp_path / "uit" / "gebeurtenissen.parquet")
+    pairs = set(zip(written["municipality"].to_pylist(), written["subregio"].to_pylist(), strict=True))
+    assert {(one, two.removeprefix("regio ")) for one, two in pairs} == {("Waterdam", "West"), ("GM0363", "Oost")}
+
+
 def test_postcodes_of_records_become_municipalities_and_stay_inside(tmp_path: Path) -> None:
     known = Municipalities([("9999", "Waterdam")])
 

@@ -51,7 +51,7 @@ def _kept_question(user: User, evaluation: Evaluation, asked: Mapping[str, Any])
     """A question to the coded texts becomes an analysis: its result can be cited, and computed again."""
     if not may(user, evaluation, Action.RUN_ANALYSES):
         return None
-    given = {name: "on" if value is True else value or "" for name, value in asked.items()}
+    given = {name: "on" if value is True else value or "" for name, value in asked.items() if value or value is False}
     address = reverse("analyses:ask", args=[evaluation.pk, QUESTION])
     return _("Count and keep as a result"), f"{address}?{urlencode(given, doseq=True)}"
 

@@ -143,6 +143,8 @@ class Store:
         """Steps with the column of an attribute, which `about` gave: what is derived is looked up by case."""
         if column in steps.columns:
             return steps
+        if column in BEGUN.values():
+            return steps.mutate(**{column: self._begun(column).of(steps["first"])})
         return steps.left_join(self.cases.select("case", column), "case").drop("case_right")
 
     def value(self, expression: Any) -> Any:

@@ -138,8 +138,11 @@ def _placed(choices: Choices, table: pa.Table) -> tuple[Choices, pa.Table, int |
         raise InputError(BAD_PLACES)
     table = table.set_column(table.column_names.index(choices.place), choices.place, found)
     keep = choices.keep
-    if regions is not None and SUBREGION not in table.column_names:
-        table, keep = table.append_column(SUBREGION, made[SUBREGION]), (*keep, SUBREGION)
+    if regions is not None:
+        if SUBREGION in choices.all:
+            raise InputError(USED_TWICE, column=SUBREGION)
+        there = table.drop_columns([SUBREGION]) if SUBREGION in table.column_names else table  # nobody asked for it
+        table, keep = there.append_column(SUBREGION, made[SUBREGION]), (*keep, SUBREGION)
     placed = replace(choices, municipality=choices.place, place=None, places=None, keep=keep)
     return placed, table, found.null_count
 

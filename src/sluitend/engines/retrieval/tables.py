@@ -86,6 +86,12 @@ def groups(material: Material, attribute: str, sources: Iterable[Source], words:
     }
 
 
+def in_order(known: Mapping[str, Group], material: Material, attribute: str) -> dict[str, Group]:
+    """Groups in the order of the design; what it does not name comes behind, by name."""
+    order = {value: at for at, value in enumerate(material.values.get(attribute, ()))}
+    return {name: known[name] for name in sorted(known, key=lambda one: (order.get(one, len(order)), one))}
+
+
 def whole(source: Source, material: Material, words: Words | None = None) -> Hit:
     """A text as one place, to and with its last word or turn."""
     last = max((turn.end for turn in material.turns_of.get(source, ())), default=0)

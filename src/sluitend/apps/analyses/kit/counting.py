@@ -17,7 +17,7 @@ from sluitend.engines.retrieval.asked import ATTRIBUTES
 from sluitend.engines.retrieval.material import Material
 from sluitend.engines.retrieval.query import Query, found
 from sluitend.engines.retrieval.spans import Hits
-from sluitend.engines.retrieval.tables import EVERYBODY, Count, Group, counted, group_of, groups
+from sluitend.engines.retrieval.tables import EVERYBODY, Count, Group, counted, group_of, groups, in_order
 from sluitend.engines.retrieval.views import narrowed
 from sluitend.errors import InputError
 
@@ -98,10 +98,8 @@ def basis(material: Material, chosen: Sequence[str], by: str = EVERYBODY) -> Bas
     known = groups(own, by, own.texts, material.words)
     if not known:
         raise InputError("analyses.nobody_speaks")
-    order = {value: at for at, value in enumerate(material.values.get(by, ()))}
-    names = sorted(known, key=lambda name: (order.get(name, len(order)), name))
     left = rests(material, lambda source, speaker: group_of(material, source, speaker, by), chosen)
-    return Basis(own, by, {name: known[name] for name in names}, left)
+    return Basis(own, by, in_order(known, material, by), left)
 
 
 def everybody(material: Material, chosen: Sequence[str] = ()) -> int:

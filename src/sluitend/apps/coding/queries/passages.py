@@ -26,7 +26,7 @@ from sluitend.engines.retrieval.asked import ATTRIBUTES, Question
 from sluitend.engines.retrieval.asked import chosen as chosen_of
 from sluitend.engines.retrieval.material import Hit, Material, Passage
 from sluitend.engines.retrieval.query import found, spoken
-from sluitend.engines.retrieval.tables import Count, counted, groups, in_context
+from sluitend.engines.retrieval.tables import Count, counted, groups, in_context, in_order
 from sluitend.engines.retrieval.views import narrowed
 
 BESIDE = 240  # characters before and after a passage in a text without turns
@@ -53,10 +53,8 @@ class Asked:
 def who_said_it(asked: Asked, attribute: str, chosen: Sequence[str] = ()) -> dict[str, Count]:
     """Of every group what was found in it, in the order of the design. `chosen`: only these people are asked about."""
     material = narrowed(asked.material, chosen_of(chosen))
-    known = groups(material, attribute, material.texts, material.words)
-    order = {value: at for at, value in enumerate(material.values.get(attribute, ()))}
-    ordered = {name: known[name] for name in sorted(known, key=lambda one: (order.get(one, len(order)), one))}
-    return counted(tuple(hit for _group, hit in asked.hits), material, attribute, ordered, material.words)
+    known = in_order(groups(material, attribute, material.texts, material.words), material, attribute)
+    return counted(tuple(hit for _group, hit in asked.hits), material, attribute, known, material.words)
 
 
 @dataclass(frozen=True, slots=True)
