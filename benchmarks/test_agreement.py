@@ -1,7 +1,10 @@
-"""Agreement over 60 codes, ten coders and 100,000 units, beside the `krippendorff` package on a few of them."""
+"""Agreement over 60 codes, ten coders and 100,000 units, beside the `krippendorff` package on a few of them, and beside
+irrCAC on one: it stands apart, and is left out where `make oracle` was not run."""
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import krippendorff
@@ -12,6 +15,7 @@ from benchmarks.measuring import Figure, measure
 from sluitend.engines import agreement
 from sluitend.engines.agreement import Level
 from sluitend.engines.agreement.krippendorff import alpha_of
+from tests import oracles
 
 CODES, CODERS, UNITS, DRAWS = 60, 10, 100_000, 1_000
 PEER = 3  # codes for the peer, whose time is counted twenty times
@@ -40,6 +44,22 @@ def test_sixty_alphas(ratings: list[Any], figures: list[Figure]) -> None:
     figures.append(measure(peer, 2.0 * PEER / CODES, lambda: theirs.extend(map(_of_the_peer, few)), rounds=1, warm=0))
 
     assert found[:PEER] == pytest.approx(theirs, abs=1e-9)
+
+
+def test_beside_irrcac(ratings: list[Any], figures: list[Figure], tmp_path: Path) -> None:
+    """Fleiss of one code, which both of them have: theirs without starting Python and reading the ratings."""
+    one = ratings[0]
+    file = tmp_path / "ratings.json"
+    file.write_text(json.dumps({"ratings": one.tolist(), "rounds": 3}), encoding="utf-8")
+    theirs = oracles.ask("irrCAC", file, script="irrcac_timed")
+
+    mine: list[float | None] = []
+    name = f"Fleiss of one code, {CODERS} coders, {UNITS:,} units"
+    figures.append(measure(name, 2.0 / CODES, lambda: mine.append(agreement.fleiss_kappa(one).value), rounds=3, warm=1))
+    rounds = tuple((clock, processor) for clock, processor in theirs["rounds"])
+    figures.append(Figure("irrCAC, the same code", 2.0 / CODES, rounds))
+
+    assert mine[0] == pytest.approx(theirs["value"], abs=1e-9)
 
 
 def _alpha(table: Any) -> float | None:

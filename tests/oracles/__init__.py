@@ -16,15 +16,16 @@ ROOT = Path(__file__).parents[2]
 FOLDER = Path(os.environ.get("SLUITEND_ORACLE", ROOT / ".oracle"))
 
 
-def ask(name: str, file: Path) -> Any:
-    """What `tests/oracles/NAME_asked.py` makes of a file; the test is skipped where the program is not there."""
+def ask(name: str, file: Path, script: str = "") -> Any:
+    """What `tests/oracles/NAME_asked.py`, or another script there, makes of a file; the test is skipped where the
+    program is not there."""
     if not (FOLDER / name).is_dir():
         pytest.skip(f"{name} is not here to compare with: `make oracle` installs it")
     answer = file.with_suffix(".answer")
-    script = Path(__file__).with_name(f"{name.lower()}_asked.py")
+    asked = Path(__file__).with_name(f"{script or name.lower() + '_asked'}.py")
     environment = {**os.environ, "PYTHONPATH": str(FOLDER), "MPLBACKEND": "agg"}
     done = subprocess.run(
-        [sys.executable, script, file, answer], env=environment, capture_output=True, text=True, check=False
+        [sys.executable, asked, file, answer], env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
     return json.loads(answer.read_text("utf-8"))

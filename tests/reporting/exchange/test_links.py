@@ -19,6 +19,7 @@ from sluitend.apps.fieldwork.actions import add_respondent
 from sluitend.apps.fieldwork.destruction import Destruction
 from sluitend.apps.people.models import User
 from sluitend.apps.reporting.actions.exchange import links, links_waiting, placing
+from sluitend.apps.reporting.exchange import queries
 from sluitend.apps.reporting.exchange.staying import staying
 from sluitend.apps.reporting.models import ExchangeEnd, ExchangeGroup, ExchangeLink, ExchangeWaiting
 from sluitend.apps.sources.actions import delete_source, release_version
@@ -133,6 +134,18 @@ def test_the_link_of_a_real_project_goes_back_to_it(leader: User, empty: Evaluat
 
     told = {sentence.split("”")[0] for sentence in losses(made)}
     assert (theirs.guid in went(leader, empty, tmp_path)) is not (f"De koppeling “{theirs.name}" in told)
+
+
+def test_the_page_shows_the_first_links_and_counts_the_others(
+    leader: User, linked: Evaluation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = queries.overview_for(leader, linked)
+    assert (len(shown.links), shown.more_links) == (len(LINKS), 0)
+
+    monkeypatch.setattr(queries, "MOST_LINKS", 2)
+
+    few = queries.overview_for(leader, linked)
+    assert (few.links, few.more_links) == (shown.links[:2], len(LINKS) - 2)
 
 
 def test_links_stay_behind_in_the_list_when_nobody_chose_them(leader: User, empty: Evaluation) -> None:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.findings.queries import FEWEST
@@ -27,10 +27,10 @@ _OF = ("fragment__version__source", "wordless__version__source", "memo__source",
 _RELATED = (*THINGS, "code__merged_into", *_OF)
 
 
-def linked(evaluation: Evaluation) -> list[ExchangeLink]:
+def linked(evaluation: Evaluation) -> QuerySet[ExchangeLink]:
     """Those of an evaluation, with what they lead to."""
     related = (f"{end}__{name}" for end in ("origin", "target") for name in _RELATED)
-    return list(ExchangeLink.objects.filter(evaluation=evaluation).select_related(*related))
+    return ExchangeLink.objects.filter(evaluation=evaluation).select_related(*related)
 
 
 def thing(end: ExchangeEnd) -> Thing:
@@ -57,7 +57,7 @@ class Links:
         self._evaluation, self._going, self._people, self._groups = evaluation, going, people, groups
         self._source = {one.pk: one for one in sources}
         self._respondent = {one.pk: one for one in people.respondents}
-        self._rows = linked(evaluation)
+        self._rows = list(linked(evaluation))
 
     def written(self, guid: Mapping[str, Mapping[int, str]]) -> list[model.Link]:
         """With the GUIDs of their ends, by the name of the field."""

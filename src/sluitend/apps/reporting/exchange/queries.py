@@ -184,8 +184,9 @@ def overview_for(user: User, evaluation: Evaluation) -> Overview:
     )
     every_link = links.linked(evaluation)
     shown = [_line_of(one) for one in every_link[:MOST_LINKS]]
+    more = every_link.count() - MOST_LINKS if len(shown) == MOST_LINKS else 0
     lines = ([line(one) for one in exports], [line(one) for one in imports])
-    return Overview(*lines, sum(counts), list(groups), shown, len(every_link) - len(shown))
+    return Overview(*lines, sum(counts), list(groups), shown, more)
 
 
 def losses_for(user: User, evaluation: Evaluation, *, with_names: bool = False) -> list[str]:
