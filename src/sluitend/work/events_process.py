@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 
 from sluitend.engines.chain import quality, remarks
 from sluitend.engines.chain.steps import Steps, attribute, steps_of
+from sluitend.engines.disclosure.municipalities import Municipalities
 from sluitend.engines.disclosure.uniqueness import courses, risk
 from sluitend.errors import InputError
 from sluitend.formats import eventlog, limited, steps
@@ -53,12 +54,16 @@ def prepare(path: Path, wanted: dict[str, Any], out: Path) -> dict[str, Any]:
     `wanted`: case, activity, time, resource, registered, reason (names of columns, the last three may be null; a reason
     goes with the activity, see ``formats.reasons``), attributes and missing (lists), today (ISO 8601), known (of a
     column by its role or name: the values that it may have), of objects also `objects` (see ``events_objects``); with a
-    kind it is another table than a log: see ``tables_process``.
+    kind it is another table than a log: see ``tables_process``. `subregions` adds an attribute: `of` which one, its
+    `name`, and `pairs` of a municipality and its subregion.
     """
     table, told = opened(path, wanted)
     if wanted.get("kind"):
         return tables_process.prepare(table, wanted, out)
     chosen = _chosen(table, wanted)
+    if where := wanted.get("subregions"):
+        chosen = _with_subregion(chosen, where)
+        wanted = {**wanted, "attributes": [*wanted["attributes"], where["name"]]}
     bad = mask(eventlog.unreadable(chosen[quality.TIME]))
     timed = _with_moments(chosen)
     whole = quality.usable(timed)
@@ -71,7 +76,7 @@ def prepare(path: Path, wanted: dict[str, Any], out: Path) -> dict[str, Any]:
     if told is not None:  # its rows stand in no file
         remarks = (*(replace(one, rows=()) for one in remarks), *told.remarks)
     about = [name for name in wanted["attributes"] if told is None or name != FAMILY]  # of a family it is a key
-    remarks = quality.worst_first([*remarks, *_recognisable(made, about)])
+    remarks = quality.worst_first([*remarks, *_recognisable(made, about), *_unplaced(chosen, where)])
     steps.write(out, made)
     return {
         "events": log.num_rows,
@@ -113,6 +118,20 @@ def _with_reason(found: dict[str, pa.ChunkedArray], reason: pa.ChunkedArray) -> 
     """Activities with why they were done, where that is told."""
     columns = {quality.CASE: found[quality.CASE], quality.ACTIVITY: found[quality.ACTIVITY], _REASON: reason}
     return joined(pa.table(columns), _REASON)[quality.ACTIVITY]
+
+
+def _with_subregion(chosen: pa.Table, where: dict[str, Any]) -> pa.Table:
+    found = Municipalities(where["pairs"]).column(chosen[_attribute(where["of"])])
+    return chosen.append_column(where["name"], found)
+
+
+def _unplaced(chosen: pa.Table, where: dict[str, Any] | None) -> Iterator[remarks.Remark]:
+    """How many municipalities have no subregion."""
+    if where:
+        places, found = chosen[_attribute(where["of"])], chosen[where["name"]]
+        without = pc.count_distinct(places.filter(pc.is_null(found))).as_py()
+        if without:
+            yield remarks.Remark(remarks.Code.NO_SUBREGION, where["of"], without)
 
 
 def _attribute(name: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -18,9 +19,10 @@ from sluitend.apps.datasets.actions.changing import About
 from sluitend.apps.datasets.actions.deciding import REFUSABLE
 from sluitend.apps.datasets.actions.destroying import REMOVABLE
 from sluitend.apps.datasets.kinds import EVENT_LOG, KINDS, Kind
-from sluitend.apps.datasets.mapping import ATTRIBUTE, LEAVE_OUT, Columns, Mapped, choice_of, from_choices
+from sluitend.apps.datasets.mapping import ATTRIBUTE, LEAVE_OUT, SUBREGION, Columns, Mapped, choice_of, from_choices
 from sluitend.apps.datasets.models import Dataset, DatasetKind, DestroyReason
 from sluitend.apps.people.models import User
+from sluitend.apps.people.queries import subregions_now
 from sluitend.formats.answers.model import letters
 from sluitend.web.forms import DateField
 from sluitend.work.events import SUFFIXES
@@ -102,6 +104,12 @@ class ColumnRow:
     field: forms.BoundField
 
 
+def _attributes() -> list[tuple[str, str | Promise]]:
+    """An attribute, and one with the subregion for a product of the register."""
+    products = subregions_now()
+    return [(ATTRIBUTE, wording.ATTRIBUTE), *((SUBREGION + one, wording.with_subregion(one)) for one in products)]
+
+
 class ColumnsForm(forms.Form):
     """What each column holds."""
 
@@ -116,14 +124,15 @@ class ColumnsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._columns, self._kind = columns, kind
         choices = [(role.key, role.words) for role in kind.roles]
-        choices += [(ATTRIBUTE, wording.ATTRIBUTE)] if kind.attributes else []
+        choices += _attributes() if kind.attributes else []
         choices.append((LEAVE_OUT, wording.LEAVE_OUT))
+        known = {key for key, _words in choices}
         self.fields["missing"].initial = ", ".join(roles.missing)
         for index, column in enumerate(columns):
             self.fields[f"c{index}"] = forms.ChoiceField(
                 label=_("What column %(letter)s holds") % {"letter": letters(index)},
                 choices=choices,
-                initial=choice_of(roles, column["name"]),
+                initial=choice if (choice := choice_of(roles, column["name"])) in known else ATTRIBUTE,
             )
 
     def rows(self) -> Iterator[ColumnRow]:

@@ -18,14 +18,20 @@ from sluitend.errors import InputError
 Columns = Sequence[Mapping[str, Any]]  # as ``work.events.columns`` tells of them
 
 ATTRIBUTE, LEAVE_OUT = "attribute", "leave_out"
+SUBREGION = "subregion:"  # and a product of the register: an attribute that brings another along
+OF_REGISTER = "subregio"  # what that attribute is called, as `sluitend prepare` calls it
 MOST_MISSING = 20
 _MOST_BEFORE = 100
+_WHERE_ASKED = ("objects", "place", "product")  # parts of a mapping that most files have not
 _MOST_VALUES = 500  # an attribute with more says something of one case only
 
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """The names of the columns that hold what an event has; attributes are of the case."""
+    """The names of the columns that hold what an event has; attributes are of the case.
+
+    `place` is the attribute whose municipalities get their subregion of the register beside them, for `product`.
+    """
 
     case: str = ""
     activity: str = ""
@@ -35,6 +41,8 @@ class Roles:
     reason: str = ""
     attributes: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    place: str = ""
+    product: str = ""
     objects: Mapping[str, Any] = field(default_factory=dict)  # of an object-centric log: see `work.events_objects`
 
     @property
@@ -44,13 +52,14 @@ class Roles:
 
     def to_json(self) -> dict[str, Any]:
         plain = asdict(self) | {"attributes": list(self.attributes), "missing": list(self.missing)}
-        return plain if self.objects else {name: value for name, value in plain.items() if name != "objects"}
+        return {name: value for name, value in plain.items() if value or name not in _WHERE_ASKED}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Roles:
         plain: dict[str, Any] = {role: data.get(role, "") for role in EVENT_LOG.keys}
         about, missing = (tuple(data.get(name, ())) for name in ("attributes", "missing"))
-        return cls(**plain, attributes=about, missing=missing, objects=data.get("objects", {}))
+        where = {name: data.get(name, "") for name in ("place", "product")}
+        return cls(**plain, **where, attributes=about, missing=missing, objects=data.get("objects", {}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +145,8 @@ def checked(mapping: Mapped, columns: Columns, kind: Kind = EVENT_LOG) -> Mapped
     """The mapping, if it can be used for these columns.
 
     Raises InputError with the code of a needed role ("datasets.no_…_column"), "datasets.role_twice",
-    "datasets.unknown_column", "datasets.too_many_words"; ValueError for the mapping of another kind.
+    "datasets.unknown_column", "datasets.subregion_twice", "datasets.too_many_words"; ValueError for the mapping of
+    another kind.
     """
     if isinstance(mapping, Roles) is not (kind is EVENT_LOG) or not {*mapping.named} <= {*kind.keys}:
         raise ValueError("a mapping of another kind")
@@ -148,24 +158,43 @@ def checked(mapping: Mapped, columns: Columns, kind: Kind = EVENT_LOG) -> Mapped
         raise InputError("datasets.unknown_column")
     if len(set(chosen)) < len(chosen):
         raise InputError("datasets.role_twice")
+    if isinstance(mapping, Roles) and mapping.place:
+        _check_place(mapping)
     if len(mapping.missing) > MOST_MISSING:
         raise InputError("datasets.too_many_words", most=MOST_MISSING)
     return mapping
+
+
+def _check_place(mapping: Roles) -> None:
+    """There is one subregion of a case."""
+    if mapping.place not in mapping.attributes:
+        raise InputError("datasets.unknown_column")
+    if any(name.casefold() == OF_REGISTER for name in mapping.attributes):
+        raise InputError("datasets.subregion_twice", name=OF_REGISTER)
 
 
 def from_choices(columns: Columns, choices: Sequence[str], missing: Sequence[str], kind: Kind = EVENT_LOG) -> Mapped:
     """What was chosen for each column, in their order. Raises InputError("datasets.role_twice")."""
     found: dict[str, str] = {}
     for column, choice in zip(columns, choices, strict=True):
-        if choice in kind.keys:
-            if choice in found:
+        key = "place" if choice.startswith(SUBREGION) else choice
+        if key in (*kind.keys, "place"):
+            if key in found:
                 raise InputError("datasets.role_twice")
-            found[choice] = column["name"]
-    about = tuple(one["name"] for one, choice in zip(columns, choices, strict=True) if choice == ATTRIBUTE)
+            found[key] = column["name"]
+        if key == "place":
+            found["product"] = choice.removeprefix(SUBREGION)
+    about = tuple(one["name"] for one, choice in zip(columns, choices, strict=True) if _is_kept(choice))
     return _mapped(kind, found, about, tuple(missing))
+
+
+def _is_kept(choice: str) -> bool:
+    return choice == ATTRIBUTE or choice.startswith(SUBREGION)
 
 
 def choice_of(roles: Mapped, name: str) -> str:
     """The inverse, for one column."""
+    if isinstance(roles, Roles) and name and roles.place == name:
+        return SUBREGION + roles.product
     own = next((role for role, column in roles.named.items() if column == name), "")
     return own or (ATTRIBUTE if name in roles.attributes else LEAVE_OUT)

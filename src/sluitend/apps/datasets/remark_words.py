@@ -58,6 +58,10 @@ REMARKS: dict[str, tuple[str | Promise, str | Promise]] = {
         _("cases whose order of activities is no other’s"),
         _("Who knows the course of a case finds it. Keep the data within the team, and group activities."),
     ),
+    Code.NO_SUBREGION: (
+        _("municipalities that lie in no subregion for this product, in the register of today"),
+        _("Their subregion counts as not known. Look how they are written, or complete the register and check anew."),
+    ),
     Code.NO_RESOURCE: (
         _("not known who did it"),
         _("Fill in who did it where you can: an unknown one breaks a handover."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.apps.datasets.models import DatasetVersion
@@ -68,6 +69,10 @@ SENTENCES: Words = {
     "datasets.role_twice": _(
         "Two columns are said to hold the same. Only attributes may be more than one: choose one column for each of "
         "the others."
+    ),
+    "datasets.subregion_twice": _(
+        "This file has an attribute “%(name)s” itself. Leave that column out, or do not ask for the subregion of the "
+        "register."
     ),
     "datasets.unknown_column": _("A chosen column is not in this file. Choose again."),
     "datasets.too_many_words": _("Give at most %(most)s words that mean “not known”."),
@@ -139,6 +144,7 @@ _PLACES: Words = {
 }
 ATTRIBUTE = _("attribute of the case")
 LEAVE_OUT = _("leave out")
+_SUBREGION = _("municipality, with its subregion for {}")  # {}: a product of the register
 AUDIT: Words = {
     "datasets.added": _("dataset added"),
     "datasets.changed": _("details of a dataset changed"),
@@ -170,6 +176,11 @@ def register() -> None:
     wording.register(SENTENCES)
     audit_words.register(AUDIT)
     fieldwork_hooks.line_words.update(DESTROYED)
+
+
+def with_subregion(product: str) -> str | Promise:
+    """An attribute that brings the subregion for a product along, as one of the choices for a column."""
+    return format_lazy(_SUBREGION, product)
 
 
 def refusal_of(version: DatasetVersion) -> str:

@@ -42,6 +42,7 @@ class Code(StrEnum):
     # Told by who prepares a log, of what is left (`engines.disclosure.uniqueness`).
     RECOGNISABLE = "recognisable"  # cases that share all attributes with fewer than nine others; the column helps most
     ONLY_COURSE = "only_course"  # cases whose sequence of activities is nobody else's
+    NO_SUBREGION = "no_subregion"  # municipalities that lie in no subregion of the register
     # Of a questionnaire on relations (`engines.tables.questionnaire`).
     NO_NAME = "no_name"  # rows that do not say who, or about whom
     ITSELF = "itself"  # rows in which an organisation says something of itself
@@ -72,7 +73,7 @@ LEVELS: Final[Mapping[Code, Level]] = {
     **dict.fromkeys((Code.BEFORE, Code.UNKNOWN_WORD, Code.NEW_VALUE, Code.SPELLED_ALIKE), Level.WARNING),
     **dict.fromkeys((Code.GAP, Code.FAR_OFF, Code.MANY_EVENTS), Level.WARNING),
     **dict.fromkeys((Code.RECOGNISABLE, Code.ONLY_COURSE), Level.WARNING),
-    **dict.fromkeys((Code.SEVERAL_FAMILIES, Code.NO_FAMILY), Level.WARNING),
+    **dict.fromkeys((Code.SEVERAL_FAMILIES, Code.NO_FAMILY, Code.NO_SUBREGION), Level.WARNING),
     **dict.fromkeys((Code.SHARED_EVENT, Code.ELSEWHERE), Level.NOTE),
     **dict.fromkeys((Code.SAME_TIME, Code.NO_RESOURCE, Code.NO_ANSWER), Level.NOTE),
     **dict.fromkeys((Code.NO_NAME, Code.ITSELF, Code.OFF_LADDER, Code.SAID_TWICE, Code.BAD_NUMBER), Level.ERROR),

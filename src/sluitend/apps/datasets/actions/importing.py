@@ -12,10 +12,11 @@ from sluitend.apps.datasets.actions.choosing import choose_objects
 from sluitend.apps.datasets.actions.mapping import map_columns
 from sluitend.apps.datasets.actions.taking_in import take_in, take_in_version
 from sluitend.apps.datasets.kinds import Kind, kind_of
-from sluitend.apps.datasets.mapping import ATTRIBUTE, LEAVE_OUT, Mapped, choice_of, from_choices, suggested
+from sluitend.apps.datasets.mapping import ATTRIBUTE, LEAVE_OUT, SUBREGION, Mapped, choice_of, from_choices, suggested
 from sluitend.apps.datasets.models import Dataset, DatasetKind, DatasetVersion, VersionState
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
+from sluitend.apps.people.queries import subregions_now
 from sluitend.errors import InputError
 from sluitend.work import runs
 from sluitend.work.models import Run
@@ -96,7 +97,8 @@ def _free(choice: str, taken: set[str]) -> str:
 
 
 def _check(kind: Kind, names: list[str], said: Mapping[str, str]) -> None:
-    known = [*kind.keys, *([ATTRIBUTE] if kind.attributes else []), LEAVE_OUT]
+    beside = [ATTRIBUTE, *(SUBREGION + product for product in subregions_now())] if kind.attributes else []
+    known = [*kind.keys, *beside, LEAVE_OUT]
     if not set(said) <= set(names):
         raise InputError("datasets.unknown_column")
     if wrong := [role for role in said.values() if role not in known]:

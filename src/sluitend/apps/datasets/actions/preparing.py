@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from sluitend.apps.datasets import report, store
 from sluitend.apps.datasets.actions.reading import without_content
+from sluitend.apps.datasets.mapping import OF_REGISTER
 from sluitend.apps.datasets.models import DatasetKind, DatasetVersion, VersionState
 from sluitend.apps.datasets.queries import current_version, names_in
 from sluitend.apps.people.audit import record
+from sluitend.apps.people.queries import subregions_now
 from sluitend.apps.sources import store as files
 from sluitend.errors import InputError
 from sluitend.work import events
@@ -44,9 +46,17 @@ def _wanted(version: DatasetVersion) -> dict[str, Any]:
     """As ``work.events.prepare`` wants it."""
     told = {"today": timezone.localdate().isoformat(), "known": names_in(current_version(version.dataset))}
     if version.dataset.kind == DatasetKind.EVENT_LOG:
-        return {**version.mapping, **told}
+        return {**version.mapping, "subregions": _subregions(version.mapping), **told}
     columns = {role: name for role, name in version.mapping.items() if isinstance(name, str)}
     return {"kind": version.dataset.kind, "columns": columns, "missing": version.mapping["missing"], **told}
+
+
+def _subregions(mapping: dict[str, Any]) -> dict[str, Any]:
+    """Of the municipalities in one of the attributes, as the register has them today; empty where nobody asked."""
+    if not mapping.get("place"):
+        return {}
+    pairs = subregions_now().get(mapping["product"], [])
+    return {"of": mapping["place"], "name": OF_REGISTER, "pairs": pairs}
 
 
 def _keep(version_id: int, found: dict[str, Any], sealed_at: str, data_hash: str) -> tuple[DatasetVersion, bool]:

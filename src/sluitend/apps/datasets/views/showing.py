@@ -18,7 +18,7 @@ from sluitend.apps.datasets.remark_words import (
     column_of,
 )
 from sluitend.apps.datasets.report import SHOWN_ROWS, Line
-from sluitend.apps.datasets.wording import ATTRIBUTE
+from sluitend.apps.datasets.wording import ATTRIBUTE, with_subregion
 from sluitend.engines.chain.remarks import Level
 from sluitend.web.registry import Text
 
@@ -91,4 +91,5 @@ def shown_mapping(version: DatasetVersion) -> list[tuple[Text, str]]:
     about = ", ".join(mapping.get("attributes", []))
     objects = mapping.get("objects", {})
     types = [(words, str(objects[name])) for name, words in _OBJECTS.items() if objects.get(name)]
-    return [*types, *own, *([(ATTRIBUTE, about)] if about else [])]
+    place = [(with_subregion(mapping["product"]), str(mapping["place"]))] if mapping.get("place") else []
+    return [*types, *own, *([(ATTRIBUTE, about)] if about else []), *place]

@@ -34,6 +34,7 @@ from sluitend.apps.people.queries.register import (
     organisations_for,
     region_for,
     regions_for,
+    subregions_now,
     used_by,
 )
 
@@ -66,6 +67,7 @@ __all__ = [
     "pulse_of",
     "region_for",
     "regions_for",
+    "subregions_now",
     "used_by",
     "user_by_email",
     "user_for",

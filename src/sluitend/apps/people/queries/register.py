@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.apps.people.access import require_installation
-from sluitend.apps.people.models import Municipality, Organisation, Region, RegionMembership, User
+from sluitend.apps.people.models import Municipality, Organisation, Region, RegionKind, RegionMembership, User
 from sluitend.apps.people.permissions import InstallationAction
 from sluitend.errors import InputError, NotFound
 
@@ -119,6 +119,21 @@ def memberships_by_product(user: User) -> tuple[list[str], list[Division]]:
     return products, [
         Division(municipality, [cells.get(product, []) for product in products]) for municipality, cells in rows.items()
     ]
+
+
+def subregions_now() -> dict[str, list[tuple[str, str]]]:
+    """By product that has any: of each municipality, by its name and by its code, in which subregion it lies today.
+
+    One query, without names of people.
+    """
+    today = timezone.localdate()
+    now = RegionMembership.objects.filter(Q(ends=None) | Q(ends__gte=today), starts__lte=today)
+    within = now.filter(region__kind=RegionKind.SUBREGION).order_by("product", "municipality__name")
+    found: dict[str, list[tuple[str, str]]] = {}
+    told = ("product", "municipality__name", "municipality__code", "region__name")
+    for product, name, code, region in within.values_list(*told):
+        found.setdefault(product, []).extend([(name, region), (code, region)])
+    return found
 
 
 def used_by(objects: Iterable[Any]) -> str:
