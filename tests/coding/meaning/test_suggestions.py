@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sluitend.apps.coding import actions
-from sluitend.apps.coding.actions.meaning import keeping, tasks
+from sluitend.apps.coding.actions.meaning import keeping, starting, tasks
 from sluitend.apps.coding.actions.suggestions import deciding, learning
 from sluitend.apps.coding.models import (
     Code,
@@ -39,7 +39,7 @@ from sluitend.errors import InputError, NotFound
 from sluitend.formats.documents import Block, BlockKind
 from sluitend.work import embedding_host, runs
 from tests.coding.conftest import MakeVersion
-from tests.coding.meaning.conftest import WAITS, Read
+from tests.coding.meaning.conftest import WAITS, KnownModel, Read
 
 
 def words(suggestion: Suggestion) -> str:
@@ -322,10 +322,21 @@ def test_too_few_examples_are_said_to_be_so(
 
 
 def test_it_cannot_learn_before_the_texts_were_read(
-    coded: list[SourceVersion], evaluation: Evaluation, leader: User
+    coded: list[SourceVersion],
+    model: KnownModel,
+    evaluation: Evaluation,
+    leader: User,
+    client_of: Callable[[User], Client],
 ) -> None:
     with pytest.raises(InputError, match="meaning_not_started"):
         learning.start_learning(actor=leader, evaluation=evaluation)
+
+    address = reverse("coding:suggestions", args=[evaluation.pk])
+    first = client_of(leader).get(address).content.decode()
+    assert "Voor suggesties moeten de teksten eerst op betekenis zijn gelezen." in first
+    assert "De computer leest ze nu" not in first
+    starting.start_reading(actor=leader, evaluation=evaluation)
+    assert "De computer leest ze nu, achter ander werk." in client_of(leader).get(address).content.decode()
 
 
 def test_it_does_not_learn_while_a_text_is_unread(
