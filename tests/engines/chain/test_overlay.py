@@ -149,6 +149,20 @@ def test_by_subregion_and_before_and_after() -> None:
         log.overlay(answers, by="region")
 
 
+def test_a_choice_of_cases_tells_the_same_as_its_group() -> None:
+    """A has no event in the south: it could have been seen there, since the log knows it."""
+    rows = [*events("1", "AB"), *events("2", "BC")]
+    place = pa.array([{"1": "north", "2": "south"}[row[0]] for row in rows], pa.string())
+    log = EventLog(table(rows).append_column("place", place), attributes=["place"])
+    answers = [Answer("A", "B", 3), Answer("B", "C", 3), Answer("A", "Z", 3)]
+
+    grouped = [row for row in log.overlay(answers, by="place").pairs.to_pylist() if row["group"] == "south"]
+    chosen = log.where(place=["south"]).overlay(answers).pairs.to_pylist()
+
+    assert [{**row, "group": None} for row in grouped] == chosen
+    assert [row["match"] for row in chosen] == ["said_not_seen", "unknown", "both"]
+
+
 def test_answers_from_a_table() -> None:
     columns = {"organisation": ["A"], "about": ["B"], "intensity": pa.array([None], pa.int64()), "trust": [3.0]}
 

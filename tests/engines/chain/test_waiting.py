@@ -92,14 +92,44 @@ def test_who_still_waits_is_followed_until_the_last_day_that_was_looked_at() -> 
     assert (late.within.kept, late.within.known) == (0, 1)
 
 
-def test_at_one_moment_the_order_of_the_log_decides() -> None:
+def test_of_days_alone_the_order_of_the_log_decides_nothing() -> None:
+    """Setting such cases apart by their order would leave out the quickest."""
     wait = Wait(("ask",), ("help",))
 
-    after = log([("1", "ask", 0), ("1", "help", 0)]).waiting(wait, until=UNTIL).cohorts[0]
-    before = log([("1", "help", 0), ("1", "ask", 0)]).waiting(wait, until=UNTIL).cohorts[0]
+    for names in (("ask", "help"), ("help", "ask")):
+        found = log([("1", name, 0) for name in names]).waiting(wait, until=UNTIL).cohorts[0]
+        assert (found.reached, found.median.value, found.end_before) == (1, 0, 0)
+
+
+def test_at_one_moment_with_a_time_the_order_of_the_log_decides() -> None:
+    wait, elsewhere = Wait(("ask",), ("help",)), ("2", "other", 0.5)
+
+    after = log([("1", "ask", 0), ("1", "help", 0), elsewhere]).waiting(wait, until=UNTIL).cohorts[0]
+    before = log([("1", "help", 0), ("1", "ask", 0), elsewhere]).waiting(wait, until=UNTIL).cohorts[0]
 
     assert (after.reached, after.median.value) == (1, 0)
-    assert before.end_before == 1
+    assert (before.reached, before.end_before) == (0, 1)
+
+
+def test_an_end_on_the_day_of_the_start_gives_way_to_one_that_comes_after() -> None:
+    """It may be that of an earlier course: help ended, and was asked for anew."""
+    rows = [("1", "help", 0), ("1", "ask", 0), ("1", "help", 5)]
+
+    assert log(rows).waiting(Wait(("ask",), ("help",)), until=UNTIL).cohorts[0].median.value == 5
+
+
+def test_what_is_a_start_too_is_no_end_of_its_own_day() -> None:
+    rows = [("1", "ask", 0), ("1", "ask", 0)]
+
+    found = log(rows).waiting(Wait(("ask",), ("ask",), start_at="last"), until=UNTIL).cohorts[0]
+
+    assert (found.reached, found.end_before) == (0, 1)
+
+
+def test_an_end_earlier_on_the_day_of_the_start_is_before_it() -> None:
+    rows = [("1", "help", 0.25), ("1", "ask", 0.5)]
+
+    assert log(rows).waiting(Wait(("ask",), ("help",)), until=UNTIL).cohorts[0].end_before == 1
 
 
 def test_days_are_those_of_the_place_not_of_utc() -> None:
@@ -173,18 +203,19 @@ def test_an_unknown_activity_and_an_unknown_attribute() -> None:
         log(rows, **{"1": "x"}).waiting(Wait(("ask",), ("help",)), until=UNTIL, by="place", split=UNTIL)
 
 
-def drawn(seed: int, cases: int = 200) -> list[Event]:
-    """Cases of up to a dozen events on the half days around Easter: many ties, and a case that is called NA."""
+def drawn(seed: int, cases: int = 200, step: int = DAY // 2) -> list[Event]:
+    """Cases of up to a dozen events on the (half) days around Easter: many ties, and a case that is called NA."""
     chance = random.Random(seed)
     names = ["NA", *(f"c{number}" for number in range(1, cases))]
     events: list[Event] = [
-        (case, chance.choice("abcde"), MARCH + chance.randint(0, 40) * DAY // 2, None)
+        (case, chance.choice("abcde"), MARCH + chance.randint(0, 20 * DAY // step) * step, None)
         for case in names
         for _ in range(chance.randint(1, 12))
     ]
     return chance.sample(events, len(events))
 
 
+@pytest.mark.parametrize("step", [DAY // 2, DAY])
 @pytest.mark.parametrize(
     ("start_at", "end_at", "unit", "stop"),
     [
@@ -194,8 +225,8 @@ def drawn(seed: int, cases: int = 200) -> list[Event]:
         ("last", "last", Unit.EXACT, "cd"),
     ],
 )
-def test_the_same_as_plain_loops(start_at: str, end_at: str, unit: Unit, stop: str) -> None:
-    until, events = date(2026, 4, 15), drawn(len(stop) + len(start_at))
+def test_the_same_as_plain_loops(start_at: str, end_at: str, unit: Unit, stop: str, step: int) -> None:
+    until, events = date(2026, 4, 15), drawn(len(stop) + len(start_at), step=step)
     wait = Wait(("a",), ("b", "d"), tuple(stop), start_at, end_at, unit)  # type: ignore[arg-type]
 
     (found,) = EventLog(table(events)).waiting(wait, until=until, norm=4).cohorts

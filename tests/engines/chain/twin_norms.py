@@ -100,6 +100,9 @@ def _verdict(
         stop = min(stops) if stopped else None
     else:
         ends = [at for at in range(place + 1, len(rows)) if rows[at][1] in answer]
+        if not ends:  # of one day nobody knows the order
+            alike = [at for at in range(place) if rows[at][1] in answer and rows[at][1] not in trigger]
+            ends = [at for at in alike if rows[at][2] == began]
         before = any(row[1] in answer for row in rows[:place])
         breaking = [at for at in range(place + 1, len(rows)) if rows[at][1] in breaks]
         stopped = bool(breaking) and (not ends or breaking[0] < ends[0])

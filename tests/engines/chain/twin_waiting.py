@@ -46,14 +46,15 @@ def spells(
     for event in events:
         cases[event[0]].append(event)
     found = {}
+    days = all(row[2] % DAY == 0 for row in events)
     for case, rows in cases.items():
         rows.sort(key=lambda row: row[2])
-        found[case] = _spell(rows, start, end, stop, first, end_first, until)
+        found[case] = _spell(rows, start, end, stop, first, end_first, until, days)
     return found
 
 
 def _spell(
-    rows: list[Event], start: str, end: str, stop: str, first: bool, end_first: bool, until: date
+    rows: list[Event], start: str, end: str, stop: str, first: bool, end_first: bool, until: date, days: bool
 ) -> tuple[str, Event | None, int | None]:
     seen = [row for row in rows if day_of(row[2]) < until]
     starts = [place for place, row in enumerate(seen) if row[1] in start]
@@ -62,6 +63,9 @@ def _spell(
     at = starts[0] if first else starts[-1]
     ends = [place for place, row in enumerate(seen) if row[1] in end and place > at]
     stops = [place for place, row in enumerate(seen) if row[1] in stop and place > at]
+    if not ends and days:  # nothing tells what came first on a day
+        ends = [place for place, row in enumerate(seen[:at]) if row[1] in end and row[2] == seen[at][2]]
+        ends = [place for place in ends if seen[place][1] not in start]
     ended = None if not ends else ends[0] if end_first else ends[-1]
     if ended is not None and not (stops and stops[0] < ended):
         return "reached", seen[at], seen[ended][2]

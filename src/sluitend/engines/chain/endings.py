@@ -68,7 +68,8 @@ def endings(
     closing = tuple(reasons)
     start = opens or tuple(name for name in _names(store) if name not in reasons)
     known = store.where({}, None, store.coded.begin(until))
-    spells = spells_of(known, Wait(start, closing), until, by)
+    # What closed on the day of the opening, in a row above it, closed another course.
+    spells = spells_of(known, Wait(start, closing, same_day=False), until, by)
     kinds = sorted(set(reasons.values()))
     kind = _kinds(_names(store), spells, reasons, kinds)
     groups = groups_of(known, spells, by, split)

@@ -2,7 +2,8 @@
 
 A pair of organisations is looked at without direction: whether they say to work together, and whether cases went from
 one to the other, either way. Both questions have three answers, yes, no and not known, and what is not known stays so:
-a missing answer is no "no", and who has no event in the log cannot be seen handing over.
+a missing answer is no "no", and who has no event in the whole log cannot be seen handing over. Who has one there and
+none in a group could have been seen in it, and was not.
 """
 
 from __future__ import annotations
@@ -79,6 +80,7 @@ def overlay(
         raise ValueError("groups are made by an attribute or by a day, not by both")
     asked = list(answers)
     names, steps = resources(store, called or {})
+    known = frozenset((called or {}).get(name, name) for name in store.coded.values["resource"].to_pylist())
     seen = _seen(store, steps, names, by, split)
     said = {
         group: perceived([one for one in asked if one.group in (None, group)], said_from=said_from) for group in seen
@@ -86,7 +88,7 @@ def overlay(
     rows = [
         {"group": group, **row}
         for group, found in seen.items()
-        for row in _pairs(said[group], found, frozenset(names), both_say, weight, seen_from)
+        for row in _pairs(said[group], found, known, both_say, weight, seen_from)
     ]
     return Overlay(_table(rows), _counts(list(seen), rows), said, missing(store))
 

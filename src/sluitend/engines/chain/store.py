@@ -67,6 +67,7 @@ class Store:
         self.coded = coded
         self._database = database(coded, engine)
         self._periods: dict[str, Periods] = {}  # by column of `BEGUN`, of all cases
+        self._only_days: list[bool] = []  # of the whole log too, once it was asked
         self.steps, self.cases = (self._database.given(table) for table in (coded.steps, coded.cases))
         if coded.with_nulls:
             self.steps = self.steps.mutate(**{name: self.steps[name].fill_null(NONE) for name in _OR_NONE})
@@ -75,6 +76,16 @@ class Store:
     def day(self) -> int:
         """How many units of `wait` a day has."""
         return DAY // self.coded.tick
+
+    @property
+    def only_days(self) -> bool:
+        """Whether no event of the whole log has a time of day, so that nothing tells what came first on a day."""
+        if self.coded.zoned:
+            return False  # what has a zone has a time
+        if not self._only_days:
+            steps = self._database.given(self.coded.steps)
+            self._only_days.append(not self.value((steps["time"] % DAY).max()))
+        return self._only_days[0]
 
     def where(self, values: Mapping[str, Sequence[str]], since: int | None, until: int | None) -> Store:
         """The same log with only the cases that have one of these values of each of these attributes, and whose first

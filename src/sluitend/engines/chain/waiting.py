@@ -27,8 +27,10 @@ Observed = tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]  # as `kaplan_m
 @dataclass(frozen=True, slots=True)
 class Wait:
     """From what to what. The start is the first or the last event of these activities in a case. The end is the first
-    or the last event of its activities that comes after the start (in time, then in the order of the log). An event of
-    `stop` that comes before the end breaks the waiting off: the case counts as followed until then, no longer.
+    or the last event of its activities that comes after the start (in time, then in the order of the log). A log with
+    days alone does not know what came first on a day, and setting cases apart by it would leave out the quickest: there
+    an end on the day of the start counts when none comes after it, unless `same_day` is False. An event of `stop` that
+    comes before the end breaks the waiting off: the case counts as followed until then, no longer.
     """
 
     start: tuple[str, ...]
@@ -38,6 +40,7 @@ class Wait:
     end_at: Literal["first", "last"] = "first"
     unit: Unit = Unit.DAYS
     workdays: Workdays = field(default_factory=Workdays)
+    same_day: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,8 @@ def spells_of(store: Store, wait: Wait, until: date, by: str | None) -> Spells:
     steps = store.steps.filter((_.day < (until - EPOCH).days) & marks.condition(store.steps))
     exact = wait.unit is Unit.EXACT  # moments are what takes most of the memory
     rows = parts(store, steps, "activity", "day", *(["time"] if exact else []))
-    found = together(worked(rows, lambda part: _outcomes(part, wait, marks)), nothing(wait.unit))
+    same_day = wait.same_day and store.only_days
+    found = together(worked(rows, lambda part: _outcomes(part, wait, marks, same_day)), nothing(wait.unit))
     return Spells(Cases(store, None if by is None else store.about(by)), found, wait, until, store.coded.begin(until))
 
 
@@ -124,7 +128,7 @@ def nothing(unit: Unit) -> Arrays:
     }
 
 
-def _outcomes(part: Arrays, wait: Wait, marks: Marks) -> Arrays:
+def _outcomes(part: Arrays, wait: Wait, marks: Marks, same_day: bool) -> Arrays:
     """As `nothing`, of the cases in a part of the log."""
     case = part["case"] - part["case"][0]
     starts, ends, stops = (np.flatnonzero(kind) for kind in marks(part["activity"]))
@@ -135,6 +139,9 @@ def _outcomes(part: Arrays, wait: Wait, marks: Marks) -> Arrays:
     before = np.zeros(len(begin), np.bool_)
     before[case[ends[ends < begin[case[ends]]]]] = True
     end = _placed(begin, case, ends, wait.end_at)[whose]
+    if same_day:
+        above = _above(part["day"], begin, case, ends[~marks(part["activity"][ends])[0]], wait.end_at)
+        end = np.where(end == NONE, above[whose], end)
     stop = _placed(begin, case, stops, "first")[whose]
     stopped = (stop != NONE) & ((end == NONE) | (stop < end))
     reached = (end != NONE) & ~stopped
@@ -161,6 +168,16 @@ def _placed(begin: Rows, case: Rows, rows: Rows, which: Literal["first", "last"]
     """For every case the first or last of these rows that comes after the row where it begins; NONE without any."""
     found = np.full(len(begin), NONE)
     edges = _edges(case, rows[rows > begin[case[rows]]], which)
+    found[case[edges]] = edges
+    return found
+
+
+def _above(day: Days, begin: Rows, case: Rows, rows: Rows, which: Literal["first", "last"]) -> Rows:
+    """The same of these rows that stand above the row where it begins and are of its day."""
+    found, begun = np.full(len(begin), NONE), begin[case[rows]]
+    rows, begun = rows[rows < begun], begun[rows < begun]
+    here = begun < len(case)  # without a start it begins after the last row
+    edges = _edges(case, rows[here][day[rows[here]] == day[begun[here]]], which)
     found[case[edges]] = edges
     return found
 
