@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import html
 import random
+from collections.abc import Callable
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from sluitend.apps.coding import actions
@@ -172,6 +176,43 @@ def test_only_the_newest_are_put_in_order(
 
     assert [hit.source.number for hit in found.hits] == [2]
     assert found.is_cut
+    assert found.is_full
+
+
+@pytest.mark.parametrize(
+    ("asked", "head"), [('"gezinnen wachten"', "1 passage"), ('"gezinnen wacht"', "Niets gevonden")]
+)
+def test_a_phrase_among_the_newest_only_is_said_to_be_so(
+    asked: str,
+    head: str,
+    interviews: list[SourceVersion],
+    make_version: MakeVersion,
+    researcher: User,
+    evaluation: Evaluation,
+    client_of: Callable[[User], Client],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """By their stems two passages have it, by how they are spelt one or none of those that are looked at."""
+    make_version("Ook dit gezin wacht al lang.\n\nDe gezinnen wachten.", 9)
+    keeping.keep()
+    monkeypatch.setattr(finding, "CANDIDATES", 2)
+
+    page = client_of(researcher).get(reverse("coding:search", args=[evaluation.pk]), {"q": asked})
+
+    told = " ".join(html.unescape(page.content.decode()).split())
+    assert f'id="found"> {head} <' in told
+    assert "Er kunnen oudere zijn." in told
+    assert "Meer dan 2.000" not in told
+
+
+def test_no_more_than_what_is_looked_at_is_not_cut(
+    interviews: list[SourceVersion], researcher: User, evaluation: Evaluation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "CANDIDATES", 2)
+
+    found = ask(researcher, evaluation, "gezin")
+
+    assert (len(found.hits), found.is_cut, found.is_full) == (2, False, False)
 
 
 def test_pages_go_on_where_the_one_before_ended(

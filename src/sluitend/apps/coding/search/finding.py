@@ -50,13 +50,18 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of what was found. `is_cut`: there is more than was put in order, and it is older."""
+    """One page of what was found. `is_cut`: there may be more than was looked at, and it is older."""
 
     hits: Sequence[Hit]
     page: int
     has_next: bool
     count: int
     is_cut: bool
+
+    @property
+    def is_full(self) -> bool:
+        """Whether all that was looked at answers the question: then there is more."""
+        return self.is_cut and self.count == CANDIDATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +83,10 @@ def search(user: User, evaluation: Evaluation, question: Question, choice: Choic
 
 
 def candidates_on(shelf: Shelf, evaluation: Evaluation, question: Question) -> tuple[list[Answer], bool]:
-    """The newest passages that answer the question, and whether there are more than are looked at."""
-    found = list(islice(shelf.counted(newest(question, evaluation.pk)), CANDIDATES))
-    return list(question.stand_as_spelt(found)), len(found) == CANDIDATES
+    """The newest passages that answer the question, and whether there are more than are looked at: those that have the
+    words of a phrase by their stems, of which it is then seen how they are spelt."""
+    found = list(islice(shelf.counted(newest(question, evaluation.pk)), CANDIDATES + 1))
+    return list(question.stand_as_spelt(found[:CANDIDATES])), len(found) > CANDIDATES
 
 
 def waiting_for(user: User, evaluation: Evaluation) -> int:
