@@ -12,8 +12,8 @@ import pytest
 from django.template.loader import render_to_string
 from python_calamine import CalamineWorkbook
 
-from sluitend.apps.analyses.kit import words
-from sluitend.apps.analyses.kit.charts import bars
+from sluitend.apps.analyses.kit import grids, words
+from sluitend.apps.analyses.kit.charts import bars, lines
 from sluitend.apps.analyses.kit.compare import Change, compare
 from sluitend.apps.analyses.kit.parameters import Vocabulary
 from sluitend.apps.analyses.kit.result import Column, Kind, Result, Table
@@ -207,6 +207,52 @@ def test_a_chart_fetches_nothing() -> None:
     for address in ("https://voorbeeld.invalid/a.csv", "file:///etc/hostname"):
         with pytest.raises(ValueError):
             draw({**spec, "data": {"url": address, "format": {"type": "csv"}}})
+
+
+def test_parts_of_a_bar_lie_as_the_legend_has_them() -> None:
+    columns = (Column("town", "gemeente"), Column("verdict", "oordeel"), Column("cases", "casussen", Kind.COUNT))
+    rows = (("A", "niet gehaald", 1), ("A", "gehaald", 2), ("A", "'anders'", 3))
+
+    chart = bars(Table("t", "T", columns, rows), title="T", text="t", x="cases", y="town", stack="verdict")
+
+    drawn = ElementTree.fromstring(draw(chart.spec).svg)
+    parts = [one for one in drawn.iter() if one.get("aria-roledescription") == "bar"]
+    lying = sorted(parts, key=lambda one: float(one.get("d", "")[1:].partition(",")[0]))
+    assert [one.get("aria-label") for one in lying] == [
+        "gemeente: A; oordeel: niet gehaald; casussen: 1",
+        "gemeente: A; oordeel: gehaald; casussen: 2",
+        "gemeente: A; oordeel: 'anders'; casussen: 3",
+    ]
+
+
+def test_no_two_ticks_of_counts_are_written_the_same() -> None:
+    rows = (("A", 0, 0), ("A", 1, 2))
+    columns = (Column("code", "code"), Column("at", "periode"), Column("count", "aantal", Kind.COUNT))
+    source = Table("codes", "Codes", columns, rows)
+
+    chart = grids.over_time(source, title="T", text="t", x="at", y="count", group="code")
+
+    assert chart is not None
+    drawn = ElementTree.fromstring(draw(chart.spec).svg)
+    (axis,) = [one for one in drawn.iter() if one.get("aria-label", "").startswith("Y-axis")]
+    ticks = [one.text for one in axis.iter() if one.tag.endswith("text") and one.text not in (None, "aantal")]
+    assert ticks == ["0", "1", "2"]
+
+
+@pytest.mark.parametrize("kind", ["stairs", "periods"])
+def test_a_legend_has_the_whole_name_of_each_line(kind: str) -> None:
+    """Of codes with one parent the end of the path is what tells them apart."""
+    ends = ("Uitvoering door het wijkteam en de aanbieder", "Uitvoering door het wijkteam en de school")
+    rows = tuple((f"Rol van de regiehouder › {end}", at, at + 1) for end in ends for at in (0, 1))
+    columns = (Column("code", "code"), Column("at", "dag", Kind.NUMBER), Column("count", "aantal", Kind.COUNT))
+    said = {"title": "T", "text": "t", "x": "at", "y": "count", "group": "code"}
+    source = Table("codes", "Codes", columns, rows)
+
+    chart = lines(source, **said) if kind == "stairs" else grids.over_time(source, **said)
+
+    assert chart is not None
+    svg = draw(chart.spec).svg
+    assert [f"{end}</text>" in svg for end in ends] == [True, True]
 
 
 def test_notes_stand_under_a_drawing_and_make_its_image_higher() -> None:

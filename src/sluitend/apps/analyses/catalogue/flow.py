@@ -149,13 +149,18 @@ def _lines(known: list[Row]) -> Chart:
     groups = list(dict.fromkeys(row["group"] for row in known))
     names = groups[: charts.MOST_LINES]
     rows = [dict(row) for row in known if row["group"] in names]
-    look: dict[str, Any] = {"type": "nominal", "title": "groep", "sort": None}
+    look: dict[str, Any] = {
+        "type": "nominal",
+        "title": "groep",
+        "sort": None,
+        "legend": charts.legend(names, lines=True),
+    }
     drawn = (
         alt.Chart(alt.Data(values=rows))  # type: ignore[no-untyped-call]
         .mark_line(point=True, strokeWidth=2)
         .encode(
             x=alt.X("last", type="temporal", title="tot en met", axis=alt.Axis(format="%d-%m-%Y", labelAngle=-40)),
-            y=alt.Y("stock", type="quantitative", title="open casussen"),
+            y=alt.Y("stock", type="quantitative", title="open casussen", axis=charts.axis_of(Kind.COUNT)),
             color=alt.Color("group", scale=alt.Scale(range=list(charts.COLOURS)), **look),
             strokeDash=alt.StrokeDash("group", scale=alt.Scale(range=list(charts.DASHES)), **look),
         )

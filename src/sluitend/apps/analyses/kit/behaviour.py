@@ -168,7 +168,7 @@ def _layers(rows: Sequence[Row], aim: float | None) -> Any:
         "type": "nominal",
         "title": "wat het zegt",
         "sort": None,
-        "legend": alt.Legend(labelLimit=400, columns=1),
+        "legend": charts.legend(row["signal"] for row in rows),
     }
     shape = alt.Shape("signal", **said)
     color = alt.Color("signal", scale=alt.Scale(range=list(charts.COLOURS)), **said)

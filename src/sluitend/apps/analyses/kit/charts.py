@@ -5,6 +5,8 @@ Colours are told apart by people who see no red or green, and in print (Okabe an
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +19,16 @@ if TYPE_CHECKING:
 WIDTH = 560
 MOST_LINES = 8
 MOST_LETTERS = 520  # the room for a name beside a chart, as estimated before it is drawn: about sixty letters
+_SIDE_BY_SIDE = 30  # letters of a name of which two fit beside each other under a chart
 MOST_BARS = 200  # longer than this a drawing cannot be read, nor made
 COLOURS = ("#0f5f67", "#d55e00", "#0072b2", "#cc79a7", "#8a6d00", "#009e73", "#56b4e9", "#4d4d4d")
 DASHES = ([1, 0], [6, 3], [2, 2], [8, 2, 2, 2], [4, 1], [10, 4], [1, 3], [12, 2, 4, 2])
-_FORMATS = {Kind.SHARE: ".0%", Kind.COUNT: ",d"}
+_WHOLE = "datum.value % 1 ? '' : datum.label"  # a tick between whole numbers would be written as one of them
+_AXES: dict[Kind, dict[str, Any]] = {
+    Kind.SHARE: {"format": ".0%", "tickMinStep": 0.01},
+    Kind.COUNT: {"format": ",d", "tickMinStep": 1, "labelExpr": _WHOLE},
+}
+_STROKES = {"symbolType": "stroke", "symbolSize": 700, "symbolStrokeWidth": 2}  # long enough to show dashes
 
 
 def lines(source: Table, *, title: str, text: str, x: str, y: str, group: str, low: str = "", high: str = "") -> Chart:
@@ -28,7 +36,7 @@ def lines(source: Table, *, title: str, text: str, x: str, y: str, group: str, l
     import altair as alt
 
     base = _base(source).encode(x=alt.X(x, type="quantitative", title=_title(source, x)))
-    look: dict[str, Any] = {"type": "nominal", "title": _title(source, group), "sort": None}
+    look = named(source, group, lines=True)
     colours = alt.Scale(range=list(COLOURS))
     line = base.mark_line(interpolate="step-after", strokeWidth=2).encode(
         y=_axis(source, y),
@@ -38,7 +46,7 @@ def lines(source: Table, *, title: str, text: str, x: str, y: str, group: str, l
     parts = [line]
     if low and high:
         band = base.mark_area(opacity=0.18, interpolate="step-after")
-        shade = alt.Fill(group, scale=colours, legend=None, **look)
+        shade = alt.Fill(group, scale=colours, **{**look, "legend": None})
         parts.insert(0, band.encode(y=_axis(source, low, title=_title(source, y)), y2=high, fill=shade))
     drawn = alt.layer(*parts).properties(width=WIDTH, height=280)
     # Else the band, which has no legend, takes that of the lines with it.
@@ -59,12 +67,54 @@ def bars(source: Table, *, title: str, text: str, x: str, y: str, stack: str = "
     names = alt.Y(y, type="nominal", title=_title(source, y), sort=None, axis=alt.Axis(labelLimit=MOST_LETTERS))
     bar = _base(source).mark_bar(color=COLOURS[0]).encode(x=_axis(source, x, of="X"), y=names)
     if stack:
-        bar = bar.encode(
-            color=alt.Color(
-                stack, type="nominal", sort=None, title=_title(source, stack), scale=alt.Scale(range=list(COLOURS))
-            )
-        )
+        bar = _stacked(bar, source, stack, said=(y, stack, x))
     return _chart(source, bar.properties(width=WIDTH, height=alt.Step(24)), title, text)
+
+
+def _stacked(bar: altair.Chart, source: Table, stack: str, *, said: Sequence[str]) -> altair.Chart:
+    """Parts of each bar beside each other as the table and the legend have them; of itself it would be by name.
+
+    `said` are the columns that a screen reader tells of a part: else it would tell its place too.
+    """
+    import altair as alt
+
+    names = list(dict.fromkeys(row[stack] for row in records(source)))
+    place = f"indexof({json.dumps(names)}, {_datum(stack)})"
+    told = " + '; ' + ".join(f"{json.dumps(_title(source, key) + ': ')} + {_datum(key)}" for key in said)
+    return bar.transform_calculate(place=place, told=told).encode(
+        color=alt.Color(stack, scale=alt.Scale(range=list(COLOURS)), **named(source, stack)),
+        order=alt.Order("place", type="quantitative"),
+        description=alt.Description("told", type="nominal"),
+    )
+
+
+def _datum(key: str) -> str:
+    return f"datum[{json.dumps(key)}]"
+
+
+def legend(names: Iterable[Any], *, lines: bool = False) -> altair.Legend:
+    """With every name whole: long ones below each other, as the ends of paths of codes are what tells them apart.
+
+    Of `lines` it shows the dashes too.
+    """
+    import altair as alt
+
+    long = max((len(str(name)) for name in names), default=0) > _SIDE_BY_SIDE
+    room = {"labelLimit": MOST_LETTERS, "columns": 1} if long else {}
+    return alt.Legend(**room, **(_STROKES if lines else {}))
+
+
+def named(source: Table, key: str, *, lines: bool = False) -> dict[str, Any]:
+    """How a chart tells groups apart by colour or dashes: in the order of the table, with a legend."""
+    names = [row[key] for row in records(source)]
+    return {"type": "nominal", "title": _title(source, key), "sort": None, "legend": legend(names, lines=lines)}
+
+
+def axis_of(kind: Kind) -> altair.Axis:
+    """How numbers of a kind are written beside a chart."""
+    import altair as alt
+
+    return alt.Axis(**_AXES.get(kind, {}))
 
 
 def _base(source: Table) -> altair.Chart:
@@ -77,8 +127,7 @@ def _axis(source: Table, key: str, *, of: str = "Y", title: str = "") -> Any:
     import altair as alt
 
     kind = next(column.kind for column in source.columns if column.key == key)
-    axis = alt.Axis(format=_FORMATS[kind]) if kind in _FORMATS else alt.Axis()
-    return getattr(alt, of)(key, type="quantitative", title=title or _title(source, key), axis=axis)
+    return getattr(alt, of)(key, type="quantitative", title=title or _title(source, key), axis=axis_of(kind))
 
 
 def _title(source: Table, key: str) -> str:

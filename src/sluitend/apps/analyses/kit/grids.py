@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from sluitend.apps.analyses.kit.charts import COLOURS, DASHES, MOST_LETTERS, MOST_LINES, WIDTH
+from sluitend.apps.analyses.kit.charts import COLOURS, DASHES, MOST_LETTERS, MOST_LINES, WIDTH, axis_of, named
 from sluitend.apps.analyses.kit.result import Chart, Kind, Table
 from sluitend.apps.analyses.kit.tables import records
 
@@ -75,14 +75,13 @@ def over_time(source: Table, *, title: str, text: str, x: str, y: str, group: st
     if len(names) > MOST_LINES:
         title = f"{title} (de eerste {MOST_LINES} van {len(names)})"
         source = _only(source, group, names[:MOST_LINES])
-    look: dict[str, Any] = {"type": "nominal", "title": _title(source, group), "sort": None}
-    form = ".0%" if _kind(source, y) is Kind.SHARE else ",d"
+    look = named(source, group, lines=True)
     drawn = (
         alt.Chart(alt.Data(values=[dict(row) for row in records(source)]))  # type: ignore[no-untyped-call]
         .mark_line(point=True, strokeWidth=2)
         .encode(
             x=alt.X(x, type="ordinal", sort=None, title=_title(source, x)),
-            y=alt.Y(y, type="quantitative", title=_title(source, y), axis=alt.Axis(format=form)),
+            y=alt.Y(y, type="quantitative", title=_title(source, y), axis=axis_of(_kind(source, y))),
             color=alt.Color(group, scale=alt.Scale(range=list(COLOURS)), **look),
             strokeDash=alt.StrokeDash(group, scale=alt.Scale(range=list(DASHES)), **look),
         )
