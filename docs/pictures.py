@@ -172,6 +172,29 @@ def learned(page: Page) -> Page:
     return page
 
 
+def reason(page: Page) -> Locator:
+    """A suggestion, with what people coded alike."""
+    learned(page)
+    shown = page.locator("section, article", has=page.get_by_role("button", name="Overnemen")).last
+    why = shown.get_by_text("Waarom: het lijkt op")
+    why.click()
+    why.evaluate("found => found.scrollIntoView({behavior: 'instant', block: 'center'})")
+    return shown
+
+
+def coder(page: Page) -> Page:
+    """The second round is opened, for who looks too: the texts that wait to be coded."""
+    page.goto(f"{FINAL}coderen/rondes/2/")
+    if page.get_by_role("link", name="Ronde openen").is_visible():
+        for box in page.get_by_role("table").get_by_label("Beheerder").all():
+            box.check()
+        page.get_by_role("button", name="Verdeling opslaan").click()
+        page.get_by_role("link", name="Ronde openen").click()
+        page.get_by_role("button", name="Openen", exact=True).click()
+    page.goto(f"{FINAL}coderen/")
+    return page
+
+
 def _read(page: Page) -> None:
     """All texts were read for their meaning; ends on the page of suggestions."""
     page.goto(f"{FINAL}coderen/zoeken/?op=betekenis")
@@ -314,6 +337,9 @@ PICTURES: dict[str, Picture] = {
     "vraag": kept_question,
     "grondslag": at(f"{FINAL}gegevens/berichten/grondslag/", "main"),
     "kolommen": columns,
+    "in-de-tijd": asked("codes-in-de-tijd", evaluation=PILOT),
+    "reden": reason,
+    "codeur": coder,
     "nakijken": to_review,
     "ontvangen": uploads,  # last: it changes the evaluation
 }
