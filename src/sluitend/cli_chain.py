@@ -9,7 +9,7 @@ import json
 import os
 import secrets
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -25,7 +25,8 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 Options: TypeAlias = "argparse.ArgumentParser | argparse._ArgumentGroup"
 
 OF_PEOPLE = ("ijw", "ijw-retour", "corv", "cbs")  # kinds of files with numbers of people
-_READING = ("case", "activity", "time", "resource", "missing", "attribute", "reason", "store", "waive")
+_ROLES = ("case", "activity", "time", "resource")
+_READING = (*_ROLES, "missing", "attribute", "reason", "store", "waive")
 _WORDS = {
     "events": "gebeurtenissen",
     "cases": "casussen",
@@ -173,14 +174,15 @@ def _stored(folder: Path) -> EventLog:
 def _read(options: argparse.Namespace, waivers: cli_quality.Waivers | None) -> EventLog:
     from sluitend.engines.chain import EventLog
 
-    columns = {name: getattr(options, name) for name in ("case", "activity", "time", "resource")}
+    columns = {name: getattr(options, name) for name in _ROLES}
     given = {name: column for name, column in columns.items() if column is not None}
+    attributes = _attributes(options)
+    _refuse_roles(options, filter(None, [*attributes, options.reason]))
     table = _table(options, given)
     if options.reason is not None:
         from sluitend.formats import reasons
 
         table = reasons.joined(table, options.reason)
-    attributes = _attributes(options)
     for name in attributes:
         if name not in table.column_names:
             raise InputError("eventlog.no_column", column=name, found=", ".join(table.column_names))
@@ -191,6 +193,18 @@ def _read(options: argparse.Namespace, waivers: cli_quality.Waivers | None) -> E
     if waivers is not None:
         waivers.check_log(options.file.name, table, attributes, with_rows=_has_rows(options))
     return EventLog(table, attributes=attributes)
+
+
+def _refuse_roles(options: argparse.Namespace, names: Iterable[str]) -> None:
+    """What a log calls by a name of its own: another column of the file with that name would not be meant by it.
+
+    Raises InputError("cli.name_of_log").
+    """
+    is_log = getattr(options, "kind", "log") == "log"  # other readers have no columns but their own
+    for name in names:
+        chosen = getattr(options, name) if name in _ROLES else name
+        if chosen != name and (is_log or chosen is not None):
+            raise InputError("cli.name_of_log", column=name)
 
 
 def _has_rows(options: argparse.Namespace) -> bool:

@@ -63,8 +63,10 @@ class Waivers:
 
         from sluitend.engines.chain.quality import quality
 
-        used = list(dict.fromkeys([*("case", "activity", "time", "resource"), *columns]))
-        found = quality(log.select(used), unreadable=np.zeros(log.num_rows, bool), today=today())
+        own = ("case", "activity", "time", "resource")
+        about = [name for name in columns if name not in own]
+        used = log.select([*own, *about]).rename_columns([*own, *(f"case:{name}" for name in about)])  # no role's name
+        found = quality(used, unreadable=np.zeros(log.num_rows, bool), today=today())
         self.check(name, found if with_rows else [replace(one, rows=()) for one in found])
 
 

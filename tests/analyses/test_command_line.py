@@ -110,6 +110,26 @@ def test_of_a_file_without_rows_an_error_says_how_often_it_is_there(
     assert "rij " not in told.partition(": ")[2].partition("een datum")[0]
 
 
+NAMED = """zaak;stap;datum;registered;since;until;self
+1;melding;2024-01-02;ja;s1;u1;x
+1;hulp;2024-02-02;ja;s1;u1;x
+2;melding;2024-01-02;nee;s2;u1;x
+3;melding;2024-03-02;nee;s2;u2;x
+"""
+
+
+def test_an_attribute_may_be_called_as_what_means_a_day_elsewhere(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`registered` holds no days here."""
+    (tmp_path / "keten.csv").write_text(NAMED)
+    about = ["analyse", "doorlooptijd", "--file", str(tmp_path / "keten.csv"), *OF_WRONG[:-2], "--json"]
+
+    assert cli.main([*about, "--attribute", "registered", "--only", "registered=nee"]) == 0
+
+    assert json.loads(capsys.readouterr().out)["n"] == 2
+
+
 def test_organisations_are_chosen_and_compared(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     about = ["analyse", "wachten", "--file", str(file), *COLUMNS, "--start", planted.REPORT, "--end", planted.START]
 

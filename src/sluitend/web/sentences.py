@@ -26,6 +26,10 @@ COMMAND_LINE: dict[str, str | Promise] = {
     "cli.stored_already": _(
         "“%(name)s” was stored before, so %(options)s does not go with it. Leave that out, or name the file itself."
     ),
+    "cli.name_of_log": _(
+        "An event log has a column “%(column)s” of its own, so no attribute or reason is called so. Give the column "
+        "another name in row 1 of the file."
+    ),
     "cli.numbers_of_people": _(
         "The column “%(column)s” holds citizen service numbers. Have other numbers put in their place before you store "
         "the event log."

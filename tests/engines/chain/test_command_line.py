@@ -108,3 +108,33 @@ def test_attributes_of_which_only_the_capitals_differ(file: Path, capsys: pytest
     assert cli.main(["chain", str(file), *COLUMNS, "--attribute", "plaats", "--attribute", "Plaats"]) == 1
 
     assert capsys.readouterr().err == "Twee kolommen heten “plaats”. Geef elke kolom een eigen naam in rij 1.\n"
+
+
+NAMES = ("case", "activity", "time", "resource")
+
+
+@pytest.mark.parametrize("asked", ["--attribute", "--reason", "--family"])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_column_that_is_called_as_one_of_the_log_is_never_taken_for_it(
+    file: Path, capsys: pytest.CaptureFixture[str], name: str, asked: str
+) -> None:
+    """The file has such a column beside the one that was given; without --resource nothing was given for it at all."""
+    file.write_text(CSV.replace("plaats", name))
+    more = ["--to", str(file.parent / "log.csv")] if asked == "--family" else []
+    columns = COLUMNS[:-2] if name == "resource" else COLUMNS
+
+    assert cli.main(["chain", str(file), *columns, asked, name, *more]) == 1
+
+    assert capsys.readouterr().err == (
+        f"Een logboek heeft zelf een kolom “{name}”, dus kan een kenmerk of reden niet zo heten. Geef de kolom in "
+        "rij 1 van het bestand een andere naam.\n"
+    )
+    assert not (file.parent / "log.csv").exists()
+
+
+def test_a_column_that_was_given_under_its_own_name_says_something_of_the_case_too(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file.write_text(CSV.replace("wie", "resource"))
+
+    assert cli.main(["chain", str(file), *COLUMNS[:-1], "resource", "--attribute", "resource"]) == 0

@@ -291,6 +291,41 @@ def test_a_column_that_is_called_as_one_of_ours_is_never_taken_for_it(file: Path
     assert set(events["case_"].to_pylist()) == {"ambulant", "dagbehandeling", "overig"}
 
 
+def test_the_same_where_the_file_has_the_name_that_it_would_get_too(file: Path) -> None:
+    """Of the columns `case_` and `case` beside the case, each goes along with its own values."""
+    text = file.read_text().replace(";straat;", ";case_;", 1).replace(";vorm;", ";case;", 1)
+    file.write_text(text)
+
+    code, folder = prepare(file, "--keep", "case")
+
+    assert code == 0
+    events = parquet.read_table(folder / "gebeurtenissen.parquet")
+    kinds = next(set(events[name].to_pylist()) for name in events.column_names if name.startswith("case_"))
+    assert kinds == {"ambulant", "dagbehandeling", "overig"}
+
+
+@pytest.mark.parametrize("name", ["registered", "age", "Municipality", "family"])
+def test_an_attribute_with_a_name_that_is_written_for_something_else_is_refused(
+    file: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    file.write_text(file.read_text().replace(";vorm;", f";{name};", 1))
+
+    code, folder = prepare(file, "--keep", name)
+
+    assert (code, folder.exists()) == (1, False)
+    assert capsys.readouterr().err == (
+        f"Een kolom die meegaat, kan niet “{name}” heten: die naam heeft in wat geschreven wordt al een betekenis. "
+        "Geef de kolom in rij 1 een andere naam.\n"
+    )
+
+
+def test_a_name_of_ours_that_the_file_does_not_have_is_told_as_it_was_given(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert prepare(file, "--keep", "case")[0] == 1
+    assert capsys.readouterr().err == "Er is geen kolom “case”. Kijk in rij 1 van het bestand hoe de kolom heet.\n"
+
+
 def test_an_earlier_folder_is_left_alone(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (file.parent / "uit").mkdir()
 

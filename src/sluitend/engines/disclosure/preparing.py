@@ -32,11 +32,11 @@ from sluitend.engines.disclosure.refusals import (
 )
 from sluitend.errors import InputError
 
-__all__ = ["Choices", "Prepared", "Report", "prepare"]
+__all__ = ["MADE", "Choices", "Prepared", "Report", "prepare"]
 
 SUBREGION = "subregio"  # the attribute that a third column of the table of places gives
 _OWN = ("case", "activity", "time", "resource")
-_MADE = frozenset({*_OWN, "family", "age", "municipality", "registered", "first_month"})
+MADE = frozenset({*_OWN, "family", "age", "municipality", "registered", "first_month"})  # names that mean something
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ def _check(table: pa.Table, choices: Choices) -> None:
         raise InputError(NO_HEADER)
     plain = [name.casefold() for name in choices.all]  # what answers questions does not tell capitals apart
     for name, one in zip(choices.all, plain, strict=True):
-        if name in _OWN or plain.count(one) > 1 or (one in _MADE and name in choices.persons + choices.keep):
+        if name in _OWN or plain.count(one) > 1 or (one in MADE and name in choices.persons + choices.keep):
             raise InputError(USED_TWICE, column=name)
         if name not in table.column_names:
             raise InputError(NO_COLUMN, column=name)

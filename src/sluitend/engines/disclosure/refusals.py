@@ -15,6 +15,7 @@ NO_HEADER: Final = "disclosure.no_header"
 NO_COLUMN: Final = "disclosure.no_column"  # data: column
 SAME_COLUMN: Final = "disclosure.same_column"
 USED_TWICE: Final = "disclosure.used_twice"  # data: column
+NAME_TAKEN: Final = "disclosure.name_taken"  # data: column
 TOO_FEW: Final = "disclosure.too_few_cases"  # data: cases, least
 BAD_KEY: Final = "disclosure.bad_key"
 OPEN_KEY: Final = "disclosure.open_key"  # data: name
@@ -81,6 +82,10 @@ SENTENCES: Mapping[str, str] = {
     NO_COLUMN: _("There is no column “%(column)s”. See in row 1 of the file how it is called."),
     SAME_COLUMN: _("Two columns have the same name. Give every column a name of its own in row 1."),
     USED_TWICE: _("You gave column “%(column)s” for two things. Give each column once."),
+    NAME_TAKEN: _(
+        "A column that goes along cannot be called “%(column)s”: in what is written that name means something already. "
+        "Give it another name in row 1."
+    ),
     TOO_FEW: _(
         "There are %(cases)s cases, fewer than the %(least)s that a value must have to be written. Bring in a longer "
         "period or more cases."

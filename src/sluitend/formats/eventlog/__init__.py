@@ -2,7 +2,8 @@
 
 A log is a `pyarrow.Table` with a row per event in the order of the file. Its first columns are `case` (string),
 `activity` (string), `time` (timestamp in microseconds, in UTC when the file gives an offset, without a zone when it
-gives none) and `resource` (string, null where it is missing); the file's other columns follow under their own names.
+gives none) and `resource` (string, null where it is missing); the file's other columns follow under their own names,
+with `_` behind a name that is one of these four (see `called`).
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
 
     from sluitend.formats.eventlog.parts import Parts
 
-__all__ = ["DAY_ONLY", "raw", "read", "shaped", "unreadable", "write"]
+__all__ = ["DAY_ONLY", "called", "raw", "read", "shaped", "unreadable", "write"]
 
 DAY_ONLY = b"day_only"  # key in the metadata of the column `time`: b"1" when the file gives dates without a time of day
+IN_FILE = b"in_file"  # key in the metadata of a column that has another name in the file: that name
 CASE, ACTIVITY, TIME = "case:concept:name", "concept:name", "time:timestamp"  # as XES calls them
 
 
@@ -46,6 +48,12 @@ def raw(path: str | Path) -> pa.Table:
     from sluitend.formats.eventlog import reading
 
     return reading.raw(Path(path))
+
+
+def called(log: pa.Table, name: str) -> str:
+    """How a log that was read calls what the file calls `name`: not so where that is one of its own four names."""
+    known = ((one.name, (one.metadata or {}).get(IN_FILE)) for one in log.schema)
+    return next((own for own, in_file in known if in_file == name.encode()), name)
 
 
 def unreadable(column: pa.ChunkedArray) -> pa.ChunkedArray:
