@@ -130,6 +130,39 @@ def test_an_attribute_may_be_called_as_what_means_a_day_elsewhere(
     assert json.loads(capsys.readouterr().out)["n"] == 2
 
 
+@pytest.mark.parametrize(
+    ("only", "days", "many"),
+    [
+        (["since=s2"], [], 2),
+        (["since=s2", "until=u2"], [], 1),
+        (["since=s2"], ["--until", "2024-01-31"], 1),
+        (["until=u1", "self=x"], ["--since", "2024-01-01", "--until", "2024-01-31"], 2),
+    ],
+)
+def test_an_attribute_and_a_period_of_one_name_are_both_chosen(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], only: list[str], days: list[str], many: int
+) -> None:
+    (tmp_path / "keten.csv").write_text(NAMED)
+    about = ["--file", str(tmp_path / "keten.csv"), *OF_WRONG[:-2]]
+    chosen = [part for one in only for part in ("--only", one)]
+    along = [part for name in ("since", "until", "self") for part in ("--attribute", name)]
+
+    assert cli.main(["analyse", "doorlooptijd", *about, *along, *chosen, *days, "--json"]) == 0
+
+    assert json.loads(capsys.readouterr().out)["n"] == many
+
+
+def test_groups_of_an_attribute_that_is_called_as_a_period_are_compared(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "keten.csv").write_text(NAMED)
+    about = ["--file", str(tmp_path / "keten.csv"), *OF_WRONG[:-2], "--attribute", "until", "--group", "until=u1"]
+
+    assert cli.main(["analyse", "welke-schakel", *about, "--json"]) == 0
+
+    assert json.loads(capsys.readouterr().out)["n"] == 3
+
+
 def test_organisations_are_chosen_and_compared(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     about = ["analyse", "wachten", "--file", str(file), *COLUMNS, "--start", planted.REPORT, "--end", planted.START]
 

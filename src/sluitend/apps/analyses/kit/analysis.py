@@ -131,7 +131,7 @@ def checked(analysis: Analysis, data: Mapping[str, Any], vocabulary: Vocabulary)
 
 def inputs_of(log: EventLog, vocabulary: Vocabulary, parameters: Parameters, beside: pa.Table | None = None) -> Inputs:
     """The chosen cases. Raises InputError("analyses.no_cases")."""
-    chosen = log.where(**_chosen(log, vocabulary, parameters))
+    chosen = log.where(_values(vocabulary, parameters), **_days(log, parameters))
     chosen = chosen.involving(parameters.involved) if parameters.involved else chosen
     if not chosen.summary().cases:
         raise InputError("analyses.no_cases")
@@ -155,14 +155,17 @@ def table_inputs_of(table: pa.Table, vocabulary: Vocabulary, parameters: Paramet
     return TableInputs(chosen, vocabulary)
 
 
-def _chosen(log: EventLog, vocabulary: Vocabulary, parameters: Parameters) -> dict[str, Any]:
-    """As `where` takes it: moments at which the first day begins and the last has ended, and values by attribute."""
+def _days(log: EventLog, parameters: Parameters) -> dict[str, datetime | None]:
+    """As `where` takes them: moments at which the first day begins and the last has ended."""
     zone = ZoneInfo(log.coded.zone) if log.coded.zoned else None
     after = parameters.until and parameters.until + timedelta(days=1)
     days = {"since": parameters.since, "until": after}
-    found: dict[str, Any] = {
-        name: day and datetime(day.year, day.month, day.day, tzinfo=zone) for name, day in days.items()
-    }
+    return {name: day and datetime(day.year, day.month, day.day, tzinfo=zone) for name, day in days.items()}
+
+
+def _values(vocabulary: Vocabulary, parameters: Parameters) -> dict[str, list[str]]:
+    """By attribute, whatever that is called."""
+    found: dict[str, list[str]] = {}
     for name, value in (vocabulary.values[one] for one in parameters.only):
         found.setdefault(name, []).append(value)
     return found
