@@ -26,7 +26,7 @@ Options: TypeAlias = "argparse.ArgumentParser | argparse._ArgumentGroup"
 
 OF_PEOPLE = ("ijw", "ijw-retour", "corv", "cbs")  # kinds of files with numbers of people
 _ROLES = ("case", "activity", "time", "resource")
-_READING = (*_ROLES, "missing", "attribute", "reason", "store", "waive")
+_READING = (*_ROLES, "missing", "attribute", "reason", "store", "waive", "kind", "schemas", "layout", "organisation")
 _WORDS = {
     "events": "gebeurtenissen",
     "cases": "casussen",
@@ -115,14 +115,24 @@ def log_of(options: argparse.Namespace, waivers: cli_quality.Waivers | None = No
 
 
 def _is_stored(options: argparse.Namespace) -> bool:
-    """A folder of another kind holds messages."""
-    return options.file.is_dir() and getattr(options, "kind", "log") == "log"
+    """Whether it is a folder in which a log was stored, and nothing says how to read it.
+
+    Raises InputError("cli.stored_already"), and for another folder that is said to be of no messages either
+    InputError("cli.no_log_in_folder", "steps.not_stored").
+    """
+    from sluitend.formats import steps
+
+    kind = getattr(options, "kind", None)  # not everybody asks for messages
+    if steps.is_stored(options.file):
+        _refuse_reading(options)
+        return True
+    if options.file.is_dir() and kind in (None, "log"):
+        raise InputError("steps.not_stored" if kind is None else "cli.no_log_in_folder", name=options.file.name)
+    return False
 
 
 def _run(options: argparse.Namespace) -> None:
-    if _is_stored(options):
-        _refuse_reading(options)
-    elif options.store is not None:
+    if not _is_stored(options) and options.store is not None:
         _refuse_place(options.store)
     cli_export.check(options)
     _refuse_keeping(options)
@@ -130,7 +140,7 @@ def _run(options: argparse.Namespace) -> None:
     log = log_of(options, waivers)
     for told in waivers.passed if waivers else ():
         print(told, file=sys.stderr)
-    if options.store is not None and not _is_stored(options):
+    if options.store is not None:  # what was stored is refused with it
         from sluitend.formats import steps
 
         steps.write(options.store, log.coded)
@@ -142,7 +152,8 @@ def _run(options: argparse.Namespace) -> None:
 
 def _refuse_reading(options: argparse.Namespace) -> None:
     """A stored log was read once: what says how to read means nothing there. Raises InputError."""
-    given = [f"--{name}" for name in _READING if getattr(options, name)]
+    values = {name: getattr(options, name, None) for name in _READING}
+    given = [f"--{name}" for name, value in values.items() if value and (name, value) != ("kind", "log")]
     if given:
         raise InputError("cli.stored_already", name=str(options.file), options=", ".join(given))
 

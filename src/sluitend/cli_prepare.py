@@ -127,8 +127,19 @@ def _prepare(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> None:
     """What can be known before the file is read."""
     from sluitend.engines.disclosure.preparing import MADE
-    from sluitend.engines.disclosure.refusals import EXISTS, KEY_ALONG, NAME_TAKEN, NO_ACCESS, USED_TWICE
+    from sluitend.engines.disclosure.refusals import (
+        EXISTS,
+        FOLDER,
+        KEY_ALONG,
+        NAME_TAKEN,
+        NO_ACCESS,
+        STORED,
+        USED_TWICE,
+    )
+    from sluitend.formats import steps
 
+    if steps.is_stored(options.file) or (options.file.is_dir() and options.kind == "log"):
+        raise InputError(STORED if steps.is_stored(options.file) else FOLDER, name=options.file.name)
     if options.out.exists() or options.out.is_symlink():
         raise InputError(EXISTS, name=options.out.name)
     if options.key is not None and options.key.resolve().is_relative_to(options.out.resolve()):

@@ -163,6 +163,24 @@ def test_groups_of_an_attribute_that_is_called_as_a_period_are_compared(
     assert json.loads(capsys.readouterr().out)["n"] == 3
 
 
+def test_a_folder_is_a_stored_log_or_none(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """How to read a file means nothing for a log that was read; another folder is not said to be one."""
+    folder, other = file.parent / "map", file.parent / "leeg"
+    other.mkdir()
+    cli.main(["chain", str(file), *COLUMNS, "--attribute", "gemeente", "--store", str(folder)])
+    capsys.readouterr()
+
+    assert cli.main(["analyse", "doorlooptijd", "--file", str(folder), "--attribute", "kind"]) == 1
+    assert cli.main(["analyse", "doorlooptijd", "--file", str(other), *COLUMNS]) == 1
+    assert cli.main(["analyse", "procesgrafiek-reeks", "--file", str(other)]) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        f"“{folder}” is al opgeslagen, dus daar hoort geen --attribute bij. Laat dat weg, of noem het bestand zelf.",
+        "“leeg” bevat geen opgeslagen logboek. Kies de map die bij het inlezen is gemaakt.",
+        "“leeg” is een map. Noem een bestand daarin.",
+    ]
+    assert cli.main(["analyse", "doorlooptijd", "--file", str(folder)]) == 0
+
+
 def test_organisations_are_chosen_and_compared(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     about = ["analyse", "wachten", "--file", str(file), *COLUMNS, "--start", planted.REPORT, "--end", planted.START]
 

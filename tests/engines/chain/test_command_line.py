@@ -138,3 +138,32 @@ def test_a_column_that_was_given_under_its_own_name_says_something_of_the_case_t
     file.write_text(CSV.replace("wie", "resource"))
 
     assert cli.main(["chain", str(file), *COLUMNS[:-1], "resource", "--attribute", "resource"]) == 0
+
+
+@pytest.mark.parametrize("more", [[], COLUMNS, ["--store", "map"], [*COLUMNS, "--json"]])
+def test_a_folder_without_a_log_is_not_said_to_be_stored(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], more: list[str]
+) -> None:
+    (tmp_path / "berichten").mkdir()
+    (tmp_path / "berichten" / "about.json").write_text("{}")
+
+    assert cli.main(["chain", str(tmp_path / "berichten"), *more]) == 1
+
+    assert capsys.readouterr().err == (
+        "“berichten” is een map zonder opgeslagen logboek. Noem een bestand, of een map die met --store is gemaakt; "
+        "zeg van een map met berichten of records met --kind wat het zijn.\n"
+    )
+
+
+@pytest.mark.parametrize("kind", ["ijw", "ijw-retour", "corv", "cbs", "ocel"])
+def test_a_stored_log_is_no_folder_of_messages(file: Path, capsys: pytest.CaptureFixture[str], kind: str) -> None:
+    folder = file.parent / "map"
+    cli.main(["chain", str(file), *COLUMNS, "--store", str(folder)])
+    capsys.readouterr()
+
+    assert cli.main(["chain", str(folder), "--kind", kind]) == 1
+    assert capsys.readouterr().err == (
+        f"“{folder}” is al opgeslagen, dus daar hoort geen --kind bij. Laat dat weg, of noem het bestand zelf.\n"
+    )
+    assert cli.main(["prepare", str(folder), "--kind", kind, "--out", str(file.parent / "uit")]) == 1
+    assert capsys.readouterr().err == ("“map” is een opgeslagen logboek. Noem het bestand waaruit het is ingelezen.\n")

@@ -326,6 +326,16 @@ def test_a_name_of_ours_that_the_file_does_not_have_is_told_as_it_was_given(
     assert capsys.readouterr().err == "Er is geen kolom “case”. Kijk in rij 1 van het bestand hoe de kolom heet.\n"
 
 
+def test_a_folder_is_no_log(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "berichten").mkdir()
+
+    assert prepare(tmp_path / "berichten")[0] == 1
+
+    assert capsys.readouterr().err == (
+        "“berichten” is een map. Noem een bestand, of zeg met --kind welke berichten of records in de map staan.\n"
+    )
+
+
 def test_an_earlier_folder_is_left_alone(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (file.parent / "uit").mkdir()
 

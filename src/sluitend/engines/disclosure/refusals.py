@@ -20,6 +20,8 @@ TOO_FEW: Final = "disclosure.too_few_cases"  # data: cases, least
 BAD_KEY: Final = "disclosure.bad_key"
 OPEN_KEY: Final = "disclosure.open_key"  # data: name
 KEY_ALONG: Final = "disclosure.key_along"
+FOLDER: Final = "disclosure.folder"  # data: name
+STORED: Final = "disclosure.stored"  # data: name
 EXISTS: Final = "disclosure.exists"  # data: name
 NO_ACCESS: Final = "disclosure.no_access"  # data: name
 PLACES_NEEDED: Final = "disclosure.places_needed"
@@ -96,6 +98,8 @@ SENTENCES: Mapping[str, str] = {
         "with: chmod 600 FILE"
     ),
     KEY_ALONG: _("The key would travel along with the data. Choose a place for --key outside the folder behind --out."),
+    FOLDER: _("“%(name)s” is a folder. Name a file, or say with --kind which messages or records lie in the folder."),
+    STORED: _("“%(name)s” is an event log that was stored. Name the file from which it was read in."),
     EXISTS: _("“%(name)s” exists already. Choose another folder for --out."),
     NO_ACCESS: _("“%(name)s” cannot be read or written. Check whether it is there and whether you may."),
     PLACES_NEEDED: _(

@@ -31,6 +31,8 @@ def raw(path: Path) -> pa.Table:
 
 
 def _reader(path: Path) -> Callable[[Path], pa.Table]:
+    if path.is_dir():
+        raise InputError(codes.FOLDER, name=path.name)
     size = path.stat().st_size
     if size == 0:
         raise InputError(codes.EMPTY)
