@@ -190,6 +190,7 @@ def _choices(options: argparse.Namespace, table: pa.Table, places: Municipalitie
         place=column_of(options.place, table, options),
         places=None if options.kind == "cbs" and options.place is None else places,  # its reader looked up already
         registered=column_of(options.registered, table, options),
+        time=options.time or "time",
         persons=tuple(str(column_of(name, table, options)) for name in options.person),
         keep=tuple(str(column_of(name, table, options)) for name in options.keep),
         moment=Moment(options.moment),

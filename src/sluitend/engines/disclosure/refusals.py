@@ -28,6 +28,7 @@ PLACES_NEEDED: Final = "disclosure.places_needed"
 PLACE_TOO: Final = "disclosure.place_too"
 BAD_PLACES: Final = "disclosure.bad_places"
 NO_PLACE_KNOWN: Final = "disclosure.no_place_known"  # data: column
+LONG_BEFORE: Final = "disclosure.long_before"  # data: column
 UNFORESEEN: Final = "disclosure.unforeseen"  # data: what
 KINDS: Final[Mapping[Kind, str]] = {kind: f"disclosure.{kind}" for kind in Kind}  # data: column
 
@@ -114,6 +115,10 @@ SENTENCES: Mapping[str, str] = {
     NO_PLACE_KNOWN: _(
         "No value of column “%(column)s” is in the table behind --places. Check whether both hold names of places, or "
         "both postcodes."
+    ),
+    LONG_BEFORE: _(
+        "Column “%(column)s” lies more than a year before the event in most rows, as dates of birth do: nothing is put "
+        "on record before it happens. Leave it out, or give it as --birth if it holds dates of birth."
     ),
     UNFORESEEN: _(
         "Something went wrong that was not foreseen (%(what)s). Nothing was written. Report this line to the "
