@@ -202,7 +202,7 @@ def _read(options: argparse.Namespace, waivers: cli_quality.Waivers | None) -> E
     if getattr(options, "store", None) is not None or getattr(options, "to", None) is not None:  # others read only
         _refuse_numbers(table, {name: given.get(name, name) for name in (*columns, *attributes)})
     if waivers is not None:
-        waivers.check_log(options.file.name, table, attributes, with_rows=_has_rows(options))
+        waivers.check_log(options.file, table, attributes, with_rows=_has_rows(options))
     return EventLog(table, attributes=attributes)
 
 

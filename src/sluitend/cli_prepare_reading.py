@@ -32,7 +32,7 @@ def read(options: argparse.Namespace, keying: Keying, places: Municipalities | N
         raise (InputError(SAME_COLUMN) if error.code == codes.SAME_COLUMN else error) from None
     for name in (column_of(options.birth, table, options), column_of(options.registered, table, options)):
         if name in table.column_names:
-            table = table.set_column(table.column_names.index(name), name, _times(table[name]))
+            table = table.set_column(table.column_names.index(name), name, _times(table[name], options))
     return found._replace(table=table)
 
 
@@ -75,16 +75,20 @@ def _messages(options: argparse.Namespace, keying: Keying, places: Municipalitie
     )
 
 
-def _times(column: pa.ChunkedArray) -> pa.ChunkedArray:
+def _times(column: pa.ChunkedArray, options: argparse.Namespace) -> pa.ChunkedArray:
     """Moments where they are known; rows count as in the file when one is wrong."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    from sluitend.formats import eventlog
     from sluitend.formats.eventlog.times import times
 
     if column.null_count == len(column):
         return pa.chunked_array([pa.nulls(len(column), pa.timestamp("us"))])
-    moments = times(pc.fill_null(column, column.drop_null()[0])).values
+    try:
+        moments = times(pc.fill_null(column, column.drop_null()[0])).values
+    except InputError as error:
+        raise (eventlog.refusal(options.file, error) if options.kind == "log" else error) from None
     return pc.if_else(column.is_valid(), moments, pa.scalar(None, moments.type))
 
 

@@ -27,7 +27,7 @@ from sluitend.formats.eventlog import codes
 from sluitend.formats.reasons import joined
 from sluitend.work import tables_process
 from sluitend.work.events_columns import columns as columns
-from sluitend.work.events_objects import FAMILY
+from sluitend.work.events_objects import FAMILY, Objects
 from sluitend.work.events_reading import mask, moments, opened
 
 MOST_WRITTEN = 8 * 1024**3
@@ -58,8 +58,17 @@ def prepare(path: Path, wanted: dict[str, Any], out: Path) -> dict[str, Any]:
     `name`, and `pairs` of a municipality and its subregion.
     """
     table, told = opened(path, wanted)
-    if wanted.get("kind"):
-        return tables_process.prepare(table, wanted, out)
+    try:
+        made = tables_process.prepare(table, wanted, out) if wanted.get("kind") else _log_of(table, told, wanted, out)
+    except InputError as error:
+        raise eventlog.refusal(path, error) from None
+    places = eventlog.in_file(path, (row for *_remark, rows, _data in made["remarks"] for row in rows))
+    remarks = [[*remark, [places[row] for row in rows], data] for *remark, rows, data in made["remarks"]]
+    return {**made, "remarks": remarks}
+
+
+def _log_of(table: pa.Table, told: Objects | None, wanted: dict[str, Any], out: Path) -> dict[str, Any]:
+    """As `prepare`, with rows as they were read."""
     chosen = _chosen(table, wanted)
     if where := wanted.get("subregions"):
         chosen = _with_subregion(chosen, where)
