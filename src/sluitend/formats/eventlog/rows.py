@@ -35,7 +35,7 @@ def in_file(path: Path, rows: Iterable[int]) -> dict[int, int]:
 
 def _counted(path: Path, wanted: set[int]) -> dict[int, int]:
     csv.field_size_limit(_MOST)
-    found: dict[int, int] = {}
+    found, left = {row: row for row in wanted}, len(wanted)
     with delimited.opened(path) as file:
         delimiter, encoding = delimited.written(file.read(delimited.SNIFFED))
         file.seek(0)
@@ -43,8 +43,8 @@ def _counted(path: Path, wanted: set[int]) -> dict[int, int]:
         filled = (at for at, fields in enumerate(csv.reader(text, delimiter=delimiter), start=1) if fields)
         for row, at in enumerate(filled, start=1):
             if row in wanted:
-                found[row] = at
-                if len(found) == len(wanted):
+                found[row], left = at, left - 1
+                if not left:
                     break
     return found
 
