@@ -95,10 +95,11 @@ def _log_of(table: pa.Table, told: Objects | None, wanted: dict[str, Any], out: 
 
 
 def _require_own_names(attributes: list[str]) -> None:
-    """What answers questions does not tell capitals apart: of two such columns one would give the other's values."""
+    """What answers questions does not tell capitals apart: of two such columns one would give the other's values, and
+    so would one that has the name that another gets here."""
     seen: dict[str, str] = {}
     for name in attributes:
-        if seen.setdefault(name.casefold(), name) != name:
+        if seen.setdefault(_attribute(name).casefold(), name) != name:
             raise InputError(codes.SAME_COLUMN, column=name)
 
 
