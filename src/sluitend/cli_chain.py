@@ -9,7 +9,7 @@ import json
 import os
 import secrets
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -25,7 +25,8 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 Options: TypeAlias = "argparse.ArgumentParser | argparse._ArgumentGroup"
 
 OF_PEOPLE = ("ijw", "ijw-retour", "corv", "cbs")  # kinds of files with numbers of people
-_READING = ("case", "activity", "time", "resource", "missing", "attribute", "reason", "store", "waive")
+_ROLES = ("case", "activity", "time", "resource")
+_READING = (*_ROLES, "missing", "attribute", "reason", "store", "waive", "kind", "schemas", "layout", "organisation")
 _WORDS = {
     "events": "gebeurtenissen",
     "cases": "casussen",
@@ -114,14 +115,24 @@ def log_of(options: argparse.Namespace, waivers: cli_quality.Waivers | None = No
 
 
 def _is_stored(options: argparse.Namespace) -> bool:
-    """A folder of another kind holds messages."""
-    return options.file.is_dir() and getattr(options, "kind", "log") == "log"
+    """Whether it is a folder in which a log was stored, and nothing says how to read it.
+
+    Raises InputError("cli.stored_already"), and for another folder that is said to be of no messages either
+    InputError("cli.no_log_in_folder", "steps.not_stored").
+    """
+    from sluitend.formats import steps
+
+    kind = getattr(options, "kind", None)  # not everybody asks for messages
+    if steps.is_stored(options.file):
+        _refuse_reading(options)
+        return True
+    if options.file.is_dir() and kind in (None, "log"):
+        raise InputError("steps.not_stored" if kind is None else "cli.no_log_in_folder", name=options.file.name)
+    return False
 
 
 def _run(options: argparse.Namespace) -> None:
-    if _is_stored(options):
-        _refuse_reading(options)
-    elif options.store is not None:
+    if not _is_stored(options) and options.store is not None:
         _refuse_place(options.store)
     cli_export.check(options)
     _refuse_keeping(options)
@@ -129,7 +140,7 @@ def _run(options: argparse.Namespace) -> None:
     log = log_of(options, waivers)
     for told in waivers.passed if waivers else ():
         print(told, file=sys.stderr)
-    if options.store is not None and not _is_stored(options):
+    if options.store is not None:  # what was stored is refused with it
         from sluitend.formats import steps
 
         steps.write(options.store, log.coded)
@@ -141,7 +152,8 @@ def _run(options: argparse.Namespace) -> None:
 
 def _refuse_reading(options: argparse.Namespace) -> None:
     """A stored log was read once: what says how to read means nothing there. Raises InputError."""
-    given = [f"--{name}" for name in _READING if getattr(options, name)]
+    values = {name: getattr(options, name, None) for name in _READING}
+    given = [f"--{name}" for name, value in values.items() if value and (name, value) != ("kind", "log")]
     if given:
         raise InputError("cli.stored_already", name=str(options.file), options=", ".join(given))
 
@@ -173,14 +185,15 @@ def _stored(folder: Path) -> EventLog:
 def _read(options: argparse.Namespace, waivers: cli_quality.Waivers | None) -> EventLog:
     from sluitend.engines.chain import EventLog
 
-    columns = {name: getattr(options, name) for name in ("case", "activity", "time", "resource")}
+    columns = {name: getattr(options, name) for name in _ROLES}
     given = {name: column for name, column in columns.items() if column is not None}
+    attributes = _attributes(options)
+    _refuse_roles(options, filter(None, [*attributes, options.reason]))
     table = _table(options, given)
     if options.reason is not None:
         from sluitend.formats import reasons
 
         table = reasons.joined(table, options.reason)
-    attributes = _attributes(options)
     for name in attributes:
         if name not in table.column_names:
             raise InputError("eventlog.no_column", column=name, found=", ".join(table.column_names))
@@ -189,8 +202,20 @@ def _read(options: argparse.Namespace, waivers: cli_quality.Waivers | None) -> E
     if getattr(options, "store", None) is not None or getattr(options, "to", None) is not None:  # others read only
         _refuse_numbers(table, {name: given.get(name, name) for name in (*columns, *attributes)})
     if waivers is not None:
-        waivers.check_log(options.file.name, table, attributes, with_rows=_has_rows(options))
+        waivers.check_log(options.file, table, attributes, with_rows=_has_rows(options))
     return EventLog(table, attributes=attributes)
+
+
+def _refuse_roles(options: argparse.Namespace, names: Iterable[str]) -> None:
+    """What a log calls by a name of its own: another column of the file with that name would not be meant by it.
+
+    Raises InputError("cli.name_of_log").
+    """
+    is_log = getattr(options, "kind", "log") == "log"  # other readers have no columns but their own
+    for name in names:
+        chosen = getattr(options, name) if name in _ROLES else name
+        if chosen != name and (is_log or chosen is not None):
+            raise InputError("cli.name_of_log", column=name)
 
 
 def _has_rows(options: argparse.Namespace) -> bool:

@@ -24,6 +24,8 @@ from sluitend.errors import InputError
 from sluitend.formats.new_folder import new_folder
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from sluitend.engines.disclosure.municipalities import Municipalities
     from sluitend.engines.disclosure.preparing import Choices
 
@@ -110,7 +112,7 @@ def _prepare(options: argparse.Namespace) -> int:
     keying = Keying(key, context)
     places = municipalities(options.places)
     events = read(options, keying, places)
-    found = prepare(events.table, _choices(options, places), keying)
+    found = prepare(events.table, _choices(options, events.table, places), keying)
     tables, texts = results(found, events.report, options)
     with new_folder(options.out) as part:
         write(part, tables, texts)
@@ -124,8 +126,20 @@ def _prepare(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> None:
     """What can be known before the file is read."""
-    from sluitend.engines.disclosure.refusals import EXISTS, KEY_ALONG, NO_ACCESS, USED_TWICE
+    from sluitend.engines.disclosure.preparing import MADE
+    from sluitend.engines.disclosure.refusals import (
+        EXISTS,
+        FOLDER,
+        KEY_ALONG,
+        NAME_TAKEN,
+        NO_ACCESS,
+        STORED,
+        USED_TWICE,
+    )
+    from sluitend.formats import steps
 
+    if steps.is_stored(options.file) or (options.file.is_dir() and options.kind == "log"):
+        raise InputError(STORED if steps.is_stored(options.file) else FOLDER, name=options.file.name)
     if options.out.exists() or options.out.is_symlink():
         raise InputError(EXISTS, name=options.out.name)
     if options.key is not None and options.key.resolve().is_relative_to(options.out.resolve()):
@@ -137,6 +151,9 @@ def _check(options: argparse.Namespace) -> None:
     for name in named:
         if named.count(name) > 1:
             raise InputError(USED_TWICE, column=name)
+    for name in options.person + options.keep:
+        if name not in LOG and name.casefold() in MADE:  # a name of `LOG` gets another one when the file is read
+            raise InputError(NAME_TAKEN, column=name)
 
 
 def _key(path: Path | None) -> tuple[bytes, bool]:
@@ -162,19 +179,20 @@ def _keep(path: Path, key: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _choices(options: argparse.Namespace, places: Municipalities | None) -> Choices:
+def _choices(options: argparse.Namespace, table: pa.Table, places: Municipalities | None) -> Choices:
     from sluitend.engines.disclosure.coarsening import Moment
     from sluitend.engines.disclosure.preparing import Choices
 
     return Choices(
-        family=_family(options),
-        birth=column_of(options.birth, options),
-        municipality=column_of(options.municipality, options),
-        place=column_of(options.place, options),
+        family=_family(options, table),
+        birth=column_of(options.birth, table, options),
+        municipality=column_of(options.municipality, table, options),
+        place=column_of(options.place, table, options),
         places=None if options.kind == "cbs" and options.place is None else places,  # its reader looked up already
-        registered=column_of(options.registered, options),
-        persons=tuple(str(column_of(name, options)) for name in options.person),
-        keep=tuple(str(column_of(name, options)) for name in options.keep),
+        registered=column_of(options.registered, table, options),
+        time=options.time or "time",
+        persons=tuple(str(column_of(name, table, options)) for name in options.person),
+        keep=tuple(str(column_of(name, table, options)) for name in options.keep),
         moment=Moment(options.moment),
         least=options.least,
         age_on=options.age_on,
@@ -182,9 +200,9 @@ def _choices(options: argparse.Namespace, places: Municipalities | None) -> Choi
     )
 
 
-def _family(options: argparse.Namespace) -> str | None:
+def _family(options: argparse.Namespace, table: pa.Table) -> str | None:
     """Of objects it is a type, and its column is called so."""
-    return "family" if options.kind == "ocel" and options.family else column_of(options.family, options)
+    return "family" if options.kind == "ocel" and options.family else column_of(options.family, table, options)
 
 
 def _sentences(error: InputError, options: argparse.Namespace) -> Iterator[str]:
@@ -201,7 +219,8 @@ def _sentences(error: InputError, options: argparse.Namespace) -> Iterator[str]:
     names = {name: getattr(options, name) for name in LOG}
     for one in error.errors if isinstance(error, refusals.Refused) else [error]:
         column = one.data.get("column")
-        yield words.gettext(known[one.code]) % {**one.data, "column": names.get(str(column)) or column}
+        called = None if one.code == refusals.NO_COLUMN else names.get(str(column))  # that one is told as it was given
+        yield words.gettext(known[one.code]) % {**one.data, "column": called or column}
 
 
 def _place(error: Exception) -> str:

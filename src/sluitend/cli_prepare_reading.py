@@ -30,9 +30,9 @@ def read(options: argparse.Namespace, keying: Keying, places: Municipalities | N
         if error.code == codes.NO_COLUMN:  # its sentence lists columns: without a first row of names those are values
             raise InputError(NO_COLUMN, column=error.data["column"]) from None
         raise (InputError(SAME_COLUMN) if error.code == codes.SAME_COLUMN else error) from None
-    for name in filter(None, (column_of(options.birth, options), column_of(options.registered, options))):
+    for name in (column_of(options.birth, table, options), column_of(options.registered, table, options)):
         if name in table.column_names:
-            table = table.set_column(table.column_names.index(name), name, _times(table[name]))
+            table = table.set_column(table.column_names.index(name), name, _times(table[name], options))
     return found._replace(table=table)
 
 
@@ -42,7 +42,7 @@ def _joined(table: pa.Table, options: argparse.Namespace) -> pa.Table:
         return table
     from sluitend.formats import reasons
 
-    return reasons.joined(table, str(column_of(options.reason, options)), options.least)
+    return reasons.joined(table, str(column_of(options.reason, table, options)), options.least)
 
 
 def _log(options: argparse.Namespace) -> Events:
@@ -75,22 +75,35 @@ def _messages(options: argparse.Namespace, keying: Keying, places: Municipalitie
     )
 
 
-def _times(column: pa.ChunkedArray) -> pa.ChunkedArray:
+def _times(column: pa.ChunkedArray, options: argparse.Namespace) -> pa.ChunkedArray:
     """Moments where they are known; rows count as in the file when one is wrong."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    from sluitend.formats import eventlog
     from sluitend.formats.eventlog.times import times
 
     if column.null_count == len(column):
         return pa.chunked_array([pa.nulls(len(column), pa.timestamp("us"))])
-    moments = times(pc.fill_null(column, column.drop_null()[0])).values
+    try:
+        moments = times(pc.fill_null(column, column.drop_null()[0])).values
+    except InputError as error:
+        raise (eventlog.refusal(options.file, error) if options.kind == "log" else error) from None
     return pc.if_else(column.is_valid(), moments, pa.scalar(None, moments.type))
 
 
-def column_of(name: str | None, options: argparse.Namespace) -> str | None:
-    """As a column is called after reading: `eventlog.read` gives its own four names to those that were chosen."""
-    return f"{name}_" if name in LOG and name not in [getattr(options, one) for one in LOG] else name
+def column_of(name: str | None, table: pa.Table, options: argparse.Namespace) -> str | None:
+    """As a column is called after reading: `eventlog.read` gives its own four names to those that were chosen.
+
+    Raises InputError("disclosure.no_column") for one of these names that no column of the file has.
+    """
+    from sluitend.engines.disclosure.refusals import NO_COLUMN
+    from sluitend.formats import eventlog
+
+    found = None if name is None else eventlog.called(table, name)
+    if found in LOG and found not in [getattr(options, one) for one in LOG]:
+        raise InputError(NO_COLUMN, column=found)
+    return found
 
 
 def municipalities(path: Path | None) -> Municipalities | None:

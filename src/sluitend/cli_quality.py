@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sluitend.errors import InputError
@@ -57,15 +58,21 @@ class Waivers:
             raise InputError("cli.errors_in_rows", name=name, errors=told, fault=str(left[0].code))
         self.passed += [f"Fout doorgelaten: {_told(one)}. Reden: {self._reasons[one.code]}." for one in errors]
 
-    def check_log(self, name: str, log: pa.Table, columns: Sequence[str], *, with_rows: bool) -> None:
-        """Of a log as `formats.eventlog` reads it, with what is used of it; `with_rows`: the file has rows."""
+    def check_log(self, path: Path, log: pa.Table, columns: Sequence[str], *, with_rows: bool) -> None:
+        """Of a log as `formats.eventlog` reads it from a file, with what is used of it; `with_rows`: it has rows."""
         import numpy as np
 
         from sluitend.engines.chain.quality import quality
+        from sluitend.engines.chain.remarks import Level
+        from sluitend.formats import eventlog
 
-        used = list(dict.fromkeys([*("case", "activity", "time", "resource"), *columns]))
-        found = quality(log.select(used), unreadable=np.zeros(log.num_rows, bool), today=today())
-        self.check(name, found if with_rows else [replace(one, rows=()) for one in found])
+        own = ("case", "activity", "time", "resource")
+        about = [name for name in columns if name not in own]
+        used = log.select([*own, *about]).rename_columns([*own, *(f"case:{name}" for name in about)])  # no role's name
+        found = quality(used, unreadable=np.zeros(log.num_rows, bool), today=today())
+        errors = [one for one in found if one.level is Level.ERROR]
+        places = eventlog.in_file(path, (row for one in errors for row in one.rows)) if with_rows else {}
+        self.check(path.name, [replace(one, rows=tuple(filter(None, map(places.get, one.rows)))) for one in errors])
 
 
 def _told(error: Remark) -> str:

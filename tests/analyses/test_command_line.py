@@ -110,6 +110,77 @@ def test_of_a_file_without_rows_an_error_says_how_often_it_is_there(
     assert "rij " not in told.partition(": ")[2].partition("een datum")[0]
 
 
+NAMED = """zaak;stap;datum;registered;since;until;self
+1;melding;2024-01-02;ja;s1;u1;x
+1;hulp;2024-02-02;ja;s1;u1;x
+2;melding;2024-01-02;nee;s2;u1;x
+3;melding;2024-03-02;nee;s2;u2;x
+"""
+
+
+def test_an_attribute_may_be_called_as_what_means_a_day_elsewhere(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`registered` holds no days here."""
+    (tmp_path / "keten.csv").write_text(NAMED)
+    about = ["analyse", "doorlooptijd", "--file", str(tmp_path / "keten.csv"), *OF_WRONG[:-2], "--json"]
+
+    assert cli.main([*about, "--attribute", "registered", "--only", "registered=nee"]) == 0
+
+    assert json.loads(capsys.readouterr().out)["n"] == 2
+
+
+@pytest.mark.parametrize(
+    ("only", "days", "many"),
+    [
+        (["since=s2"], [], 2),
+        (["since=s2", "until=u2"], [], 1),
+        (["since=s2"], ["--until", "2024-01-31"], 1),
+        (["until=u1", "self=x"], ["--since", "2024-01-01", "--until", "2024-01-31"], 2),
+    ],
+)
+def test_an_attribute_and_a_period_of_one_name_are_both_chosen(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], only: list[str], days: list[str], many: int
+) -> None:
+    (tmp_path / "keten.csv").write_text(NAMED)
+    about = ["--file", str(tmp_path / "keten.csv"), *OF_WRONG[:-2]]
+    chosen = [part for one in only for part in ("--only", one)]
+    along = [part for name in ("since", "until", "self") for part in ("--attribute", name)]
+
+    assert cli.main(["analyse", "doorlooptijd", *about, *along, *chosen, *days, "--json"]) == 0
+
+    assert json.loads(capsys.readouterr().out)["n"] == many
+
+
+def test_groups_of_an_attribute_that_is_called_as_a_period_are_compared(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "keten.csv").write_text(NAMED)
+    about = ["--file", str(tmp_path / "keten.csv"), *OF_WRONG[:-2], "--attribute", "until", "--group", "until=u1"]
+
+    assert cli.main(["analyse", "welke-schakel", *about, "--json"]) == 0
+
+    assert json.loads(capsys.readouterr().out)["n"] == 3
+
+
+def test_a_folder_is_a_stored_log_or_none(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """How to read a file means nothing for a log that was read; another folder is not said to be one."""
+    folder, other = file.parent / "map", file.parent / "leeg"
+    other.mkdir()
+    cli.main(["chain", str(file), *COLUMNS, "--attribute", "gemeente", "--store", str(folder)])
+    capsys.readouterr()
+
+    assert cli.main(["analyse", "doorlooptijd", "--file", str(folder), "--attribute", "kind"]) == 1
+    assert cli.main(["analyse", "doorlooptijd", "--file", str(other), *COLUMNS]) == 1
+    assert cli.main(["analyse", "procesgrafiek-reeks", "--file", str(other)]) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        f"“{folder}” is al opgeslagen, dus daar hoort geen --attribute bij. Laat dat weg, of noem het bestand zelf.",
+        "“leeg” bevat geen opgeslagen logboek. Kies de map die bij het inlezen is gemaakt.",
+        "“leeg” is een map. Noem een bestand daarin.",
+    ]
+    assert cli.main(["analyse", "doorlooptijd", "--file", str(folder)]) == 0
+
+
 def test_organisations_are_chosen_and_compared(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     about = ["analyse", "wachten", "--file", str(file), *COLUMNS, "--start", planted.REPORT, "--end", planted.START]
 

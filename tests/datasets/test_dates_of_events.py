@@ -91,16 +91,16 @@ def test_what_prepare_writes_is_let_in(tmp_path: Path) -> None:
     assert not any(one["sign"] for one in found)
 
 
-def test_two_attributes_of_which_only_the_capitals_differ_are_one_too_many(tmp_path: Path) -> None:
-    """In a question the one would give the values of the other."""
+@pytest.mark.parametrize("names", [["Wijk", "wijk"], ["case", "case (kenmerk)"]])
+def test_two_attributes_that_get_one_name_are_one_too_many(tmp_path: Path, names: list[str]) -> None:
+    """In a question the one would give the values of the other: capitals are not told apart there, and what is called
+    as a column of a log gets another name."""
     with (tmp_path / "keten.csv").open("w", newline="") as opened:
-        csv.writer(opened).writerows(
-            [["zaak", "stap", "dag", "Wijk", "wijk"], ["1", "Melding", "2024-01-01", "A", "B"]]
-        )
+        csv.writer(opened).writerows([["zaak", "stap", "dag", *names], ["1", "Melding", "2024-01-01", "A", "B"]])
     wanted = {"case": "zaak", "activity": "stap", "time": "dag", "resource": None, "registered": None, "missing": []}
-    wanted |= {"today": "2025-01-01", "known": {}, "attributes": ["Wijk", "wijk"]}
+    wanted |= {"today": "2025-01-01", "known": {}, "attributes": names}
 
     with pytest.raises(InputError) as refused:
         events_process.prepare(tmp_path / "keten.csv", wanted, tmp_path / "uit")
 
-    assert (refused.value.code, refused.value.data) == ("eventlog.same_column", {"column": "wijk"})
+    assert (refused.value.code, refused.value.data) == ("eventlog.same_column", {"column": names[1]})

@@ -167,6 +167,17 @@ def test_bad_records(tmp_path: Path, record: dict[str, str], code: str) -> None:
     assert refusals.SENTENCES[code] % caught.value.data
 
 
+def test_a_bad_record_below_an_empty_line_is_told_where_it_stands(tmp_path: Path) -> None:
+    path = csv(tmp_path, HELPED, {**HELPED, "care_begin": "20300231"})
+    names, *records = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join([names, records[0], b"\r\n\r\n", *records[1:]]))
+
+    with pytest.raises(InputError) as refused:
+        read(path)
+
+    assert (refused.value.code, refused.value.data["row"]) == (codes.BAD_DATE, 5)
+
+
 def test_bad_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = fixed(tmp_path, HELPED)
     empty, other, short = tmp_path / "leeg.txt", tmp_path / "x.pdf", tmp_path / "kort.txt"

@@ -26,6 +26,14 @@ COMMAND_LINE: dict[str, str | Promise] = {
     "cli.stored_already": _(
         "“%(name)s” was stored before, so %(options)s does not go with it. Leave that out, or name the file itself."
     ),
+    "cli.no_log_in_folder": _(
+        "“%(name)s” is a folder without a stored event log. Name a file, or a folder that was made with --store; of a "
+        "folder with messages or records, say with --kind what they are."
+    ),
+    "cli.name_of_log": _(
+        "An event log has a column “%(column)s” of its own, so no attribute or reason is called so. Give the column "
+        "another name in row 1 of the file."
+    ),
     "cli.numbers_of_people": _(
         "The column “%(column)s” holds citizen service numbers. Have other numbers put in their place before you store "
         "the event log."

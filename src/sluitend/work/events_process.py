@@ -27,7 +27,7 @@ from sluitend.formats.eventlog import codes
 from sluitend.formats.reasons import joined
 from sluitend.work import tables_process
 from sluitend.work.events_columns import columns as columns
-from sluitend.work.events_objects import FAMILY
+from sluitend.work.events_objects import FAMILY, Objects
 from sluitend.work.events_reading import mask, moments, opened
 
 MOST_WRITTEN = 8 * 1024**3
@@ -58,8 +58,17 @@ def prepare(path: Path, wanted: dict[str, Any], out: Path) -> dict[str, Any]:
     `name`, and `pairs` of a municipality and its subregion.
     """
     table, told = opened(path, wanted)
-    if wanted.get("kind"):
-        return tables_process.prepare(table, wanted, out)
+    try:
+        made = tables_process.prepare(table, wanted, out) if wanted.get("kind") else _log_of(table, told, wanted, out)
+    except InputError as error:
+        raise eventlog.refusal(path, error) from None
+    places = eventlog.in_file(path, (row for *_remark, rows, _data in made["remarks"] for row in rows))
+    remarks = [[*remark, [places[row] for row in rows], data] for *remark, rows, data in made["remarks"]]
+    return {**made, "remarks": remarks}
+
+
+def _log_of(table: pa.Table, told: Objects | None, wanted: dict[str, Any], out: Path) -> dict[str, Any]:
+    """As `prepare`, with rows as they were read."""
     chosen = _chosen(table, wanted)
     if where := wanted.get("subregions"):
         chosen = _with_subregion(chosen, where)
@@ -86,10 +95,11 @@ def prepare(path: Path, wanted: dict[str, Any], out: Path) -> dict[str, Any]:
 
 
 def _require_own_names(attributes: list[str]) -> None:
-    """What answers questions does not tell capitals apart: of two such columns one would give the other's values."""
+    """What answers questions does not tell capitals apart: of two such columns one would give the other's values, and
+    so would one that has the name that another gets here."""
     seen: dict[str, str] = {}
     for name in attributes:
-        if seen.setdefault(name.casefold(), name) != name:
+        if seen.setdefault(_attribute(name).casefold(), name) != name:
             raise InputError(codes.SAME_COLUMN, column=name)
 
 

@@ -108,3 +108,62 @@ def test_attributes_of_which_only_the_capitals_differ(file: Path, capsys: pytest
     assert cli.main(["chain", str(file), *COLUMNS, "--attribute", "plaats", "--attribute", "Plaats"]) == 1
 
     assert capsys.readouterr().err == "Twee kolommen heten “plaats”. Geef elke kolom een eigen naam in rij 1.\n"
+
+
+NAMES = ("case", "activity", "time", "resource")
+
+
+@pytest.mark.parametrize("asked", ["--attribute", "--reason", "--family"])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_column_that_is_called_as_one_of_the_log_is_never_taken_for_it(
+    file: Path, capsys: pytest.CaptureFixture[str], name: str, asked: str
+) -> None:
+    """The file has such a column beside the one that was given; without --resource nothing was given for it at all."""
+    file.write_text(CSV.replace("plaats", name))
+    more = ["--to", str(file.parent / "log.csv")] if asked == "--family" else []
+    columns = COLUMNS[:-2] if name == "resource" else COLUMNS
+
+    assert cli.main(["chain", str(file), *columns, asked, name, *more]) == 1
+
+    assert capsys.readouterr().err == (
+        f"Een logboek heeft zelf een kolom “{name}”, dus kan een kenmerk of reden niet zo heten. Geef de kolom in "
+        "rij 1 van het bestand een andere naam.\n"
+    )
+    assert not (file.parent / "log.csv").exists()
+
+
+def test_a_column_that_was_given_under_its_own_name_says_something_of_the_case_too(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file.write_text(CSV.replace("wie", "resource"))
+
+    assert cli.main(["chain", str(file), *COLUMNS[:-1], "resource", "--attribute", "resource"]) == 0
+
+
+@pytest.mark.parametrize("more", [[], COLUMNS, ["--store", "map"], [*COLUMNS, "--json"]])
+def test_a_folder_without_a_log_is_not_said_to_be_stored(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], more: list[str]
+) -> None:
+    (tmp_path / "berichten").mkdir()
+    (tmp_path / "berichten" / "about.json").write_text("{}")
+
+    assert cli.main(["chain", str(tmp_path / "berichten"), *more]) == 1
+
+    assert capsys.readouterr().err == (
+        "“berichten” is een map zonder opgeslagen logboek. Noem een bestand, of een map die met --store is gemaakt; "
+        "zeg van een map met berichten of records met --kind wat het zijn.\n"
+    )
+
+
+@pytest.mark.parametrize("kind", ["ijw", "ijw-retour", "corv", "cbs", "ocel"])
+def test_a_stored_log_is_no_folder_of_messages(file: Path, capsys: pytest.CaptureFixture[str], kind: str) -> None:
+    folder = file.parent / "map"
+    cli.main(["chain", str(file), *COLUMNS, "--store", str(folder)])
+    capsys.readouterr()
+
+    assert cli.main(["chain", str(folder), "--kind", kind]) == 1
+    assert capsys.readouterr().err == (
+        f"“{folder}” is al opgeslagen, dus daar hoort geen --kind bij. Laat dat weg, of noem het bestand zelf.\n"
+    )
+    assert cli.main(["prepare", str(folder), "--kind", kind, "--out", str(file.parent / "uit")]) == 1
+    assert capsys.readouterr().err == ("“map” is een opgeslagen logboek. Noem het bestand waaruit het is ingelezen.\n")

@@ -111,13 +111,21 @@ class EventLog:
         return self._store.coded
 
     def where(
-        self, *, since: datetime | None = None, until: datetime | None = None, **values: str | Sequence[str]
+        self,
+        having: Mapping[str, str | Sequence[str]] | None = None,
+        /,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        **values: str | Sequence[str],
     ) -> EventLog:
         """The cases that began in [since, until) and have one of these values of an attribute; events stay together.
 
-        What `derived` makes of the events is asked as an attribute is. Raises KeyError for what is none.
+        `having` is for attributes of any name, also `since`. What `derived` makes of the events is asked as an
+        attribute is. Raises KeyError for what is none.
         """
-        wanted = {name: [value] if isinstance(value, str) else list(value) for name, value in values.items()}
+        named = [*(having or {}).items(), *values.items()]
+        wanted = {name: [value] if isinstance(value, str) else list(value) for name, value in named}
         period = (None if at is None else self.coded.moment(at) for at in (since, until))
         return self._on(self._store.where(wanted, *period))
 

@@ -5,6 +5,7 @@ Nothing goes along that was not asked for by name, and what was asked for is ref
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,6 +15,7 @@ import pyarrow.compute as pc
 
 from sluitend.engines.chain.steps import local_days, steps_of
 from sluitend.engines.disclosure import coarsening, uniqueness
+from sluitend.engines.disclosure.births import are_births, lie_long_before, says_birth
 from sluitend.engines.disclosure.columns import Column, looks_like_a_value, recognise
 from sluitend.engines.disclosure.keying import Keying, Role
 from sluitend.engines.disclosure.kinds import Kind
@@ -21,6 +23,7 @@ from sluitend.engines.disclosure.municipalities import Municipalities
 from sluitend.engines.disclosure.refusals import (
     BAD_PLACES,
     KINDS,
+    LONG_BEFORE,
     NO_COLUMN,
     NO_HEADER,
     NO_PLACE_KNOWN,
@@ -32,11 +35,11 @@ from sluitend.engines.disclosure.refusals import (
 )
 from sluitend.errors import InputError
 
-__all__ = ["Choices", "Prepared", "Report", "prepare"]
+__all__ = ["MADE", "Choices", "Prepared", "Report", "prepare"]
 
 SUBREGION = "subregio"  # the attribute that a third column of the table of places gives
 _OWN = ("case", "activity", "time", "resource")
-_MADE = frozenset({*_OWN, "family", "age", "municipality", "registered", "first_month"})
+MADE = frozenset({*_OWN, "family", "age", "municipality", "registered", "first_month"})  # names that mean something
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class Choices:
     place: str | None = None  # smaller than a municipality: `places` says in which one it lies
     places: Municipalities | None = None
     registered: str | None = None
+    time: str = "time"  # as the file calls it
     persons: tuple[str, ...] = ()
     keep: tuple[str, ...] = ()
     moment: coarsening.Moment = coarsening.Moment.DAY
@@ -159,7 +163,7 @@ def _check(table: pa.Table, choices: Choices) -> None:
         raise InputError(NO_HEADER)
     plain = [name.casefold() for name in choices.all]  # what answers questions does not tell capitals apart
     for name, one in zip(choices.all, plain, strict=True):
-        if name in _OWN or plain.count(one) > 1 or (one in _MADE and name in choices.persons + choices.keep):
+        if name in _OWN or plain.count(one) > 1 or (one in MADE and name in choices.persons + choices.keep):
             raise InputError(USED_TWICE, column=name)
         if name not in table.column_names:
             raise InputError(NO_COLUMN, column=name)
@@ -168,8 +172,24 @@ def _check(table: pa.Table, choices: Choices) -> None:
         raise InputError(TOO_FEW, cases=cases, least=choices.least)
     clear = [name for name in ("activity", "resource", choices.municipality, *choices.keep) if name]
     found = [column for column in recognise(table.select(clear)) if not _is_code(column, choices)]
-    if found:
-        raise Refused([InputError(KINDS[column.kind], column=column.name) for column in found])
+    errors = [InputError(KINDS[column.kind], column=column.name) for column in found]
+    if errors := [*errors, *_births(table, choices)]:
+        raise Refused(errors)
+
+
+def _births(table: pa.Table, choices: Choices) -> Iterator[InputError]:
+    """What leaves as a day but says when somebody was born."""
+    events, _ = _days(table["time"], choices.zone)
+    cases = pc.dictionary_encode(table["case"].combine_chunks()).indices.to_numpy().astype(np.int64)
+    if says_birth(choices.time, table["time"]) or are_births(cases, events):
+        yield InputError(KINDS[Kind.BIRTH_DATE], column="time")
+    if choices.registered is None:
+        return
+    days, known = _days(table[choices.registered], choices.zone)
+    if says_birth(choices.registered, table[choices.registered]):
+        yield InputError(KINDS[Kind.BIRTH_DATE], column=choices.registered)
+    elif lie_long_before(days[known], events[known]):
+        yield InputError(LONG_BEFORE, column=choices.registered)
 
 
 def _is_code(column: Column, choices: Choices) -> bool:

@@ -15,16 +15,20 @@ NO_HEADER: Final = "disclosure.no_header"
 NO_COLUMN: Final = "disclosure.no_column"  # data: column
 SAME_COLUMN: Final = "disclosure.same_column"
 USED_TWICE: Final = "disclosure.used_twice"  # data: column
+NAME_TAKEN: Final = "disclosure.name_taken"  # data: column
 TOO_FEW: Final = "disclosure.too_few_cases"  # data: cases, least
 BAD_KEY: Final = "disclosure.bad_key"
 OPEN_KEY: Final = "disclosure.open_key"  # data: name
 KEY_ALONG: Final = "disclosure.key_along"
+FOLDER: Final = "disclosure.folder"  # data: name
+STORED: Final = "disclosure.stored"  # data: name
 EXISTS: Final = "disclosure.exists"  # data: name
 NO_ACCESS: Final = "disclosure.no_access"  # data: name
 PLACES_NEEDED: Final = "disclosure.places_needed"
 PLACE_TOO: Final = "disclosure.place_too"
 BAD_PLACES: Final = "disclosure.bad_places"
 NO_PLACE_KNOWN: Final = "disclosure.no_place_known"  # data: column
+LONG_BEFORE: Final = "disclosure.long_before"  # data: column
 UNFORESEEN: Final = "disclosure.unforeseen"  # data: what
 KINDS: Final[Mapping[Kind, str]] = {kind: f"disclosure.{kind}" for kind in Kind}  # data: column
 
@@ -81,6 +85,10 @@ SENTENCES: Mapping[str, str] = {
     NO_COLUMN: _("There is no column “%(column)s”. See in row 1 of the file how it is called."),
     SAME_COLUMN: _("Two columns have the same name. Give every column a name of its own in row 1."),
     USED_TWICE: _("You gave column “%(column)s” for two things. Give each column once."),
+    NAME_TAKEN: _(
+        "A column that goes along cannot be called “%(column)s”: in what is written that name means something already. "
+        "Give it another name in row 1."
+    ),
     TOO_FEW: _(
         "There are %(cases)s cases, fewer than the %(least)s that a value must have to be written. Bring in a longer "
         "period or more cases."
@@ -91,6 +99,8 @@ SENTENCES: Mapping[str, str] = {
         "with: chmod 600 FILE"
     ),
     KEY_ALONG: _("The key would travel along with the data. Choose a place for --key outside the folder behind --out."),
+    FOLDER: _("“%(name)s” is a folder. Name a file, or say with --kind which messages or records lie in the folder."),
+    STORED: _("“%(name)s” is an event log that was stored. Name the file from which it was read in."),
     EXISTS: _("“%(name)s” exists already. Choose another folder for --out."),
     NO_ACCESS: _("“%(name)s” cannot be read or written. Check whether it is there and whether you may."),
     PLACES_NEEDED: _(
@@ -105,6 +115,10 @@ SENTENCES: Mapping[str, str] = {
     NO_PLACE_KNOWN: _(
         "No value of column “%(column)s” is in the table behind --places. Check whether both hold names of places, or "
         "both postcodes."
+    ),
+    LONG_BEFORE: _(
+        "Column “%(column)s” lies more than a year before the event in most rows, as dates of birth do: nothing is put "
+        "on record before it happens. Leave it out, or give it as --birth if it holds dates of birth."
     ),
     UNFORESEEN: _(
         "Something went wrong that was not foreseen (%(what)s). Nothing was written. Report this line to the "

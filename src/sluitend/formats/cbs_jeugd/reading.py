@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from sluitend.errors import InputError
+from sluitend.formats import eventlog
 from sluitend.formats.cbs_jeugd import COLUMNS, FIELDS, Layout, codes, fixed, names
 from sluitend.formats.cbs_jeugd.deliveries import files
 from sluitend.formats.cbs_jeugd.names import named
@@ -47,18 +48,26 @@ def read(paths: Sequence[Path], given: Given, columns: Mapping[str, str], where:
     report: Counter[str] = Counter()
     last: dict[tuple[object, ...], list[Row]] = {}
     for path, organisation in files(paths, given.organisation):
-        for row, record in _records(path, columns, where):
-            report["records"] += 1
-            report["without_number"] += _number(record, row) in _NOBODY
-            for identity, events in _parts(record, row, given, organisation):
-                report["repeated"] += identity in last
-                last[identity] = [{**event, "record": f"{path} {row}"} for event in events]
+        try:
+            for row, record in _records(path, columns, where):
+                report["records"] += 1
+                report["without_number"] += _number(record, row) in _NOBODY
+                for identity, events in _parts(record, row, given, organisation):
+                    report["repeated"] += identity in last
+                    last[identity] = [{**event, "record": f"{path} {row}"} for event in events]
+        except InputError as error:
+            raise _in_file(path, error) from None
     if not report["records"]:
         raise InputError(codes.EMPTY)
     found = (event for events in last.values() for event in events)
     rows = ordered(with_transfers(found, given.key, report), COLUMNS)
     report["events"] = len(rows)
     return Events(table_of(rows, COLUMNS), dict(report))
+
+
+def _in_file(path: Path, error: InputError) -> InputError:
+    """Lines of fixed width were counted in the file, rows of a table in what was read of it."""
+    return error if path.name.lower().endswith(_FIXED) else eventlog.refusal(path, error)
 
 
 def _records(path: Path, columns: Mapping[str, str], where: Layout | None) -> Iterator[tuple[int, Record]]:

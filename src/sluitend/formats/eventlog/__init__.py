@@ -2,23 +2,26 @@
 
 A log is a `pyarrow.Table` with a row per event in the order of the file. Its first columns are `case` (string),
 `activity` (string), `time` (timestamp in microseconds, in UTC when the file gives an offset, without a zone when it
-gives none) and `resource` (string, null where it is missing); the file's other columns follow under their own names.
+gives none) and `resource` (string, null where it is missing); the file's other columns follow under their own names,
+with `_` behind a name that is one of these four (see `called`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from sluitend.errors import InputError
     from sluitend.formats.eventlog.parts import Parts
 
-__all__ = ["DAY_ONLY", "raw", "read", "shaped", "unreadable", "write"]
+__all__ = ["DAY_ONLY", "called", "in_file", "raw", "read", "refusal", "shaped", "unreadable", "write"]
 
 DAY_ONLY = b"day_only"  # key in the metadata of the column `time`: b"1" when the file gives dates without a time of day
+IN_FILE = b"in_file"  # key in the metadata of a column that has another name in the file: that name
 CASE, ACTIVITY, TIME = "case:concept:name", "concept:name", "time:timestamp"  # as XES calls them
 
 
@@ -42,10 +45,33 @@ def read(
 
 
 def raw(path: str | Path) -> pa.Table:
-    """The table in a file as it stands there, whatever its columns mean. Raises InputError with one of `codes`."""
+    """The table in a file as it stands there, whatever its columns mean; see `in_file` for its rows.
+
+    Raises InputError with one of `codes`.
+    """
     from sluitend.formats.eventlog import reading
 
     return reading.raw(Path(path))
+
+
+def in_file(path: str | Path, rows: Iterable[int]) -> dict[int, int]:
+    """Of rows that were counted in what was read, names in row 1: where they stand in the file. See `rows`."""
+    from sluitend.formats.eventlog import rows as counting
+
+    return counting.in_file(Path(path), rows)
+
+
+def refusal(path: str | Path, error: InputError) -> InputError:
+    """A refusal of the rows of a `raw` table, with the rows that it tells as they stand in the file."""
+    from sluitend.formats.eventlog import rows as counting
+
+    return counting.refusal(Path(path), error)
+
+
+def called(log: pa.Table, name: str) -> str:
+    """How a log that was read calls what the file calls `name`: not so where that is one of its own four names."""
+    known = ((one.name, (one.metadata or {}).get(IN_FILE)) for one in log.schema)
+    return next((own for own, in_file in known if in_file == name.encode()), name)
 
 
 def unreadable(column: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 UNSUPPORTED: Final = "eventlog.unsupported"  # data: suffix
+FOLDER: Final = "eventlog.folder"  # data: name
 EMPTY: Final = "eventlog.empty"
 DAMAGED: Final = "eventlog.damaged"
 TOO_BIG: Final = "eventlog.too_big"  # data: megabytes, most

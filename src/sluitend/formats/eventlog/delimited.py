@@ -1,4 +1,7 @@
-"""Text with a delimiter, and Parquet, as tables; every value of a text stays text, an empty one is null."""
+"""Text with a delimiter, and Parquet, as tables; every value of a text stays text, an empty one is null.
+
+Empty lines of a text are no rows: `rows` knows where the others stand in the file.
+"""
 
 from __future__ import annotations
 
@@ -17,16 +20,17 @@ import pyarrow.parquet as pa_parquet
 from sluitend.errors import InputError
 from sluitend.formats.eventlog import codes
 
+SUFFIXES = (".csv", ".csv.gz", ".tsv", ".tsv.gz", ".txt")
 _DELIMITERS = (",", ";", "\t", "|")
-_SNIFFED = 1024**2  # bytes
+SNIFFED = 1024**2  # bytes
 _GZIP = b"\x1f\x8b"
 
 
 def read(path: Path) -> pa.Table:
     """Raises InputError("eventlog.damaged", "eventlog.empty", "eventlog.same_column", "eventlog.ragged_row")."""
-    with _opened(path) as file:
+    with opened(path) as file:
         try:
-            start = file.read(_SNIFFED)
+            start = file.read(SNIFFED)
         except (OSError, EOFError) as error:  # a gzip that is cut off or none
             raise InputError(codes.DAMAGED) from error
     encoding = _encoding(start)
@@ -41,9 +45,15 @@ def read(path: Path) -> pa.Table:
         raise InputError(codes.DAMAGED) from error
 
 
+def written(start: bytes) -> tuple[str, str]:
+    """The delimiter and the encoding of a file that begins so. Raises as `read`."""
+    encoding = _encoding(start)
+    return _header(start.decode(encoding, "replace"))[1], encoding
+
+
 def _ragged(path: Path, delimiter: str, encoding: str, expected: int) -> InputError:
     """Where a row has more or fewer fields than there are names."""
-    with _opened(path) as file:
+    with opened(path) as file:
         text = io.TextIOWrapper(file, encoding, errors="replace", newline="")
         try:
             for row, fields in enumerate(csv.reader(text, delimiter=delimiter), start=1):
@@ -65,7 +75,7 @@ def read_parquet(path: Path) -> pa.Table:
 
 
 def _table(path: Path, names: list[str], delimiter: str, encoding: str) -> pa.Table:
-    with _opened(path) as file:
+    with opened(path) as file:
         return pa_csv.read_csv(
             file,
             read_options=pa_csv.ReadOptions(column_names=names, skip_rows=1, encoding=encoding),
@@ -80,7 +90,7 @@ def _table(path: Path, names: list[str], delimiter: str, encoding: str) -> pa.Ta
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[IO[bytes]]:
+def opened(path: Path) -> Iterator[IO[bytes]]:
     """The file's bytes, unpacked when it is a gzip whatever its name."""
     with path.open("rb") as file:
         packed = file.read(2) == _GZIP
@@ -116,4 +126,4 @@ def _header(start: str) -> tuple[list[str], str]:
 
 
 def _fields(start: str, delimiter: str) -> list[str]:
-    return next(csv.reader(io.StringIO(start.lstrip("\ufeff")), delimiter=delimiter), [])
+    return next(csv.reader(io.StringIO(start.lstrip("\ufeff"), newline=""), delimiter=delimiter), [])

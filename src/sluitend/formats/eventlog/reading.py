@@ -8,13 +8,13 @@ from pathlib import Path
 import pyarrow as pa
 
 from sluitend.errors import InputError
-from sluitend.formats.eventlog import codes, delimited, workbook, xes
+from sluitend.formats.eventlog import codes, delimited, rows, workbook, xes
 from sluitend.formats.eventlog.shape import shaped
 
 MAX_BYTES = 12 * 1024**3  # of the file as it lies there
 _READERS: tuple[tuple[tuple[str, ...], Callable[[Path], pa.Table]], ...] = (
     ((".xes", ".xes.gz"), xes.read),
-    ((".csv", ".csv.gz", ".tsv", ".tsv.gz", ".txt"), delimited.read),
+    (delimited.SUFFIXES, delimited.read),
     ((".parquet",), delimited.read_parquet),
     ((".xlsx",), workbook.read),
 )
@@ -22,7 +22,11 @@ _READERS: tuple[tuple[tuple[str, ...], Callable[[Path], pa.Table]], ...] = (
 
 def read(path: Path, *, case: str, activity: str, time: str, resource: str | None, missing: Sequence[str]) -> pa.Table:
     """As `eventlog.read`."""
-    return shaped(raw(path), case=case, activity=activity, time=time, resource=resource, missing=missing)
+    table = raw(path)
+    try:
+        return shaped(table, case=case, activity=activity, time=time, resource=resource, missing=missing)
+    except InputError as error:
+        raise rows.refusal(path, error) from None
 
 
 def raw(path: Path) -> pa.Table:
@@ -31,6 +35,8 @@ def raw(path: Path) -> pa.Table:
 
 
 def _reader(path: Path) -> Callable[[Path], pa.Table]:
+    if path.is_dir():
+        raise InputError(codes.FOLDER, name=path.name)
     size = path.stat().st_size
     if size == 0:
         raise InputError(codes.EMPTY)

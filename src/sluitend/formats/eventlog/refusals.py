@@ -16,6 +16,7 @@ SENTENCES: Mapping[str, str] = {
     codes.UNSUPPORTED: _(
         "An event log with the ending “%(suffix)s” cannot be read. Use csv, csv.gz, xlsx, Parquet, xes or xes.gz."
     ),
+    codes.FOLDER: _("“%(name)s” is a folder. Name a file in it."),
     codes.EMPTY: _("There are no events in this file. Check whether you chose the right one."),
     codes.DAMAGED: _(
         "This file is damaged or was cut off: it cannot be read to its end. Make the export again, or fetch it again."

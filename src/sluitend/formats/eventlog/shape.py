@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from sluitend.errors import InputError
-from sluitend.formats.eventlog import DAY_ONLY, codes
+from sluitend.formats.eventlog import DAY_ONLY, IN_FILE, codes
 from sluitend.formats.eventlog.times import times
 
 NAMES = ("case", "activity", "time", "resource")
@@ -34,16 +34,18 @@ def shaped(
         "time": moments.values,
         "resource": whose,
     }
+    told = {"time": {DAY_ONLY: b"1" if moments.day_only else b"0"}}
     for name in raw.column_names:
         if name not in (case, activity, time, resource):
-            columns[_free(name, columns)] = _known(raw[name], missing)
-    return _marked(pa.table(columns), moments.day_only)
+            own = _free(name, columns)
+            columns[own] = _known(raw[name], missing)
+            told |= {} if own == name else {own: {IN_FILE: name.encode()}}
+    return _marked(pa.table(columns), told)
 
 
-def _marked(table: pa.Table, day_only: bool) -> pa.Table:
-    at = table.column_names.index("time")
-    field = table.schema.field(at).with_metadata({DAY_ONLY: b"1" if day_only else b"0"})
-    return table.set_column(at, field, table["time"])
+def _marked(table: pa.Table, told: Mapping[str, Mapping[bytes, bytes]]) -> pa.Table:
+    fields = [one.with_metadata(told[one.name]) if one.name in told else one for one in table.schema]
+    return pa.Table.from_arrays(table.columns, schema=pa.schema(fields))
 
 
 def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -32,6 +32,12 @@ def read(path: Path) -> pa.Table:
     )
 
 
+def rows_before(path: Path) -> int:
+    """How many empty rows stand above the names of the columns, which are the first row that is read."""
+    start = CalamineWorkbook.from_path(path).get_sheet_by_index(0).start
+    return int(start[0]) if start else 0
+
+
 def _text(cell: object) -> str | None:
     """As a csv would have it: whole numbers without a fraction, dates as ISO 8601."""
     if cell is None or cell == "":

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["Coded", "Stored", "check", "read", "write"]
+__all__ = ["Coded", "Stored", "check", "is_stored", "read", "write"]
 
 
 class Coded(Protocol):
@@ -69,6 +69,12 @@ def read(folder: str | Path) -> Stored:
     from sluitend.formats.steps import storing
 
     return storing.read(Path(folder))
+
+
+def is_stored(folder: str | Path) -> bool:
+    """Whether a stored log lies in a folder, whole or damaged: what it is called, without reading it."""
+    about, *tables = (Path(folder) / one for one in ("about.json", "steps.parquet", "cases.parquet", "values.parquet"))
+    return about.is_file() and any(one.is_file() for one in tables)
 
 
 def check(folder: str | Path) -> None:

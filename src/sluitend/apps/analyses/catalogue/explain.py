@@ -82,9 +82,7 @@ def _groups(inputs: Inputs, params: ExplainParameters) -> tuple[EventLog, EventL
     pairs = [inputs.vocabulary.values[one] for one in params.group]
     name, chosen = pairs[0][0], {value for _name, value in pairs}
     others = [value for value in inputs.vocabulary.attributes[name] if value not in chosen]
-    mine: dict[str, Any] = {name: sorted(chosen)}
-    theirs: dict[str, Any] = {name: others}
-    return log.where(**mine), log.where(**theirs)
+    return log.where({name: sorted(chosen)}), log.where({name: others})
 
 
 def _links(found: Explanation) -> Table:

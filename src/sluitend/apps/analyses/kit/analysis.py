@@ -131,7 +131,8 @@ def checked(analysis: Analysis, data: Mapping[str, Any], vocabulary: Vocabulary)
 
 def inputs_of(log: EventLog, vocabulary: Vocabulary, parameters: Parameters, beside: pa.Table | None = None) -> Inputs:
     """The chosen cases. Raises InputError("analyses.no_cases")."""
-    chosen = log.where(**_chosen(log, vocabulary, parameters))
+    since, until = _period(log, parameters)
+    chosen = log.where(_values(vocabulary, parameters), since=since, until=until)
     chosen = chosen.involving(parameters.involved) if parameters.involved else chosen
     if not chosen.summary().cases:
         raise InputError("analyses.no_cases")
@@ -155,14 +156,20 @@ def table_inputs_of(table: pa.Table, vocabulary: Vocabulary, parameters: Paramet
     return TableInputs(chosen, vocabulary)
 
 
-def _chosen(log: EventLog, vocabulary: Vocabulary, parameters: Parameters) -> dict[str, Any]:
-    """As `where` takes it: moments at which the first day begins and the last has ended, and values by attribute."""
+def _period(log: EventLog, parameters: Parameters) -> tuple[datetime | None, datetime | None]:
+    """The moments at which the first day begins and the last has ended."""
     zone = ZoneInfo(log.coded.zone) if log.coded.zoned else None
-    after = parameters.until and parameters.until + timedelta(days=1)
-    days = {"since": parameters.since, "until": after}
-    found: dict[str, Any] = {
-        name: day and datetime(day.year, day.month, day.day, tzinfo=zone) for name, day in days.items()
-    }
+    after = parameters.until + timedelta(days=1) if parameters.until else None
+    since, until = (
+        None if day is None else datetime(day.year, day.month, day.day, tzinfo=zone)
+        for day in (parameters.since, after)
+    )
+    return since, until
+
+
+def _values(vocabulary: Vocabulary, parameters: Parameters) -> dict[str, list[str]]:
+    """By attribute, whatever that is called."""
+    found: dict[str, list[str]] = {}
     for name, value in (vocabulary.values[one] for one in parameters.only):
         found.setdefault(name, []).append(value)
     return found

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from sluitend.engines.retrieval.material import Material
 
 MOST_VALUES = 400  # of an attribute: the country has 342 municipalities
-_TAKEN = frozenset({"since", "until"})  # `EventLog.where` means periods by these
 _ABOUT_CASES = "case:"  # how the columns of attributes begin
 
 
@@ -77,7 +76,7 @@ def vocabulary_of_codes(material: Material) -> Vocabulary:
 
 def _values(coded: Steps, name: str) -> tuple[str, ...]:
     values = coded.values[f"{_ABOUT_CASES}{name}"]
-    return tuple(sorted(values.to_pylist())) if len(values) <= MOST_VALUES and name not in _TAKEN else ()
+    return tuple(sorted(values.to_pylist())) if len(values) <= MOST_VALUES else ()
 
 
 def _few(names: tuple[str, ...]) -> tuple[str, ...]:
