@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from sluitend.apps.coding import actions, queries
+from sluitend.apps.coding.actions.taking_over_codes import NewCode, take_over_codes
 from sluitend.apps.coding.models import CODE_COLOURS, Code, CodeChange, CodeChangeKind
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import AuditEvent, User
@@ -49,6 +50,33 @@ def test_the_tree_reads_from_top_to_bottom(leader: User, evaluation: Evaluation,
 def test_a_family_shares_a_colour_and_the_top_deals_them(tree: dict[str, Code]) -> None:
     assert {tree[name].colour for name in ("Keten", "Wachten", "Overbrugging", "Overdracht")} == {1}
     assert tree["Geld"].colour == 2
+
+
+def test_names_and_rules_are_kept_in_one_form_whatever_typed_them(leader: User, evaluation: Evaluation) -> None:
+    typed, kept = "Rege\u0301\r\nlang ", "Regé\nlang"
+
+    code = actions.add_code(actor=leader, evaluation=evaluation, name=typed, definition=typed, example=typed)
+    assert (code.name, code.definition, code.example) == ("Regé lang", kept, kept)
+    with pytest.raises(InputError):
+        actions.add_code(actor=leader, evaluation=evaluation, name="Regé lang")
+
+    actions.change_code(actor=leader, code=code, name=typed, include=typed)
+    assert (code.name, code.include) == ("Regé lang", kept)
+
+
+def test_a_codebook_from_elsewhere_is_kept_in_the_same_form(leader: User, evaluation: Evaluation) -> None:
+    typed, kept = "Rege\u0301\r\nlang ", "Regé\nlang"
+    rules = {"definition": typed, "include": typed, "exclude": typed}
+    new = NewCode("k", None, typed, example=typed, **rules)
+
+    taken = take_over_codes(actor=leader, evaluation=evaluation, codes=[new], here={}).codes["k"]
+    actions.start_codebook(
+        actor=leader, evaluation=evaluation, codes=[SimpleNamespace(name="Nége\u0301", children=[], **rules)]
+    )
+
+    planted = Code.objects.get(evaluation=evaluation, name="Négé")
+    assert (taken.name, taken.definition, taken.example) == ("Regé lang", kept, kept)
+    assert (planted.definition, planted.include, planted.exclude) == (kept, kept, kept)
 
 
 def test_names_are_unique_under_one_parent(leader: User, evaluation: Evaluation, tree: dict[str, Code]) -> None:

@@ -107,14 +107,16 @@ def test_hard_texts_overlapping_passages_and_links_come_back(
     leader: User, in_process: None, texts: list[Coded], links: list[Linked]
 ) -> None:
     evaluation, other = new_evaluation(leader, "Bron (fictief)"), new_evaluation(leader)
-    top = coding.add_code(actor=leader, evaluation=evaluation, name="Keten 🙂", definition="Wat\nhet is", include="x")
+    top = coding.add_code(
+        actor=leader, evaluation=evaluation, name="Keten e\u0301", definition="Wat\r\nhe\u0301", include="x"
+    )
     codes = [top, *(coding.add_code(actor=leader, evaluation=evaluation, name=name, parent=top) for name in "ab")]
     for number, (text, spans, blocks, empty) in enumerate(texts, start=1):
         version = released(evaluation, leader, number, text, blocks)
         for start, end, code in spans:
             made = coding.apply_code(actor=leader, version=version, start=start, end=end, code=codes[code])
             if code == 0:
-                coding.write_memo(actor=leader, about=made.fragment, text="Waaróm? 🙂")
+                coding.write_memo(actor=leader, about=made.fragment, text="Waar\u006f\u0301m? 🙂\r\nWie dan")
         coding.write_memo(actor=leader, about=version.source, text="Over het geheel")
         for start, end, code in empty:
             put_without_words(leader, version, (start, end), codes[code])
