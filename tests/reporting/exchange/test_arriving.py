@@ -124,6 +124,20 @@ def test_what_stays_behind_is_told_one_by_one(leader: User, empty: Evaluation) -
     assert len(told) == 5
 
 
+def test_a_passage_behind_a_line_end_that_nothing_names_is_on_the_list_to_check(
+    leader: User, empty: Evaluation
+) -> None:
+    nameless = '<PlainTextSelection guid="10000000-0000-0000-0000-000000000009" startPosition="49" endPosition="55"/>'
+
+    made = brought_in(leader, empty, project(nameless))
+
+    (told,) = (one for one in losses(made) if one.startswith("Kijk de passage"))
+    assert told == (
+        "Kijk de passage “Daarna” van “Gesprek (fictief)” na: zij staat nu op 48–54. Telt het bestand regeleinden of "
+        "tekens anders, dan hoort zij op 49–55, 48–53."
+    )
+
+
 def test_a_coder_is_who_a_person_said(leader: User, empty: Evaluation) -> None:
     brought_in(leader, empty, project(), is_public=True, users={USER: leader.pk})
 

@@ -114,6 +114,10 @@ SENTENCES: Mapping[str, str] = {
         "A passage without words in “%(source)s” (%(start)s–%(end)s), with %(count)s codes. It is kept as a memo."
     ),
     "positions_unsure": _("Nothing in the file shows what the positions in “%(name)s” count. Check some passages."),
+    "passage_unsure": _(
+        "Check the passage “%(name)s” of “%(source)s”: it is put at %(start)s–%(end)s, and lies at %(others)s when the "
+        "file counts line ends or signs otherwise."
+    ),
     "whole_source": _("“%(name)s” was coded as a whole. That becomes a passage of the whole text."),
     "code_unknown": _("A code on “%(source)s” (%(start)s–%(end)s) that is not in the file."),
     "code_of_group": _("“%(name)s” only held other codes. Here it can be put on passages too."),
