@@ -217,3 +217,43 @@ def test_of_a_file_of_ours_it_is_known_what_positions_count(tmp_path: Path) -> N
         archive.writestr("sluitend/sluitend.json", "{}")
 
     assert [one.code for one in taken.take(tmp_path / "p.qdpx").losses if one.code.endswith("_unsure")] == []
+
+
+PAGE = f"""<CodeBook><Codes><Code guid="{guid(2)}" name="W" isCodable="true"/></Codes></CodeBook>
+  <Sources><PDFSource guid="{guid(7)}" name="Nota">
+    <PDFSelection guid="{guid(8)}" page="0" firstX="0" firstY="0" secondX="9" secondY="9">
+      <Representation guid="{guid(9)}"><Description>W-beeldwoorden</Description>
+        <PlainTextContent>de regie ligt bij de gemeente</PlainTextContent>
+        <PlainTextSelection guid="{guid(10)}" name="de regie" startPosition="0" endPosition="8">
+          <Description>W-binnenwoorden</Description>
+          <Coding guid="{guid(11)}"><CodeRef targetGUID="{guid(2)}"/></Coding>
+          <Coding guid="{guid(12)}"><CodeRef targetGUID="{guid(2)}"/><NoteRef targetGUID="{guid(21)}"/></Coding>
+        </PlainTextSelection>
+        <Coding guid="{guid(13)}"><CodeRef targetGUID="{guid(2)}"/></Coding><NoteRef targetGUID="{guid(20)}"/>
+      </Representation>
+      <Coding guid="{guid(14)}"><CodeRef targetGUID="{guid(2)}"/></Coding></PDFSelection>
+    <PDFSelection guid="{guid(15)}" page="1" firstX="0" firstY="0" secondX="9" secondY="9"/>
+    <Representation guid="{guid(16)}"><PlainTextContent>Een hele nota.</PlainTextContent></Representation>
+    <Representation guid="{guid(17)}"><PlainTextContent>Nog een tekst.</PlainTextContent>
+      <PlainTextSelection guid="{guid(18)}" name="tekst" startPosition="8" endPosition="13">
+        <Coding guid="{guid(19)}"><CodeRef targetGUID="{guid(2)}"/></Coding></PlainTextSelection></Representation>
+  </PDFSource></Sources>
+  <Notes><Note guid="{guid(20)}"><PlainTextContent>Een</PlainTextContent></Note>
+    <Note guid="{guid(21)}"><PlainTextContent>Twee</PlainTextContent></Note></Notes>"""
+
+
+def test_codings_within_the_words_of_a_part_of_a_page_are_listed(tmp_path: Path) -> None:
+    found = took(tmp_path, PAGE)
+
+    told = [(one.code, one.data["count"]) for one in found.losses if one.code.startswith(("part_", "passage_"))]
+    assert sorted(told) == [("part_of_page", 0), ("part_with_words", 2), ("passage_lost", 1), ("passage_lost", 2)]
+    assert sum(int(count) for _code, count in told) == found.figures["codings"]
+    assert "de regie ligt bij de gemeente" in " ".join(sentences(found))
+
+
+def test_what_stands_beside_the_words_of_a_part_of_a_page_comes_along(tmp_path: Path) -> None:
+    (made,) = took(tmp_path, PAGE).sources
+
+    assert sorted(made.notes) == [guid(20), guid(21)]
+    assert "W-beeldwoorden" in made.written
+    assert "W-binnenwoorden" in made.written

@@ -203,7 +203,7 @@ def test_real_files_come_in_with_the_counts_of_their_own_xml(leader: User, empty
 
 
 SELECTIONS = ("PlainText", "Picture", "PDF", "Audio", "Video", "Transcript")
-PARTS = ("part_of_page", "part_of_picture", "part_of_recording", "passage_lost", "passage_empty")
+PARTS = ("part_of_page", "part_with_words", "part_of_picture", "part_of_recording", "passage_lost", "passage_empty")
 
 
 @needs_real

@@ -105,6 +105,9 @@ SENTENCES: Mapping[str, str] = {
     "second_text": _("“%(name)s” has more than one transcript. Each becomes a source of its own."),
     "no_layout": _("Of “%(name)s” the layout does not come along, only the text."),
     "part_of_page": _("A part of a page of “%(source)s”, with %(count)s codes."),
+    "part_with_words": _(
+        "A part of a page of “%(source)s” with the words “%(words)s”, with %(count)s codes. Code it by hand."
+    ),
     "part_of_picture": _("A part of the picture “%(source)s”, with %(count)s codes."),
     "part_of_recording": _("A part of the recording “%(source)s”, with %(count)s codes."),
     "passage_lost": _(

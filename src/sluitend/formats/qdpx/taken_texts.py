@@ -16,6 +16,7 @@ from sluitend.formats.qdpx.package import Package
 from sluitend.formats.qdpx.sources import (
     AudioSource,
     Coding,
+    PDFSelection,
     PDFSource,
     PictureSource,
     TextSelection,
@@ -71,18 +72,35 @@ class TextsTaken:
         """With what was written beside parts that have no place here, as far as no passage of the text has it."""
         placed = {note for one in made.passages for note in one.notes}
         for one in source.selections:
-            self._told.lose(code, source=source.name, count=len(one.codings))
-            made.add_notes([note for note in self._beside(one) if note not in placed])
-            if one.description:
-                made.write(f"[{one.name or '…'}] {one.description}")
+            words = one.representation if isinstance(one, PDFSelection) else ()
+            codings = [*one.codings, *(coding for two in words for coding in two.codings)]
+            self._part(source, code, words, len(codings))
+            made.add_notes([note for note in self._told.notes_of(one, *words, *codings) if note not in placed])
+            for two in (one, *words):
+                if two.description:
+                    made.write(f"[{two.name or '…'}] {two.description}")
+            for passage in (inner for holder in words for inner in holder.selections):
+                self._lost(made, passage)
         return made
+
+    def _part(self, source: Source, code: str, words: Iterable[TextSource], count: int) -> None:
+        """With its words, where the file says them: by these somebody finds the place."""
+        read = [texts.text_of(one, self._found) for one in words]
+        said = " ".join(one.text for one in read if one is not None).strip()
+        if said:
+            self._told.lose("part_with_words", source=source.name, words=said, count=count)
+        else:
+            self._told.lose(code, source=source.name, count=count)
 
     def _beside(self, one: door.Selection) -> list[str]:
         return self._told.notes_of(one, *one.codings)
 
     def _represented(self, source: PDFSource | PictureSource, inner: tuple[TextSource, ...]) -> Text:
         words = inner[0] if inner else TextSource(guid=source.guid, name=source.name)
-        return self._text(source, words, words.selections, inner=inner)
+        made = self._text(source, words, words.selections, inner=inner)
+        for one in (selection for two in inner[1:] for selection in two.selections):
+            self._lost(made, one)
+        return made
 
     def _transcribed(self, source: AudioSource | VideoSource) -> Iterator[Text]:
         for one in source.transcripts:
