@@ -65,7 +65,7 @@ def coded_texts(draw: st.DrawFn) -> list[Coded]:
     found = []
     for text in draw(st.lists(TEXTS, min_size=1, max_size=3)):
         places = st.integers(0, len(text))
-        spans = draw(st.lists(st.tuples(places, places, st.integers(0, 2)), max_size=5))
+        spans = draw(st.lists(st.tuples(places, places, st.integers(0, 3)), max_size=5))
         kept = [(a, b, code) for a, b, code in spans if a < b and not text[a:b].isspace()]
         empty = [(a, b, code) for a, b, code in spans if a == b or text[a:b].isspace()]
         cuts = sorted(draw(st.sets(places, max_size=4)))
@@ -111,6 +111,7 @@ def test_hard_texts_overlapping_passages_and_links_come_back(
         actor=leader, evaluation=evaluation, name="Keten e\u0301", definition="Wat\r\nhe\u0301", include="x"
     )
     codes = [top, *(coding.add_code(actor=leader, evaluation=evaluation, name=name, parent=top) for name in "ab")]
+    codes.append(coding.add_code(actor=leader, evaluation=evaluation, name="Keten é › a"))  # one path with another
     for number, (text, spans, blocks, empty) in enumerate(texts, start=1):
         version = released(evaluation, leader, number, text, blocks)
         for start, end, code in spans:
