@@ -257,3 +257,15 @@ def test_what_stands_beside_the_words_of_a_part_of_a_page_comes_along(tmp_path: 
     assert sorted(made.notes) == [guid(20), guid(21)]
     assert "W-beeldwoorden" in made.written
     assert "W-binnenwoorden" in made.written
+
+
+def test_values_of_the_words_of_a_page_come_along(tmp_path: Path) -> None:
+    value = f'<VariableValue><VariableRef targetGUID="{guid(1)}"/><TextValue>noord</TextValue></VariableValue>'
+    found = took(
+        tmp_path,
+        f"""<Variables><Variable guid="{guid(1)}" name="Regio" typeOfVariable="Text"/></Variables>
+        <Sources><PDFSource guid="{guid(2)}" name="Nota"><Representation guid="{guid(3)}">
+        <PlainTextContent>Een nota.</PlainTextContent>{value}</Representation></PDFSource></Sources>""",
+    )
+
+    assert found.sources[0].values == [["Regio", "noord", guid(1)]]

@@ -210,6 +210,8 @@ def full(chain: Chain, leader: User) -> Chain:
     evaluation = chain.evaluation
     people = [evaluation.perspectives.create(name=name) for name in ("ouders (fictief)", "wijkteam (fictief)")]
     Source.objects.filter(evaluation=evaluation, number=3).update(perspective=people[0], date="2026-01-05")
+    paper = Source.objects.exclude(kind="transcript").filter(evaluation=evaluation).order_by("number")[0]
+    Source.objects.filter(pk=paper.pk).update(origin="Gemeente Voorbeeld (fictief), 2025")
     for _number in range(3):
         add_respondent(actor=leader, evaluation=evaluation, perspective=people[1], function="consulent")
     add_respondent(actor=leader, evaluation=evaluation, perspective=people[0], level="executive")

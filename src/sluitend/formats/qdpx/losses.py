@@ -216,10 +216,15 @@ SENTENCES: Mapping[str, str] = {
     "source_attributes_few": _(
         "%(source)s: perspective, level, place or organisation, since too few people share them."
     ),
+    "source_about": _("%(source)s: what is filled in at “%(what)s”."),
+    "speakers_about": _(
+        "%(source)s: what is filled in of speakers themselves, such as role, perspective, level or place (%(count)s "
+        "speakers)."
+    ),
     "source_groups_few": _("%(source)s: in which groups it is, since too few people share them."),
     "link_stays": _("The link “%(name)s” of another tool: what it leads from or to does not go along."),
     "link_few": _("The link “%(name)s” of another tool, since it says of too few people where they belong."),
-    "identities": _("Who the respondents are, and the list of names."),
+    "identities": _("Who the respondents are, how old they are, and the list of names."),
     "coder_names": _("The names of coders: they are called “%(name)s” and so on."),
     "evidence": _(
         "%(finding)s: that %(fragment)s (%(source)s, %(start)s–%(end)s) is evidence for it (%(stance)s). Of this "

@@ -151,7 +151,11 @@ class TextsTaken:
         made.turns = [one.to_json() for one in document.turns]
         made.speakers = list(document.speakers)
         made.notes = self._told.notes_of(source, holder, *inner)
-        made.values = list(values_of(source.values, self.variables, self._told, made.name))
+        made.values = list(
+            values_of(
+                (*source.values, *(one for two in inner for one in two.values)), self.variables, self._told, made.name
+            )
+        )
         made.written = source.description or ""
         self._held(made, source, holder)
         if read is not None and words is not None:

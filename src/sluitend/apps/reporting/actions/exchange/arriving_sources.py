@@ -292,6 +292,7 @@ def _now(source: Source) -> dict[str, Any]:
 
 def _plain(values: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
     found = {name: getattr(value, "pk", value) for name, value in values.items()}
+    found |= {"origin": more["origin"]} if more.get("origin") else {}
     try:
         return found | ({"date": date.fromisoformat(more["date"]).isoformat()} if more.get("date") else {})
     except ValueError:
