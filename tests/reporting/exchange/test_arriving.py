@@ -308,6 +308,21 @@ def test_of_two_passages_with_one_guid_the_first_stays_where_it_was(leader: User
     assert "“tweede” heeft dezelfde GUID" in " ".join(losses(made))
 
 
+def test_a_name_that_was_cut_off_is_told(leader: User, empty: Evaluation) -> None:
+    guid = "00000000-0000-0000-0000-00000000009"
+    xml = f"""<Project xmlns="urn:QDA-XML:project:1.0" name="P"><Variables>
+      <Variable guid="{guid}1" name="Perspectief" typeOfVariable="Text"/></Variables>
+      <Sources><TextSource guid="{guid}2" name="{"titel " * 60}"><PlainTextContent>Een tekst.</PlainTextContent>
+      <VariableValue><VariableRef targetGUID="{guid}1"/><TextValue>{"waarde " * 60}</TextValue></VariableValue>
+      </TextSource></Sources><Sets><Set guid="{guid}3" name="{"groep " * 60}"><Description>{"uitleg " * 3000}
+      </Description><MemberSource targetGUID="{guid}2"/></Set></Sets></Project>""".encode()
+
+    made = brought_in(leader, empty, xml, "p.qde", with_sets=True, with_new_values=True, is_public=True)
+
+    cut = [str(one.data["name"]).split()[0] for one in receiving.outcome_of(made).losses if one.code == "name_cut"]
+    assert sorted(cut) == ["groep", "titel", "uitleg", "waarde"]
+
+
 def test_a_code_book_comes_in(leader: User, empty: Evaluation) -> None:
     book = f"""<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes><Code guid="{CODE}" name="Keten" isCodable="true">
       <Description>Wat telt.</Description></Code></Codes></CodeBook>"""

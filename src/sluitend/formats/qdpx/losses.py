@@ -127,6 +127,7 @@ SENTENCES: Mapping[str, str] = {
     "code_deep": _("The code “%(name)s” lay deeper than %(most)s levels. It now stands higher."),
     "code_renamed": _("The code “%(name)s” is now called “%(new)s”, since that name was there already."),
     "code_cut": _("The name of the code “%(name)s” was too long and was cut off."),
+    "name_cut": _("“%(name)s” was too long and was cut off."),
     "memo_cut": _("A memo on “%(name)s” was too long and was cut off."),
     "note_loose": _(
         "The note “%(name)s” belongs to no code, source or passage. It is kept as a memo at the source “Losse "
