@@ -6,12 +6,17 @@ import random
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sluitend.apps.coding import actions, queries
+from sluitend.apps.coding.actions.taking_over_codes import NewCode, take_over_codes
 from sluitend.apps.coding.models import CODE_COLOURS, Code, CodeChange, CodeChangeKind
+from sluitend.apps.coding.queries.codebook import paths_of
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import AuditEvent, User
 from sluitend.apps.sources.models import SourceVersion
+from sluitend.engines.retrieval.expression import plain
 from sluitend.errors import InputError, NotAllowed, NotFound
 from sluitend.web import registry
 from sluitend.web.wording import sentence
@@ -46,9 +51,62 @@ def test_the_tree_reads_from_top_to_bottom(leader: User, evaluation: Evaluation,
     ]
 
 
+@given(
+    st.dictionaries(
+        st.integers(1, 9),
+        st.tuples(st.integers(1, 9), st.sampled_from(("A", "B", "A › B", "B › A", "A › B (2)", "B’", "B'"))),
+    )
+)
+def test_no_two_codes_are_read_by_one_path(drawn: dict[int, tuple[int, str]]) -> None:
+    codes: dict[int, tuple[int | None, str]] = {}
+    for pk, (above, name) in sorted(drawn.items()):
+        one = (above if above in codes else None, name)
+        if one not in codes.values():  # beside each other no two have one name
+            codes[pk] = one
+
+    paths = paths_of(codes)
+
+    assert len({plain(path) for path in paths.values()}) == len(codes)
+    reordered = paths_of(dict(reversed(codes.items())))
+    assert reordered == paths
+
+
+def test_the_code_that_lies_deepest_keeps_its_path() -> None:
+    codes = {1: (None, "A › B"), 2: (None, "A"), 3: (2, "B"), 4: (1, "C"), 5: (None, "A › B (2)")}
+
+    assert paths_of(codes) == {1: "A › B (3)", 2: "A", 3: "A › B", 4: "A › B › C", 5: "A › B (2)"}
+
+
 def test_a_family_shares_a_colour_and_the_top_deals_them(tree: dict[str, Code]) -> None:
     assert {tree[name].colour for name in ("Keten", "Wachten", "Overbrugging", "Overdracht")} == {1}
     assert tree["Geld"].colour == 2
+
+
+def test_names_and_rules_are_kept_in_one_form_whatever_typed_them(leader: User, evaluation: Evaluation) -> None:
+    typed, kept = "Rege\u0301\r\nlang ", "Regé\nlang"
+
+    code = actions.add_code(actor=leader, evaluation=evaluation, name=typed, definition=typed, example=typed)
+    assert (code.name, code.definition, code.example) == ("Regé lang", kept, kept)
+    with pytest.raises(InputError):
+        actions.add_code(actor=leader, evaluation=evaluation, name="Regé lang")
+
+    actions.change_code(actor=leader, code=code, name=typed, include=typed)
+    assert (code.name, code.include) == ("Regé lang", kept)
+
+
+def test_a_codebook_from_elsewhere_is_kept_in_the_same_form(leader: User, evaluation: Evaluation) -> None:
+    typed, kept = "Rege\u0301\r\nlang ", "Regé\nlang"
+    rules = {"definition": typed, "include": typed, "exclude": typed}
+    new = NewCode("k", None, typed, None, typed, typed, typed, typed)
+
+    taken = take_over_codes(actor=leader, evaluation=evaluation, codes=[new], here={}).codes["k"]
+    actions.start_codebook(
+        actor=leader, evaluation=evaluation, codes=[SimpleNamespace(name="Nége\u0301", children=[], **rules)]
+    )
+
+    planted = Code.objects.get(evaluation=evaluation, name="Négé")
+    assert (taken.name, taken.definition, taken.example) == ("Regé lang", kept, kept)
+    assert (planted.definition, planted.include, planted.exclude) == (kept, kept, kept)
 
 
 def test_names_are_unique_under_one_parent(leader: User, evaluation: Evaluation, tree: dict[str, Code]) -> None:

@@ -10,6 +10,8 @@ import pytest
 from django.db import connection
 
 from sluitend.apps.coding import actions, hooks, queries
+from sluitend.apps.coding.actions import taking_over
+from sluitend.apps.coding.actions.taking_over import NewMemo, NewPassage
 from sluitend.apps.coding.models import Code, Coding, Fragment, Memo, QuoteRelease
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import AuditEvent, User
@@ -222,6 +224,34 @@ def test_a_memo_says_something_and_not_too_much(researcher: User, code: Code, te
 
     assert error.value.code == code_of_error
     assert not Memo.objects.exists()
+
+
+TYPED = "Waar\u006f\u0301m?\r\nWie dan\rja "  # as browsers and some keyboards send it
+KEPT = "Waaróm?\nWie dan\nja"
+
+
+def test_a_memo_is_kept_in_one_form_whatever_typed_it(researcher: User, code: Code) -> None:
+    memo = actions.write_memo(actor=researcher, about=code, text=TYPED)
+    assert memo.text == KEPT
+
+    actions.change_memo(actor=researcher, memo=memo, text="Anders")
+    actions.change_memo(actor=researcher, memo=memo, text=TYPED)
+
+    memo.refresh_from_db()
+    assert memo.text == KEPT
+
+
+def test_a_memo_from_elsewhere_is_kept_in_the_same_form(researcher: User, version: SourceVersion, code: Code) -> None:
+    told = NewMemo("k", researcher.pk, TYPED, version.created_at)
+    passage = NewPassage("p", 0, 5, researcher.pk, version.created_at, memos=(told,))
+
+    put = taking_over.take_over_passages(actor=researcher, version=version, passages=[passage])
+    beside = taking_over.take_over_memos(actor=researcher, memos=[(code, told)])
+
+    memos = Memo.objects.filter(pk__in=[*put.memos.values(), *beside.values()])
+    assert [one.text for one in memos] == [KEPT, KEPT]
+    taking_over.renew_memos(actor=researcher, evaluation=code.evaluation, memos=[(memos[0], f"Anders {TYPED}")])
+    assert Memo.objects.filter(text=f"Anders {KEPT}").count() == 1
 
 
 def test_a_memo_beside_a_source_or_code(researcher: User, version: SourceVersion, code: Code) -> None:

@@ -11,12 +11,16 @@ from pytest_django import DjangoAssertNumQueries
 
 from sluitend.apps.coding import actions
 from sluitend.apps.coding.models import Code, CodingRound, ConsensusDecision, RoundText
+from sluitend.apps.coding.queries.codebook import codebook_for, flat
 from sluitend.apps.coding.queries.material import hash_of_material, material_of, outline_of
 from sluitend.apps.design.models import Evaluation, Perspective, Phase, Place, Topic
 from sluitend.apps.fieldwork.models import Respondent
 from sluitend.apps.people.models import User
 from sluitend.apps.sources.models import Ground, GroundKind, Source, SourceKind, SourceVersion, Speaker
+from sluitend.engines.retrieval.expressed import query_of
+from sluitend.engines.retrieval.expression import parsed
 from sluitend.engines.retrieval.material import Passage
+from sluitend.engines.retrieval.query import found
 from tests.coding.conftest import MakeVersion, add_version
 
 TALK = "Wij wachten lang. Hoe lang? Een half jaar. Ik zag niets."
@@ -63,6 +67,44 @@ def codes(evaluation: Evaluation, leader: User) -> dict[str, Code]:
 
 def coded(user: User, version: SourceVersion, start: int, end: int, code: Code) -> None:
     actions.apply_code(actor=user, version=version, start=start, end=end, code=code)
+
+
+def test_two_codes_with_one_path_are_two(
+    evaluation: Evaluation, talk: SourceVersion, codes: dict[str, Code], leader: User
+) -> None:
+    """A code “Wachten › Lang” at the top, and the code “Lang” under “Wachten”."""
+    alike = actions.add_code(actor=leader, evaluation=evaluation, name="Wachten › Lang")
+    for start in (0, 4, 28):
+        coded(leader, talk, start, start + 3, codes["Lang"])
+    coded(leader, talk, 43, 46, alike)
+
+    made = material_of(evaluation)
+
+    assert made.coded["Wachten › Lang"] == codes["Lang"].pk
+    assert made.coded["Wachten › Lang (2)"] == alike.pk
+    assert len(made.coded) == 4
+    assert {code: len(made.by_code[made.coded[code]]) for code in ("Wachten › Lang", "Wachten › Lang (2)")} == {
+        "Wachten › Lang": 3,
+        "Wachten › Lang (2)": 1,
+    }
+    nodes = flat(codebook_for(leader, evaluation))
+    assert {one.path: one.code.pk for one in nodes} == made.coded  # links from a question to its codes go by these
+
+
+def test_a_question_names_one_of_two_codes_with_one_path(
+    evaluation: Evaluation, talk: SourceVersion, codes: dict[str, Code], leader: User
+) -> None:
+    alike = actions.add_code(actor=leader, evaluation=evaluation, name="Wachten › Lang")
+    coded(leader, talk, 4, 8, codes["Lang"])
+    coded(leader, talk, 43, 46, alike)
+    made = material_of(evaluation)
+
+    def start_of(asked: str) -> list[int]:
+        query = query_of(parsed(asked), made.coded, {}, {})
+        return [one.start for one in found(query, made)]
+
+    assert start_of('"Wachten › Lang"') == [4]
+    assert start_of('"Wachten › Lang (2)"') == [43]
 
 
 def test_who_says_what(evaluation: Evaluation, talk: SourceVersion, codes: dict[str, Code], leader: User) -> None:

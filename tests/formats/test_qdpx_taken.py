@@ -165,3 +165,107 @@ def test_a_text_outside_the_package_is_a_placeholder_and_said_to_lie_outside(tmp
     told = [(one.code, one.data["name"]) for one in found.losses if one.code in ("text_outside", "no_text")]
     assert told == [("text_outside", "A"), ("text_outside", "B"), ("no_text", "C")]
     assert "passage_lost" in [one.code for one in found.losses]
+
+
+def counted(path: Path, passages: str, **files: bytes) -> list[tuple[str, object, object]]:
+    """What is told of positions: the kind, the place and the other places."""
+    source = f'<TextSource guid="{guid(1)}" name="A" plainTextPath="internal://a.txt">{passages}</TextSource>'
+    found = took(path, f"<Sources>{source}</Sources>", **files)
+    told = [one for one in found.losses if one.code.endswith("_unsure")]
+    return [(one.code, one.data.get("start"), one.data.get("others")) for one in told]
+
+
+def selected(number: int, start: int, end: int, name: str = "") -> str:
+    return f'<PlainTextSelection guid="{guid(number)}" name="{name}" startPosition="{start}" endPosition="{end}"/>'
+
+
+WINDOWS = b"Anna\r\nbelt en\r\nwacht en wacht"
+
+
+def test_each_passage_of_which_nothing_shows_how_lines_are_counted_is_listed(tmp_path: Path) -> None:
+    two = selected(2, 0, 4, "Anna") + selected(3, 6, 10, "Codering 2") + selected(4, 15, 20)
+
+    told = counted(tmp_path, two, a_txt=WINDOWS)
+
+    assert told == [
+        ("positions_unsure", None, None),
+        ("passage_unsure", 5, "6–10"),
+        ("passage_unsure", 13, "15–20"),
+    ]
+
+
+def test_one_name_that_shows_how_lines_are_counted_leaves_nothing_to_check(tmp_path: Path) -> None:
+    assert counted(tmp_path, selected(2, 5, 9, "belt") + selected(3, 13, 18), a_txt=WINDOWS) == []
+
+
+def test_a_passage_whose_name_says_otherwise_than_all_the_others_is_listed(tmp_path: Path) -> None:
+    two = selected(2, 6, 10, "belt") + selected(3, 15, 20, "wacht") + selected(4, 13, 21, "wacht en")
+
+    told = counted(tmp_path, two, a_txt=WINDOWS)
+
+    assert told == [("passage_unsure", 12, "13–21")]
+
+
+def test_single_line_ends_leave_nothing_to_check(tmp_path: Path) -> None:
+    assert counted(tmp_path, selected(2, 5, 9), a_txt=WINDOWS.replace(b"\r\n", b"\n")) == []
+
+
+def test_of_a_file_of_ours_it_is_known_what_positions_count(tmp_path: Path) -> None:
+    assert counted(tmp_path, selected(2, 6, 10), a_txt="🙂 Anna belt".encode()) != []
+
+    with zipfile.ZipFile(tmp_path / "p.qdpx", "a") as archive:
+        archive.writestr("sluitend/sluitend.json", "{}")
+
+    assert [one.code for one in taken.take(tmp_path / "p.qdpx").losses if one.code.endswith("_unsure")] == []
+
+
+PAGE = f"""<CodeBook><Codes><Code guid="{guid(2)}" name="W" isCodable="true"/></Codes></CodeBook>
+  <Sources><PDFSource guid="{guid(7)}" name="Nota">
+    <PDFSelection guid="{guid(8)}" page="0" firstX="0" firstY="0" secondX="9" secondY="9">
+      <Representation guid="{guid(9)}"><Description>W-beeldwoorden</Description>
+        <PlainTextContent>de regie ligt bij de gemeente</PlainTextContent>
+        <PlainTextSelection guid="{guid(10)}" name="de regie" startPosition="0" endPosition="8">
+          <Description>W-binnenwoorden</Description>
+          <Coding guid="{guid(11)}"><CodeRef targetGUID="{guid(2)}"/></Coding>
+          <Coding guid="{guid(12)}"><CodeRef targetGUID="{guid(2)}"/><NoteRef targetGUID="{guid(21)}"/></Coding>
+        </PlainTextSelection>
+        <Coding guid="{guid(13)}"><CodeRef targetGUID="{guid(2)}"/></Coding><NoteRef targetGUID="{guid(20)}"/>
+      </Representation>
+      <Coding guid="{guid(14)}"><CodeRef targetGUID="{guid(2)}"/></Coding></PDFSelection>
+    <PDFSelection guid="{guid(15)}" page="1" firstX="0" firstY="0" secondX="9" secondY="9"/>
+    <Representation guid="{guid(16)}"><PlainTextContent>Een hele nota.</PlainTextContent></Representation>
+    <Representation guid="{guid(17)}"><PlainTextContent>Nog een tekst.</PlainTextContent>
+      <PlainTextSelection guid="{guid(18)}" name="tekst" startPosition="8" endPosition="13">
+        <Coding guid="{guid(19)}"><CodeRef targetGUID="{guid(2)}"/></Coding></PlainTextSelection></Representation>
+  </PDFSource></Sources>
+  <Notes><Note guid="{guid(20)}"><PlainTextContent>Een</PlainTextContent></Note>
+    <Note guid="{guid(21)}"><PlainTextContent>Twee</PlainTextContent></Note></Notes>"""
+
+
+def test_codings_within_the_words_of_a_part_of_a_page_are_listed(tmp_path: Path) -> None:
+    found = took(tmp_path, PAGE)
+
+    told = [(one.code, one.data["count"]) for one in found.losses if one.code.startswith(("part_", "passage_"))]
+    assert sorted(told) == [("part_of_page", 0), ("part_with_words", 2), ("passage_lost", 1), ("passage_lost", 2)]
+    assert sum(int(count) for _code, count in told) == found.figures["codings"]
+    assert "de regie ligt bij de gemeente" in " ".join(sentences(found))
+
+
+def test_what_stands_beside_the_words_of_a_part_of_a_page_comes_along(tmp_path: Path) -> None:
+    (made,) = took(tmp_path, PAGE).sources
+
+    assert sorted(made.notes) == [guid(20), guid(21)]
+    assert "W-beeldwoorden" in made.written
+    assert "W-binnenwoorden" in made.written
+
+
+def test_values_of_the_words_of_a_page_come_along(tmp_path: Path) -> None:
+    value = f'<VariableValue><VariableRef targetGUID="{guid(1)}"/><TextValue>noord</TextValue></VariableValue>'
+    found = took(
+        tmp_path,
+        f"""<Variables><Variable guid="{guid(1)}" name="Regio" typeOfVariable="Text"/></Variables>
+        <Sources><PDFSource guid="{guid(2)}" name="Nota"><Representation guid="{guid(3)}">
+        <PlainTextContent>Een nota.</PlainTextContent>{value}</Representation></PDFSource></Sources>""",
+    )
+
+    assert found.sources[0].values == [["Regio", "noord", guid(1)]]

@@ -174,3 +174,71 @@ def test_a_source_without_its_file_has_no_text(tmp_path: Path) -> None:
         assert texts.text_of(source, found) is None
         assert texts.text_of(TextSource(guid=guid(2), plain_path="a.txt"), found) is None  # no text at all
         assert texts.text_of(TextSource(guid=guid(3), content="ja"), found) == Text("ja", "ja", marked=False)
+
+
+LINES = "Anna\r\nbelt en\r\nwacht en wacht"
+
+
+def ends_counted(words: str, width: int, name: str | None = None, number: int = 1) -> TextSelection:
+    """A passage of LINES, where the tool counts a line end for so much."""
+    before = LINES[: LINES.index(words)]
+    start = len(before) - (2 - width) * before.count("\r\n")
+    return passage(number, start, start + len(words), name)
+
+
+def others(found: texts.Placed, of: Text) -> dict[str, list[str]]:
+    return {one: [of.text[slice(*span)] for span in spans] for one, spans in found.unsure.items()}
+
+
+def test_without_a_name_that_tells_it_each_passage_behind_a_line_end_is_in_doubt() -> None:
+    of = text(LINES)
+
+    found = texts.placed(of, [passage(1, 0, 4), passage(2, 6, 10, "Codering 2")])
+
+    assert lying(found, 2, of) == "belt"
+    assert others(found, of) == {guid(2): ["elt "]}  # the first lies where it lies, however lines are counted
+
+
+def test_a_name_that_fits_both_ways_shows_nothing_of_the_others() -> None:
+    of = text(LINES)
+
+    found = texts.placed(of, [passage(1, 0, 4, "Anna"), ends_counted("belt", 2, number=2)])
+
+    assert found.sure is False
+    assert list(found.unsure) == [guid(2)]
+
+
+@pytest.mark.parametrize("width", [1, 2])
+def test_one_name_that_fits_one_way_settles_all(width: int) -> None:
+    of = text(LINES)
+    named, nameless = ends_counted("belt", width, "belt"), ends_counted("wacht", width, number=2)
+
+    found = texts.placed(of, [named, nameless])
+
+    assert (lying(found, 1, of), lying(found, 2, of)) == ("belt", "wacht")
+    assert found.unsure == {}
+
+
+def test_names_that_contradict_each_other_leave_what_they_do_not_settle_in_doubt() -> None:
+    of = text(LINES)
+    two = [ends_counted("belt", 2, "belt"), ends_counted("en\r\n", 2, "en", number=2)]
+    one = ends_counted("wacht en", 1, "wacht en", number=3)
+
+    found = texts.placed(of, [*two, one, ends_counted("wacht", 2, number=4)])
+
+    assert (lying(found, 1, of), lying(found, 4, of)) == ("belt", "wacht")
+    assert others(found, of) == {guid(3): ["wacht en"], guid(4): ["cht e"]}
+
+
+def test_line_ends_that_xml_made_single_are_found_by_names_alone() -> None:
+    """A text within the XML comes out with single line ends, whatever the tool had written and counted."""
+    of = text(LINES.replace("\r\n", "\n"))
+    counted = [ends_counted(words, 2, words, number) for number, words in enumerate(("belt", "wacht en"))]
+
+    found = texts.placed(of, counted)
+    nameless = texts.placed(of, [ends_counted("belt", 2), passage(2, 20, len(LINES))])
+
+    assert (lying(found, 0, of), lying(found, 1, of), found.unsure) == ("belt", "wacht en", {})
+    assert found.counted is Counted.LINES_AS_TWO
+    assert nameless.counted is Counted.CHARACTERS
+    assert nameless.spans[guid(2)] is None

@@ -124,6 +124,20 @@ def test_what_stays_behind_is_told_one_by_one(leader: User, empty: Evaluation) -
     assert len(told) == 5
 
 
+def test_a_passage_behind_a_line_end_that_nothing_names_is_on_the_list_to_check(
+    leader: User, empty: Evaluation
+) -> None:
+    nameless = '<PlainTextSelection guid="10000000-0000-0000-0000-000000000009" startPosition="49" endPosition="55"/>'
+
+    made = brought_in(leader, empty, project(nameless))
+
+    (told,) = (one for one in losses(made) if one.startswith("Kijk de passage"))
+    assert told == (
+        "Kijk de passage “Daarna” van “Gesprek (fictief)” na: zij staat nu op 48–54. Telt het bestand regeleinden of "
+        "tekens anders, dan hoort zij op 49–55, 48–53."
+    )
+
+
 def test_a_coder_is_who_a_person_said(leader: User, empty: Evaluation) -> None:
     brought_in(leader, empty, project(), is_public=True, users={USER: leader.pk})
 
@@ -189,7 +203,7 @@ def test_real_files_come_in_with_the_counts_of_their_own_xml(leader: User, empty
 
 
 SELECTIONS = ("PlainText", "Picture", "PDF", "Audio", "Video", "Transcript")
-PARTS = ("part_of_page", "part_of_picture", "part_of_recording", "passage_lost", "passage_empty")
+PARTS = ("part_of_page", "part_with_words", "part_of_picture", "part_of_recording", "passage_lost", "passage_empty")
 
 
 @needs_real
@@ -292,6 +306,21 @@ def test_of_two_passages_with_one_guid_the_first_stays_where_it_was(leader: User
     fragment = Fragment.objects.get(evaluation=empty)
     assert (fragment.start, fragment.end) == (0, 6)
     assert "“tweede” heeft dezelfde GUID" in " ".join(losses(made))
+
+
+def test_a_name_that_was_cut_off_is_told(leader: User, empty: Evaluation) -> None:
+    guid = "00000000-0000-0000-0000-00000000009"
+    xml = f"""<Project xmlns="urn:QDA-XML:project:1.0" name="P"><Variables>
+      <Variable guid="{guid}1" name="Perspectief" typeOfVariable="Text"/></Variables>
+      <Sources><TextSource guid="{guid}2" name="{"titel " * 60}"><PlainTextContent>Een tekst.</PlainTextContent>
+      <VariableValue><VariableRef targetGUID="{guid}1"/><TextValue>{"waarde " * 60}</TextValue></VariableValue>
+      </TextSource></Sources><Sets><Set guid="{guid}3" name="{"groep " * 60}"><Description>{"uitleg " * 3000}
+      </Description><MemberSource targetGUID="{guid}2"/></Set></Sets></Project>""".encode()
+
+    made = brought_in(leader, empty, xml, "p.qde", with_sets=True, with_new_values=True, is_public=True)
+
+    cut = [str(one.data["name"]).split()[0] for one in receiving.outcome_of(made).losses if one.code == "name_cut"]
+    assert sorted(cut) == ["groep", "titel", "uitleg", "waarde"]
 
 
 def test_a_code_book_comes_in(leader: User, empty: Evaluation) -> None:

@@ -138,6 +138,21 @@ def test_what_was_changed_here_alone_stays_without_a_word(leader: User, empty: E
     assert sum("De code “Anders”" in one for one in losses(third)) == 2  # its name, and its rule
 
 
+def test_how_a_line_ends_or_a_letter_is_made_is_no_difference(leader: User, empty: Evaluation) -> None:
+    """Also of what was kept here as it was typed, before texts had one form."""
+    first = {**FIRST, "note": "Een\nwie da\u0301n?", "rule": "Wa\u0301t\nhet is"}
+    brought_in(leader, empty, project(first), **CHOICES)
+    Memo.objects.filter(evaluation=empty, fragment__isnull=False).update(text="Een\r\nwie da\u0301n?")
+    Code.objects.filter(evaluation=empty).update(definition="Wa\u0301t\r\nhet is")
+    now = {**SECOND, "note": "Een\nwie dán?", "rule": "Wát\nhet is"}
+
+    made = brought_in(leader, empty, project(now), **CHOICES)
+
+    told = {one.code for one in receiving.outcome_of(made).losses}
+    assert not told & {"kept_memo", "kept_code"}
+    assert Code.objects.get(evaluation=empty).name == SECOND["code"]
+
+
 def test_memos_that_wait_are_as_in_the_newest_file(leader: User, empty: Evaluation) -> None:
     brought_in(leader, empty, project(FIRST))
     brought_in(leader, empty, project(SECOND), is_clean=True)

@@ -65,7 +65,7 @@ def coded_texts(draw: st.DrawFn) -> list[Coded]:
     found = []
     for text in draw(st.lists(TEXTS, min_size=1, max_size=3)):
         places = st.integers(0, len(text))
-        spans = draw(st.lists(st.tuples(places, places, st.integers(0, 2)), max_size=5))
+        spans = draw(st.lists(st.tuples(places, places, st.integers(0, 3)), max_size=5))
         kept = [(a, b, code) for a, b, code in spans if a < b and not text[a:b].isspace()]
         empty = [(a, b, code) for a, b, code in spans if a == b or text[a:b].isspace()]
         cuts = sorted(draw(st.sets(places, max_size=4)))
@@ -107,14 +107,17 @@ def test_hard_texts_overlapping_passages_and_links_come_back(
     leader: User, in_process: None, texts: list[Coded], links: list[Linked]
 ) -> None:
     evaluation, other = new_evaluation(leader, "Bron (fictief)"), new_evaluation(leader)
-    top = coding.add_code(actor=leader, evaluation=evaluation, name="Keten 🙂", definition="Wat\nhet is", include="x")
+    top = coding.add_code(
+        actor=leader, evaluation=evaluation, name="Keten e\u0301", definition="Wat\r\nhe\u0301", include="x"
+    )
     codes = [top, *(coding.add_code(actor=leader, evaluation=evaluation, name=name, parent=top) for name in "ab")]
+    codes.append(coding.add_code(actor=leader, evaluation=evaluation, name="Keten é › a"))  # one path with another
     for number, (text, spans, blocks, empty) in enumerate(texts, start=1):
         version = released(evaluation, leader, number, text, blocks)
         for start, end, code in spans:
             made = coding.apply_code(actor=leader, version=version, start=start, end=end, code=codes[code])
             if code == 0:
-                coding.write_memo(actor=leader, about=made.fragment, text="Waaróm? 🙂")
+                coding.write_memo(actor=leader, about=made.fragment, text="Waar\u006f\u0301m? 🙂\r\nWie dan")
         coding.write_memo(actor=leader, about=version.source, text="Over het geheel")
         for start, end, code in empty:
             put_without_words(leader, version, (start, end), codes[code])
@@ -207,6 +210,8 @@ def full(chain: Chain, leader: User) -> Chain:
     evaluation = chain.evaluation
     people = [evaluation.perspectives.create(name=name) for name in ("ouders (fictief)", "wijkteam (fictief)")]
     Source.objects.filter(evaluation=evaluation, number=3).update(perspective=people[0], date="2026-01-05")
+    paper = Source.objects.exclude(kind="transcript").filter(evaluation=evaluation).order_by("number")[0]
+    Source.objects.filter(pk=paper.pk).update(origin="Gemeente Voorbeeld (fictief), 2025")
     for _number in range(3):
         add_respondent(actor=leader, evaluation=evaluation, perspective=people[1], function="consulent")
     add_respondent(actor=leader, evaluation=evaluation, perspective=people[0], level="executive")

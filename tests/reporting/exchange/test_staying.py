@@ -20,7 +20,7 @@ from sluitend.apps.findings import actions as findings
 from sluitend.apps.findings.models import LogbookLink, ResultLink
 from sluitend.apps.people.models import User
 from sluitend.apps.reporting.actions.exchange.asking import sentence_of
-from sluitend.apps.reporting.exchange import originals, queries, staying_work
+from sluitend.apps.reporting.exchange import originals, queries, staying_about, staying_work
 from sluitend.apps.reporting.exchange import staying as module
 from sluitend.apps.reporting.exchange.standing import WHY
 from sluitend.apps.reporting.exchange.staying import staying
@@ -36,7 +36,7 @@ pytestmark = pytest.mark.django_db
 
 TEXT = "De wachttijd liep op. Niemand belde terug."
 SPAN = {"start": 3, "end": 12}
-TELLING = (module, staying_work, originals)
+TELLING = (module, staying_work, staying_about, originals)
 CODES = {
     word
     for one in TELLING
@@ -205,12 +205,14 @@ CASES: dict[str, Callable[[World], object]] = {
     "round_ours": lambda world: world.round("closed"),
     "round_planned": lambda world: world.round("planned"),
     "round_text": _then(lambda world: world.round("closed"), World.unrelease),
+    "source_about": lambda world: world.speaks(origin="Kantoor van Jan (fictief)"),
     "source_attributes_few": lambda world: world.speaks(perspective=world.perspective()),
     "source_blind": lambda world: world.round("open"),
     "source_groups_few": _group,
     "source_layout": World.original,
     "source_old_text": _then(World.passage, World.newer),
     "source_unreleased": World.unrelease,
+    "speakers_about": lambda world: world.version.source.speakers.create(number=0, label="A", role="moeder"),
     "suggestion_refused": lambda world: world.suggested(accepted=False),
     "suggestion_taken": lambda world: world.suggested(accepted=True),
     "wordless_old": _wordless,

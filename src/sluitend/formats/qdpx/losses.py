@@ -105,6 +105,9 @@ SENTENCES: Mapping[str, str] = {
     "second_text": _("“%(name)s” has more than one transcript. Each becomes a source of its own."),
     "no_layout": _("Of “%(name)s” the layout does not come along, only the text."),
     "part_of_page": _("A part of a page of “%(source)s”, with %(count)s codes."),
+    "part_with_words": _(
+        "A part of a page of “%(source)s” with the words “%(words)s”, with %(count)s codes. Code it by hand."
+    ),
     "part_of_picture": _("A part of the picture “%(source)s”, with %(count)s codes."),
     "part_of_recording": _("A part of the recording “%(source)s”, with %(count)s codes."),
     "passage_lost": _(
@@ -114,12 +117,17 @@ SENTENCES: Mapping[str, str] = {
         "A passage without words in “%(source)s” (%(start)s–%(end)s), with %(count)s codes. It is kept as a memo."
     ),
     "positions_unsure": _("Nothing in the file shows what the positions in “%(name)s” count. Check some passages."),
+    "passage_unsure": _(
+        "Check the passage “%(name)s” of “%(source)s”: it is put at %(start)s–%(end)s, and lies at %(others)s when the "
+        "file counts line ends or signs otherwise."
+    ),
     "whole_source": _("“%(name)s” was coded as a whole. That becomes a passage of the whole text."),
     "code_unknown": _("A code on “%(source)s” (%(start)s–%(end)s) that is not in the file."),
     "code_of_group": _("“%(name)s” only held other codes. Here it can be put on passages too."),
     "code_deep": _("The code “%(name)s” lay deeper than %(most)s levels. It now stands higher."),
     "code_renamed": _("The code “%(name)s” is now called “%(new)s”, since that name was there already."),
     "code_cut": _("The name of the code “%(name)s” was too long and was cut off."),
+    "name_cut": _("“%(name)s” was too long and was cut off."),
     "memo_cut": _("A memo on “%(name)s” was too long and was cut off."),
     "note_loose": _(
         "The note “%(name)s” belongs to no code, source or passage. It is kept as a memo at the source “Losse "
@@ -209,10 +217,15 @@ SENTENCES: Mapping[str, str] = {
     "source_attributes_few": _(
         "%(source)s: perspective, level, place or organisation, since too few people share them."
     ),
+    "source_about": _("%(source)s: what is filled in at “%(what)s”."),
+    "speakers_about": _(
+        "%(source)s: what is filled in of speakers themselves, such as role, perspective, level or place (%(count)s "
+        "speakers)."
+    ),
     "source_groups_few": _("%(source)s: in which groups it is, since too few people share them."),
     "link_stays": _("The link “%(name)s” of another tool: what it leads from or to does not go along."),
     "link_few": _("The link “%(name)s” of another tool, since it says of too few people where they belong."),
-    "identities": _("Who the respondents are, and the list of names."),
+    "identities": _("Who the respondents are, how old they are, and the list of names."),
     "coder_names": _("The names of coders: they are called “%(name)s” and so on."),
     "evidence": _(
         "%(finding)s: that %(fragment)s (%(source)s, %(start)s–%(end)s) is evidence for it (%(stance)s). Of this "

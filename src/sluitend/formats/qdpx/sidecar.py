@@ -55,6 +55,7 @@ class SourceMore(_Part):
     kind: Word
     is_public: bool = False
     date: Word = ""
+    origin: Title = ""
     blocks: tuple[tuple[Place, Place, Word, Place | None, Place | None], ...] = ()
     turns: tuple[tuple[Place, Place, Place, float | None], ...] = ()
     speakers: tuple[SpeakerMore, ...] = ()

@@ -18,7 +18,8 @@ from sluitend.formats.qdpx.package import Package
 from sluitend.formats.qdpx.taken_links import taken_links
 from sluitend.formats.qdpx.taken_notes import linked, loose, taken_notes
 from sluitend.formats.qdpx.taken_parts import Taken
-from sluitend.formats.qdpx.taken_texts import TextsTaken, Told, values_of
+from sluitend.formats.qdpx.taken_texts import TextsTaken, values_of
+from sluitend.formats.qdpx.told import Told
 
 
 def take(path: Path) -> Taken:
@@ -42,7 +43,7 @@ class _Taking:
         known = {one.guid for one in found.project.links} if self._ours["all"] is not None else ()
         notes_of, self._tied = linked(found.project, known)
         self._told = Told([of_left(one) for one in found.left], notes_of)
-        self._texts = TextsTaken(found, self._told)
+        self._texts = TextsTaken(found, self._told, is_ours=self._ours["all"] is not None)
 
     def all(self) -> Taken:
         project = self._project

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from typing import Any, Final
 
 from sluitend.formats.qdpx.model import Link, Project
-from sluitend.formats.qdpx.taken_texts import Told
+from sluitend.formats.qdpx.told import Told
 
 LONGEST: Final = 300  # characters of a name
 _DIRECTIONS: Final = ("", "Associative", "OneWay", "Bidirectional")

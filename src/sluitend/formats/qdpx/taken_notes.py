@@ -17,7 +17,8 @@ from sluitend.formats.qdpx.model import Code, Link, Project
 from sluitend.formats.qdpx.package import Package
 from sluitend.formats.qdpx.sources import Coding, Made, TextSource
 from sluitend.formats.qdpx.taken_parts import Taken, Text
-from sluitend.formats.qdpx.taken_texts import UNSEEN, Told, values_of
+from sluitend.formats.qdpx.taken_texts import UNSEEN, values_of
+from sluitend.formats.qdpx.told import Told
 
 LOOSE: Final = "Losse notities"
 _LOOSE_WORDS: Final = "Hier staan de notities uit het uitwisselbestand die bij geen code, bron of passage horen."

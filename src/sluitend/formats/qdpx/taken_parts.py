@@ -5,6 +5,7 @@ Everything is known by its GUID.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
@@ -45,6 +46,14 @@ class Text:
     values: list[list[str]] = field(default_factory=list)  # name of the variable, value, GUID of the variable
     written: str = ""  # what was said of it, or of a passage without words
     created: str | None = None
+
+    def add_notes(self, more: Iterable[str]) -> None:
+        """Those that do not stand beside it yet."""
+        self.notes += [one for one in dict.fromkeys(more) if one not in self.notes]
+
+    def write(self, words: str) -> None:
+        """Goes into the memo that says what was written of a source."""
+        self.written = "\n".join(filter(None, (self.written, words)))
 
 
 @dataclass(slots=True)

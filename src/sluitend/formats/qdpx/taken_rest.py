@@ -8,7 +8,7 @@ from typing import Any
 from sluitend.formats.qdpx import colours, door
 from sluitend.formats.qdpx.model import Case, Code, Project, Set, User
 from sluitend.formats.qdpx.sources import Coded, Made, PDFSelection, Value
-from sluitend.formats.qdpx.taken_texts import Told
+from sluitend.formats.qdpx.told import Told
 
 
 def tell(project: Project, told: Told, ours: Mapping[str, Any]) -> None:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, Final, Protocol
+from dataclasses import replace
+from typing import Any, Final
 
 from sluitend.formats import transcripts
 from sluitend.formats.documents import MAX_CHARACTERS, Document, plain
 from sluitend.formats.qdpx import door, texts
-from sluitend.formats.qdpx.losses import Loss, loss
 from sluitend.formats.qdpx.members import is_outside
 from sluitend.formats.qdpx.model import Code, Source
 from sluitend.formats.qdpx.package import Package
 from sluitend.formats.qdpx.sources import (
     AudioSource,
     Coding,
+    PDFSelection,
     PDFSource,
     PictureSource,
     TextSelection,
@@ -26,6 +26,7 @@ from sluitend.formats.qdpx.sources import (
     VideoSource,
 )
 from sluitend.formats.qdpx.taken_parts import PLACEHOLDER, Passage, Text
+from sluitend.formats.qdpx.told import Told
 
 # What a text here never holds, in characters that keep its length: PostgreSQL takes no NUL, screens show none of these.
 UNSEEN: Final = {
@@ -36,45 +37,11 @@ UNSEEN: Final = {
 _EMPTY: Final = re.compile(r"\s*")
 
 
-class Noted(Protocol):
-    """What notes can stand beside."""
-
-    @property
-    def guid(self) -> str: ...
-    @property
-    def notes(self) -> tuple[str, ...]: ...
-
-
-@dataclass(slots=True)
-class Told:
-    """What was said of a project so far: what is lost, which GUIDs were seen, and which notes links tie to what."""
-
-    losses: list[Loss]
-    linked: Mapping[str, list[str]] = field(default_factory=dict)
-    seen: set[str] = field(default_factory=set)
-
-    def lose(self, code: str, **data: str | int | None) -> None:
-        """Something that does not come along."""
-        self.losses.append(loss(code, **data))
-
-    def is_new(self, guid: str, name: str | None) -> bool:
-        """Whether it is the first of its GUID; what is not stays behind."""
-        if guid in self.seen:
-            self.lose("same_guid", name=name)
-            return False
-        self.seen.add(guid)
-        return True
-
-    def notes_of(self, *things: Noted) -> list[str]:
-        """The notes that these name, and those that a link ties to them, each once."""
-        return list(dict.fromkeys(guid for one in things for guid in (*one.notes, *self.linked.get(one.guid, ()))))
-
-
 class TextsTaken:
-    """The sources of one project as texts."""
+    """The sources of one project as texts. `is_ours`: it is known what positions count."""
 
-    def __init__(self, found: Package, told: Told) -> None:
-        self._found, self._told = found, told
+    def __init__(self, found: Package, told: Told, *, is_ours: bool) -> None:
+        self._found, self._told, self._is_ours = found, told, is_ours
         self.variables = {one.guid: one.name for one in found.project.variables}
         self._codes = {one.guid: one.name for one in door.within(found.project, Code)}
 
@@ -105,18 +72,35 @@ class TextsTaken:
         """With what was written beside parts that have no place here, as far as no passage of the text has it."""
         placed = {note for one in made.passages for note in one.notes}
         for one in source.selections:
-            self._told.lose(code, source=source.name, count=len(one.codings))
-            _add(made.notes, [note for note in self._beside(one) if note not in placed])
-            if one.description:
-                _write(made, f"[{one.name or '…'}] {one.description}")
+            words = one.representation if isinstance(one, PDFSelection) else ()
+            codings = [*one.codings, *(coding for two in words for coding in two.codings)]
+            self._part(source, code, words, len(codings))
+            made.add_notes([note for note in self._told.notes_of(one, *words, *codings) if note not in placed])
+            for two in (one, *words):
+                if two.description:
+                    made.write(f"[{two.name or '…'}] {two.description}")
+            for passage in (inner for holder in words for inner in holder.selections):
+                self._lost(made, passage)
         return made
+
+    def _part(self, source: Source, code: str, words: Iterable[TextSource], count: int) -> None:
+        """With its words, where the file says them: by these somebody finds the place."""
+        read = [texts.text_of(one, self._found) for one in words]
+        said = " ".join(one.text for one in read if one is not None).strip()
+        if said:
+            self._told.lose("part_with_words", source=source.name, words=said, count=count)
+        else:
+            self._told.lose(code, source=source.name, count=count)
 
     def _beside(self, one: door.Selection) -> list[str]:
         return self._told.notes_of(one, *one.codings)
 
     def _represented(self, source: PDFSource | PictureSource, inner: tuple[TextSource, ...]) -> Text:
         words = inner[0] if inner else TextSource(guid=source.guid, name=source.name)
-        return self._text(source, words, words.selections, inner=inner)
+        made = self._text(source, words, words.selections, inner=inner)
+        for one in (selection for two in inner[1:] for selection in two.selections):
+            self._lost(made, one)
+        return made
 
     def _transcribed(self, source: AudioSource | VideoSource) -> Iterator[Text]:
         for one in source.transcripts:
@@ -167,7 +151,11 @@ class TextsTaken:
         made.turns = [one.to_json() for one in document.turns]
         made.speakers = list(document.speakers)
         made.notes = self._told.notes_of(source, holder, *inner)
-        made.values = list(values_of(source.values, self.variables, self._told, made.name))
+        made.values = list(
+            values_of(
+                (*source.values, *(one for two in inner for one in two.values)), self.variables, self._told, made.name
+            )
+        )
         made.written = source.description or ""
         self._held(made, source, holder)
         if read is not None and words is not None:
@@ -194,18 +182,15 @@ class TextsTaken:
         if holder is source:
             return
         if holder.description:
-            _write(made, holder.description)
+            made.write(holder.description)
         if holder.name and holder.name != made.name:
             self._told.lose("text_name", name=holder.name, source=made.name)
 
     def _passages(self, made: Text, read: texts.Text, selections: list[TextSelection]) -> None:
         selections = [one for one in selections if self._told.is_new(one.guid, one.name)]
         places = texts.placed(read, selections)
-        if (
-            selections
-            and not places.sure
-            and ("\r\n" in read.raw or read.marked or any(c > "\uffff" for c in read.raw))
-        ):
+        unsure = {} if self._is_ours else places.unsure
+        if unsure and not places.sure:
             self._told.lose("positions_unsure", name=made.name)
         for one in selections:
             span = places.spans[one.guid]
@@ -215,6 +200,15 @@ class TextsTaken:
                 self._empty(made, one, span)
             else:
                 made.passages.append(self._passage(made, one, *span))
+            if span is not None and one.guid in unsure:
+                self._doubt(made, one, span, unsure[one.guid])
+
+    def _doubt(self, made: Text, one: TextSelection, span: texts.Span, elsewhere: list[texts.Span]) -> None:
+        """What nothing in the file settles, a person looks at: a passage on other words is a wrong coding."""
+        start, end = span
+        others = ", ".join(f"{first}–{last}" for first, last in elsewhere)
+        name = one.name or (made.words or "")[start:end]
+        self._told.lose("passage_unsure", name=name, source=made.name, start=start, end=end, others=others)
 
     def _passage(self, made: Text, one: TextSelection, start: int, end: int) -> Passage:
         rows = self._codings(made, one.codings, start, end)
@@ -232,9 +226,9 @@ class TextsTaken:
 
     def _lost(self, made: Text, one: TextSelection) -> None:
         """What somebody wrote beside it stays, as a memo of the source."""
-        _add(made.notes, self._beside(one))
+        made.add_notes(self._beside(one))
         if one.description:
-            _write(made, f"[{one.start}–{one.end}] {one.description}")
+            made.write(f"[{one.start}–{one.end}] {one.description}")
         told = {"name": one.name, "source": made.name, "start": one.start, "end": one.end}
         self._told.lose("passage_lost", **told, count=len(one.codings))
 
@@ -251,7 +245,7 @@ class TextsTaken:
         if not codings:
             return
         if made.words is None:
-            _add(made.notes, self._told.notes_of(*codings))
+            made.add_notes(self._told.notes_of(*codings))
             for one in codings:
                 self._told.lose(
                     "passage_lost", name=made.name, source=made.name, start=0, end="?", count=len(one.codes)
@@ -276,15 +270,6 @@ def values_of(
                 yield [variables.get(variable, "?"), value, variable]
             else:
                 told.lose("value_empty", variable=variables.get(variable), name=name)
-
-
-def _add(notes: list[str], more: Iterable[str]) -> None:
-    notes += [one for one in dict.fromkeys(more) if one not in notes]
-
-
-def _write(made: Text, words: str) -> None:
-    """Goes into the memo that says what was written of a source."""
-    made.written = "\n".join(filter(None, (made.written, words)))
 
 
 def _with_turns(document: Document) -> Document:

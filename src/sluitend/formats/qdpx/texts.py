@@ -3,7 +3,8 @@
 The standard counts characters (Unicode code points) from zero, and its prose names the last one of a passage; real
 files have the place after it (62 to 69 is one word of seven letters). Some tools count something else: line ends of two
 characters as one, halves of characters as UTF-16 has them, bytes, or the mark at the begin of a file. What a file
-counts is found by the words that most tools give as the name of a passage.
+counts is found by the words that most tools give as the name of a passage. Where names do not show it, or contradict
+each other, it is told of each passage where else it may lie.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate, zip_longest
@@ -32,8 +33,13 @@ class Counted(StrEnum):
 
     CHARACTERS = "characters"
     LINES_AS_ONE = "lines_as_one"  # the two characters of a Windows line end together
+    LINES_AS_TWO = "lines_as_two"  # those that were there before XML made one of them
     UTF16 = "utf16"
     BYTES = "bytes"
+
+
+# What hardly any tool counts, so that a text in which it can differ is no reason to doubt.
+_UNLIKELY: Final = (Counted.BYTES, Counted.LINES_AS_TWO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +55,14 @@ class Text:
 @dataclass(frozen=True, slots=True)
 class Placed:
     """Where selections lie in `Text.text`, by their GUID; None for what lies outside it. `counted` and `from_mark` say
-    how the file counts, `sure` whether the names of its passages show that."""
+    how the file counts, `sure` whether the names of its passages show that. `unsure` are the passages that may lie
+    elsewhere, with where, since the file may count otherwise."""
 
     spans: dict[str, tuple[int, int] | None]
     counted: Counted
     from_mark: bool
     sure: bool
+    unsure: dict[str, list[tuple[int, int]]]
 
 
 def text_of(source: TextSource | Transcript, package: Package) -> Text | None:
@@ -96,27 +104,66 @@ def placed(text: Text, selections: Iterable[TextSelection]) -> Placed:
     """Where the selections of one text lie in it."""
     wanted = [one for one in selections if 0 <= one.start <= one.end]
     ways = [(way, mark) for mark in ((False, True) if text.marked else (False,)) for way in _ways(text.raw)]
-    found = [(_points(text.raw, wanted, way, mark), way, mark) for way, mark in ways]
-    scores = [_score(text.raw, wanted, points) for points, _way, _mark in found]
-    best = max(range(len(found)), key=lambda at: (scores[at], -at))
-    points, way, mark = found[best]
-    inside = {one.guid: span for one, span in zip(wanted, points, strict=True) if span}
-    lead = _leading(text, {place for span in inside.values() for place in span})
+    tried = [_tried(text.raw, wanted, way, mark) for way, mark in ways]
+    tried = [one for one in tried if one.way is not Counted.LINES_AS_TWO or any(one.named)]
+    best = max(range(len(tried)), key=lambda at: (tried[at].score, -at))
+    chosen, rivals = tried[best], [one for one in tried if _is_rival(one, tried[best])]
+    lead = _leading(text, {place for one in (chosen, *rivals) for span in one.points if span for place in span})
+    found = [(lead[span[0]], lead[span[1]]) if span else None for span in chosen.points]
     spans = {one.guid: None for one in selections} | {
-        guid: (lead[start], lead[end]) for guid, (start, end) in inside.items()
+        one.guid: span for one, span in zip(wanted, found, strict=True) if span
     }
-    return Placed(spans, way, mark, sure=scores[best][0] > 0)
+    doubts = {one.guid: _elsewhere(at, chosen, rivals, lead) for at, one in enumerate(wanted) if found[at]}
+    sure = any(chosen.named) and not any(one.named == chosen.named for one in rivals)
+    return Placed(spans, chosen.way, chosen.mark, sure, {guid: some for guid, some in doubts.items() if some})
 
 
 def _ways(raw: str) -> list[Counted]:
     """Those that differ for this text, the standard's first."""
     ways = [Counted.CHARACTERS]
-    ways += [Counted.LINES_AS_ONE] if "\r\n" in raw else []
+    ways += [Counted.LINES_AS_ONE if "\r\n" in raw else Counted.LINES_AS_TWO] if "\n" in raw else []
     ways += [Counted.UTF16] if any(one > "\uffff" for one in raw) else []
     return [*ways, *([] if raw.isascii() else [Counted.BYTES])]
 
 
 Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """Where the passages lie when a file counts in one way, and of which the words are those of their name."""
+
+    way: Counted
+    mark: bool
+    points: list[Span | None]
+    named: list[bool]
+
+    @property
+    def score(self) -> tuple[int, int]:
+        """How many have the words of their name, and how many lie in the text."""
+        return sum(self.named), len(self.points) - self.points.count(None)
+
+
+def _tried(raw: str, wanted: Sequence[TextSelection], way: Counted, mark: bool) -> _Tried:
+    points = _points(raw, wanted, way, mark)
+    pairs = zip(wanted, points, strict=True)
+    named = [span is not None and _has_its_words(raw, one, span) for one, span in pairs]
+    return _Tried(way, mark, points, named)
+
+
+def _is_rival(other: _Tried, chosen: _Tried) -> bool:
+    """Whether the names leave it open that the file counts in this other way."""
+    if other is chosen:
+        return False
+    pairs = [(mine, theirs) for mine, theirs in zip(chosen.named, other.named, strict=True) if mine is not theirs]
+    return any(theirs for _mine, theirs in pairs) or (not pairs and other.way not in _UNLIKELY)
+
+
+def _elsewhere(at: int, chosen: _Tried, rivals: Iterable[_Tried], lead: Mapping[int, int]) -> list[Span]:
+    """Other places of a passage; none where its own name has the words of this one alone."""
+    open_ = [one for one in rivals if one.named[at] or not chosen.named[at]]
+    here, *there = ((lead[span[0]], lead[span[1]]) for one in (chosen, *open_) if (span := one.points[at]))
+    return [span for span in dict.fromkeys(there) if span != here]
 
 
 def _points(raw: str, wanted: Sequence[TextSelection], way: Counted, mark: bool) -> list[Span | None]:
@@ -133,6 +180,8 @@ def _widths(raw: str, way: Counted) -> Iterator[int]:
             return (1 for _one in raw)
         case Counted.LINES_AS_ONE:
             return (0 if pair == ("\r", "\n") else 1 for pair in zip_longest(raw, raw[1:]))
+        case Counted.LINES_AS_TWO:
+            return (2 if one == "\n" else 1 for one in raw)
         case Counted.UTF16:
             return (2 if one > "\uffff" else 1 for one in raw)
         case Counted.BYTES:
@@ -145,11 +194,9 @@ def _inside(ends: list[int], start: int, end: int) -> Span | None:
     return bisect_left(ends, start), bisect_left(ends, end)
 
 
-def _score(raw: str, wanted: Sequence[TextSelection], points: Sequence[Span | None]) -> tuple[int, int]:
-    """Of how many passages the words are those of their name, and how many lie in the text."""
-    inside = [(one, span) for one, span in zip(wanted, points, strict=True) if span]
-    named = sum(_is_named(one.name, raw[start : min(end, start + _most(one))]) for one, (start, end) in inside)
-    return named, len(inside)
+def _has_its_words(raw: str, one: TextSelection, span: Span) -> bool:
+    start, end = span
+    return _is_named(one.name, raw[start : min(end, start + _most(one))])
 
 
 def _most(one: TextSelection) -> int:

@@ -191,12 +191,10 @@ def _plant(
     code = Code.objects.create(
         evaluation=evaluation,
         parent=parent,
-        name=template.name,
-        definition=template.definition,
-        include=template.include,
-        exclude=template.exclude,
+        name=tree.one_line(template.name),
         colour=colour,
         order=order,
         created_by=actor,
+        **tree.texts({name: getattr(template, name) for name in ("definition", "include", "exclude")}),
     )
     return 1 + sum(_plant(actor, evaluation, child, code, at, colour) for at, child in enumerate(template.children))

@@ -12,6 +12,7 @@ from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.sources.models import Source
 from sluitend.errors import InputError, NotFound
+from sluitend.formats.documents import clean
 
 MAX_LENGTH = 20_000
 
@@ -83,8 +84,14 @@ def _require_own(actor: User, memo: Memo) -> None:
         raise InputError("coding.not_your_memo", author=memo.author.name)
 
 
+def normal(text: str) -> str:
+    """In the one form in which texts are kept, whoever wrote them: a browser ends lines its own way, and what an
+    exchange file brings back must not differ by that."""
+    return clean.characters(text).strip()
+
+
 def _checked(text: str) -> str:
-    text = text.strip()
+    text = normal(text)
     if not text:
         raise InputError("coding.memo_empty")
     if len(text) > MAX_LENGTH:

@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db import transaction
 
 from sluitend.apps.coding.actions import changes, telling
-from sluitend.apps.coding.actions.memos import MAX_LENGTH
+from sluitend.apps.coding.actions.memos import MAX_LENGTH, normal
 from sluitend.apps.coding.models import Code, Coding, Fragment, Memo
 from sluitend.apps.coding.queries.blindness import refuse_while_blind
 from sluitend.apps.coding.spans import check_span, quote_hash
@@ -157,7 +157,7 @@ def _memos(
             fragment_id=fragment,
             source_id=None if fragment else version.source_id,
             author_id=memo.author,
-            text=memo.text[:MAX_LENGTH],
+            text=_kept(memo.text),
         )
         for fragment, memo in pairs
     ]
@@ -171,7 +171,7 @@ def take_over_memos(*, actor: User, memos: Sequence[tuple[Code, NewMemo]]) -> di
     evaluation_id = memos[0][0].evaluation_id
     require(actor, evaluation_id, Action.CODE)
     rows = [
-        Memo(evaluation_id=evaluation_id, code=code, author_id=memo.author, text=memo.text[:MAX_LENGTH])
+        Memo(evaluation_id=evaluation_id, code=code, author_id=memo.author, text=_kept(memo.text))
         for code, memo in memos
     ]
     with transaction.atomic():
@@ -188,11 +188,15 @@ def renew_memos(*, actor: User, evaluation: Evaluation, memos: Sequence[tuple[Me
     require(actor, evaluation, Action.CODE)
     with transaction.atomic():
         for memo, text in memos:
-            memo.text = text[:MAX_LENGTH]
+            memo.text = _kept(text)
             memo.save(update_fields=["text", "changed_at"])
         record(actor, "coding.memos_renewed", evaluation, evaluation=evaluation.pk, memos=len(memos))
     for source in {memo.fragment.version.source for memo, _text in memos if memo.fragment}:
         telling.tell_text(source)
+
+
+def _kept(text: str) -> str:
+    return normal(text)[:MAX_LENGTH].rstrip()
 
 
 def _saved(rows: Sequence[Memo], memos: Sequence[NewMemo]) -> dict[str, int]:

@@ -91,7 +91,7 @@ class _Taking:
         parent = self._parent(new)
         under = parent.pk if parent else None
         self._last[under] += 1
-        texts = {name: getattr(new, name).strip() for name in tree.TEXTS}
+        texts = tree.texts({name: getattr(new, name) for name in tree.TEXTS})
         return Code(
             evaluation=self._evaluation,
             parent=parent,
@@ -111,7 +111,7 @@ class _Taking:
         return found
 
     def _name(self, new: NewCode, under: int | None) -> str:
-        whole = " ".join(new.name.split()) or _NAMELESS
+        whole = tree.one_line(new.name) or _NAMELESS
         name = whole[: tree.NAME_LENGTH].rstrip()
         if name != whole:
             self._made.cut.append(new.name)

@@ -12,6 +12,7 @@ from sluitend.apps.coding.models import CODE_COLOURS, Code, CodeChange, CodeChan
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
 from sluitend.errors import InputError
+from sluitend.formats.documents import clean
 
 NAME_LENGTH = 120
 DEPTH = 6  # levels: what lies deeper cannot be read beside a text any more
@@ -54,10 +55,10 @@ def lock(evaluation_id: int) -> None:
 
 
 def texts(texts: dict[str, str]) -> dict[str, str]:
-    """Those of TEXTS, trimmed."""
+    """Those of TEXTS, trimmed and in the one form in which texts are kept."""
     if unknown := set(texts) - set(TEXTS):
         raise TypeError(f"no texts of a code: {sorted(unknown)}")
-    return {field: text.strip() for field, text in texts.items()}
+    return {field: clean.characters(text).strip() for field, text in texts.items()}
 
 
 def siblings(code: Code) -> QuerySet[Code]:
@@ -87,7 +88,7 @@ def usable(parent: Code | None, evaluation_id: int) -> Code | None:
 
 def free_name(code: Code, name: str) -> str:
     """The name, trimmed. Raises InputError("coding.code_name_empty"), ("…_too_long") and ("…_taken")."""
-    name = " ".join(name.split())
+    name = one_line(name)
     if not name:
         raise InputError("coding.code_name_empty")
     if len(name) > NAME_LENGTH:
@@ -95,6 +96,11 @@ def free_name(code: Code, name: str) -> str:
     if siblings(code).exclude(pk=code.pk).filter(name__iexact=name).exists():
         raise InputError("coding.code_name_taken", name=name)
     return name
+
+
+def one_line(name: str) -> str:
+    """A name in the one form in which texts are kept, with single spaces."""
+    return " ".join(clean.characters(name).split())
 
 
 def lineage(code: Code | None) -> set[int]:

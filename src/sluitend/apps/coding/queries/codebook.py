@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 
 from django.db.models import Count, Q, QuerySet
 
@@ -13,6 +14,7 @@ from sluitend.apps.design.access import check, require
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
+from sluitend.engines.retrieval.expression import plain
 from sluitend.errors import NotFound
 
 BETWEEN = " › "
@@ -105,17 +107,45 @@ def _tree(codes: list[Code], codings: dict[int, int], sources: dict[int, int]) -
     for code in codes:
         below.setdefault(code.parent_id if code.parent_id in present else None, []).append(code)
 
-    def nodes(parent: int | None, depth: int, above: str) -> list[CodeNode]:
+    paths = paths_of({code.pk: (code.parent_id, code.name) for code in codes})
+
+    def nodes(parent: int | None, depth: int) -> list[CodeNode]:
         return [
             CodeNode(
                 code,
                 depth,
-                path := above + code.name,
+                paths[code.pk],
                 codings.get(code.pk, 0),
                 sources.get(code.pk, 0),
-                nodes(code.pk, depth + 1, path + BETWEEN),
+                nodes(code.pk, depth + 1),
             )
             for code in below.get(parent, [])
         ]
 
-    return nodes(None, 0, "")
+    return nodes(None, 0)
+
+
+def paths_of(codes: Mapping[int, tuple[int | None, str]]) -> dict[int, str]:
+    """By the id of a code its path, from its parent and its name; above a parent that is not among them is nothing.
+
+    Questions name codes by their paths, so that no two are read alike. A code “A › B” and a code “B” under “A” would
+    be: the one with fewer codes above it gets a number behind it. It follows from names alone, so that it is the same
+    in another installation.
+    """
+
+    def names(pk: int) -> tuple[str, ...]:
+        parent, name = codes[pk]
+        return (*(names(parent) if parent is not None and parent in codes else ()), name)
+
+    lineages = {pk: names(pk) for pk in codes}
+    taken = {plain(BETWEEN.join(one)) for one in lineages.values()}
+    given: set[str] = set()
+    found: dict[int, str] = {}
+    for pk, lineage in sorted(lineages.items(), key=lambda pair: (-len(pair[1]), pair[1])):
+        path = found[pk] = BETWEEN.join(lineage)
+        if plain(path) in given:
+            numbered = (f"{path} ({number})" for number in count(2))
+            found[pk] = next(one for one in numbered if plain(one) not in taken)
+        given.add(plain(path))
+        taken.add(plain(found[pk]))
+    return found

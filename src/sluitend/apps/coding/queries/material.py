@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -22,7 +22,7 @@ from django.utils.translation import override
 
 from sluitend.apps.coding.models import Code, CodingRound, ConsensusDecision, Fragment
 from sluitend.apps.coding.queries.blindness import blind_sources, settled_codings, texts_left_out
-from sluitend.apps.coding.queries.codebook import BETWEEN
+from sluitend.apps.coding.queries.codebook import paths_of
 from sluitend.apps.design.models import Evaluation, Level, Perspective, Phase, Place, Topic
 from sluitend.apps.sources.models import FORGOTTEN, Ground, SourceKind, SourceVersion, Speaker
 from sluitend.engines.retrieval.material import Material, Passage, Person, Turn
@@ -210,25 +210,26 @@ class _Said:
                 yield key
 
 
-def _tree(codes: Iterable[Row]) -> tuple[dict[int, str], dict[int, frozenset[int]]]:
+def _tree(codes: Collection[Row]) -> tuple[dict[int, str], dict[int, frozenset[int]]]:
     """Paths of the codes, in the order of the codebook, and the codes below each. Above an archived one is nothing."""
     below: defaultdict[int | None, list[Row]] = defaultdict(list)
     present = {one["pk"] for one in codes}
     for one in codes:
         below[one["parent_id"] if one["parent_id"] in present else None].append(one)
+    paths = paths_of({one["pk"]: (one["parent_id"], one["name"]) for one in codes})
     names: dict[int, str] = {}
     under: dict[int, frozenset[int]] = {}
 
-    def walk(parent: int | None, above: str) -> set[int]:
+    def walk(parent: int | None) -> set[int]:
         found: set[int] = set()
         for one in below[parent]:
-            names[one["pk"]] = above + one["name"]
-            mine = walk(one["pk"], f"{above}{one['name']}{BETWEEN}")
+            names[one["pk"]] = paths[one["pk"]]
+            mine = walk(one["pk"])
             under[one["pk"]] = frozenset(mine)
             found |= {one["pk"], *mine}
         return found
 
-    walk(None, "")
+    walk(None)
     return names, under
 
 

@@ -69,7 +69,7 @@ def described(code: Code) -> str:
 
 
 def more(codes: Sequence[Code], guid: Mapping[int, str]) -> tuple[sidecar.CodeMore, ...]:
-    """The rules apart."""
+    """The rules apart, in an order that is the same wherever the codes came in."""
     return tuple(
         sidecar.CodeMore(
             guid=guid[one.pk],
@@ -80,7 +80,7 @@ def more(codes: Sequence[Code], guid: Mapping[int, str]) -> tuple[sidecar.CodeMo
             colour=one.colour,
             is_archived=one.archived_at is not None,
         )
-        for one in codes
+        for one in sorted(codes, key=lambda one: guid[one.pk])
     )
 
 

@@ -19,6 +19,7 @@ from sluitend.apps.reporting.exchange.links import Links
 from sluitend.apps.reporting.exchange.people import VARIABLES, People
 from sluitend.apps.reporting.exchange.rounds import Known, Rounds, moment
 from sluitend.apps.reporting.exchange.staying import CODER, staying
+from sluitend.apps.reporting.exchange.staying_about import tells_origin
 from sluitend.apps.reporting.models import ExchangeKind, WordlessPassage
 from sluitend.apps.sources.models import FORGOTTEN, Source, SourceVersion
 from sluitend.formats.qdpx import model, sidecar
@@ -304,6 +305,7 @@ class _Leaving:
                 kind=source.kind,
                 is_public=source.is_public,
                 date=source.date.isoformat() if source.date else "",
+                origin=source.origin if tells_origin(source) else "",
                 blocks=tuple(tuple(block) for block in version.blocks),
                 turns=tuple(tuple(turn) for turn in version.turns),
                 speakers=tuple(self._speakers(source, version)),

@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 from sluitend.apps.coding.models import Coding
 from sluitend.apps.coding.queries.blindness import blind_sources, settled_codings, settled_fragments
 from sluitend.apps.design.models import Evaluation
-from sluitend.apps.reporting.exchange import codebook, originals, staying_work, wordless
+from sluitend.apps.reporting.exchange import codebook, originals, staying_about, staying_work, wordless
 from sluitend.apps.reporting.exchange.chosen import exported, settled_memos
 from sluitend.apps.reporting.exchange.groups import Groups
 from sluitend.apps.reporting.exchange.links import Links
@@ -33,6 +33,8 @@ def staying(evaluation: Evaluation, *, with_names: bool, with_originals: bool = 
         *_wordless(evaluation, versions),
         *_codes(evaluation, versions, rounds.codes),
         *_people(evaluation, versions, rounds.codes),
+        *staying_about.of_sources(_sources_of(versions)),
+        *staying_about.of_speakers(_sources_of(versions)),
         *([] if with_names else [loss("coder_names", name=f"{CODER} 1")]),
         *staying_work.evidence(evaluation, rounds.standing),
         *staying_work.releases(evaluation),

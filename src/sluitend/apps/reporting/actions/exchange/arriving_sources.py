@@ -40,6 +40,7 @@ from sluitend.formats.transcripts import labels
 from sluitend.work import vault
 
 _PLACEHOLDERS = frozenset(hashlib.sha256(one.encode()).hexdigest() for one in (PLACEHOLDER, FORMER_PLACEHOLDER))
+_LONGEST = 300  # characters of a title
 _FILLED = "De tekst kwam alsnog mee met een uitwisselbestand."
 
 
@@ -196,6 +197,8 @@ class Sources:
         source.is_public = self._is_public and source.kind == SourceKind.DOCUMENT and not text.turns
         source.public_asked = self._is_public and not source.is_public
         title = _title(text)
+        if len(" ".join(text.name.split())) > _LONGEST:
+            self._losses.append(loss("name_cut", name=text.name))
         if source.is_public:
             source.title = title
         else:
@@ -279,7 +282,7 @@ def _withdrawn(evaluation: Evaluation) -> frozenset[str]:
 
 
 def _title(text: Text) -> str:
-    return " ".join(text.name.split())[:300] or "…"
+    return " ".join(text.name.split())[:_LONGEST] or "…"
 
 
 def _now(source: Source) -> dict[str, Any]:
@@ -292,6 +295,7 @@ def _now(source: Source) -> dict[str, Any]:
 
 def _plain(values: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
     found = {name: getattr(value, "pk", value) for name, value in values.items()}
+    found |= {"origin": more["origin"]} if more.get("origin") else {}
     try:
         return found | ({"date": date.fromisoformat(more["date"]).isoformat()} if more.get("date") else {})
     except ValueError:

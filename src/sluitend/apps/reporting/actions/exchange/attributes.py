@@ -46,6 +46,7 @@ class Attributes:
         self._placed: set[tuple[str, str, str]] = set()  # variable, thing, value
         self._new = Counter[str]()
         self._refused: set[str] = set()
+        self._too_long: set[str] = set()
         self.here: dict[str, dict[str, Any]] = {
             "perspective": _by_name(Perspective.objects.filter(evaluation=evaluation)),
             "place": _by_name(Place.objects.filter(evaluation=evaluation)),
@@ -80,6 +81,7 @@ class Attributes:
             case Became.MEMO:
                 return value
             case Became.FUNCTION:
+                self._tell_cut(value)
                 return value[:_LONGEST]
             case Became.DATE:
                 return _day(value)
@@ -89,7 +91,15 @@ class Attributes:
         word = value[:_LONGEST].strip()
         if word.casefold() not in here and became in self._adding and word:
             self._add(became, word, row)
+        if word.casefold() in here:
+            self._tell_cut(value)
         return here.get(word.casefold())
+
+    def _tell_cut(self, value: str) -> None:
+        """Of each value that is too long once."""
+        if len(value) > _LONGEST and value not in self._too_long:
+            self._too_long.add(value)
+            self._losses.append(loss("name_cut", name=value))
 
     def _add(self, became: Became, word: str, row: Row) -> None:
         made = self._made(became, word)

@@ -62,6 +62,7 @@ class Groups:
             counts = {"codes": len(one["codes"]), "sources": len(one["sources"])}
             self._done.append(loss("group_kept", name=row.name, **counts))
             self._prints.note(one["guid"], told, told)
+            self._cut(one)
             return row
         now = {"name": row.name, "description": row.description}
         taken = self._prints.differing(one["guid"], told, now, "kept_group", row.name)
@@ -70,6 +71,11 @@ class Groups:
         row.save(update_fields=list(taken))
         self._prints.note(one["guid"], told, now | taken, set(taken))
         return row
+
+    def _cut(self, one: Mapping[str, Any]) -> None:
+        for words, most in ((" ".join(one["name"].split()), _LONGEST), (one["description"] or "", _MOST_WORDS)):
+            if len(words.strip()) > most:
+                self._losses.append(loss("name_cut", name=words))
 
 
 def delete_group(*, actor: User, group: ExchangeGroup) -> None:

@@ -14,6 +14,7 @@ from hashlib import sha256
 
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.reporting.models import ExchangeGuid, ExchangeKind
+from sluitend.formats.documents import clean
 from sluitend.formats.qdpx.losses import Loss, loss
 from sluitend.work import vault
 
@@ -45,7 +46,7 @@ class Prints:
         }
 
     def _is_to_mend(self, guid: str, field: str, both: tuple[str, str], kept: str, name: str) -> bool:
-        told, here = both
+        told, here = map(_normal, both)
         before = self._said.get(guid, {}).get(field)
         if told == here or (before is not None and before[0] == self._print(told)):
             return False
@@ -78,4 +79,9 @@ class Prints:
         ExchangeGuid.objects.bulk_update(rows.values(), ["said"], batch_size=500)
 
     def _print(self, words: str) -> str:
-        return hmac.new(self._key, words.encode("utf-8", "surrogatepass"), sha256).hexdigest()[:_LENGTH]
+        return hmac.new(self._key, _normal(words).encode("utf-8", "surrogatepass"), sha256).hexdigest()[:_LENGTH]
+
+
+def _normal(words: str) -> str:
+    """As texts are kept: how a line ends, or of what a letter is made, is no difference."""
+    return clean.characters(words).strip()
