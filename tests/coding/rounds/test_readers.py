@@ -11,7 +11,7 @@ from pathlib import Path
 
 APPS = Path(__file__).parents[3] / "src" / "sluitend" / "apps"
 READS = re.compile(
-    r"\b(?:Coding|Memo|Fragment|ConsensusDecision|Suggestion|SuggestionDecision|CodingStep|Change|ToPlace)"
+    r"\b(?:Coding|Memo|Fragment|ConsensusDecision|Suggestion|SuggestionDecision|CodingStep|Change|ToPlace|ExchangeLink)"
     r"\.(?:_default_manager|objects)\b"
     r"|\b(?:codings|memos|fragments)__\w"
     r"|\.(?:codings|memos|fragments)\.(?:all|filter|count|exists|select_related|values|values_list|order_by)\("

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sluitend.apps.coding.queries.blindness import closed_to
 from sluitend.apps.design.access import check, may
 from sluitend.apps.design.models import Evaluation, Membership
 from sluitend.apps.people.models import User
@@ -182,7 +183,7 @@ def overview_for(user: User, evaluation: Evaluation) -> Overview:
     groups = ExchangeGroup.objects.filter(evaluation=evaluation).annotate(
         of_codes=Count("codes", distinct=True), of_sources=Count("sources", distinct=True)
     )
-    every_link = links.linked(evaluation)
+    every_link = links.visible_links(user, evaluation)
     shown = [_line_of(one) for one in every_link[:MOST_LINKS]]
     more = every_link.count() - MOST_LINKS if len(shown) == MOST_LINKS else 0
     lines = ([line(one) for one in exports], [line(one) for one in imports])
@@ -220,7 +221,7 @@ def group_for(user: User, evaluation: Evaluation, group_id: int) -> ExchangeGrou
 def link_for(user: User, evaluation: Evaluation, link_id: int) -> ExchangeLink:
     """Raises NotFound, NotAllowed."""
     check(user, evaluation, Action.EXCHANGE)
-    found = ExchangeLink.objects.filter(evaluation=evaluation, pk=link_id).first()
+    found = links.visible_links(user, evaluation).filter(pk=link_id).first()
     if found is None:
         raise NotFound("link")
     return found
@@ -257,12 +258,14 @@ def look_for(user: User, evaluation: Evaluation, import_id: int) -> Look:
         return Look(line, taken, [sentence_of(one) for one in (*taken.losses, *kept_back)])
     outcome = receiving.outcome_of(row)
     losses, done = ([sentence_of(one) for one in some] for some in (outcome.losses, outcome.done))
-    return Look(line, None, losses, counted(row.brought), done, list(_left(row)))
+    return Look(line, None, losses, counted(row.brought), done, list(_left(user, row)))
 
 
-def _left(row: ExchangeImport) -> list[str]:
+def _left(user: User, row: ExchangeImport) -> list[str]:
+    """Not of a text that the user codes blind: it would say where others coded."""
     waiting = ExchangeWaiting.objects.filter(imported=row, placed_at__isnull=False)
     texts = waiting.filter(version__source__withdrawn_at__isnull=True).select_related("version__source")
+    texts = texts.exclude(version__source__in=closed_to(user))
     waits = (placing.waits(str(one.version.source), placing.opened(one)) for one in texts)
     return [sentence_of(told) for some in waits for told in some]
 
