@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
 from sluitend.apps.coding.models import Coding
@@ -11,9 +14,9 @@ from sluitend.apps.people.permissions import Role
 from sluitend.apps.reporting.actions.exchange import receiving
 from sluitend.apps.reporting.exchange import queries
 from sluitend.errors import InputError
-from tests.reporting.exchange.conftest import brought_in, taken_in
+from tests.reporting.exchange.conftest import brought_in, exported, taken_in
 from tests.reporting.exchange.test_arriving import USER, project
-from tests.reporting.exchange.test_meanwhile import MORE
+from tests.reporting.exchange.test_meanwhile import MORE, recoded
 
 pytestmark = pytest.mark.django_db
 
@@ -78,3 +81,69 @@ def test_the_page_offers_whom_one_may_choose(leader: User, researcher: User, emp
 
     assert {pk for pk, _name in for_leader.members} == {leader.pk, researcher.pk}
     assert for_researcher.members == [(researcher.pk, researcher.name)]
+
+
+PSEUDONYM, OTHER = "Codeur 1", "50000000-0000-0000-0000-000000000001"
+
+
+def by(content: bytes, **changed: str) -> bytes:
+    """The same project, in which some words are others."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as whole, zipfile.ZipFile(target, "w") as archive:
+        xml = whole.read("Project.QDE").decode()
+        for old, new in (("name", "Codeur Elders (fictief)"), ("guid", USER)):
+            xml = xml.replace(new, changed.get(old, new))
+        archive.writestr("Project.QDE", xml)
+        archive.writestr("Sources/t.txt", whole.read("Sources/t.txt"))
+    return target.getvalue()
+
+
+def names(evaluation: Evaluation) -> list[str]:
+    """Of each coding who made it, in the order of the codings."""
+    rows = Coding.objects.filter(fragment__evaluation=evaluation).order_by("pk")
+    return list(rows.values_list("coder__name", flat=True))
+
+
+def test_a_pseudonym_of_an_export_takes_nobodys_name_away(leader: User, empty: Evaluation) -> None:
+    brought_in(leader, empty, project(), is_public=True)
+
+    brought_in(leader, empty, by(project(MORE), name=PSEUDONYM), is_public=True)
+    brought_in(leader, empty, exported(leader, empty), is_public=True)
+
+    assert names(empty) == ["Codeur Elders (fictief)"] * 2
+    assert not User.objects.filter(name=PSEUDONYM).exists()
+
+
+def test_a_pseudonym_with_another_guid_is_nobody_else(leader: User, empty: Evaluation) -> None:
+    brought_in(leader, empty, by(project(), name=PSEUDONYM), is_public=True)
+    first = User.objects.get(name=PSEUDONYM)
+
+    brought_in(leader, empty, recoded(by(project(), name=PSEUDONYM, guid=OTHER)), is_public=True)
+
+    assert names(empty) == [PSEUDONYM] * 2
+    assert Coding.objects.filter(fragment__evaluation=empty).values("coder").distinct().count() == 2
+    first.refresh_from_db()
+    assert first.name == PSEUDONYM
+
+
+def test_a_newer_file_with_another_pseudonym_or_a_name_is_followed(leader: User, empty: Evaluation) -> None:
+    brought_in(leader, empty, by(project(), name=PSEUDONYM), is_public=True)
+
+    brought_in(leader, empty, by(project(MORE), name="Codeur 2"), is_public=True)
+    assert names(empty) == ["Codeur 2"] * 2
+    brought_in(leader, empty, recoded(by(project(), name="Anna (fictief)")), is_public=True)
+
+    assert names(empty) == ["Anna (fictief)"] * 3
+
+
+@pytest.mark.parametrize("name", [PSEUDONYM, "Jan (fictief)"])
+def test_a_name_says_of_nobody_who_it_is(leader: User, researcher: User, empty: Evaluation, name: str) -> None:
+    User.objects.filter(pk=researcher.pk).update(name=name)
+    content = by(project(), name=name)
+
+    (coder,) = queries.coders_for(leader, empty, receiving.content_of(taken_in(leader, empty, content)))
+    brought_in(leader, empty, content, is_public=True, users={USER: coder.member})
+
+    assert coder.member == 0
+    assert researcher not in {one.coder for one in Coding.objects.filter(fragment__evaluation=empty)}
+    assert attributed(empty) == []

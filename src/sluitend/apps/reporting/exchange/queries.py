@@ -281,7 +281,10 @@ class Coder:
 
 
 def coders_for(user: User, evaluation: Evaluation, taken: Taken) -> list[Coder]:
-    """Known by an earlier file, else by the same name; nobody is guessed by less. Raises NotFound, NotAllowed."""
+    """Known by an earlier file, by GUID. A name guesses nobody: many have one, and ours give pseudonyms.
+
+    Raises NotFound, NotAllowed.
+    """
     check(user, evaluation, Action.EXCHANGE)
     rows = Membership.objects.filter(evaluation=evaluation).select_related("user").order_by("user__name")
     members = [(one.user_id, one.user.name) for one in rows]
@@ -290,14 +293,9 @@ def coders_for(user: User, evaluation: Evaluation, taken: Taken) -> list[Coder]:
     found = []
     for guid, name in taken.users:
         mine = [one for one in members if says or one[0] in (user.pk, known.get(guid))]
-        found.append(Coder(guid, name, _seems(name, known.get(guid), mine), mine))
+        before = known.get(guid, 0)
+        found.append(Coder(guid, name, before if before in dict(mine) else 0, mine))
     return found
-
-
-def _seems(name: str, before: int | None, members: list[tuple[int, str]]) -> int:
-    if before is not None and before in dict(members):
-        return before
-    return next((pk for pk, called in members if called.casefold() == name.casefold()), 0)
 
 
 KINDS: Mapping[str, str | Promise] = {

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
-from uuid import NAMESPACE_URL, uuid4, uuid5
+from uuid import NAMESPACE_URL, uuid5
 
 from django.db import transaction
 
@@ -21,6 +21,7 @@ from sluitend.apps.coding.models import Code
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.reporting.actions.exchange import guids, links, links_waiting, placing
+from sluitend.apps.reporting.actions.exchange.arriving_coders import Coders
 from sluitend.apps.reporting.actions.exchange.arriving_codes import Codes
 from sluitend.apps.reporting.actions.exchange.arriving_findings import Findings
 from sluitend.apps.reporting.actions.exchange.arriving_people import People
@@ -41,8 +42,6 @@ from sluitend.formats.qdpx.taken_parts import Passage, Taken, Text
 
 _WITHOUT_WORDS = (ExchangeKind.WORDLESS, ExchangeKind.WORDLESS_CODING)
 _ON_TEXT = (ExchangeKind.SELECTION, ExchangeKind.CODING, ExchangeKind.NOTE, ExchangeKind.EVIDENCE)
-_FORMER = "uitwisseling.invalid"  # a domain that can never get mail
-UNKNOWN_CODER = "Onbekende codeur"
 Progress = Callable[[int], None]
 
 
@@ -91,8 +90,7 @@ class _Arriving:
         self.losses: list[Loss] = list(taken.losses)
         self.done: list[Loss] = []
         self._brought = Counter[str]()
-        self._coders: dict[str, User] = {}
-        self._names = {one[0]: one[1] for one in taken.users}
+        self._coder = Coders(imported, taken).of
         self._cut: set[str] = set()
         self._memos_told: dict[str, tuple[str, str]] = {}
         self._known = {kind: set(guids.known(self._evaluation, kind)) for kind in (*_ON_TEXT, *_WITHOUT_WORDS)}
@@ -168,42 +166,6 @@ class _Arriving:
 
     def _lose(self, code: str, **data: str | int | None) -> None:
         self.losses.append(loss(code, **data))
-
-    def _coder(self, guid: str | None) -> User:
-        """Whom a person said that it is; else who came with an earlier file; else a name without an account."""
-        key = guid if guid in self._names else ""
-        if key not in self._coders:
-            self._coders[key] = self._found_coder(key)
-        return self._coders[key]
-
-    def _found_coder(self, guid: str) -> User:
-        chosen = self._choices.get("users", {}).get(guid)
-        known = guid or str(uuid5(NAMESPACE_URL, "sluitend:unknown coder"))
-        ids = guids.known(self._evaluation, ExchangeKind.USER)
-        found = User.objects.filter(pk=chosen or ids.get(known, 0)).first()
-        if found is None or (chosen == 0 and not found.email.endswith(f"@{_FORMER}")):
-            name = (self._names.get(guid) or "").strip()[:150] or UNKNOWN_CODER
-            found = User(email=f"{uuid4().hex}@{_FORMER}", name=name, is_active=False)
-            found.set_unusable_password()
-            found.save()
-        elif found.email.endswith(f"@{_FORMER}"):
-            self._called(found, (self._names.get(guid) or "").strip()[:150])
-        else:
-            self._attributed(found, "known" if ids.get(known) == found.pk else "chosen")
-        guids.remember(self._evaluation, ExchangeKind.USER, {known: found.pk})
-        return found
-
-    @staticmethod
-    def _called(former: User, name: str) -> None:
-        """A name without an account is as the newest file has it: nobody here writes it."""
-        if name and former.name != name:
-            former.name = name
-            former.save(update_fields=["name"])
-
-    def _attributed(self, member: User, ground: str) -> None:
-        """What comes in under the name of somebody who is here: who says so, and by what."""
-        told: dict[str, str | int] = {"member": member.pk, "ground": ground}
-        record(self._actor, "reporting.exchange_attributed", self._imported, evaluation=self._evaluation.pk, **told)
 
     def _code_memos(self, codes: dict[str, Code]) -> None:
         here = self._known[ExchangeKind.NOTE]
