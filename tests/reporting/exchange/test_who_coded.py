@@ -15,7 +15,7 @@ from sluitend.apps.reporting.actions.exchange import receiving
 from sluitend.apps.reporting.exchange import queries
 from sluitend.errors import InputError
 from tests.reporting.exchange.conftest import brought_in, exported, taken_in
-from tests.reporting.exchange.test_arriving import USER, project
+from tests.reporting.exchange.test_arriving import CODE, USER, losses, project
 from tests.reporting.exchange.test_meanwhile import MORE, recoded
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +83,7 @@ def test_the_page_offers_whom_one_may_choose(leader: User, researcher: User, emp
     assert for_researcher.members == [(researcher.pk, researcher.name)]
 
 
-PSEUDONYM, OTHER = "Codeur 1", "50000000-0000-0000-0000-000000000001"
+PSEUDONYM, OTHER, THIRD = "Codeur 1", *(f"50000000-0000-0000-0000-00000000000{number}" for number in (1, 2))
 
 
 def by(content: bytes, **changed: str) -> bytes:
@@ -147,3 +147,37 @@ def test_a_name_says_of_nobody_who_it_is(leader: User, researcher: User, empty: 
     assert coder.member == 0
     assert researcher not in {one.coder for one in Coding.objects.filter(fragment__evaluation=empty)}
     assert attributed(empty) == []
+
+
+def passages(*coders: str) -> str:
+    """A passage for each of these, with a code of his or hers on it."""
+    return "".join(
+        f"""<PlainTextSelection guid="60000000-0000-0000-0000-00000000000{place}" startPosition="{place}"
+          endPosition="9"><Coding guid="70000000-0000-0000-0000-00000000000{place}" {coder}>
+          <CodeRef targetGUID="{CODE}"/></Coding></PlainTextSelection>"""
+        for place, coder in enumerate(coders)
+    )
+
+
+def test_each_coder_who_stands_in_no_list_is_somebody_apart(leader: User, empty: Evaluation) -> None:
+    some = [f'creatingUser="{guid}"' for guid in (OTHER, THIRD, OTHER)]
+
+    made = brought_in(leader, empty, project(passages(*some, "", "")), is_public=True)
+
+    by_place = dict(Coding.objects.filter(fragment__start__lt=5).values_list("fragment__start", "coder"))
+    assert len(set(by_place.values())) == 3  # of the last two nothing tells them apart
+    assert (by_place[0] == by_place[2], by_place[3] == by_place[4]) == (True, True)
+    told = [one for one in losses(made) if "geen naam" in one]
+    assert [one.split()[0] for one in told] == ["2"]
+    assert {"Onbekende codeur", f"Onbekende codeur {OTHER[:8]}"} < set(names(empty))
+
+
+def test_who_stood_in_no_list_is_known_again_and_gets_a_name_from_a_newer_file(leader: User, empty: Evaluation) -> None:
+    brought_in(leader, empty, project(passages(f'creatingUser="{OTHER}"')), is_public=True)
+    unknown = Coding.objects.get(fragment__evaluation=empty, fragment__start=0).coder
+
+    brought_in(leader, empty, by(project(passages("", f'creatingUser="{OTHER}"')), guid=OTHER), is_public=True)
+
+    unknown.refresh_from_db()
+    assert unknown.name == "Codeur Elders (fictief)"
+    assert Coding.objects.get(fragment__evaluation=empty, fragment__start=1).coder == unknown

@@ -168,6 +168,10 @@ SENTENCES: Mapping[str, str] = {
     "kept_source": _("“%(name)s”: title or attributes are otherwise in the file and were changed here too. Ours stay."),
     "kept_case": _("%(name)s: attributes are otherwise in the file and were changed here too. Ours stay."),
     "kept_group": _("The group “%(name)s” is otherwise in the file and was changed here too, or first. Ours stays."),
+    "coder_unnamed": _(
+        "%(count)s people who coded or wrote have no name in the file. Each is somebody apart here: “Onbekende "
+        "codeur”, with the first signs of a GUID."
+    ),
     "set_members": _("Of the group “%(name)s” %(count)s codes or sources that do not come along."),
     "sidecar_broken": _(
         "What Sluitend added to the file cannot be read. Findings, recommendations and rounds of coding stay behind."

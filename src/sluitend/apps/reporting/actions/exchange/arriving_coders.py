@@ -1,4 +1,7 @@
-"""Who coded and wrote in a file, as people here: known by their GUIDs alone, whatever their names."""
+"""Who coded and wrote in a file, as people here: known by their GUIDs alone, whatever their names.
+
+Who stands in no list of users of the file is somebody too, for each GUID another.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,7 @@ class Coders:
 
     def of(self, guid: str | None) -> User:
         """Whom a person said that it is; else who came with an earlier file; else a name without an account."""
-        key = guid if guid in self._names else _NOBODY
+        key = guid or _NOBODY
         if key not in self._found:
             self._found[key] = self._person(key)
         return self._found[key]
@@ -49,7 +52,8 @@ class Coders:
         return found
 
     def _new(self, guid: str) -> User:
-        made = User(email=f"{uuid4().hex}@{_FORMER}", name=self._names.get(guid) or UNKNOWN, is_active=False)
+        unknown = UNKNOWN if guid == _NOBODY else f"{UNKNOWN} {guid[:8]}"
+        made = User(email=f"{uuid4().hex}@{_FORMER}", name=self._names.get(guid) or unknown, is_active=False)
         made.set_unusable_password()
         made.save()
         return made
