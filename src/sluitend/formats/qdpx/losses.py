@@ -125,6 +125,8 @@ SENTENCES: Mapping[str, str] = {
         "The note “%(name)s” belongs to no code, source or passage. It is kept as a memo at the source “Losse "
         "notities”."
     ),
+    "note_of_project": _("That the note “%(name)s” belongs to the project as a whole."),
+    "note_of_note": _("That the note “%(name)s” belongs to the note “%(note)s”."),
     "note_coded": _("Marked or coded passages of the note “%(name)s” (%(count)s)."),
     "note_in_word": _("The text of the note “%(name)s” is in the file only as a Word document."),
     "note_lost": _("The text of the note “%(name)s” is not in the file."),
