@@ -113,6 +113,14 @@ SENTENCES: Mapping[str, str] = {
     "passage_empty": _(
         "A passage without words in “%(source)s” (%(start)s–%(end)s), with %(count)s codes. It is kept as a memo."
     ),
+    "passage_same": _(
+        "A passage of “%(source)s” (%(start)s–%(end)s): another lies on the same words. Here they are one, with what "
+        "was put on both."
+    ),
+    "coding_same": _(
+        "The code “%(name)s” on “%(source)s” (%(start)s–%(end)s): the same person has it there already. It stands "
+        "there once."
+    ),
     "positions_unsure": _("Nothing in the file shows what the positions in “%(name)s” count. Check some passages."),
     "whole_source": _("“%(name)s” was coded as a whole. That becomes a passage of the whole text."),
     "code_unknown": _("A code on “%(source)s” (%(start)s–%(end)s) that is not in the file."),

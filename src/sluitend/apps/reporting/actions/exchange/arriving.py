@@ -22,6 +22,7 @@ from sluitend.apps.people.models import User
 from sluitend.apps.reporting.actions.exchange import guids, links, links_waiting, placing
 from sluitend.apps.reporting.actions.exchange.arriving_coders import Coders
 from sluitend.apps.reporting.actions.exchange.arriving_codes import Codes
+from sluitend.apps.reporting.actions.exchange.arriving_counts import Counts
 from sluitend.apps.reporting.actions.exchange.arriving_findings import Findings
 from sluitend.apps.reporting.actions.exchange.arriving_notes import Notes
 from sluitend.apps.reporting.actions.exchange.arriving_people import People
@@ -90,7 +91,7 @@ class _Arriving:
         self._more = taken.sidecar or {}
         self.losses: list[Loss] = list(taken.losses)
         self.done: list[Loss] = []
-        self._brought = Counter[str]()
+        self._brought = Counter(selections=0, codings=0)
         self._coder = Coders(imported, taken).of
         self._known = {kind: set(guids.known(self._evaluation, kind)) for kind in (*_ON_TEXT, *_WITHOUT_WORDS)}
         self._own = {one["guid"]: one["note"] for one in self._more.get("wordless", ())}
@@ -203,31 +204,31 @@ class _Arriving:
         waiting.wordless.extend(self._wordless(text, codes))
         waiting.rounds.extend(self._rounds.of(text, version))
         row = placing.of_text(version)
-        self._count(waiting, placing.opened(row))
+        before = placing.opened(row) if row.placed_at is None else placing.Waiting([], [])
         to_release = self._choices.get("is_clean") and version.released_at is None and text.words is not None
         if not (waiting.passages or waiting.memos or waiting.wordless or waiting.rounds or to_release):
             return
         placing.keep(row, self._imported, waiting)
         now = placing.readable(version)
+        counts = Counts(text.name, {one.pk: one.name for one in codes.values()}, self._known, before)
         if now is not None:
-            self._place(text.name, row, waiting, now)
+            self._place(row, waiting, now, counts)
+        else:
+            counts.count(waiting, counts.first(waiting))
+        self._brought.update(counts.brought)
+        self.losses += counts.losses
 
-    def _place(self, name: str, row: ExchangeWaiting, waiting: placing.Waiting, now: SourceVersion) -> None:
-        left = placing.place(self._actor, row, now)
-        rest = placing.opened(row) if left else placing.Waiting([], [])
-        self.losses += placing.waits(name, rest)
+    def _place(self, row: ExchangeWaiting, waiting: placing.Waiting, now: SourceVersion, counts: Counts) -> None:
+        done = placing.place(self._actor, row, now)
+        rest = placing.opened(row) if done.left else placing.Waiting([], [])
+        self.losses += placing.waits(counts.name, rest)
         keys = {one["key"] for one in rest.passages}
         placed = placing.Waiting(
             [one for one in waiting.passages if one["key"] not in keys], waiting.memos, waiting.wordless
         )
+        counts.count(placed, done.new)
         for kind, found in placed.keys().items():
             self._known[kind] |= found
-
-    def _count(self, new: placing.Waiting, waiting: placing.Waiting) -> None:
-        """What was not here, and did not wait either."""
-        came, here = new.keys(), waiting.keys()
-        for kind, name in ((ExchangeKind.SELECTION, "selections"), (ExchangeKind.CODING, "codings")):
-            self._brought[name] += len(came[kind] - here[kind] - self._known[kind])
 
     def _unknown(self, rows: list[dict[str, Any]], memos: list[dict[str, Any]]) -> placing.Waiting:
         """Without what came in before: by its GUID it is here, or was, and somebody took it away."""
