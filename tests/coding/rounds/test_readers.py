@@ -11,7 +11,7 @@ from pathlib import Path
 
 APPS = Path(__file__).parents[3] / "src" / "sluitend" / "apps"
 READS = re.compile(
-    r"\b(?:Coding|Memo|Fragment|ConsensusDecision|Suggestion|SuggestionDecision|CodingStep|Change|ToPlace)"
+    r"\b(?:Coding|Memo|Fragment|ConsensusDecision|Suggestion|SuggestionDecision|CodingStep|Change|ToPlace|ExchangeLink)"
     r"\.(?:_default_manager|objects)\b"
     r"|\b(?:codings|memos|fragments)__\w"
     r"|\.(?:codings|memos|fragments)\.(?:all|filter|count|exists|select_related|values|values_list|order_by)\("
@@ -38,6 +38,7 @@ ALLOWED = {
     "reporting/checker/rules/quotes.py": "a mapping of the checker's world, not rows",
     "reporting/checker/rules/sections.py": "a mapping of the checker's world, not rows",
     "reporting/actions/exchange/links.py": "looks whether what a link of a file leads to is here, and tells nobody",
+    "reporting/actions/exchange/note_keys.py": "looks beside what a memo of a file stands, and tells nobody",
     "reporting/exchange/wordless.py": "beside memos that go along, which were chosen by it",
     "reporting/queries/withdrawn.py": "fragments that files hold already",
 }

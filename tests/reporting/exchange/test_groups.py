@@ -13,6 +13,8 @@ from django.urls import reverse
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.fieldwork.actions import add_respondent
 from sluitend.apps.people.models import User
+from sluitend.apps.reporting.actions.exchange import receiving
+from sluitend.apps.reporting.actions.exchange.asking import sentence_of
 from sluitend.apps.reporting.exchange.staying import staying
 from sluitend.apps.reporting.models import ExchangeGroup
 from sluitend.apps.sources.models import Source, SourceKind
@@ -71,6 +73,18 @@ def test_groups_stay_behind_in_the_list_when_nobody_chose_them(leader: User, emp
 
     assert not ExchangeGroup.objects.exists()
     assert "De groep “Thema (fictief)”, met 1 codes en 0 bronnen." in losses(made)
+
+
+def test_only_members_that_are_here_are_counted_and_the_others_are_listed(leader: User, empty: Evaluation) -> None:
+    nowhere = "00000000-0000-0000-0000-000000000099"
+    members = (CODES[0], CODES[0], nowhere, nowhere, TEXTS[0])  # a text is no code
+
+    made = brought_in(leader, empty, project(members=members), is_public=True, with_sets=True)
+
+    assert ExchangeGroup.objects.get(name="Thema (fictief)").codes.count() == 1
+    done = [sentence_of(one) for one in receiving.outcome_of(made).done]
+    assert "De groep “Thema (fictief)” is bewaard, met 1 codes en 0 bronnen." in done
+    assert "Van de groep “Thema (fictief)” 2 codes of bronnen die niet meekomen." in losses(made)
 
 
 def test_a_newer_file_adds_members_and_takes_nobody_out(leader: User, empty: Evaluation) -> None:

@@ -13,19 +13,23 @@ from django.urls import reverse
 from lxml import etree
 
 from sluitend.apps.coding import actions as coding
-from sluitend.apps.coding.models import Code, Fragment, Memo
-from sluitend.apps.design.models import Evaluation
+from sluitend.apps.coding.models import Code, CodingRound, Fragment, Memo
+from sluitend.apps.design.models import Evaluation, Membership
 from sluitend.apps.fieldwork.actions import add_respondent
 from sluitend.apps.fieldwork.destruction import Destruction
 from sluitend.apps.people.models import User
+from sluitend.apps.people.permissions import Role
 from sluitend.apps.reporting.actions.exchange import links, links_waiting, placing
 from sluitend.apps.reporting.exchange import queries
 from sluitend.apps.reporting.exchange.staying import staying
 from sluitend.apps.reporting.models import ExchangeEnd, ExchangeGroup, ExchangeLink, ExchangeWaiting
-from sluitend.apps.sources.actions import delete_source, release_version
+from sluitend.apps.sources.actions import delete_source, publish_version, release_version
 from sluitend.apps.sources.models import Source, SourceKind
+from sluitend.errors import NotFound
 from sluitend.formats import qdpx
+from sluitend.formats.documents import Block, BlockKind
 from sluitend.formats.qdpx.model import Link
+from tests.coding.rounds.near import opened
 from tests.reporting.exchange.conftest import REAL, brought_in, exported, needs_real, new_evaluation
 from tests.reporting.exchange.test_arriving import losses
 
@@ -208,7 +212,7 @@ def test_a_link_goes_with_what_it_leads_to(leader: User, linked: Evaluation) -> 
     def left() -> set[str]:
         return set(ExchangeLink.objects.filter(evaluation=linked).values_list("name", flat=True))
 
-    Memo.objects.get(evaluation=linked, text="Wie dan?").delete()
+    Memo.objects.get(evaluation=linked, text="Wie dan?", code__name="C2").delete()
     assert "licht toe" not in left()
     ExchangeGroup.objects.get(evaluation=linked).delete()
     assert "deel van" not in left()
@@ -315,3 +319,99 @@ def test_a_link_is_shown_and_can_be_forgotten(leader: User, linked: Evaluation, 
 
     assert ExchangeLink.objects.filter(evaluation=linked).count() == len(LINKS) - 1
     assert linked.codes.count() == 2
+
+
+INTO = {1: {BESIDE, SAME, WHOLE, SPOT}, 2: {BESIDE, SAME}}  # by number of a text
+
+
+@pytest.fixture
+def coder(researcher: User, linked: Evaluation) -> User:
+    Membership.objects.create(evaluation=linked, user=researcher, role=Role.RESEARCHER)
+    return researcher
+
+
+def blind(leader: User, evaluation: Evaluation, number: int, coder: User) -> CodingRound:
+    version = Source.objects.get(evaluation=evaluation, number=number).versions.get()
+    return opened(leader, [version], [coder], is_blind=True)
+
+
+def shown(user: User, evaluation: Evaluation) -> set[str]:
+    return {one.row.name for one in queries.overview_for(user, evaluation).links}
+
+
+def named(guids: set[str]) -> set[str]:
+    return {LINKS[one].name or "" for one in guids}
+
+
+@pytest.mark.parametrize("number", INTO)
+def test_who_codes_a_text_blind_sees_no_links_into_it_until_the_round_is_closed(
+    leader: User, coder: User, linked: Evaluation, client: Client, number: int
+) -> None:
+    every, hidden = set(LINKS), INTO[number]
+    round_ = blind(leader, linked, number, coder)
+    client.force_login(coder)
+
+    assert shown(coder, linked) == named(every - hidden)
+    assert shown(leader, linked) == named(every)  # leads, and codes nothing in it
+    page = client.get(reverse("reporting:exchange", args=[linked.pk])).content.decode()
+    assert "spreekt tegen" not in page
+    assert f"passage van S{number}" not in page
+    link = ExchangeLink.objects.get(name="spreekt tegen")
+    assert client.post(reverse("reporting:delete_link", args=[linked.pk, link.pk])).status_code == 404
+    with pytest.raises(NotFound):
+        queries.link_for(coder, linked, link.pk)
+
+    coding.close_round(actor=leader, round_=round_)
+
+    assert shown(coder, linked) == named(every)
+    assert queries.link_for(coder, linked, link.pk) == link
+
+
+def test_links_into_a_text_that_is_coded_blind_are_not_counted_either(
+    leader: User, coder: User, linked: Evaluation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blind(leader, linked, 1, coder)
+    monkeypatch.setattr(queries, "MOST_LINKS", 2)
+
+    overview = queries.overview_for(coder, linked)
+
+    assert len(overview.links) + overview.more_links == len(LINKS) - len(INTO[1])
+
+
+@pytest.mark.parametrize("number", INTO)
+def test_no_file_and_no_list_of_one_has_links_into_a_text_that_is_coded_blind(
+    leader: User, coder: User, linked: Evaluation, tmp_path: Path, number: int
+) -> None:
+    every, hidden = set(LINKS), INTO[number]
+    round_ = blind(leader, linked, number, coder)
+
+    assert set(went(coder, linked, tmp_path)) == every - hidden
+    assert stayed(linked) == []
+    told = " ".join(queries.losses_for(coder, linked))
+    assert [name for name in named(hidden) if name and f"“{name}”" in told] == []
+
+    coding.close_round(actor=leader, round_=round_)
+
+    assert set(went(coder, linked, tmp_path)) == every
+
+
+def test_what_could_not_be_placed_in_a_text_is_not_told_to_who_codes_it_blind(
+    leader: User, researcher: User, empty: Evaluation
+) -> None:
+    Membership.objects.create(evaluation=empty, user=researcher, role=Role.RESEARCHER)
+    made = brought_in(leader, empty, project(), with_sets=True)
+    for source in Source.objects.filter(evaluation=empty):
+        text = WORDS.replace("regie", "leiding")
+        block = [Block(0, len(text), BlockKind.PARAGRAPH)]
+        newer = publish_version(actor=leader, source=source, text=text, blocks=block, kind="corrected", reason="x")
+        release_version(actor=leader, version=newer, ground="no_personal_data")
+    version = Source.objects.get(evaluation=empty, number=2).versions.get(number=2)
+
+    round_ = opened(leader, [version], [researcher], is_blind=True)
+
+    told = queries.look_for(researcher, empty, made.pk).left
+    assert [one for one in told if "“S2”" in one] == []
+    assert [one for one in told if "“S1”" in one] != []
+    assert queries.look_for(leader, empty, made.pk).left != told
+    coding.close_round(actor=leader, round_=round_)
+    assert queries.look_for(researcher, empty, made.pk).left == queries.look_for(leader, empty, made.pk).left

@@ -116,6 +116,14 @@ SENTENCES: Mapping[str, str] = {
     "passage_empty": _(
         "A passage without words in “%(source)s” (%(start)s–%(end)s), with %(count)s codes. It is kept as a memo."
     ),
+    "passage_same": _(
+        "A passage of “%(source)s” (%(start)s–%(end)s): another lies on the same words. Here they are one, with what "
+        "was put on both."
+    ),
+    "coding_same": _(
+        "The code “%(name)s” on “%(source)s” (%(start)s–%(end)s): the same person has it there already. It stands "
+        "there once."
+    ),
     "positions_unsure": _("Nothing in the file shows what the positions in “%(name)s” count. Check some passages."),
     "passage_unsure": _(
         "Check the passage “%(name)s” of “%(source)s”: it is put at %(start)s–%(end)s, and lies at %(others)s when the "
@@ -133,6 +141,8 @@ SENTENCES: Mapping[str, str] = {
         "The note “%(name)s” belongs to no code, source or passage. It is kept as a memo at the source “Losse "
         "notities”."
     ),
+    "note_of_project": _("That the note “%(name)s” belongs to the project as a whole."),
+    "note_of_note": _("That the note “%(name)s” belongs to the note “%(note)s”."),
     "note_coded": _("Marked or coded passages of the note “%(name)s” (%(count)s)."),
     "note_in_word": _("The text of the note “%(name)s” is in the file only as a Word document."),
     "note_lost": _("The text of the note “%(name)s” is not in the file."),
@@ -176,6 +186,10 @@ SENTENCES: Mapping[str, str] = {
     "kept_source": _("“%(name)s”: title or attributes are otherwise in the file and were changed here too. Ours stay."),
     "kept_case": _("%(name)s: attributes are otherwise in the file and were changed here too. Ours stay."),
     "kept_group": _("The group “%(name)s” is otherwise in the file and was changed here too, or first. Ours stays."),
+    "coder_unnamed": _(
+        "%(count)s people who coded or wrote have no name in the file. Each is somebody apart here: “Onbekende "
+        "codeur”, with the first signs of a GUID."
+    ),
     "set_members": _("Of the group “%(name)s” %(count)s codes or sources that do not come along."),
     "sidecar_broken": _(
         "What Sluitend added to the file cannot be read. Findings, recommendations and rounds of coding stay behind."

@@ -59,6 +59,7 @@ class _Taking:
         taken.sets = [asdict(one) for one in exchange.sets if one.guid not in self._ours["sets"]]
         taken.links = list(taken_links(project, self._told, self._ours["links"], self._tied))
         taken_rest.tell(project, self._told, self._ours)
+        taken_rest.tell_unnamed(taken, self._told)
         if self._broken:
             self._told.lose("sidecar_broken")
         taken.sidecar = self._ours["all"]

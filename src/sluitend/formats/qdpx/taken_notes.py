@@ -67,7 +67,22 @@ def taken_notes(found: Package, told: Told, ours: Collection[str]) -> dict[str, 
         words = _words(one, found, told)
         if words:
             notes[one.guid] = {"name": one.name or "", "words": words, "user": one.creator, "created": one.created}
+    _tell_named(found.project, notes, told)
     return notes
+
+
+def _tell_named(project: Project, notes: Mapping[str, Mapping[str, Any]], told: Told) -> None:
+    """What names a note and has no memos here: the project, and other notes."""
+    called = {guid: one["name"] or one["words"] for guid, one in notes.items()}
+    for guid in dict.fromkeys(project.note_refs):
+        if guid in called:
+            told.lose("note_of_project", name=called[guid])
+    for one in project.notes:
+        inside = within(one, object)
+        named = [*one.notes, *(guid for part in inside for guid in getattr(part, "notes", ()))]
+        for guid in dict.fromkeys(named):
+            if guid in called:
+                told.lose("note_of_note", name=called[guid], note=one.name or called.get(one.guid))
 
 
 def _stays(one: TextSource, told: Told, variables: Mapping[str, str]) -> None:

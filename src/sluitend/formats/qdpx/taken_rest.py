@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sluitend.formats.qdpx import colours, door
 from sluitend.formats.qdpx.model import Case, Code, Project, Set, User
 from sluitend.formats.qdpx.sources import Coded, Made, PDFSelection, Value
+from sluitend.formats.qdpx.taken_parts import Taken
 from sluitend.formats.qdpx.told import Told
 
 
@@ -33,6 +34,23 @@ def _users(users: Iterable[User], told: Told) -> None:
     for one in users:
         if one.name and one.id and one.id != one.name:
             told.lose("user_id", name=one.name, value=one.id)
+
+
+def tell_unnamed(taken: Taken, told: Told) -> None:
+    """Who coded or wrote, and has a GUID but no name in the file; each is somebody apart."""
+    named = {guid for guid, name in taken.users if name.strip()}
+    unnamed = {guid for guid in _hands_of(taken) if guid and guid not in named}
+    if unnamed:
+        told.lose("coder_unnamed", count=len(unnamed))
+
+
+def _hands_of(taken: Taken) -> Iterator[str | None]:
+    for text in taken.sources:
+        for one in (*text.passages, *text.wordless):
+            yield from (row["user"] for row in one.codings)
+            if one.words or not one.codings:
+                yield one.user
+    yield from (one["user"] for one in taken.notes.values())
 
 
 def _codes(codes: Iterable[Code], told: Told) -> None:

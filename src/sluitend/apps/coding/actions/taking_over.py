@@ -6,7 +6,7 @@ What somebody did elsewhere has no step that can be undone here; its own date st
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
@@ -58,11 +58,14 @@ class NewPassage:
 
 @dataclass(slots=True)
 class Put:
-    """Ids by key: of fragments, codings and memos."""
+    """Ids by key: of fragments, codings and memos. `new`: the keys of passages and codings that were not here yet; of
+    those that are one here, the first.
+    """
 
     fragments: dict[str, int]
     codings: dict[str, int]
     memos: dict[str, int]
+    new: set[str] = field(default_factory=set)
 
 
 def take_over_passages(
@@ -80,8 +83,8 @@ def take_over_passages(
     with transaction.atomic():
         changes.lock(version.source_id)
         refuse_while_blind([version.source_id])
-        fragments = _fragments(version, passages)
-        put = Put({one.key: fragments[one.start, one.end] for one in passages}, {}, {})
+        fragments, new = _fragments(version, passages)
+        put = Put({one.key: fragments[one.start, one.end] for one in passages}, {}, {}, new)
         _codings(put, passages)
         _memos(put, evaluation_id, version, passages, memos)
         telling.tell_text(version.source)
@@ -90,7 +93,8 @@ def take_over_passages(
     return put
 
 
-def _fragments(version: SourceVersion, passages: Collection[NewPassage]) -> dict[tuple[int, int], int]:
+def _fragments(version: SourceVersion, passages: Collection[NewPassage]) -> tuple[dict[tuple[int, int], int], set[str]]:
+    """All of a text by their span, and the keys of those that were not there."""
     text = changes.released_text(version)
     there = {(start, end): pk for pk, start, end in version.fragments.values_list("pk", "start", "end")}
     wanted: dict[tuple[int, int], NewPassage] = {}
@@ -116,7 +120,8 @@ def _fragments(version: SourceVersion, passages: Collection[NewPassage]) -> dict
     for row in rows:
         row.created_at = wanted[row.start, row.end].at
     Fragment.objects.bulk_update(rows, ["created_at"], batch_size=_AT_ONCE)
-    return there | {(row.start, row.end): row.pk for row in rows}
+    found = there | {(row.start, row.end): row.pk for row in rows}
+    return found, {one.key for one in wanted.values()}
 
 
 def _codings(put: Put, passages: Collection[NewPassage]) -> None:
@@ -134,6 +139,7 @@ def _codings(put: Put, passages: Collection[NewPassage]) -> None:
         if place not in there and place not in new:
             new[place] = Coding(fragment_id=fragment, code_id=row.code, coder_id=row.coder)
             dates[place] = row.at
+            put.new.add(row.key)
     Coding.objects.bulk_create(new.values(), batch_size=_AT_ONCE)
     for place, coding in new.items():
         coding.created_at = dates[place]

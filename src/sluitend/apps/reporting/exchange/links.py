@@ -2,6 +2,9 @@
 
 That somebody, or what somebody said, is linked to a group may tell from which place he or she speaks: it is told as an
 attribute is, of people only where at least three share all that is told of them.
+
+A link into a text that is coded blind shows where somebody coded, and goes when they take that away. So who codes blind
+sees none of them, and no file or list of one has any (``coding.queries.blindness``).
 """
 
 from __future__ import annotations
@@ -10,10 +13,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
+from sluitend.apps.coding.queries.blindness import Sources, blind_sources, closed_to
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.findings.queries import FEWEST
+from sluitend.apps.people.models import User
 from sluitend.apps.reporting.actions.exchange import guids
 from sluitend.apps.reporting.exchange.groups import Groups
 from sluitend.apps.reporting.exchange.people import People
@@ -27,10 +32,24 @@ _OF = ("fragment__version__source", "wordless__version__source", "memo__source",
 _RELATED = (*THINGS, "code__merged_into", *_OF)
 
 
-def linked(evaluation: Evaluation) -> QuerySet[ExchangeLink]:
-    """Those of an evaluation, with what they lead to."""
+def visible_links(user: User, evaluation: Evaluation) -> QuerySet[ExchangeLink]:
+    """Those that this member of the team may see, with what they lead to."""
+    return _linked(evaluation, without=closed_to(user))
+
+
+def settled_links(evaluation: Evaluation) -> QuerySet[ExchangeLink]:
+    """Those that stand for everybody, with what they lead to: none into texts that are being coded blind."""
+    return _linked(evaluation, without=blind_sources())
+
+
+def _linked(evaluation: Evaluation, *, without: Sources) -> QuerySet[ExchangeLink]:
+    inside = Q()
+    for place in ("source", *_OF):
+        inside |= Q(**{f"{place}__in": without})
+    ends = ExchangeEnd.objects.filter(inside, evaluation=evaluation)
     related = (f"{end}__{name}" for end in ("origin", "target") for name in _RELATED)
-    return ExchangeLink.objects.filter(evaluation=evaluation).select_related(*related)
+    rows = ExchangeLink.objects.filter(evaluation=evaluation).select_related(*related)
+    return rows.exclude(Q(origin__in=ends) | Q(target__in=ends))
 
 
 def thing(end: ExchangeEnd) -> Thing:
@@ -57,7 +76,7 @@ class Links:
         self._evaluation, self._going, self._people, self._groups = evaluation, going, people, groups
         self._source = {one.pk: one for one in sources}
         self._respondent = {one.pk: one for one in people.respondents}
-        self._rows = list(linked(evaluation))
+        self._rows = list(settled_links(evaluation))
 
     def written(self, guid: Mapping[str, Mapping[int, str]]) -> list[model.Link]:
         """With the GUIDs of their ends, by the name of the field."""

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sluitend.apps.coding.queries.blindness import closed_to
 from sluitend.apps.design.access import check, may
 from sluitend.apps.design.models import Evaluation, Membership
 from sluitend.apps.people.models import User
@@ -182,7 +183,7 @@ def overview_for(user: User, evaluation: Evaluation) -> Overview:
     groups = ExchangeGroup.objects.filter(evaluation=evaluation).annotate(
         of_codes=Count("codes", distinct=True), of_sources=Count("sources", distinct=True)
     )
-    every_link = links.linked(evaluation)
+    every_link = links.visible_links(user, evaluation)
     shown = [_line_of(one) for one in every_link[:MOST_LINKS]]
     more = every_link.count() - MOST_LINKS if len(shown) == MOST_LINKS else 0
     lines = ([line(one) for one in exports], [line(one) for one in imports])
@@ -220,7 +221,7 @@ def group_for(user: User, evaluation: Evaluation, group_id: int) -> ExchangeGrou
 def link_for(user: User, evaluation: Evaluation, link_id: int) -> ExchangeLink:
     """Raises NotFound, NotAllowed."""
     check(user, evaluation, Action.EXCHANGE)
-    found = ExchangeLink.objects.filter(evaluation=evaluation, pk=link_id).first()
+    found = links.visible_links(user, evaluation).filter(pk=link_id).first()
     if found is None:
         raise NotFound("link")
     return found
@@ -257,12 +258,14 @@ def look_for(user: User, evaluation: Evaluation, import_id: int) -> Look:
         return Look(line, taken, [sentence_of(one) for one in (*taken.losses, *kept_back)])
     outcome = receiving.outcome_of(row)
     losses, done = ([sentence_of(one) for one in some] for some in (outcome.losses, outcome.done))
-    return Look(line, None, losses, counted(row.brought), done, list(_left(row)))
+    return Look(line, None, losses, counted(row.brought), done, list(_left(user, row)))
 
 
-def _left(row: ExchangeImport) -> list[str]:
+def _left(user: User, row: ExchangeImport) -> list[str]:
+    """Not of a text that the user codes blind: it would say where others coded."""
     waiting = ExchangeWaiting.objects.filter(imported=row, placed_at__isnull=False)
     texts = waiting.filter(version__source__withdrawn_at__isnull=True).select_related("version__source")
+    texts = texts.exclude(version__source__in=closed_to(user))
     waits = (placing.waits(str(one.version.source), placing.opened(one)) for one in texts)
     return [sentence_of(told) for some in waits for told in some]
 
@@ -278,7 +281,10 @@ class Coder:
 
 
 def coders_for(user: User, evaluation: Evaluation, taken: Taken) -> list[Coder]:
-    """Known by an earlier file, else by the same name; nobody is guessed by less. Raises NotFound, NotAllowed."""
+    """Known by an earlier file, by GUID. A name guesses nobody: many have one, and ours give pseudonyms.
+
+    Raises NotFound, NotAllowed.
+    """
     check(user, evaluation, Action.EXCHANGE)
     rows = Membership.objects.filter(evaluation=evaluation).select_related("user").order_by("user__name")
     members = [(one.user_id, one.user.name) for one in rows]
@@ -287,14 +293,9 @@ def coders_for(user: User, evaluation: Evaluation, taken: Taken) -> list[Coder]:
     found = []
     for guid, name in taken.users:
         mine = [one for one in members if says or one[0] in (user.pk, known.get(guid))]
-        found.append(Coder(guid, name, _seems(name, known.get(guid), mine), mine))
+        before = known.get(guid, 0)
+        found.append(Coder(guid, name, before if before in dict(mine) else 0, mine))
     return found
-
-
-def _seems(name: str, before: int | None, members: list[tuple[int, str]]) -> int:
-    if before is not None and before in dict(members):
-        return before
-    return next((pk for pk, called in members if called.casefold() == name.casefold()), 0)
 
 
 KINDS: Mapping[str, str | Promise] = {

@@ -7,22 +7,24 @@ source does, sealed until a person releases them; what was coded in them waits (
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
-from uuid import NAMESPACE_URL, uuid4, uuid5
+from uuid import NAMESPACE_URL, uuid5
 
 from django.db import transaction
 
 from sluitend.apps.coding.actions import taking_over
-from sluitend.apps.coding.actions.memos import MAX_LENGTH
 from sluitend.apps.coding.actions.taking_over import NewMemo
 from sluitend.apps.coding.models import Code
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
 from sluitend.apps.reporting.actions.exchange import guids, links, links_waiting, placing
+from sluitend.apps.reporting.actions.exchange.arriving_coders import Coders
 from sluitend.apps.reporting.actions.exchange.arriving_codes import Codes
+from sluitend.apps.reporting.actions.exchange.arriving_counts import Counts
 from sluitend.apps.reporting.actions.exchange.arriving_findings import Findings
+from sluitend.apps.reporting.actions.exchange.arriving_notes import Notes
 from sluitend.apps.reporting.actions.exchange.arriving_people import People
 from sluitend.apps.reporting.actions.exchange.arriving_rounds import Rounds
 from sluitend.apps.reporting.actions.exchange.arriving_sources import Coming, Sources
@@ -30,6 +32,7 @@ from sluitend.apps.reporting.actions.exchange.groups import Groups
 from sluitend.apps.reporting.actions.exchange.mending import Prints
 from sluitend.apps.reporting.actions.exchange.mending_memos import mend_memos, note_new
 from sluitend.apps.reporting.actions.exchange.moments import moment
+from sluitend.apps.reporting.actions.exchange.note_keys import Here, Home, NoteKeys
 from sluitend.apps.reporting.actions.exchange.receiving import GONE, content_of, require_all, sealed_outcome
 from sluitend.apps.reporting.actions.exchange.tying import Ties
 from sluitend.apps.reporting.models import ExchangeImport, ExchangeKind, ExchangeWaiting, ImportState
@@ -41,8 +44,6 @@ from sluitend.formats.qdpx.taken_parts import Passage, Taken, Text
 
 _WITHOUT_WORDS = (ExchangeKind.WORDLESS, ExchangeKind.WORDLESS_CODING)
 _ON_TEXT = (ExchangeKind.SELECTION, ExchangeKind.CODING, ExchangeKind.NOTE, ExchangeKind.EVIDENCE)
-_FORMER = "uitwisseling.invalid"  # a domain that can never get mail
-UNKNOWN_CODER = "Onbekende codeur"
 Progress = Callable[[int], None]
 
 
@@ -90,11 +91,8 @@ class _Arriving:
         self._more = taken.sidecar or {}
         self.losses: list[Loss] = list(taken.losses)
         self.done: list[Loss] = []
-        self._brought = Counter[str]()
-        self._coders: dict[str, User] = {}
-        self._names = {one[0]: one[1] for one in taken.users}
-        self._cut: set[str] = set()
-        self._memos_told: dict[str, tuple[str, str]] = {}
+        self._brought = Counter(selections=0, codings=0)
+        self._coder = Coders(imported, taken).of
         self._known = {kind: set(guids.known(self._evaluation, kind)) for kind in (*_ON_TEXT, *_WITHOUT_WORDS)}
         self._own = {one["guid"]: one["note"] for one in self._more.get("wordless", ())}
 
@@ -116,14 +114,16 @@ class _Arriving:
         self._groups(people.groups, codes, {guid: one.source for guid, one in versions.items() if one is not None})
         findings = Findings(self._actor, self._evaluation, self._more, self.losses)
         evidence = findings.evidence(findings.all())
+        here = Here(codes, {guid: one for guid, one in versions.items() if one is not None})
+        self._notes = Notes(self._taken, self._coder, NoteKeys(self._evaluation, self._taken, here), self.losses)
         self._code_memos(codes)
         for one in self._coming:
-            version = versions[one.text.guid]
+            version = here.versions.get(one.text.guid)
             if version is not None:
                 self._wait(one.text, version, codes, evidence.get(one.text.guid, []), people.lines[one.text.guid])
         self._rounds.finish({one.text.guid: one.text.name for one in self._coming})
         self._links()
-        mend_memos(self._actor, self._evaluation, self._memos_told, self.losses, self.done)
+        mend_memos(self._actor, self._evaluation, self._notes.told, self.losses, self.done)
         self.done += [*people.done, *self._rounds.done]
         self._brought.update(rounds=self._rounds.brought)
         self._brought.update(codes=arriving.brought, cases=people.brought, sources=sources.brought, **findings.brought)
@@ -169,65 +169,18 @@ class _Arriving:
     def _lose(self, code: str, **data: str | int | None) -> None:
         self.losses.append(loss(code, **data))
 
-    def _coder(self, guid: str | None) -> User:
-        """Whom a person said that it is; else who came with an earlier file; else a name without an account."""
-        key = guid if guid in self._names else ""
-        if key not in self._coders:
-            self._coders[key] = self._found_coder(key)
-        return self._coders[key]
-
-    def _found_coder(self, guid: str) -> User:
-        chosen = self._choices.get("users", {}).get(guid)
-        known = guid or str(uuid5(NAMESPACE_URL, "sluitend:unknown coder"))
-        ids = guids.known(self._evaluation, ExchangeKind.USER)
-        found = User.objects.filter(pk=chosen or ids.get(known, 0)).first()
-        if found is None or (chosen == 0 and not found.email.endswith(f"@{_FORMER}")):
-            name = (self._names.get(guid) or "").strip()[:150] or UNKNOWN_CODER
-            found = User(email=f"{uuid4().hex}@{_FORMER}", name=name, is_active=False)
-            found.set_unusable_password()
-            found.save()
-        elif found.email.endswith(f"@{_FORMER}"):
-            self._called(found, (self._names.get(guid) or "").strip()[:150])
-        else:
-            self._attributed(found, "known" if ids.get(known) == found.pk else "chosen")
-        guids.remember(self._evaluation, ExchangeKind.USER, {known: found.pk})
-        return found
-
-    @staticmethod
-    def _called(former: User, name: str) -> None:
-        """A name without an account is as the newest file has it: nobody here writes it."""
-        if name and former.name != name:
-            former.name = name
-            former.save(update_fields=["name"])
-
-    def _attributed(self, member: User, ground: str) -> None:
-        """What comes in under the name of somebody who is here: who says so, and by what."""
-        told: dict[str, str | int] = {"member": member.pk, "ground": ground}
-        record(self._actor, "reporting.exchange_attributed", self._imported, evaluation=self._evaluation.pk, **told)
-
     def _code_memos(self, codes: dict[str, Code]) -> None:
         here = self._known[ExchangeKind.NOTE]
         wanted = [
             (codes[one["guid"]], NewMemo(row["key"], row["author"], row["text"], moment(row["at"])))
             for one in self._taken.codes
-            for row in self._memos(one["notes"], one["name"])
+            for row in self._notes.at(("code", one["guid"]), one["notes"], one["name"])
             if row["key"] not in here
         ]
         saved = taking_over.take_over_memos(actor=self._actor, memos=wanted)
         guids.remember(self._evaluation, ExchangeKind.NOTE, saved)
         note_new(self._evaluation, {memo.key: memo.text for _code, memo in wanted})
         here |= set(saved)
-
-    def _memos(self, notes: Iterable[str], name: str) -> list[dict[str, Any]]:
-        found = [(guid, self._taken.notes[guid]) for guid in dict.fromkeys(notes) if guid in self._taken.notes]
-        return [self._memo(guid, one["words"], one["user"], one["created"], name) for guid, one in found]
-
-    def _memo(self, key: str, words: str, user: str | None, at: str | None, name: str) -> dict[str, Any]:
-        if len(words) > MAX_LENGTH and key not in self._cut:
-            self._cut.add(key)
-            self._lose("memo_cut", name=name)
-        self._memos_told.setdefault(key, (words[:MAX_LENGTH], name))
-        return {"key": key, "author": self._coder(user).pk, "text": words[:MAX_LENGTH], "at": at}
 
     def _wait(
         self,
@@ -238,44 +191,44 @@ class _Arriving:
         lines: list[str],
     ) -> None:
         """All that was put on a text, as far as it is not here yet; in place at once where the text may be coded."""
-        rows = [self._passage(text, one, codes) for one in text.passages]
+        rows = [self._passage(text, one, codes, self._notes.keys.passage(one.guid)) for one in text.passages]
         rows += _without_passage(rows, evidence, self._actor)
-        memos = self._memos(text.notes, text.name)
+        memos = self._notes.at(("source", text.guid), text.notes, text.name)
         if text.written:
             key = str(uuid5(NAMESPACE_URL, f"sluitend:written {text.guid}"))
-            memos.append(self._memo(key, text.written, None, text.created, text.name))
+            memos.append(self._notes.row(key, text.written, None, text.created, text.name))
         if lines:
             key = str(uuid5(NAMESPACE_URL, f"sluitend:values {text.guid}"))
-            memos.append(self._memo(key, "\n".join(lines), None, text.created, text.name))
+            memos.append(self._notes.row(key, "\n".join(lines), None, text.created, text.name))
         waiting = self._unknown(rows, memos)
         waiting.wordless.extend(self._wordless(text, codes))
         waiting.rounds.extend(self._rounds.of(text, version))
         row = placing.of_text(version)
-        self._count(waiting, placing.opened(row))
+        before = placing.opened(row) if row.placed_at is None else placing.Waiting([], [])
         to_release = self._choices.get("is_clean") and version.released_at is None and text.words is not None
         if not (waiting.passages or waiting.memos or waiting.wordless or waiting.rounds or to_release):
             return
         placing.keep(row, self._imported, waiting)
         now = placing.readable(version)
+        counts = Counts(text.name, {one.pk: one.name for one in codes.values()}, self._known, before)
         if now is not None:
-            self._place(text.name, row, waiting, now)
+            self._place(row, waiting, now, counts)
+        else:
+            counts.count(waiting, counts.first(waiting))
+        self._brought.update(counts.brought)
+        self.losses += counts.losses
 
-    def _place(self, name: str, row: ExchangeWaiting, waiting: placing.Waiting, now: SourceVersion) -> None:
-        left = placing.place(self._actor, row, now)
-        rest = placing.opened(row) if left else placing.Waiting([], [])
-        self.losses += placing.waits(name, rest)
+    def _place(self, row: ExchangeWaiting, waiting: placing.Waiting, now: SourceVersion, counts: Counts) -> None:
+        done = placing.place(self._actor, row, now)
+        rest = placing.opened(row) if done.left else placing.Waiting([], [])
+        self.losses += placing.waits(counts.name, rest)
         keys = {one["key"] for one in rest.passages}
         placed = placing.Waiting(
             [one for one in waiting.passages if one["key"] not in keys], waiting.memos, waiting.wordless
         )
+        counts.count(placed, done.new)
         for kind, found in placed.keys().items():
             self._known[kind] |= found
-
-    def _count(self, new: placing.Waiting, waiting: placing.Waiting) -> None:
-        """What was not here, and did not wait either."""
-        came, here = new.keys(), waiting.keys()
-        for kind, name in ((ExchangeKind.SELECTION, "selections"), (ExchangeKind.CODING, "codings")):
-            self._brought[name] += len(came[kind] - here[kind] - self._known[kind])
 
     def _unknown(self, rows: list[dict[str, Any]], memos: list[dict[str, Any]]) -> placing.Waiting:
         """Without what came in before: by its GUID it is here, or was, and somebody took it away."""
@@ -294,24 +247,26 @@ class _Arriving:
         passages, codings = (self._known[kind] for kind in _WITHOUT_WORDS)
         notes = self._known[ExchangeKind.NOTE]
         for one in text.wordless:
-            own = self._own.get(one.guid)
-            made = own is None or own not in self._taken.notes
-            row = self._passage(text, replace(one, words=one.words if made else ""), codes)
-            row["own"] = str(uuid5(NAMESPACE_URL, f"sluitend:words {one.guid}")) if made else own
+            own = self._own.get(one.guid, "")
+            made = own not in self._taken.notes
+            home = ("source", text.guid)
+            row = self._passage(text, replace(one, words=one.words if made else ""), codes, home)
+            words = str(uuid5(NAMESPACE_URL, f"sluitend:words {one.guid}"))
+            row["own"] = words if made else self._notes.keys.of(own, home)
             row["codings"] = [coding for coding in row["codings"] if coding["key"] not in codings]
             row["memos"] = [memo for memo in row["memos"] if memo["key"] not in notes]
             if one.guid not in passages or row["codings"] or row["memos"]:
                 yield row
 
-    def _passage(self, text: Text, one: Passage, codes: dict[str, Code]) -> dict[str, Any]:
+    def _passage(self, text: Text, one: Passage, codes: dict[str, Code], home: Home) -> dict[str, Any]:
         codings = []
         for row in one.codings:
             code, coder = codes[row["code"]], self._coder(row["user"])
             codings.append({"key": row["guid"], "code": code.pk, "coder": coder.pk, "at": row["created"]})
-        memos = self._memos(one.notes, text.name)
+        memos = self._notes.at(home, one.notes, text.name)
         if one.words:
             key = str(uuid5(NAMESPACE_URL, f"sluitend:words {one.guid}"))
-            memos.append(self._memo(key, one.words, one.user, one.created, text.name))
+            memos.append(self._notes.row(key, one.words, one.user, one.created, text.name))
         by = codings[0]["coder"] if codings else self._coder(one.user).pk if one.user else self._actor.pk
         at = one.created or next((row["at"] for row in codings), None)
         span = {"key": one.guid, "start": one.start, "end": one.end}

@@ -38,19 +38,18 @@ class Groups:
         self, groups: Iterable[Mapping[str, Any]], codes: Mapping[str, Code], sources: Mapping[str, Source]
     ) -> None:
         """New ones, and what newer files put in those that were here; nothing is taken out of a group."""
-        found = {one["guid"]: self._row(one) for one in groups}
+        found = {one["guid"]: self._row(one, codes, sources) for one in groups}
         guids.remember(self._evaluation, ExchangeKind.GROUP, {guid: row.pk for guid, row in found.items()})
         for one in groups:
             row = found[one["guid"]]
             row.codes.add(*(codes[guid] for guid in one["codes"] if guid in codes))
             row.sources.add(*(sources[guid] for guid in one["sources"] if guid in sources))
-            missing = sum(guid not in codes for guid in one["codes"])
-            missing += sum(guid not in sources for guid in one["sources"])
+            missing = len({*one["codes"]} - {*codes}) + len({*one["sources"]} - {*sources})
             if missing:
                 self._losses.append(loss("set_members", name=row.name, count=missing))
         self._prints.save()
 
-    def _row(self, one: Mapping[str, Any]) -> ExchangeGroup:
+    def _row(self, one: Mapping[str, Any], codes: Mapping[str, Code], sources: Mapping[str, Source]) -> ExchangeGroup:
         told: dict[str, object] = {
             "name": " ".join(one["name"].split())[:_LONGEST] or "…",
             "description": (one["description"] or "").strip()[:_MOST_WORDS],
@@ -59,7 +58,7 @@ class Groups:
         if row is None:
             row = ExchangeGroup.objects.create(evaluation=self._evaluation, **told)
             self.brought += 1
-            counts = {"codes": len(one["codes"]), "sources": len(one["sources"])}
+            counts = {"codes": len({*one["codes"]} & {*codes}), "sources": len({*one["sources"]} & {*sources})}
             self._done.append(loss("group_kept", name=row.name, **counts))
             self._prints.note(one["guid"], told, told)
             self._cut(one)

@@ -73,6 +73,14 @@ class Waiting:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What came of it: how many passages and decisions stay, and the keys of passages and codings that are new."""
+
+    left: int
+    new: frozenset[str]
+
+
 def of_text(version: SourceVersion) -> ExchangeWaiting:
     """The row of a text; a new one, in which nothing waits, where it has none."""
     return ExchangeWaiting.objects.filter(version=version).first() or ExchangeWaiting(version=version)
@@ -157,8 +165,8 @@ def on_release(actor: User, version: SourceVersion) -> None:
         place(actor, row, version)
 
 
-def place(actor: User, row: ExchangeWaiting, version: SourceVersion) -> int:
-    """Put in place what waits for this text, which may be coded now; how many passages and decisions stay."""
+def place(actor: User, row: ExchangeWaiting, version: SourceVersion) -> Placed:
+    """Put in place what waits for this text, which may be coded now."""
     waiting = opened(row)
     decided = arriving_rounds.decisions_of(waiting.rounds)
     every, left = _placed([*waiting.passages, *decided], row.version, version)
@@ -194,7 +202,7 @@ def place(actor: User, row: ExchangeWaiting, version: SourceVersion) -> int:
         row.save()
         counts = {"placed": len(fits), "left": len(left), "evidence": linked}
         record(actor, "reporting.exchange_placed", version.source, evaluation=evaluation.pk, **counts)
-    return len(left)
+    return Placed(len(left), frozenset(put.new))
 
 
 def _wordless(rows: list[Row], before: SourceVersion, now: SourceVersion) -> list[tuple[Row, int, int]]:
