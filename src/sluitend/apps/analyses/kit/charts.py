@@ -28,7 +28,8 @@ _AXES: dict[Kind, dict[str, Any]] = {
     Kind.SHARE: {"format": ".0%", "tickMinStep": 0.01},
     Kind.COUNT: {"format": ",d", "tickMinStep": 1, "labelExpr": _WHOLE},
 }
-_STROKES = {"symbolType": "stroke", "symbolSize": 700, "symbolStrokeWidth": 2}  # long enough to show dashes
+# Long enough to show dashes.
+_STROKES: dict[str, Any] = {"symbolType": "stroke", "symbolSize": 700, "symbolStrokeWidth": 2}
 
 
 def lines(source: Table, *, title: str, text: str, x: str, y: str, group: str, low: str = "", high: str = "") -> Chart:
@@ -100,7 +101,7 @@ def legend(names: Iterable[Any], *, lines: bool = False) -> altair.Legend:
     import altair as alt
 
     long = max((len(str(name)) for name in names), default=0) > _SIDE_BY_SIDE
-    room = {"labelLimit": MOST_LETTERS, "columns": 1} if long else {}
+    room: dict[str, Any] = {"labelLimit": MOST_LETTERS, "columns": 1} if long else {}
     return alt.Legend(**room, **(_STROKES if lines else {}))
 
 
