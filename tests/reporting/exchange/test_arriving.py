@@ -118,8 +118,8 @@ def test_what_stays_behind_is_told_one_by_one(leader: User, empty: Evaluation) -
     made = brought_in(leader, empty, project(), is_public=True)
 
     told = losses(made)
-    assert "De passage “weg” van “Gesprek (fictief)” (9000–9003), met 0 codes: die ligt in geen tekst." in told
-    assert "Een passage zonder woorden in “Gesprek (fictief)” (4–4), met 1 codes. Die blijft als memo." in told
+    assert "De passage “weg” van “Gesprek (fictief)” (9000–9003; codes: 0): die ligt in geen tekst." in told
+    assert "Een passage zonder woorden in “Gesprek (fictief)” (4–4; codes: 1). Die blijft als memo." in told
     assert "De kleur #7b3fc5 van de code “Overig” wordt hier een van de twaalf kleuren." in told
     assert len(told) == 5
 

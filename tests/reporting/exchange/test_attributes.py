@@ -133,8 +133,8 @@ def test_new_values_come_in_the_lists_of_the_evaluation_when_that_is_chosen(lead
     plain, report = source_of(empty, 2), source_of(empty, 3)
     assert (str(plain.place), str(report.date)) == ("Proefstad", "2024-03-05")
     told = done(made)
-    assert "De variabele “Stakeholder” werd het perspectief: 1 waarden, waarvan 1 nieuw." in told
-    assert "De variabele “Leeftijd” staat in memo’s bij de bronnen: 2 waarden." in told
+    assert "De variabele “Stakeholder” werd het perspectief (waarden: 1, nieuw: 1)." in told
+    assert "De variabele “Leeftijd” staat in memo’s bij de bronnen (waarden: 2)." in told
     assert "Leeftijd van “R4”: “50”." in losses(made)  # two cases share that report
 
 

@@ -72,7 +72,7 @@ def test_groups_stay_behind_in_the_list_when_nobody_chose_them(leader: User, emp
     made = brought_in(leader, empty, project(), is_public=True)
 
     assert not ExchangeGroup.objects.exists()
-    assert "De groep “Thema (fictief)”, met 1 codes en 0 bronnen." in losses(made)
+    assert "De groep “Thema (fictief)” (codes: 1, bronnen: 0)." in losses(made)
 
 
 def test_only_members_that_are_here_are_counted_and_the_others_are_listed(leader: User, empty: Evaluation) -> None:
@@ -83,8 +83,8 @@ def test_only_members_that_are_here_are_counted_and_the_others_are_listed(leader
 
     assert ExchangeGroup.objects.get(name="Thema (fictief)").codes.count() == 1
     done = [sentence_of(one) for one in receiving.outcome_of(made).done]
-    assert "De groep “Thema (fictief)” is bewaard, met 1 codes en 0 bronnen." in done
-    assert "Van de groep “Thema (fictief)” 2 codes of bronnen die niet meekomen." in losses(made)
+    assert "De groep “Thema (fictief)” is bewaard (codes: 1, bronnen: 0)." in done
+    assert "Van de groep “Thema (fictief)” codes of bronnen die niet meekomen (2)." in losses(made)
 
 
 def test_a_newer_file_adds_members_and_takes_nobody_out(leader: User, empty: Evaluation) -> None:

@@ -225,7 +225,7 @@ def test_only_who_plans_rounds_brings_decisions_in(
     Membership.objects.create(evaluation=empty, user=researcher, role=Role.RESEARCHER)
     content = exported(leader, decided.evaluation)
     told = (
-        "De codeerronde “Eerste ronde (fictief)” met 3 beslissingen: alleen een projectleider haalt die binnen. Tot "
+        "De codeerronde “Eerste ronde (fictief)” (beslissingen: 3): alleen een projectleider haalt die binnen. Tot "
         "dan telt elke codering mee, ook wat was afgewezen."
     )
 
@@ -253,8 +253,8 @@ def test_decisions_from_elsewhere_do_not_silence_codings_of_here(
 
     assert ("regie", 3, 12) in counted(empty)
     assert (
-        "Wat in “Tekst 1 (fictief)” is beslist in de codeerronde “Eerste ronde (fictief)” (3 beslissingen): deze tekst "
-        "is hier ook gecodeerd, en die coderingen zouden dan niet meer meetellen."
+        "Wat in “Tekst 1 (fictief)” is beslist in de codeerronde “Eerste ronde (fictief)” (beslissingen: 3): deze "
+        "tekst is hier ook gecodeerd, en die coderingen zouden dan niet meer meetellen."
     ) in losses(made)
     assert not RoundText.objects.filter(round__evaluation=empty).exists()
 
