@@ -53,6 +53,16 @@ def test_encodings(tmp_path: Path, encoding: str) -> None:
     assert found["activity"].to_pylist() == ["gezin één"]
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_name_of_two_lines_is_no_row(tmp_path: Path, end: str, encoding: str) -> None:
+    """What a spreadsheet writes for a cell with a line end in it."""
+    path = tmp_path / "file.csv"
+    path.write_bytes(f'"naam{end}kind";b{end}1;2{end}"3{end}4";5{end}'.encode(encoding))
+
+    assert eventlog.raw(path).to_pydict() == {f"naam{end}kind": ["1", f"3{end}4"], "b": ["2", "5"]}
+
+
 def test_a_letter_of_windows_far_into_the_file(tmp_path: Path) -> None:
     plain = "1,melding,2026-01-31\n" * 80_000
 

@@ -78,7 +78,7 @@ def _table(path: Path, names: list[str], delimiter: str, encoding: str) -> pa.Ta
     with opened(path) as file:
         return pa_csv.read_csv(
             file,
-            read_options=pa_csv.ReadOptions(column_names=names, skip_rows=1, encoding=encoding),
+            read_options=pa_csv.ReadOptions(column_names=names, skip_rows_after_names=1, encoding=encoding),
             parse_options=pa_csv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
             convert_options=pa_csv.ConvertOptions(
                 column_types=dict.fromkeys(names, pa.string()),
