@@ -20,6 +20,8 @@ RARE = 0.001  # how improbable, by chance alone, what passes must be
 _WEIGHTS = np.array([9, 8, 7, 6, 5, 4, 3, 2, -1])
 _APART = r"^(\d{4})[ .](\d{2})[ .](\d{3})$|^(\d{3})[ .](\d{3})[ .](\d{3})$"
 _NUMBER = r"(?:^|[^\d.,])(?P<number>\d{8,9})(?:$|[^\d.,]|[.,](?:$|\D))"
+# Among twenty or more hexadecimal digits eight or nine decimal ones stand together by chance.
+_HEXADECIMAL = r"^(?i)(?:[\da-f]{20,}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$"
 _DAY = r"(?:0[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0[1-9]|1[0-2])"
 _COMPACT = rf"^(?:(?:19|20)\d\d{_MONTH}{_DAY}|{_DAY}{_MONTH}(?:19|20)\d\d)$"
@@ -43,11 +45,13 @@ def bsn(values: Values) -> Mask | None:
 
 
 def _numbers(texts: pa.StringArray) -> npt.NDArray[np.float64]:
-    """The number of eight or nine digits in each text, not a number where there is none; dates are no such number."""
+    """The number of eight or nine digits in each text, not a number where there is none: dates are none, nor is what
+    stands in a key."""
     joined = pc.replace_substring_regex(texts, _APART, r"\1\2\3\4\5\6")
     found = pc.struct_field(pc.extract_regex(joined, _NUMBER), "number")
     dates = pc.match_substring_regex(pc.fill_null(found, ""), _COMPACT)
-    kept = pc.if_else(dates, pa.scalar(None, pa.string()), found)
+    others = pc.or_(dates, pc.match_substring_regex(texts, _HEXADECIMAL))
+    kept = pc.if_else(others, pa.scalar(None, pa.string()), found)
     return np.asarray(kept.cast(pa.float64()).fill_null(math.nan).to_numpy(zero_copy_only=False))
 
 
