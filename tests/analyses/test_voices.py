@@ -176,6 +176,8 @@ def test_who_is_in_no_group_is_left_of_everybody() -> None:
     sizes: dict[Key, int] = {("A",): 5, ("B",): 4}
     assert told_groups(sizes, elsewhere=3) == set(sizes)
     assert told_groups(sizes, elsewhere=2) == {("A",)}
+    # Of a choice that another table tells as a whole: the two of B are its rest, however many the choice leaves out.
+    assert told_groups({("A",): 5, ("B",): 2}, elsewhere=5) == set()
 
 
 def test_a_rest_of_one_takes_the_smallest_group_along() -> None:

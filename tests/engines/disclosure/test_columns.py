@@ -153,6 +153,14 @@ def test_digits_in_a_key_are_no_bsn() -> None:
     assert found.kind is Kind.BSN
 
 
+def test_one_key_is_no_account() -> None:
+    digests = [hashlib.sha256(str(number).encode()).hexdigest()[:32] for number in range(20_000)]
+    suspect = [one for one in digests if re.match(r"[a-f]{2}\d{2}", one) and has_right_check_digits(one.upper())]
+
+    assert len(suspect) > 5
+    assert [recognise(pa.table({"casus": [one] * 3})) for one in suspect] == [()] * len(suspect)
+
+
 def test_hexadecimal_keys_are_no_accounts() -> None:
     """One in 97 of those that have the form of an account has the right check digits, by chance."""
     keys = [hashlib.sha256(str(number).encode()).hexdigest()[:20] for number in range(20_000)]

@@ -83,7 +83,8 @@ def _telling_too_much(
         for whole in {tuple(key[at] for at in some) for key in told}:
             within = [key for key in sizes if tuple(key[at] for at in some) == whole]
             rest = different(sizes, shared, [key for key in within if key not in told])
-            if not _is_safe(rest if some else max(rest, elsewhere)):
+            # Who is in no group may be of another table than this choice: they do not make a rest of one or two more.
+            if not _is_safe(rest) or not (some or _is_safe(max(rest, elsewhere))):
                 yield min((key for key in within if key in told), key=lambda key: (sizes[key], repr(key)))
 
 
