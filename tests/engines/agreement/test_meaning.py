@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -90,6 +91,43 @@ def test_the_unit_and_the_denominator_are_told() -> None:
     found = agreement.krippendorff_alpha([[1, 0, None, 1], [1, 1, 0, None]], unit="sentence")
 
     assert (found.unit, found.units, found.coders) == ("sentence", 2, 2)
+
+
+ONE, OTHER = [1, 2, 10, 10, 2, 1, 2, 10], [1, 2, 10, 2, 2, 1, 10, 1]
+
+
+@pytest.mark.parametrize("coefficient", OF_RATINGS)
+def test_numbers_are_the_same_however_they_are_held(coefficient: Coefficient) -> None:
+    """As words 10 would stand before 2, and where values have an order they would lie elsewhere."""
+    arrays = [np.array(one) for one in (ONE, OTHER)]
+
+    expected = coefficient([ONE, OTHER]).value
+
+    assert expected is not None
+    held = (arrays, [list(one) for one in arrays], np.array(arrays), np.array([ONE, OTHER], dtype=object).tolist())
+    assert [coefficient(one).value for one in held] == [pytest.approx(expected)] * 4
+
+
+@pytest.mark.parametrize("coefficient", OF_RATINGS)
+def test_yes_and_no_may_be_an_array_of_truths(coefficient: Coefficient) -> None:
+    ratings = np.array([[True, False, True, True, False], [True, False, False, True, False]])
+
+    assert coefficient(ratings).value == pytest.approx(coefficient(ratings.astype(int)).value)
+
+
+@pytest.mark.parametrize(
+    "coefficient", [lambda *given, **more: agreement.krippendorff_alpha(*given, "ordinal", **more), agreement.gwet_ac2]
+)
+def test_words_have_no_order_unless_it_is_given(coefficient: Any) -> None:
+    """By the alphabet “hoog” would be the least."""
+    rated = [["laag", "hoog", "midden", "laag"], ["laag", "midden", "midden", "laag"]]
+    order = ["laag", "midden", "hoog"]
+    places = [[order.index(one) for one in row] for row in rated]
+
+    with pytest.raises(ValueError, match="order"):
+        coefficient(rated)
+
+    assert coefficient(rated, values=order).value == pytest.approx(coefficient(places).value)
 
 
 def test_ratings_that_do_not_fit_are_refused() -> None:

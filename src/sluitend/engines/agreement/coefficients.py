@@ -13,7 +13,7 @@ import numpy as np
 
 from sluitend.engines.agreement.estimate import Estimate, Reason
 from sluitend.engines.agreement.metrics import weights as weights_of
-from sluitend.engines.agreement.ratings import Counts, Numbers, Ratings, counts_of
+from sluitend.engines.agreement.ratings import Counts, Numbers, Ratings, counts_of, require_order
 
 Values = Sequence[Hashable] | None
 Chance = Callable[[Numbers, Numbers], float]  # (share of each value, weights) -> expected agreement
@@ -59,12 +59,19 @@ def gwet_ac1(ratings: Ratings, *, unit: str = "", values: Values = None) -> Esti
 
 def gwet_ac2(ratings: Ratings, weights: str = "ordinal", *, unit: str = "", values: Values = None) -> Estimate:
     """AC1 with partial agreement: weights "linear", "quadratic" (numbers) or "ordinal" (values in order)."""
-    return gwet_of(counts_of(ratings, values), weights, unit)
+    return gwet_of(_ordered(ratings, weights, values), weights, unit)
 
 
 def brennan_prediger(ratings: Ratings, weights: str = "identity", *, unit: str = "", values: Values = None) -> Estimate:
     """Brennan and Prediger (1981): chance is 1 / q, every one of the q values as likely; `values` as for Gwet."""
-    return brennan_prediger_of(counts_of(ratings, values), weights, unit)
+    return brennan_prediger_of(_ordered(ratings, weights, values), weights, unit)
+
+
+def _ordered(ratings: Ratings, weights: str, values: Values) -> Counts:
+    counts = counts_of(ratings, values)
+    if weights == "ordinal":
+        require_order(counts, values)
+    return counts
 
 
 def percent_of(counts: Counts, unit: str = "") -> Estimate:

@@ -9,7 +9,7 @@ import numpy as np
 
 from sluitend.engines.agreement.estimate import Estimate, Reason
 from sluitend.engines.agreement.metrics import Level, differences
-from sluitend.engines.agreement.ratings import Counts, Numbers, Ratings, counts_of
+from sluitend.engines.agreement.ratings import Counts, Numbers, Ratings, counts_of, require_order
 
 
 def krippendorff_alpha(
@@ -22,7 +22,10 @@ def krippendorff_alpha(
 
     Source: K. Krippendorff, "Computing Krippendorff's alpha-reliability" (2011), by coincidences.
     """
-    return alpha_of(counts_of(ratings, values), Level(level), unit)
+    counts = counts_of(ratings, values)
+    if level == Level.ORDINAL:
+        require_order(counts, values)
+    return alpha_of(counts, Level(level), unit)
 
 
 def alpha_of(counts: Counts, level: Level, unit: str = "") -> Estimate:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from sluitend.engines.agreement.ratings import Numbers
+from sluitend.engines.agreement.ratings import Numbers, are_numbers
 
 
 class Level(StrEnum):
@@ -66,6 +66,6 @@ def weights(kind: str, values: tuple[Any, ...]) -> Numbers:
 
 
 def _numbers(values: tuple[Any, ...]) -> Numbers:
-    if not all(isinstance(value, int | float) for value in values):
+    if not are_numbers(values):
         raise ValueError("this level of measurement needs numbers")
     return np.asarray(values, dtype=np.float64)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -98,7 +98,7 @@ def _is_numeric(ratings: Ratings) -> bool:
 
 
 def _of_anything(ratings: Ratings) -> Codes:
-    rows = [list(row) for row in ratings]
+    rows = [list(map(_plain, row)) for row in ratings]
     if len({len(row) for row in rows}) > 1:
         raise ValueError("every coder has a place for every unit")
     places: dict[Any, int] = {}
@@ -111,6 +111,8 @@ def _of_numbers(ratings: Any) -> Codes:
     """An array as it is: NaN equals no value."""
     if ratings.ndim != 2:
         raise ValueError("ratings are coders × units")
+    if ratings.dtype.kind == "b":
+        ratings = ratings.astype(np.uint8)
     return ratings, {value: value for value in _distinct(ratings)}
 
 
@@ -127,11 +129,25 @@ def _distinct(ratings: NDArray[Any]) -> list[Any]:
     return list((counted + int(low)).astype(ratings.dtype).tolist())
 
 
+def _plain(value: Any) -> Any:
+    """A number of an array as any other number: lists of them are in order of size as well."""
+    return value.item() if isinstance(value, np.generic) else value
+
+
 def _is_missing(value: Any) -> bool:
     return value is None or value != value  # NaN is the one value that differs from itself
 
 
 def _sorted(values: list[Any]) -> list[Any]:
     """Numbers by size, everything else by its words."""
-    numbers = all(isinstance(value, int | float) for value in values)
-    return sorted(values) if numbers else sorted(values, key=str)
+    return sorted(values) if are_numbers(values) else sorted(values, key=str)
+
+
+def are_numbers(values: Iterable[Any]) -> bool:
+    return all(isinstance(value, int | float) for value in values)
+
+
+def require_order(counts: Counts, values: Sequence[Hashable] | None) -> None:
+    """Words have the order that somebody gives them, and no other. Raises ValueError."""
+    if values is None and not are_numbers(counts.values):
+        raise ValueError("values that are no numbers have no order of themselves: give `values` in their order")
