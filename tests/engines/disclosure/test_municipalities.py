@@ -14,7 +14,7 @@ import pytest
 from sluitend import cli
 from sluitend.engines.disclosure.municipalities import Municipalities, table_of
 from sluitend.errors import InputError
-from tests.engines.disclosure.test_prepare import everything
+from tests.engines.disclosure.registration import everything
 from tests.formats.answer_files import write_xlsx
 from tests.formats.test_cbs_jeugd import ANNA, HELPED, hashed, read
 from tests.formats.test_cbs_jeugd import csv as records_csv

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import random
 import subprocess
 import sys
 from datetime import date, timedelta
@@ -17,93 +16,11 @@ import pytest
 import sluitend
 from sluitend import cli
 from sluitend.engines.disclosure import preparing
-from sluitend.engines.disclosure.check_digits import passes_eleven_test
 from sluitend.engines.disclosure.columns import recognise
 from sluitend.engines.disclosure.kinds import Kind
 from sluitend.errors import InputError
 from sluitend.formats import eventlog
-
-CANARIES = ("Zonnewever", "Quirina", "Vlierboomkade", "moeder@voorbeeld.invalid", "gebeld met")
-NAMES = [
-    *("bsn", "gezin", "naam", "geboren", "gemeente", "straat"),
-    *("stap", "datum", "org", "medewerker", "opmerking", "vorm", "mail"),
-]
-LOG = ["--case", "bsn", "--activity", "stap", "--time", "datum", "--resource", "org"]
-MORE = [
-    "--family",
-    "gezin",
-    "--birth",
-    "geboren",
-    "--municipality",
-    "gemeente",
-    "--person",
-    "medewerker",
-    "--keep",
-    "vorm",
-]
-
-
-def bsns(many: int) -> list[str]:
-    chance = random.Random(11)
-    found: list[str] = []
-    while len(found) < many:
-        one = f"{chance.randrange(10**7, 10**9):09d}"
-        if passes_eleven_test(one):
-            found.append(one)
-    return found
-
-
-BSNS = bsns(60)
-
-
-def rows() -> list[list[str]]:
-    chance = random.Random(12)
-    found = []
-    for number, bsn in enumerate(BSNS):
-        day = date(2024, 1, 1) + timedelta(chance.randrange(300))
-        about = [
-            bsn,
-            f"gezin {number // 2}",
-            f"Quirina Zonnewever {'abcdef'[number % 6]}",
-            f"{number % 28 + 1:02d}-04-{2008 + number % 12}",
-            "Havenrak" if number % 3 else "Molenhorst",
-            f"Vlierboomkade {number + 1}",
-        ]
-        for step in ["Melding", "Intake", "Start hulp", "Einde"][: chance.randint(1, 4)]:
-            kind = "kleinschalig verblijf" if number == 5 else chance.choice(["ambulant", "dagbehandeling"])
-            who = chance.choice(["Wijkteam", "GI Waterrijk"]), chance.choice(["Jan Jansen", "Sanne de Vries"])
-            remark = f"gebeld met de moeder van kind {number} over {step}"
-            found.append([*about, step, day.isoformat(), *who, remark, kind, "moeder@voorbeeld.invalid"])
-            day += timedelta(chance.choice([0, 0, 3, 20]))
-    return found
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    path = tmp_path / "registratie.csv"
-    with path.open("w", newline="") as opened:
-        csv.writer(opened, delimiter=";").writerows([NAMES, *rows()])
-    return path
-
-
-def prepare(file: Path, *more: str, out: str = "uit") -> tuple[int, Path]:
-    folder = file.parent / out
-    return cli.main(["prepare", str(file), *LOG, *more, "--out", str(folder)]), folder
-
-
-def everything(folder: Path, capsys: pytest.CaptureFixture[str]) -> str:
-    """All that was written and printed, Parquet also as text."""
-    told = capsys.readouterr()
-    parts = [told.out, told.err]
-    for path in folder.rglob("*") if folder.exists() else []:
-        parts.append(path.read_bytes().decode("latin-1"))
-        if path.suffix == ".parquet":
-            parts.append(str(parquet.read_table(path).to_pydict()))
-    return "\n".join(parts)
-
-
-def is_clean(text: str) -> bool:
-    return not any(one in text for one in (*CANARIES, *BSNS, *(one.lstrip("0") for one in BSNS)))
+from tests.engines.disclosure.registration import BSNS, LOG, MORE, NAMES, everything, is_clean, prepare, rows
 
 
 def test_only_keys_and_rough_values_leave(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -277,105 +194,6 @@ def test_what_can_be_mended_is_told(
     told = capsys.readouterr().err.strip()
     assert (code, folder.exists(), is_clean(told)) == (1, False, True)
     assert told.startswith(sentence)
-
-
-def test_a_column_that_is_called_as_one_of_ours_is_never_taken_for_it(file: Path) -> None:
-    """--keep case, where another column is the case: its own values go along, not the numbers of cases."""
-    text = file.read_text().replace(";vorm;", ";case;", 1)
-    file.write_text(text)
-
-    code, folder = prepare(file, "--keep", "case")
-
-    assert code == 0
-    events = parquet.read_table(folder / "gebeurtenissen.parquet")
-    assert set(events["case_"].to_pylist()) == {"ambulant", "dagbehandeling", "overig"}
-
-
-def test_the_same_where_the_file_has_the_name_that_it_would_get_too(file: Path) -> None:
-    """Of the columns `case_` and `case` beside the case, each goes along with its own values."""
-    text = file.read_text().replace(";straat;", ";case_;", 1).replace(";vorm;", ";case;", 1)
-    file.write_text(text)
-
-    code, folder = prepare(file, "--keep", "case")
-
-    assert code == 0
-    events = parquet.read_table(folder / "gebeurtenissen.parquet")
-    kinds = next(set(events[name].to_pylist()) for name in events.column_names if name.startswith("case_"))
-    assert kinds == {"ambulant", "dagbehandeling", "overig"}
-
-
-@pytest.mark.parametrize("name", ["registered", "age", "Municipality", "family"])
-def test_an_attribute_with_a_name_that_is_written_for_something_else_is_refused(
-    file: Path, capsys: pytest.CaptureFixture[str], name: str
-) -> None:
-    file.write_text(file.read_text().replace(";vorm;", f";{name};", 1))
-
-    code, folder = prepare(file, "--keep", name)
-
-    assert (code, folder.exists()) == (1, False)
-    assert capsys.readouterr().err == (
-        f"Een kolom die meegaat, kan niet “{name}” heten: die naam heeft in wat geschreven wordt al een betekenis. "
-        "Geef de kolom in rij 1 een andere naam.\n"
-    )
-
-
-def test_a_name_of_ours_that_the_file_does_not_have_is_told_as_it_was_given(
-    file: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert prepare(file, "--keep", "case")[0] == 1
-    assert capsys.readouterr().err == "Er is geen kolom “case”. Kijk in rij 1 van het bestand hoe de kolom heet.\n"
-
-
-BORN = (
-    "Kolom “geboren” bevat geboortedatums. Laat de kolom weg, of geef haar op als --birth: dan komen er "
-    "leeftijdsgroepen voor in de plaats.\n"
-)
-LONG_BEFORE = (
-    "Kolom “dag” ligt in de meeste rijen meer dan een jaar voor de gebeurtenis, zoals geboortedatums: niets wordt "
-    "vastgelegd voordat het gebeurt. Laat de kolom weg, of geef haar op als --birth als er geboortedatums in staan.\n"
-)
-
-
-@pytest.mark.parametrize(
-    ("name", "options", "sentence"),
-    [
-        ("geboren", ["--time", "datum", "--registered", "geboren"], BORN),
-        ("geboren", ["--time", "geboren"], BORN),
-        ("geboren", ["--time", "geboren", "--registered", "datum"], BORN),
-        ("dag", ["--time", "datum", "--registered", "dag"], LONG_BEFORE),
-        ("dag", ["--time", "dag"], BORN.replace("geboren", "dag")),
-    ],
-)
-@pytest.mark.parametrize("moment", ["day", "month"])
-def test_a_date_of_birth_never_leaves_as_a_day_of_something_else(
-    file: Path, capsys: pytest.CaptureFixture[str], name: str, options: list[str], sentence: str, moment: str
-) -> None:
-    """By the name of the column, and where that says nothing by how its days lie."""
-    file.write_text(file.read_text().replace(";geboren;", f";{name};", 1))
-    log = [*LOG[:4], *LOG[6:], *options, "--moment", moment]
-
-    code = cli.main(["prepare", str(file), *log, "--out", str(file.parent / "uit")])
-
-    assert (code, (file.parent / "uit").exists()) == (1, False)
-    assert capsys.readouterr().err == sentence
-
-
-def test_days_of_putting_on_record_leave_also_where_they_are_late_or_missing(file: Path) -> None:
-    """Events of more than ten years, the last cases with one event, each put on record some weeks afterwards."""
-    with file.open(encoding="utf-8") as opened:
-        table = list(csv.DictReader(opened, delimiter=";"))
-    for at, row in enumerate(table):
-        day = date.fromisoformat(row["datum"]) + timedelta(365 * (BSNS.index(row["bsn"]) % 13 - 12))
-        row["datum"], row["vorm"] = day.isoformat(), "" if at % 3 == 0 else (day + timedelta(at % 60)).isoformat()
-    with file.open("w", newline="", encoding="utf-8") as opened:
-        writer = csv.DictWriter(opened, NAMES, delimiter=";")
-        writer.writeheader()
-        writer.writerows(table)
-
-    code, folder = prepare(file, "--registered", "vorm")
-
-    assert code == 0
-    assert parquet.read_table(folder / "gebeurtenissen.parquet")["registered"].null_count > 10
 
 
 def test_a_folder_is_no_log(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,7 @@ import pyarrow.parquet as parquet
 import pytest
 
 from sluitend import cli
-from tests.engines.disclosure.test_prepare import BSNS, everything, is_clean
+from tests.engines.disclosure.registration import BSNS, everything, is_clean
 from tests.formats.ijw_files import assigned, message, started, stopped, tags
 
 
