@@ -115,14 +115,14 @@ def silent(page: Page) -> Page:
     return page
 
 
-def chart_of(number: int) -> Picture:
-    """The first chart of a result of the example, with its heading; the numbers are in the order of
+def chart_of(number: int, title: str = "") -> Picture:
+    """The chart with this title, else the first, of a result of the example, with its heading; the numbers are in the order of
     `src/sluitend/demo/keten/analyses.yaml` and, after these, `stemmen.yaml`.
     """
 
     def shown(page: Page) -> Locator:
         page.goto(f"{FINAL}analyses/{number}/")
-        return _first_chart(page)
+        return _first_chart(page, title)
 
     return shown
 
@@ -331,6 +331,7 @@ PICTURES: dict[str, Picture] = {
     "verzadiging": chart_of(16),
     "proceskaart": chart_of(2),
     "trechter": chart_of(11),
+    "wie-met-wie": chart_of(12, "Wie met wie"),
     "stippen": at(f"{FINAL}analyses/casussen/stippen/", "main"),
     "eerst-en-later": asked("eerst-en-later", evaluation=PILOT),  # from here on evaluations change
     "netwerk": asked("netwerk", "Het netwerk"),

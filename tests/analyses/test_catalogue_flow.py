@@ -159,7 +159,7 @@ def test_who_is_around_a_case() -> None:
         (planted.HELP, planted.TEAM, 5)
     ]
     assert {row["group"]: row["parallel"] for row in rows(result, "groups")} == {"Rietveen": 5, "Waterdam": 0}
-    assert result.sentences[0].startswith("Van 41 casussen hadden er 36 met meer dan 1 organisaties te maken: 87,8%")
+    assert result.sentences[0].startswith("Van 41 casussen hadden er 36 met meer dan 1 organisatie te maken: 87,8%")
     assert result.sentences[1].startswith(
         "Van 40 casussen met hulp hadden er 5 minstens één dag hulp van twee of meer organisaties tegelijk: 12,5%"
     )

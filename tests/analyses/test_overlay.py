@@ -113,7 +113,7 @@ def test_both_networks_are_told_with_their_brokers_and_single_points() -> None:
     (whole,) = rows(result, "whole")
     assert (whole["said_density"], whole["silent"]) == (pytest.approx(4 / 7), 1)
     assert whole["seen_density"] == pytest.approx(2 / 10)
-    assert {chart.key for chart in result.charts} == {"matches-chart", "pairs-said", "pairs-seen"}
+    assert {chart.key for chart in result.charts} == {"matches-chart", "pairs-square-0", "pairs-said", "pairs-seen"}
 
 
 TRUSTED = {TEAM: 4.0, GI: 2.0, CARE: 1.5, SAFE: 5.0}

@@ -168,7 +168,8 @@ def _sentences(given: Given, whole: Row, params: AroundParameters) -> Iterator[s
     if units:
         yield (
             f"Van {words.count(units)} {_units(params, units)} {words.verb(many, 'had', 'hadden')} er "
-            f"{words.count(many)} met meer dan {params.many} organisaties te maken: {_part(many, units)}."
+            f"{words.count(many)} met meer dan {params.many} "
+            f"{words.verb(params.many, 'organisatie', 'organisaties')} te maken: {_part(many, units)}."
         )
     if helped:
         yield f"{_parallel(whole, params)}."

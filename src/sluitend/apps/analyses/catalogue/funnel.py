@@ -176,8 +176,19 @@ def _layers(places: Rows, beyond: Rows, limits: Rows, target: float) -> Any:
     lines = _drawn(limits).mark_line(color=charts.COLOURS[0]).encode(x=size, y=share, strokeDash=dash, detail="line:N")
     middle = _drawn([{"share": target}]).mark_rule(strokeDash=[2, 2]).encode(y=share)
     dots = _drawn(places).mark_point(filled=True, size=60).encode(x=size, y=share, **look)
-    names = _drawn(beyond).mark_text(align="right", dx=-8).encode(x=size, y=share, text="group:N")
-    return alt.layer(lines, middle, dots, names).properties(width=charts.WIDTH, height=300)
+    names = [
+        _drawn(rows).mark_text(**at, **edge).encode(x=size, y=share, text="group:N")
+        for rows, at in _beside(places, beyond)
+        for edge in ({"stroke": "#ffffff", "strokeWidth": 4}, {})  # else the lines go through the letters
+    ]
+    return alt.layer(lines, middle, dots, *names).properties(width=charts.WIDTH, height=300)
+
+
+def _beside(places: Rows, beyond: Rows) -> Iterator[tuple[Rows, dict[str, Any]]]:
+    """Names to the side of their dots where there is most room."""
+    middle = max((row["cases"] for row in places), default=0) / 2
+    yield [row for row in beyond if row["cases"] > middle], {"align": "right", "dx": -8}
+    yield [row for row in beyond if row["cases"] <= middle], {"align": "left", "dx": 8}
 
 
 def _drawn(rows: Rows) -> altair.Chart:

@@ -139,7 +139,8 @@ def _sentences(whole: Row, params: PassedOnParameters) -> Iterator[str]:
     if units:
         yield (
             f"Van {words.count(units)} {_units(params, units)} {words.verb(many, 'had', 'hadden')} er "
-            f"{words.count(many)} met meer dan {params.many} organisaties te maken: {_part(many, units)}."
+            f"{words.count(many)} met meer dan {params.many} "
+            f"{words.verb(params.many, 'organisatie', 'organisaties')} te maken: {_part(many, units)}."
         )
 
 

@@ -65,7 +65,7 @@ def bars(source: Table, *, title: str, text: str, x: str, y: str, stack: str = "
     if len(source.rows) > MOST_BARS:
         title = f"{title} (de eerste {MOST_BARS} van {len(source.rows)} rijen)"
         source = replace(source, rows=source.rows[:MOST_BARS])
-    names = alt.Y(y, type="nominal", title=_title(source, y), sort=None, axis=alt.Axis(labelLimit=MOST_LETTERS))
+    names = alt.Y(y, type="nominal", title=_title(source, y), sort=None, axis=beside())
     bar = _base(source).mark_bar(color=COLOURS[0]).encode(x=_axis(source, x, of="X"), y=names)
     if stack:
         bar = _stacked(bar, source, stack, said=(y, stack, x))
@@ -103,6 +103,18 @@ def legend(names: Iterable[Any], *, lines: bool = False) -> altair.Legend:
     long = max((len(str(name)) for name in names), default=0) > _SIDE_BY_SIDE
     room: dict[str, Any] = {"labelLimit": MOST_LETTERS, "columns": 1} if long else {}
     return alt.Legend(**room, **(_STROKES if lines else {}))
+
+
+def beside() -> altair.Axis:
+    """Whole names to the left of a chart, with the title beside and not over them: of itself it goes 200 away."""
+    import altair as alt
+
+    return alt.Axis(labelLimit=MOST_LETTERS, maxExtent=MOST_LETTERS + 40)
+
+
+def letters_wide(name: str, size: float = 12) -> float:
+    """The room of a name in letters of this size, on the wide side: what is drawn without a frame is cut off at it."""
+    return size * sum(0.78 if letter.isupper() else 0.6 for letter in name)
 
 
 def named(source: Table, key: str, *, lines: bool = False) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from sluitend.apps.analyses.kit.charts import COLOURS, DASHES, MOST_LETTERS, MOST_LINES, WIDTH, axis_of, named
+from sluitend.apps.analyses.kit.charts import COLOURS, DASHES, MOST_LETTERS, MOST_LINES, WIDTH, axis_of, beside, named
 from sluitend.apps.analyses.kit.result import Chart, Kind, Table
 from sluitend.apps.analyses.kit.tables import records
 
@@ -94,9 +94,6 @@ def _base(source: Table, x: str, y: str) -> Any:
     import altair as alt
 
     data = alt.Data(values=[dict(row) for row in records(source)])  # type: ignore[no-untyped-call]
-    axis = alt.Axis(
-        labelLimit=MOST_LETTERS, maxExtent=MOST_LETTERS + 40
-    )  # of itself the title goes no further away than 200
     return alt.Chart(data).encode(
         x=alt.X(
             x,
@@ -105,7 +102,7 @@ def _base(source: Table, x: str, y: str) -> Any:
             title=_title(source, x),
             axis=alt.Axis(labelAngle=-30, labelLimit=MOST_LETTERS),
         ),
-        y=alt.Y(y, type="nominal", sort=None, title=_title(source, y), axis=axis),
+        y=alt.Y(y, type="nominal", sort=None, title=_title(source, y), axis=beside()),
     )
 
 

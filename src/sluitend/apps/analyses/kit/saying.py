@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sluitend.apps.analyses.kit import charts, networks, words
+from sluitend.apps.analyses.kit import charts, networks, squares, words
 from sluitend.apps.analyses.kit.result import Chart
 from sluitend.apps.analyses.kit.tables import Row
 from sluitend.apps.analyses.kit.telling import Given, Telling, telling
@@ -34,6 +34,8 @@ def _charts(given: Given, params: Any) -> Iterator[Chart | None]:
             given.tables["matches"], title="Zeggen en doen", text=f"Paren van organisaties. {told}.",
             x="pairs", y="group", stack="match",
         )  # fmt: skip
+    if not given.outside:
+        yield from _squares(given)
     if given.rows("regarded") and len(given.group("regarded", "group")) == 1:
         yield _trust(given)
     groups = given.group("pairs", "group")
@@ -41,6 +43,50 @@ def _charts(given: Given, params: Any) -> Iterator[Chart | None]:
         (rows,) = groups.values()
         yield _drawing("said", "Wat zij zeggen", [row for row in rows if row["match"] in _SAID], _says)
         yield _drawing("seen", "Wat er te zien is", rows, lambda row: float(row[params.weight] or 0))
+
+
+# The first three as the bars have them; of what says nothing there is nothing to see.
+_ANSWERS = {
+    "both": ("", charts.COLOURS[0]),
+    "said_not_seen": ("Z", charts.COLOURS[1]),
+    "seen_not_said": ("D", charts.COLOURS[2]),
+    "neither": ("–", "#e3e8ec"),
+    "unknown": ("?", "#f6efdc"),
+}
+_SQUARES = {MATCHES[key]: squares.Answer(MATCHES[key], colour, sign) for key, (sign, colour) in _ANSWERS.items()}
+_NOTHING = squares.Answer("niet gevraagd en niets te zien", "#ffffff")
+_LINKED = {MATCHES[key] for key in ("both", "said_not_seen", "seen_not_said")}
+_MOST_SQUARES = 4  # groups beside each other: more are not compared by eye
+
+
+def _squares(given: Given) -> Iterator[Chart]:
+    """Both networks over each other, for each group: in the order in which names that say most lie together."""
+    groups = given.group("pairs", "group")
+    for place, (group, rows) in enumerate(list(groups.items())[:_MOST_SQUARES]):
+        answers = {networks.pair(row["one"], row["other"]): _SQUARES[row["match"]] for row in rows}
+        names = _most_linked(rows)
+        drawn = squares.square(names, answers, [*_SQUARES.values(), _NOTHING], title="zeggen en doen")
+        title = "Wie met wie" + (f": {group}" if len(groups) > 1 else "")
+        if len(names) > squares.MOST:
+            title += f" (de {squares.MOST} met de meeste verbindingen, van {len(names)})"
+        yield Chart(f"pairs-square-{place}", title, drawn.to_dict(), _square_told(rows), "pairs")
+
+
+def _most_linked(rows: Sequence[Row]) -> list[str]:
+    """All names: first who are in most pairs that say it or do it, laid next to those with whom they do."""
+    linked = {networks.pair(row["one"], row["other"]): 1.0 for row in rows if row["match"] in _LINKED}
+    names = {row[side]: 0.0 for row in rows for side in ("one", "other")}
+    for two in linked:
+        for name in two:
+            names[name] += 1
+    kept = sorted(names, key=lambda name: (-names[name], name))
+    return networks.ring(kept[: squares.MOST], linked) + kept[squares.MOST :]
+
+
+def _square_told(rows: Sequence[Row]) -> str:
+    many = {said: sum(row["match"] == said for row in rows) for said in MATCHES.values()}
+    told = "; ".join(f"{said}: {words.count(number)}" for said, number in many.items())
+    return f"Een vakje voor elke twee organisaties. {told}."
 
 
 def _trust(given: Given) -> Chart | None:
