@@ -160,6 +160,9 @@ def _chart(given: Given, whole: Row) -> Chart | None:
     return Chart("places-chart", "Trechter", spec, f"Aandeel tegen het aantal casussen. {said}", "places")
 
 
+_EDGE = {"stroke": "#ffffff", "strokeWidth": 4}  # around letters, that lines else go through
+
+
 def _layers(places: Rows, beyond: Rows, limits: Rows, target: float) -> Any:
     """Lines of the limits, a dotted one for all together, a dot a group, and the names of those outside."""
     import altair as alt
@@ -177,9 +180,9 @@ def _layers(places: Rows, beyond: Rows, limits: Rows, target: float) -> Any:
     middle = _drawn([{"share": target}]).mark_rule(strokeDash=[2, 2]).encode(y=share)
     dots = _drawn(places).mark_point(filled=True, size=60).encode(x=size, y=share, **look)
     names = [
-        _drawn(rows).mark_text(**at, **edge).encode(x=size, y=share, text="group:N")
+        _drawn(rows).mark_text(**{**at, **edge}).encode(x=size, y=share, text="group:N")
         for rows, at in _beside(places, beyond)
-        for edge in ({"stroke": "#ffffff", "strokeWidth": 4}, {})  # else the lines go through the letters
+        for edge in (_EDGE, {})
     ]
     return alt.layer(lines, middle, dots, *names).properties(width=charts.WIDTH, height=300)
 
