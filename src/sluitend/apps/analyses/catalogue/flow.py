@@ -220,12 +220,29 @@ def _law(row: Row, given: Given) -> str:
         f"Wie eruit ging, was gemiddeld {words.days(row['mean_days'])} open. Bij deze instroom passen daar "
         f"{words.number(row['expected_stock'])} open casussen bij; het waren er {words.number(row['mean_stock'])}."
     )
-    if not (row["steady"] and row["long_enough"]):
-        return f"{told} Vergelijken mag hier niet: de voorraad is niet stabiel, of de periode te kort."
+    return f"{told} {_verdict(row)}"
+
+
+def _verdict(row: Row) -> str:
+    """Whether the law may be asked, and if so whether it holds."""
+    if not row["long_enough"]:
+        return "Vergelijken mag hier niet: de periode is korter dan drie keer zo lang als een casus open is."
+    if not row["steady"]:
+        return f"Vergelijken mag hier niet: {_unsteady(row)}"
     if row["holds"]:
-        return f"{told} Dat klopt met elkaar."
+        return "Dat klopt met elkaar."
     return (
-        f"{told} Dat klopt niet met elkaar: er ontbreken waarschijnlijk sluitingen of oude casussen in de registratie."
+        "Dat klopt niet met elkaar: waarschijnlijk ontbreken er sluitingen of oude casussen in de registratie, of een "
+        "deel van de casussen blijft liggen."
+    )
+
+
+def _unsteady(row: Row) -> str:
+    if row["arrivals"] < row["departures"]:
+        return "er gingen veel meer casussen uit dan er binnenkwamen."
+    return (
+        "er kwamen veel meer casussen binnen dan er uitgingen. Kijk of er echt meer open bleven, of dat er sluitingen "
+        "ontbreken in de registratie."
     )
 
 
