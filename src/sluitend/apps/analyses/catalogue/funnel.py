@@ -75,7 +75,7 @@ def run(inputs: Inputs, params: FunnelParameters, progress: Progress) -> Result:
     return result(tables, sum(row["cases"] for row in counted), tell, params)
 
 
-def _places_of(counted: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _places_of(counted: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """A value “onbekend” is no place that differs from others: its cases are as those without any value."""
     return [row for row in counted if not words.is_nameless(row["group"])]
 
