@@ -7,12 +7,14 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sluitend.apps.analyses import actions as analyses
 from sluitend.apps.analyses import queries, seals
+from sluitend.apps.analyses.kit import analysis, outside
 from sluitend.apps.analyses.models import AnalysisResult
 from sluitend.apps.datasets import actions as datasets
 from sluitend.apps.datasets.models import Dataset
@@ -21,6 +23,7 @@ from sluitend.apps.findings import actions as findings
 from sluitend.apps.findings.models import ResultLink
 from sluitend.apps.people.models import User
 from sluitend.apps.reporting.actions.archive import known, put_back
+from sluitend.engines.disclosure import rule
 from sluitend.errors import InputError
 from sluitend.formats import archive
 from tests.analyses import near
@@ -222,6 +225,24 @@ def test_what_leaves_the_team_is_what_the_method_makes_where_that_is_here(
     computed: Computed, leader: User, owner: User
 ) -> None:
     assert _refused(owner, contents(made(leader, computed.evaluation)), _another_sentence)
+
+
+def test_an_archive_of_before_a_mend_in_what_protects_comes_in(
+    computed: Computed, leader: User, owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The engine that protects is part of the method: what another one made is held against the limits only."""
+    data = made(leader, computed.evaluation)
+    mended, read = Path(str(rule.__file__)), Path.read_bytes
+    monkeypatch.setattr(outside, "CAVEAT", "Wat klein is, staat er nu anders in.")
+    monkeypatch.setattr(Path, "read_bytes", lambda path: read(path) + (b"#" if path == mended else b""))
+    analysis._code_version.cache_clear()
+
+    again = back(owner, data)
+
+    (line, *_) = queries.lines_of(queries.results_for(owner, again))
+    assert line.code_changed
+    monkeypatch.undo()
+    analysis._code_version.cache_clear()
 
 
 def _packed(found: dict[str, bytes]) -> bytes:

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from django.urls import reverse
 from django.utils.html import escape
 
 from sluitend.apps.analyses import actions as analyses
@@ -240,6 +241,22 @@ def test_what_was_destroyed_says_so(
         assert sentence not in page
     assert "Bekijk deze bevinding opnieuw" in inside
     assert "1 uitkomst vernietigd" in page_of(client_of(leader), "list", evaluation.pk)
+
+
+@pytest.mark.parametrize("state", ["done", "destroyed"])
+def test_a_finding_leads_who_reads_along_to_no_page_that_is_not_there(
+    state: str, evaluation: Evaluation, leader: User, reader: User, link: ResultLink, client_of: ClientOf
+) -> None:
+    """Of what was destroyed the team still has a page: it says what was asked, and when it went."""
+    if state == "destroyed":
+        analyses.forget(leader, link.result.version)
+    there = reverse("analyses:result", args=[evaluation.pk, 1])
+
+    for who in (leader, reader):
+        client = client_of(who)
+        page = page_of(client, "finding", evaluation.pk, 1)
+        assert (f'href="{there}"' in page) == (client.get(there).status_code == 200)
+        assert ">U1<" in page
 
 
 def test_out_of_date_tells_what_changed(

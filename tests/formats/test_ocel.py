@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from sluitend.engines.chain import EventLog
 from sluitend.errors import InputError
 from sluitend.formats import ocel
 from sluitend.formats.ocel import Attribute, Event, Log, Object, Relation, Type, codes, refusals
+from sluitend.formats.ocel.model import INITIAL
 
 REAL = Path(__file__).parents[3] / "shared" / "real" / "logs" / "ocel20_example.jsonocel"
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=8)
@@ -232,3 +234,15 @@ def test_the_example_of_the_standard(tmp_path: Path) -> None:
     assert (len(log.events), len(log.objects)) == (13, 9)
     orders = ocel.flatten(log, "Purchase Order")
     assert orders.filter(pc.equal(orders["case"], "PO1"))["case:po_quantity"].to_pylist()[0] == "500"
+    firsts = {(one.id, told.name): told.time for one in log.objects for told in reversed(one.attributes)}
+    assert {*firsts.values()} == {INITIAL}  # so a first value is dated
+
+
+def test_a_first_value_holds_for_what_happened_before_1970() -> None:
+    long_ago = replace(
+        FAMILIES, events=(replace(FAMILIES.events[0], time="1969-01-01T09:00:00Z"), *FAMILIES.events[2:3])
+    )
+
+    table = ocel.flatten(long_ago, "jeugdige")
+
+    assert rows(table, "case", "case:gemeente") == [("Anna", "Oost"), ("Bram", None), ("Anna", "West")]

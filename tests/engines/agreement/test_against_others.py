@@ -87,12 +87,14 @@ def test_random_ratings_are_those_of_irrcac_itself(tmp_path: Path) -> None:
 
 
 def _drawn(random: np.random.Generator) -> dict[str, Any] | None:
-    """Ratings with some missing; None where irrCAC divides by nothing: one value, no pairs, or a coder without any."""
+    """Ratings with some missing; None where irrCAC divides by nothing: no pairs, or a coder without any; and where it
+    has 1.0, or nothing, of a single value in all units that two coders rated: then there is no value here."""
     drawn = random.choice([0.0, 1.0, 2.0, 3.0, 5.0], size=(random.integers(2, 6), random.integers(3, 13)))
     drawn[random.random(drawn.shape) < random.choice([0.0, 0.2, 0.4])] = np.nan
     there = ~np.isnan(drawn)
     values = sorted(set(drawn[there].tolist()))
-    if len(values) < 2 or not there.any(axis=1).all() or not (there.sum(axis=0) >= 2).any():
+    several = there.sum(axis=0) >= 2
+    if not there.any(axis=1).all() or len(set(drawn[:, several][there[:, several]].tolist())) < 2:
         return None
     return {"ratings": [[None if np.isnan(one) else one for one in row] for row in drawn.tolist()], "values": values}
 

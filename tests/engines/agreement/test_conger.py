@@ -24,7 +24,7 @@ def twin(units: list[Unit]) -> float | None:
     """As it is written down: no arrays, no sums of squares; coders who rated nothing are in no pair."""
     several = [[one for one in unit if one is not None] for unit in units]
     several = [unit for unit in several if len(unit) > 1]
-    if not several or len({one for unit in units for one in unit if one is not None}) < 2:
+    if not several or len({one for unit in several for one in unit}) < 2:
         return None
     observed = fmean(fmean(a == b for a, b in combinations(unit, 2)) for unit in several)
     own = [[unit[place] for unit in units if unit[place] is not None] for place in range(len(units[0]))]

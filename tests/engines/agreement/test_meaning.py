@@ -35,6 +35,8 @@ OF_RATINGS: list[Coefficient] = [
         ([[1, 0, 1]], Reason.NO_PAIRS),
         ([[0, 0, 0], [0, 0, 0]], Reason.ONE_VALUE),
         ([[1, 1, None], [1, 1, 1]], Reason.ONE_VALUE),
+        ([[1, 1, None, 1], [1, 1, 2, None]], Reason.ONE_VALUE),  # what stands there once is no pair
+        ([[1, 2, None, None], [1, None, 3, None], [1, None, None, None]], Reason.ONE_VALUE),
     ],
 )
 def test_nothing_to_disagree_on_is_no_agreement(coefficient: Coefficient, ratings: Any, reason: Reason) -> None:

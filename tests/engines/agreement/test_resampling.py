@@ -93,6 +93,20 @@ def test_a_draw_in_which_nobody_used_the_code_is_no_perfect_agreement(name: str)
     assert found.interval.high < 1
 
 
+@pytest.mark.parametrize("name", [*COEFFICIENTS, "conger_kappa"])
+def test_a_draw_in_which_only_single_coders_said_otherwise_has_no_value(name: str) -> None:
+    """Three texts: two coders said yes, one coder said no, two coders differed. Without the third nobody could."""
+    cells = cells_of([(0, 2, 0, 9), (1, 0, 1, 9), (1, 1, 2, 9)])
+    given_ = np.array([[[0, 9], [0, 9]], [[9, 0], [0, 0]], [[9, 0], [0, 9]]], dtype=float)  # text × coder × value
+    draws = resampling.drawn(3, draws=200, seed=4)
+
+    found = resampling.estimates(cells, draws) | {"conger_kappa": resampling.conger(cells, given_, draws)}
+
+    assert found[name].interval is not None
+    assert found[name].interval.used == np.count_nonzero(draws[:, 2])
+    assert found[name].interval.high < 1
+
+
 def test_one_cluster_gives_no_interval() -> None:
     with pytest.raises(ValueError, match="two clusters"):
         resampling.drawn(1)

@@ -81,6 +81,34 @@ def test_the_same_stretches_are_full_agreement_and_none_is_no_number() -> None:
     assert agreement.unitizing_alpha({"a": {"x": [(3, 9)]}}, start=0, end=20).total.reason is Reason.NO_PAIRS
 
 
+def test_the_whole_text_within_other_borders_is_something_to_disagree_on() -> None:
+    """By the formulas of 2004: D_o is 2 × (50² + 50²) / (2 × 100²); no gaps, three units, 25,000 pairs that may be."""
+    spans = {"a": {"x": [(0, 50), (50, 100)]}, "b": {"x": [(0, 100)]}}
+
+    found = agreement.unitizing_alpha(spans, start=0, end=100).total
+
+    assert found.observed == pytest.approx(0.5)
+    assert found.expected == pytest.approx(2 / 100 * (2 * 161_700 + 1_313_400) / 25_000)
+    assert found.value == pytest.approx(1 - 0.5 / 1.30944)
+
+
+def test_the_whole_text_within_the_same_borders_is_nothing_to_disagree_on() -> None:
+    halves = [(0, 50), (50, 100)]
+
+    found = agreement.unitizing_alpha({"a": {"x": halves}, "b": {"x": halves}}, start=0, end=100)
+
+    assert (found.total.value, found.total.reason) == (None, Reason.ONE_VALUE)
+
+
+def test_a_code_that_all_gave_everywhere_beside_one_that_nobody_gave() -> None:
+    spans = {"a": {"x": [(0, 20)], "y": []}, "b": {"x": [(0, 20)], "y": []}}
+
+    found = agreement.unitizing_alpha(spans, start=0, end=20)
+
+    assert (found.total.value, found.total.reason) == (None, Reason.ONE_VALUE)
+    assert found.by_category["y"].reason is Reason.NOTHING_RATED
+
+
 @pytest.mark.parametrize("wrong", [[(3, 9), (8, 12)], [(5, 5)], [(15, 21)], [(-1, 4)]])
 def test_spans_that_do_not_fit_are_refused(wrong: list[tuple[int, int]]) -> None:
     with pytest.raises(ValueError, match="overlaps another, is empty or lies outside 0–20"):

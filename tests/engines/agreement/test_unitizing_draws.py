@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -31,7 +32,8 @@ def twin(texts: list[Laid], times: list[int]) -> float | None:
                     laid[place] += [(here + a, here + b) for a, b in one.spans[coder].get(category, [])]
                 here += one.length
         taken = sum(b - a for found in laid for a, b in found)
-        if any(laid) and taken < size * len(coders):
+        differ = len({tuple(sorted(found)) for found in laid}) > 1
+        if any(laid) and (differ or taken < size * len(coders)):
             part = naive([_sections(found, size) for found in laid], size)
             observed, expected = observed + part[0], expected + part[1]
     return 1 - observed / expected if expected else None
@@ -65,6 +67,29 @@ def test_every_draw_is_what_the_loops_say_of_the_texts_laid_out(texts: list[Laid
     for times, value in zip(draws.astype(int).tolist(), found.tolist(), strict=True):
         expected = twin(texts, times)
         assert math.isnan(value) if expected is None else value == pytest.approx(expected, abs=1e-9)
+
+
+def covers(borders: list[int]) -> Spans:
+    """From border to border, without a gap."""
+    return list(pairwise(sorted({0, 12, *borders})))
+
+
+@given(
+    borders=st.lists(
+        st.lists(st.lists(st.integers(1, 11), max_size=1), min_size=2, max_size=2), min_size=2, max_size=4
+    ),
+    seed=st.integers(0, 2**16),
+)
+def test_every_draw_of_texts_that_are_taken_whole(borders: list[list[list[int]]], seed: int) -> None:
+    """Where the borders are the same too, there is nothing to disagree on."""
+    texts = [Laid(12, {"a": {"x": covers(one)}, "b": {"x": covers(other)}}) for one, other in borders]
+    draws = drawn(len(texts), draws=12, seed=seed)
+
+    for times, value in zip(draws.astype(int).tolist(), alpha_of_draws(texts, draws).tolist(), strict=True):
+        expected = twin(texts, times)
+        assert math.isnan(value) if expected is None else value == pytest.approx(expected, abs=1e-9)
+    alone = unitizing_of_texts(texts, None)
+    assert alone.value == (None if (told := twin(texts, [1] * len(texts))) is None else pytest.approx(told))
 
 
 @given(texts=laid_texts())

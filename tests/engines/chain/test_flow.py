@@ -196,3 +196,43 @@ def test_a_delay_is_the_same_as_day_by_day(seed: int, days: int) -> None:
     )
     assert sum(row["past_until"] for row in further) == sum(day < 55 <= now for day, now in moves)
     assert sum(row["brought_in"] for row in further) == sum(now < 55 <= day for day, now in moves)
+
+
+def stream(seed: int, *, missing: float = 0.0, growth: float = 0.0, days: int = 1095) -> EventLog:
+    """Three cases a day on average, of ten to fifty days; some are never closed on record, or more and more come in."""
+    chance = random.Random(seed)
+    rows: list[tuple[str, str, float]] = []
+    for day in range(days):
+        for number in range(sum(chance.random() < 0.3 * (1 + growth * day / days) for _ in range(10))):
+            rows.append((f"{day}-{number}", "open", float(day)))
+            if chance.random() >= missing:
+                rows.append((f"{day}-{number}", "close", float(day + chance.randint(10, 50))))
+    return log(rows)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+@pytest.mark.parametrize("since", [0, 365, 730])
+def test_littles_law_is_asked_of_a_stream_that_chance_moves(seed: int, since: int) -> None:
+    """The stock goes up and down by more than a tenth of itself; against what comes in that is little."""
+    for growth in (0.0, 1.0):
+        (law,) = stream(seed, growth=growth).flow(RULES, since=on(since), until=on(1095)).little
+
+        assert (law.steady, law.long_enough, law.holds) == (True, True, True)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+@pytest.mark.parametrize("missing", [0.02, 0.05])
+def test_littles_law_shows_the_few_that_nobody_closed(seed: int, missing: float) -> None:
+    (law,) = stream(seed, missing=missing).flow(RULES, since=on(0), until=on(1095)).little
+
+    assert (law.steady, law.long_enough, law.holds) == (True, True, False)
+    assert 0 < (law.ratio or 0) < 0.9
+
+
+def test_littles_law_is_not_asked_where_far_more_comes_in_than_goes_out() -> None:
+    """Three in ten are never closed; and a stock that truly empties."""
+    (lost,) = stream(1, missing=0.3).flow(RULES, since=on(0), until=on(1095)).little
+    (last,) = stream(1).flow(RULES, since=on(1050), until=on(1145)).little
+
+    assert (lost.steady, lost.holds) == (False, False)
+    assert (last.arrivals < last.departures, last.steady) == (True, False)

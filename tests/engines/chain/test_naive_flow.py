@@ -64,7 +64,7 @@ def test_flow(seed: int, open_: Open) -> None:
         wanted = naive_flow.little(groups[one.group], SPLIT, UNTIL)
         assert {name: getattr(one, name) for name in wanted} == pytest.approx(wanted)
         assert one.case_days == pytest.approx(one.departures * one.mean_days + one.inside - one.before)
-        assert one.steady == (abs(one.stock - one.stock_before) <= 0.1 * one.mean_stock)
+        assert one.steady == (abs(one.stock - one.stock_before) <= 0.1 * one.arrivals)
         assert one.long_enough == (one.days >= 3 * one.mean_days)
 
 

@@ -44,6 +44,9 @@ SENTENCES: Mapping[str, str | Promise] = {
     "analyses.split_outside": _(
         "Before and from that day there must be days to count. Choose a day after %(first)s, up to %(last)s."
     ),
+    "analyses.one_ladder": _(
+        "A ladder is made of activities, or of values of one attribute, not of both. Leave the other fields empty."
+    ),
     "analyses.by_or_split": _("Compare either by an attribute or before and after a day, not both. Leave one empty."),
     "analyses.destroyed": _("U%(number)s was destroyed with its data, and what was asked too. Ask it anew."),
     "analyses.not_outside": _(

@@ -2,6 +2,8 @@
 
 With missing ratings: Gwet (2014), "Handbook of inter-rater reliability", ch. 2 and 3. Observed agreement is the mean
 over the units that two coders or more have rated; the shares of the values, for chance, are means over all rated units.
+Where these units have one value, nobody could differ about them, whatever a single coder said elsewhere: no value then,
+where chance of such others would make 1.0 of it.
 """
 
 from __future__ import annotations
@@ -111,7 +113,7 @@ def _corrected(name: str, counts: Counts, weights: str, unit: str, chance: Chanc
         return Estimate(name, None, Reason.NO_PAIRS, None, None, **told)
     table = weights_of(weights, counts.values)
     observed = _observed(counts, table)
-    if np.count_nonzero(counts.table.sum(axis=0)) < 2:
+    if counts.is_of_one_value:
         return Estimate(name, None, Reason.ONE_VALUE, observed, None, **told)
     expected = chance(_shares(counts), table)
     return Estimate(name, (observed - expected) / (1 - expected), None, observed, expected, **told)

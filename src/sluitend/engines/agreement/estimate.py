@@ -11,7 +11,7 @@ class Reason(StrEnum):
 
     NOTHING_RATED = "nothing_rated"  # no unit has a rating
     NO_PAIRS = "no_pairs"  # no unit was rated by two coders
-    ONE_VALUE = "one_value"  # every rating is the same: there was nothing to disagree on
+    ONE_VALUE = "one_value"  # all that two coders rated is the same: there was nothing to disagree on
 
 
 @dataclass(frozen=True, slots=True)

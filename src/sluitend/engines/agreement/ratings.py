@@ -34,6 +34,11 @@ class Counts:
         """Units that two coders or more have rated."""
         return int(self.weights[self.raters >= 2].sum())
 
+    @property
+    def is_of_one_value(self) -> bool:
+        """Whether no two coders could differ: all that two or more have rated is one value."""
+        return bool(np.count_nonzero(self.table[self.raters >= 2].sum(axis=0)) < 2)
+
     def pairable(self) -> Counts:
         """Only the units that two coders or more have rated, and the values that occur in them."""
         rows = self.table[self.raters >= 2]

@@ -91,22 +91,23 @@ def conger(cells: Cells, given: Numbers, draws: Numbers | None, *, unit: str = "
     if draws is None or found.value is None:
         return found
     table, weights = _weights(cells, draws)
-    several = np.count_nonzero(weights @ table, axis=1) > 1
     with np.errstate(invalid="ignore", divide="ignore"):
         values = _corrected(_observed(table, weights), chance_of(np.tensordot(draws, given, axes=1)))
-    return interval_of(found, np.where(several, values, np.nan))
+    return interval_of(found, np.where(_differ(table, weights), values, np.nan))
 
 
 def _with(found: Estimate, values: Callable[[Numbers, Numbers], Numbers], table: Numbers, weights: Numbers) -> Estimate:
     """With the interval of what the draws come to; a draw in which everybody said the same has no value."""
     if found.value is None:
         return found
-    if values is _alpha:  # looks at pairs alone
-        paired = table.sum(axis=1) >= 2
-        table, weights = table[paired], weights[:, paired]
-    several = np.count_nonzero(weights @ table, axis=1) > 1
     with np.errstate(invalid="ignore", divide="ignore"):
-        return interval_of(found, np.where(several, values(table, weights), np.nan))
+        return interval_of(found, np.where(_differ(table, weights), values(table, weights), np.nan))
+
+
+def _differ(table: Numbers, weights: Numbers) -> NDArray[np.bool_]:
+    """Of every draw whether two coders could differ in it: see `Counts.is_of_one_value`."""
+    paired = table.sum(axis=1) >= 2
+    return np.asarray(np.count_nonzero(weights[:, paired] @ table[paired], axis=1) > 1)
 
 
 def interval_of(found: Estimate, values: Numbers) -> Estimate:

@@ -8,7 +8,7 @@ and Quantity 38, p. 787–800 (first in 1995, "On the reliability of unitizing c
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, combinations
 
@@ -47,14 +47,19 @@ def unitizing_alpha(
     categories = sorted({name for found in spans.values() for name in found})
     told = {name: [_sections(spans[coder].get(name, ()), start, end) for coder in coders] for name in categories}
     parts = {name: _disagreement(sections, end - start) for name, sections in told.items()}
-    kept = [part for name, part in parts.items() if _reason(told[name]) is None]
+    reasons = {name: _reason(told[name]) for name in categories}
+    kept = [parts[name] for name in categories if reasons[name] is None]
     total = (sum(part[0] for part in kept), sum(part[1] for part in kept))
-    reason = None if kept else _reason([sections for found in told.values() for sections in found] or [[]])
     size = end - start
     return UnitizingAlpha(
-        _estimate(total, reason, unit, size, len(coders)),
-        {name: _estimate(parts[name], _reason(told[name]), unit, size, len(coders)) for name in categories},
+        _estimate(total, None if kept else _of_none(reasons.values()), unit, size, len(coders)),
+        {name: _estimate(parts[name], reasons[name], unit, size, len(coders)) for name in categories},
     )
+
+
+def _of_none(reasons: Collection[Reason | None]) -> Reason:
+    """Why there is nothing in all categories together, of which none has a value."""
+    return Reason.ONE_VALUE if Reason.ONE_VALUE in reasons else Reason.NOTHING_RATED
 
 
 def _estimate(part: tuple[float, float], reason: Reason | None, unit: str, size: int, coders: int) -> Estimate:
@@ -65,12 +70,17 @@ def _estimate(part: tuple[float, float], reason: Reason | None, unit: str, size:
     return Estimate(COEFFICIENT, 1 - part[0] / part[1], None, part[0], part[1], unit, size, coders)
 
 
-def _reason(told: Iterable[Sequence[_Section]]) -> Reason | None:
-    """Nobody found a stretch, or everybody took the whole text: there was nothing to disagree on."""
+def _reason(told: Sequence[Sequence[_Section]]) -> Reason | None:
+    """Nobody found a stretch, or everybody took the whole text within the same borders: nothing to disagree on.
+
+    Of the whole text within other borders there is something: D_o and D_e are both above 0 by their formulas.
+    """
     sections = [section for found in told for section in found]
     if not any(section.is_unit for section in sections):
         return Reason.NOTHING_RATED
-    return None if not all(section.is_unit for section in sections) else Reason.ONE_VALUE
+    if not all(section.is_unit for section in sections) or _observed(told):
+        return None
+    return Reason.ONE_VALUE
 
 
 def _sections(spans: Sequence[Span], start: int, end: int) -> list[_Section]:

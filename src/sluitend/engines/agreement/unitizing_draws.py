@@ -105,9 +105,10 @@ class _Category:
         )
         whole = self._coders * size
         pairs = whole * (whole - 1) - times @ (lengths * (lengths - 1))
-        is_told = (count > 0) & (times @ lengths < whole) & (pairs > 0)
+        differs = draws @ self._observed
+        is_told = (count > 0) & ((times @ lengths < whole) | (differs > 0)) & (pairs > 0)
         with np.errstate(invalid="ignore", divide="ignore"):
-            observed = draws @ self._observed / (self._coders * (self._coders - 1) * size**2)
+            observed = differs / (self._coders * (self._coders - 1) * size**2)
             expected = 2 * (with_units + with_gaps) / (size * pairs)
         return np.where(is_told, observed, 0.0), np.where(is_told, expected, 0.0)
 

@@ -58,10 +58,13 @@ class Little:
     """One group over all days that were asked for. `mean_stock` is L, `per_day` λ (what came in per day), `mean_days` W
     (of the spells that ended), `expected_stock` λ W and `ratio` λ W / L; None without any.
 
-    The law speaks of a long run. It may be asked of these data when the stock is `steady` (from begin to end it changed
-    by no more than the tolerance times L) and the stretch is `long_enough` (three times W). When both are true and it
-    does not `hold` (the ratio lies further from 1 than the tolerance), something is missing: closures that nobody put
-    on record, mostly, or cases that were open before the log begins. `before` and `inside` are the days at the edges.
+    The law speaks of a long run. It may be asked of these data when the stock is `steady` and the stretch is
+    `long_enough` (three times W). Steady: what came in and what went out differ by no more than the tolerance times
+    what came in, so that λ W and D W / T, which the identity has, do too (conservation of flow: Little and Graves 2008,
+    "Little's Law", in Building Intuition, ch. 5). The change is held against the flow, not against L: by chance alone a
+    stock goes up and down by about the root of L. When both are true and it does not `hold` (the ratio lies further
+    from 1 than the tolerance), what is in stock is open far longer than who left: closures that nobody put on record,
+    mostly, or cases that stay behind. `before` and `inside` are the days at the edges.
     """
 
     group: str | None
@@ -231,7 +234,7 @@ def _little(
         mean_days=mean_days,
         expected_stock=expected,
         ratio=ratio,
-        steady=abs(stock - stock_before) <= tolerance * mean_stock,
+        steady=abs(arrivals - departures) <= tolerance * arrivals,
         long_enough=None if mean_days is None else days >= 3 * mean_days,
         holds=None if ratio is None else abs(ratio - 1) <= tolerance,
     )

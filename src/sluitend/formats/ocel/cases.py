@@ -12,10 +12,9 @@ import pyarrow.compute as pc
 from sluitend.errors import InputError
 from sluitend.formats.eventlog.parts import Parts, iso
 from sluitend.formats.ocel import codes
-from sluitend.formats.ocel.model import Attribute, Event, Object, Relation, Stream, Type
+from sluitend.formats.ocel.model import INITIAL, Attribute, Event, Object, Relation, Stream, Type
 
 RESOURCE, REGISTERED = "resource", "registered"
-ALWAYS = "1970-01-01T00:00:00Z"  # from when a value holds that never changed, says the standard
 _OF_CASE, _OF_EVENT = "case:", (RESOURCE, REGISTERED)
 
 
@@ -69,7 +68,7 @@ class _Cases:
 
     def _object(self, row: dict[str, Any]) -> Object:
         told = ((name.removeprefix(_OF_CASE), row[name]) for name in self.about)
-        about = tuple(Attribute(name, value, ALWAYS) for name, value in told if value is not None)
+        about = tuple(Attribute(name, value, INITIAL) for name, value in told if value is not None)
         family = row.get(self._family or "")
         beside = () if family is None else (Relation(f"{self._mark}{family}", self.family_type),)
         return Object(row["case"], self._type, about, beside)

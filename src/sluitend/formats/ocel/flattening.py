@@ -13,7 +13,7 @@ from sluitend.formats.eventlog import DAY_ONLY
 from sluitend.formats.eventlog import codes as log_codes
 from sluitend.formats.eventlog.shape import MOST_ACTIVITIES
 from sluitend.formats.ocel import codes
-from sluitend.formats.ocel.model import Event, Log, Object, Value
+from sluitend.formats.ocel.model import INITIAL, Event, Log, Object, Value
 
 _FIRST = ("case", "activity", "time", "resource", "event")
 _ALWAYS = datetime.min.replace(tzinfo=UTC)
@@ -97,9 +97,14 @@ def _history(one: Object) -> dict[str, list[tuple[datetime, str | None]]]:
     """Of every attribute its values, the latest last."""
     found: dict[str, list[tuple[datetime, str | None]]] = defaultdict(list)
     for attribute in one.attributes:
-        moment = _comparable(attribute.time) if attribute.time else _ALWAYS
-        found[attribute.name].append((moment, _written(attribute.value)))
+        found[attribute.name].append((_since(attribute.time), _written(attribute.value)))
     return {name: sorted(values, key=lambda value: value[0]) for name, values in found.items()}
+
+
+def _since(time: str | None) -> datetime:
+    """From when a value holds: a first value from the start, also for what happened before 1970."""
+    moment = _comparable(time or INITIAL)
+    return _ALWAYS if moment == _comparable(INITIAL) else moment
 
 
 def _at(history: list[tuple[datetime, str | None]], moment: datetime) -> str | None:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 Value: TypeAlias = str | int | float | bool | None
+# What the standard (OCEL 2.0, 2023, and its example) dates the first value of an attribute of an object: that is no
+# moment at which anything happened, but "from the start"; only a later value has a moment of its own.
+INITIAL = "1970-01-01T00:00:00Z"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ from sluitend.apps.analyses.kit.matching import groups
 from sluitend.apps.analyses.kit.parameters import activities, attribute, lines, number
 from sluitend.apps.analyses.kit.parts import LEAST, ROUNDED
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
-from sluitend.apps.analyses.kit.stock import group_name
 from sluitend.apps.analyses.kit.tables import apart, of_arrow, records, table
 from sluitend.apps.analyses.kit.telling import Given, Row, Telling, result, telling
 from sluitend.engines.chain import Around, Helping
@@ -111,7 +110,8 @@ def _whole(found: Around, params: AroundParameters) -> Table:
 
 def _groups(found: Around, params: AroundParameters) -> Table:
     rows = found.groups.to_pylist()
-    cells = ([group_name(row["group"], 2), *_cells(row)] for row in rows)
+    names = [row["group"] for row in rows]
+    cells = ([words.cohort(row["group"], params.by, None, taken=names), *_cells(row)] for row in rows)
     columns = [Column("group", "groep"), *_columns(params)]
     return table("groups", "Tegelijk hulp, per groep", columns, cells, by=("group",))
 

@@ -54,8 +54,10 @@ def run(inputs: Inputs, params: ReturnParameters, progress: Progress) -> Result:
     by = {"closing": CLOSING, "attribute": params.by or None}.get(params.compare)
     found = inputs.log.returns(leaving, until=inputs.until, by=by, split=params.split)
     progress(60)
+    names = [one.name for one in found.cohorts]
     named = [
-        (words.cohort(one.name, by or "", params.split, "vertrokken", "alle vertrekken"), one) for one in found.cohorts
+        (words.cohort(one.name, by or "", params.split, "vertrokken", "alle vertrekken", names), one)
+        for one in found.cohorts
     ]
     tables = (_cohorts(named), _curve(named), _test(found), apart(found.not_placed))
     return result(tables, inputs.log.summary().cases, tell, params)

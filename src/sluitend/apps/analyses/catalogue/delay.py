@@ -56,6 +56,10 @@ def tell(given: Given, params: DelayParameters) -> Telling:
     return telling([_chart(given)], _sentences(whole, params), _caveats(whole, params))
 
 
+def _names(found: Delay) -> list[str | None]:
+    return [one.group for one in found.before.little]
+
+
 def _groups(found: Delay) -> Table:
     columns = [Column("group", "groep")]
     for key, title in (("mean_stock", "gemiddeld open"), ("mean_days", "dagen open van wie eruit ging")):
@@ -63,7 +67,7 @@ def _groups(found: Delay) -> Table:
     columns += [Column("stock", "open aan het eind", Kind.COUNT), Column("stock_after", "open, anders", Kind.COUNT)]
     rows = (
         [
-            group_name(old.group, len(found.before.little)),
+            group_name(old.group, _names(found)),
             *(
                 value
                 for key in ("mean_stock", "mean_days", "stock")
@@ -83,7 +87,7 @@ def _periods(found: Delay) -> Table:
     ):  # fmt: skip
         columns += [Column(key, title, kind), Column(f"{key}_after", f"{title}, anders", kind)]
     rows = (
-        [group_name(row["group"], len(found.before.little)), *(row[one.key] for one in columns[1:])]
+        [group_name(row["group"], _names(found)), *(row[one.key] for one in columns[1:])]
         for row in found.periods.to_pylist()
     )
     return table("periods", "Per maand", columns, rows, by=("group", "first"))

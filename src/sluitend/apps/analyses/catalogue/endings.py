@@ -54,7 +54,8 @@ def run(inputs: Inputs, params: EndingParameters, progress: Progress) -> Result:
         params.reasons, until=inputs.until, opens=params.opens, by=params.by or None, split=params.split
     )
     progress(70)
-    named = [(words.cohort(one.name, params.by, params.split), one) for one in found]
+    names = [one.name for one in found]
+    named = [(words.cohort(one.name, params.by, params.split, taken=names), one) for one in found]
     return result((_ways(named),), inputs.log.summary().cases, tell, params)
 
 

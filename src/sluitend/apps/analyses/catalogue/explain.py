@@ -111,8 +111,9 @@ def _known(value: Any) -> Any:
 
 
 def _named(rows: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    nameless = words.nameless([row[name] for row in rows for name in ("one", "next")])
     for row in rows:
-        yield row | {name: "onbekend" if row[name] is None else row[name] for name in ("one", "next")}
+        yield row | {name: nameless if row[name] is None else row[name] for name in ("one", "next")}
 
 
 def _variants(found: Explanation) -> Table:

@@ -87,15 +87,20 @@ def _periods(found: Flow) -> Table:
         Column("median_age", "mediaan, dagen open", Kind.NUMBER),
         Column("p90_age", "90e percentiel", Kind.NUMBER),
     ]
-    rows = found.periods.to_pylist()
-    cells = ([group_name(row["group"], len(found.little)), *(row[one.key] for one in columns[1:])] for row in rows)
+    rows, groups = found.periods.to_pylist(), _names(found)
+    cells = ([group_name(row["group"], groups), *(row[one.key] for one in columns[1:])] for row in rows)
     return table("periods", "In, uit en open per periode", columns, cells, by=("group", "first"))
 
 
 def _ages(found: Flow) -> Table:
     columns = [Column("group", "groep"), Column("age", "dagen open"), Column("cases", "casussen", Kind.COUNT)]
-    rows = ([group_name(row["group"], len(found.little)), _band(row), row["cases"]] for row in found.ages.to_pylist())
+    groups = _names(found)
+    rows = ([group_name(row["group"], groups), _band(row), row["cases"]] for row in found.ages.to_pylist())
     return table("ages", "Hoe lang casussen op de laatste dag open zijn", columns, rows, by=("group", "age"))
+
+
+def _names(found: Flow) -> list[str | None]:
+    return [one.group for one in found.little]
 
 
 def _band(row: dict[str, Any]) -> str:
@@ -117,10 +122,10 @@ def _little(found: Flow) -> Table:
         columns.append(Column(key, title, Kind.COUNT))
     columns.append(Column("stock", "open aan het eind", Kind.COUNT))
     columns.append(Column("turnover", "erin terwijl een ander eruit ging", Kind.COUNT))
-    turnover = _turnover(found)
+    turnover, groups = _turnover(found), _names(found)
     rows = (
         [
-            group_name(one.group, len(found.little)),
+            group_name(one.group, groups),
             *(getattr(one, column.key) for column in columns[1:-1]),
             turnover.get(one.group, 0),
         ]
@@ -220,12 +225,29 @@ def _law(row: Row, given: Given) -> str:
         f"Wie eruit ging, was gemiddeld {words.days(row['mean_days'])} open. Bij deze instroom passen daar "
         f"{words.number(row['expected_stock'])} open casussen bij; het waren er {words.number(row['mean_stock'])}."
     )
-    if not (row["steady"] and row["long_enough"]):
-        return f"{told} Vergelijken mag hier niet: de voorraad is niet stabiel, of de periode te kort."
+    return f"{told} {_verdict(row)}"
+
+
+def _verdict(row: Row) -> str:
+    """Whether the law may be asked, and if so whether it holds."""
+    if not row["long_enough"]:
+        return "Vergelijken mag hier niet: de periode is korter dan drie keer zo lang als een casus open is."
+    if not row["steady"]:
+        return f"Vergelijken mag hier niet: {_unsteady(row)}"
     if row["holds"]:
-        return f"{told} Dat klopt met elkaar."
+        return "Dat klopt met elkaar."
     return (
-        f"{told} Dat klopt niet met elkaar: er ontbreken waarschijnlijk sluitingen of oude casussen in de registratie."
+        "Dat klopt niet met elkaar: waarschijnlijk ontbreken er sluitingen of oude casussen in de registratie, of een "
+        "deel van de casussen blijft liggen."
+    )
+
+
+def _unsteady(row: Row) -> str:
+    if row["arrivals"] < row["departures"]:
+        return "er gingen veel meer casussen uit dan er binnenkwamen."
+    return (
+        "er kwamen veel meer casussen binnen dan er uitgingen. Kijk of er echt meer open bleven, of dat er sluitingen "
+        "ontbreken in de registratie."
     )
 
 

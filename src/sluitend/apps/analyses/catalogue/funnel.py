@@ -66,13 +66,18 @@ def run(inputs: Inputs, params: FunnelParameters, progress: Progress) -> Result:
     counted = inputs.log.occurring(params.having, params.by or None).to_pylist()
     if not params.by:
         return result([_share(counted[0])], counted[0]["cases"], tell, params)
-    known = [row for row in counted if row["group"] is not None]
+    known = _places_of(counted)
     if not known:
         raise InputError("analyses.no_cases")
     found = funnel([row["having"] for row in known], [row["cases"] for row in known])
     progress(80)
     tables = (_places(found, known), _limits(found, known), _whole(found, counted))
     return result(tables, sum(row["cases"] for row in counted), tell, params)
+
+
+def _places_of(counted: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A value “onbekend” is no place that differs from others: its cases are as those without any value."""
+    return [row for row in counted if not words.is_nameless(row["group"])]
 
 
 def tell(given: Given, params: FunnelParameters) -> Telling:
@@ -138,7 +143,7 @@ def _limits(found: Funnel, known: Sequence[dict[str, Any]]) -> Table:
 
 def _whole(found: Funnel, counted: Sequence[dict[str, Any]]) -> Table:
     """All groups together, and what groups always differ (τ²)."""
-    known = [row for row in counted if row["group"] is not None]
+    known = _places_of(counted)
     columns = [Column("cases", "casussen", Kind.COUNT), Column("having", "hiervan", Kind.COUNT)]
     columns += [Column("share", "aandeel", Kind.SHARE), Column("unknown", "groep niet bekend", Kind.COUNT)]
     columns += [Column("tau2", "τ²", Kind.NUMBER)]

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Self
+
+from pydantic import model_validator
 
 from sluitend.apps.analyses.kit import charts, words
 from sluitend.apps.analyses.kit.analysis import Analysis, Inputs, Progress
 from sluitend.apps.analyses.kit.cohorts import Compared
 from sluitend.apps.analyses.kit.compared import Comparison, Figure, compared
 from sluitend.apps.analyses.kit.guards import Counts, Guard
-from sluitend.apps.analyses.kit.parameters import activities, attribute
+from sluitend.apps.analyses.kit.parameters import activities, attribute, values
 from sluitend.apps.analyses.kit.result import Cell, Chart, Column, Kind, Result, Table
 from sluitend.apps.analyses.kit.tables import apart, table
 from sluitend.apps.analyses.kit.telling import Given, Telling, result, telling
 from sluitend.engines.chain import Moves
 from sluitend.engines.chain.ladder import DOWN, LEVEL, UP
+from sluitend.errors import InputError
 
 _WAYS = {UP: "zwaarder", DOWN: "lichter", LEVEL: "even zwaar"}
 _UNITS = {
@@ -25,24 +29,77 @@ _UNITS = {
 }
 
 
-class LadderParameters(Compared):
-    """Which help is how heavy, and whose it is."""
+_LIGHT, _HEAVY, _WHOSE = "Lichte hulp", "Zwaarste hulp", "Van wie een casus is"
 
-    light: tuple[str, ...] = activities("Lichte hulp", required=True)
+
+class LadderParameters(Compared):
+    """Which help is how heavy, and whose it is. Forms of help are activities, or values of one attribute."""
+
+    light: tuple[str, ...] = activities(_LIGHT)
     middle: tuple[str, ...] = activities("Zwaardere hulp")
-    heavy: tuple[str, ...] = activities("Zwaarste hulp", required=True)
-    per: str = attribute("Van wie een casus is", "Een kind of gezin.", none="Elke casus staat op zichzelf")
+    heavy: tuple[str, ...] = activities(_HEAVY)
+    light_values: tuple[str, ...] = values(
+        "of lichte hulp naar kenmerk",
+        "In plaats van activiteiten. Kies overal hetzelfde kenmerk, zoals de categorie van de hulp.",
+    )
+    middle_values: tuple[str, ...] = values("of zwaardere hulp naar kenmerk")
+    heavy_values: tuple[str, ...] = values("of zwaarste hulp naar kenmerk")
+    per: str = attribute(_WHOSE, "Een kind of gezin.", none="Elke casus staat op zichzelf")
+
+    @model_validator(mode="after")
+    def _a_ladder(self) -> Self:
+        light, _middle, heavy = self._rungs
+        if not light:
+            raise _missing("light", _LIGHT)
+        if not heavy:
+            raise _missing("heavy", _HEAVY)
+        if self.by_values and (any(self._activities) or len(self._attributes) > 1):
+            raise InputError("analyses.one_ladder", where="light_values")
+        if self.by_values and not self.per:  # a case has one value: by itself it never moves
+            raise _missing("per", _WHOSE)
+        return self
+
+    @property
+    def by_values(self) -> bool:
+        """Whether forms of help are values of an attribute."""
+        return any((self.light_values, self.middle_values, self.heavy_values))
 
     @property
     def rungs(self) -> dict[str, int]:
-        """How heavy each activity is; one that was named twice counts as the lightest."""
-        given = ((3, self.heavy), (2, self.middle), (1, self.light))
-        return {name: weight for weight, names in given for name in names}
+        """How heavy each form of help is; one that was named twice counts as the lightest."""
+        weighed = reversed(list(enumerate(self._rungs, start=1)))
+        return {name: weight for weight, names in weighed for name in names}
+
+    @property
+    def _activities(self) -> tuple[tuple[str, ...], ...]:
+        return self.light, self.middle, self.heavy
+
+    @property
+    def _rungs(self) -> tuple[tuple[str, ...], ...]:
+        return (self.light_values, self.middle_values, self.heavy_values) if self.by_values else self._activities
+
+    @property
+    def _attributes(self) -> set[str]:
+        return {one.split("=", 1)[0] for names in self._rungs for one in names}
+
+
+def _missing(name: str, label: str) -> InputError:
+    return InputError("analyses.parameter", where=name, field=label, name=name)
+
+
+def _form(inputs: Inputs, params: LadderParameters) -> tuple[dict[str, int], str | None]:
+    """The ladder, and the attribute of which these are values; none of activities."""
+    if not params.by_values:
+        return params.rungs, None
+    known = inputs.vocabulary.values
+    ((name, _value), *_more) = (known[one] for one in params.rungs)
+    return {known[one][1]: weight for one, weight in params.rungs.items()}, name
 
 
 def run(inputs: Inputs, params: LadderParameters, progress: Progress) -> Result:
     """Moves from one form of help to another, and who made them."""
-    found = inputs.log.moves(params.rungs, until=inputs.until, per=params.per or None)
+    rungs, form = _form(inputs, params)
+    found = inputs.log.moves(rungs, until=inputs.until, per=params.per or None, attribute=form)
     progress(70)
     tables = (_moves(found), _units(found), apart(found.not_placed))
     return result(tables, inputs.log.summary().cases, tell, params)
@@ -99,6 +156,11 @@ def _sentences(given: Given, params: LadderParameters) -> Iterator[str]:
 
 def _caveats(given: Given, params: LadderParameters) -> Iterator[str]:
     yield "De ladder is die u opgaf. Zwaardere hulp kan juist de goede zijn."
+    if params.by_values:
+        yield (
+            "Elke casus telt als één vorm van hulp, vanaf de dag waarop zij begint: met de eerste waarde van het "
+            "kenmerk. Hulp die binnen een casus zwaarder of lichter wordt, is zo niet te zien."
+        )
     if not params.per:
         yield "Elke casus staat op zichzelf: zwaardere hulp in een nieuwe casus van hetzelfde kind telt niet mee."
     yield from words.not_placed(given.one("apart")["not_placed"])

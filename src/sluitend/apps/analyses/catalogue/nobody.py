@@ -77,7 +77,8 @@ def _groups(groups: list[dict[str, Any]], params: NobodyParameters) -> Table:
     columns += [Column("high", "bovengrens", Kind.SHARE), Column("case_days", "dagen", Kind.COUNT)]
     states = _measured(params)
     columns += [Column(key, f"dagen: {words_}", Kind.COUNT) for key, words_ in states.items()]
-    rows = ([*_group(group_name(row["group"], len(groups)), row), *(row[key] for key in states)] for row in groups)
+    names = [row["group"] for row in groups]
+    rows = ([*_group(group_name(row["group"], names), row), *(row[key] for key in states)] for row in groups)
     return table("groups", "Dagen en casussen per groep", columns, rows, by=("group",))
 
 
@@ -89,8 +90,9 @@ def _group(name: str, row: dict[str, Any]) -> list[Any]:
 def _states(groups: list[dict[str, Any]], params: NobodyParameters) -> Table:
     columns = [Column("group", "groep"), Column("state", "aan het eind van de dag")]
     columns += [Column("share", "aandeel van de dagen", Kind.SHARE)]
+    names = [row["group"] for row in groups]
     rows = [
-        (group_name(row["group"], len(groups)), title, row[key] / row["case_days"])
+        (group_name(row["group"], names), title, row[key] / row["case_days"])
         for row in groups
         if row["case_days"]
         for key, title in _measured(params).items()

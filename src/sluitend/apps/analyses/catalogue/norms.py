@@ -66,7 +66,8 @@ def run(inputs: Inputs, params: NormParameters, progress: Progress) -> Result:
     norm, text = _asked(params), _text(params)
     found = inputs.log.judged(norm, until=inputs.until, by=params.by or None, split=params.split)
     progress(60)
-    named = [(words.cohort(one.name, params.by, params.split), one) for one in found.cohorts]
+    names = [one.name for one in found.cohorts]
+    named = [(words.cohort(one.name, params.by, params.split, taken=names), one) for one in found.cohorts]
     cohorts = _cohorts(named)
     tables = (cohorts, _verdicts(cohorts), _norm(norm, text, found.unknown))
     return result(tables, sum(one.cases for _name_, one in named), tell, params)

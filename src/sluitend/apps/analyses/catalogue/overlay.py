@@ -69,7 +69,7 @@ def run(inputs: Inputs, params: OverlayParameters, progress: Progress) -> Result
         weight=params.weight, seen_from=params.seen_from,
     )  # fmt: skip
     progress(80)
-    named = [_Named(group, params) for group in found.perceived]
+    named = [_Named(group, found, params) for group in found.perceived]
     counts = _counts(found, named)
     tables = (
         counts, _matches(counts), _pairs(found, params), *_networks(found, params), *_regards(found, answers, params),
@@ -89,9 +89,9 @@ def _answers(inputs: Inputs, params: OverlayParameters) -> list[Answer]:
 class _Named:
     """A group of cases and what it is called."""
 
-    def __init__(self, group: str | None, params: OverlayParameters) -> None:
-        self.group = group
-        self.name = words.cohort(group, params.by, params.split, "overgedragen", "alle organisaties")
+    def __init__(self, group: str | None, found: Overlay, params: OverlayParameters) -> None:
+        self.group, groups = group, list(found.perceived)
+        self.name = words.cohort(group, params.by, params.split, "overgedragen", "alle organisaties", groups)
 
 
 def _counts(found: Overlay, named: Sequence[_Named]) -> Table:
@@ -127,7 +127,7 @@ def _pairs(found: Overlay, params: OverlayParameters) -> Table:
     ]
     columns += [Column("handovers", "overdrachten", Kind.COUNT), Column("cases", "casussen", Kind.COUNT)]
     rows = [
-        [_Named(row["group"], params).name, row["one"], row["other"], MATCHES[row["match"]],
+        [_Named(row["group"], found, params).name, row["one"], row["other"], MATCHES[row["match"]],
          STEPS.get(row["one_says"]), STEPS.get(row["other_says"]), row["handovers"], row["cases"]]
         for row in sorted(found.pairs.to_pylist(), key=_told_first)
     ]  # fmt: skip
@@ -145,7 +145,7 @@ def _networks(found: Overlay, params: OverlayParameters) -> Iterator[Table]:
     """Both networks as a whole, and each organisation's place in both."""
     whole, places = [], []
     for group, said in found.perceived.items():
-        name = _Named(group, params).name
+        name = _Named(group, found, params).name
         rows = [row for row in found.pairs.to_pylist() if row["group"] == group]
         names = sorted({row[side] for row in rows for side in ("one", "other")})
         seen = _ties(names, rows, "seen")
@@ -204,7 +204,7 @@ def _regards(found: Overlay, answers: Sequence[Answer], params: OverlayParameter
         return
     pairs, places = [], []
     for group, said in found.perceived.items():
-        name = _Named(group, params).name
+        name = _Named(group, found, params).name
         pairs += [[name, *pair, _closest(said, pair), *_figures(one)] for pair, one in said.between.items()]
         places += [[name, organisation, *_figures(one)] for organisation, one in said.of.items()]
     middle = params.low_trust if params.low_trust is not None else (min(trusts) + max(trusts)) / 2 if trusts else None

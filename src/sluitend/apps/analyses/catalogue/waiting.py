@@ -56,7 +56,8 @@ def run(inputs: Inputs, params: WaitingParameters, progress: Progress) -> Result
     wait = Wait(params.start, params.end, params.stop, params.start_at, params.end_at, Unit(params.unit), workdays)
     found = inputs.log.waiting(wait, until=inputs.until, by=params.by or None, split=params.split, norm=params.norm)
     progress(60)
-    named = [(words.cohort(one.name, params.by, params.split), one) for one in found.cohorts]
+    names = [one.name for one in found.cohorts]
+    named = [(words.cohort(one.name, params.by, params.split, taken=names), one) for one in found.cohorts]
     tables = (_summary(named, params), _curve(named, _UNITS[params.unit], params.norm), _test(found))
     return result(tables, sum(one.cases for one in found.cohorts), tell, params)
 

@@ -54,7 +54,7 @@ def run(inputs: Inputs, params: XmrParameters, progress: Progress) -> Result:
         until=inputs.until, per=per, by=params.by or None,
     )  # fmt: skip
     progress(70)
-    lines = list(_lines(found.periods.to_pylist(), params, len(found.little)))
+    lines = list(_lines(found.periods.to_pylist(), params))
     if not lines:
         raise InputError("analyses.too_few_periods")
     kind = Kind.NUMBER if params.figure == "median_age" else Kind.COUNT
@@ -62,9 +62,10 @@ def run(inputs: Inputs, params: XmrParameters, progress: Progress) -> Result:
     return result(behaviour.tables(lines, params, value), inputs.log.summary().cases, behaviour.tell, params)
 
 
-def _lines(rows: list[dict[str, Any]], params: XmrParameters, groups: int) -> Iterator[Line]:
+def _lines(rows: list[dict[str, Any]], params: XmrParameters) -> Iterator[Line]:
     """Without the periods that were cut off at the edges; of a figure with gaps the stretch after the last one."""
-    for group in dict.fromkeys(row["group"] for row in rows):
+    groups = list(dict.fromkeys(row["group"] for row in rows))
+    for group in groups:
         own = [row for row in rows if row["group"] == group and _is_whole(row, params.per)]
         after = next((len(own) - at for at, row in enumerate(reversed(own)) if row[params.figure] is None), 0)
         kept = own[after:]

@@ -26,6 +26,12 @@ if TYPE_CHECKING:
     from sluitend.engines.retrieval.material import Material
 
 CODINGS: Final = "codings"  # what an analysis takes that asks coded texts, and no dataset
+# What decides what of any result may leave the team: that is frozen beside the exact result, and made anew from it when
+# an archive comes in. The other half of that package, which prepares data, has no say in a result.
+_PROTECTING: Final = (
+    *(f"sluitend.engines.disclosure.{name}" for name in ("exact", "grid", "layout", "rule", "tables")),
+    *(f"sluitend.engines.chain.{name}" for name in ("shares", "survival")),
+)
 
 
 class Progress(Protocol):
@@ -112,11 +118,15 @@ def _code_version(module: str, engines: tuple[str, ...]) -> str:
 
 
 def _sources(module: str, engines: tuple[str, ...]) -> Iterator[Path]:
-    """The entry itself, what entries are made of, and the engines."""
-    yield Path(inspect.getfile(import_module(module)))
+    """The entry itself, what entries are made of, the engines, and what protects."""
+    files = {_file_of(one) for one in (module, *_PROTECTING)}
     for package in (__package__, *engines):
-        folder = Path(inspect.getfile(import_module(package))).parent
-        yield from folder.rglob("*.py")
+        files.update(_file_of(package).parent.rglob("*.py"))
+    yield from files  # each once, though an engine may be in two
+
+
+def _file_of(module: str) -> Path:
+    return Path(inspect.getfile(import_module(module)))
 
 
 def checked(analysis: Analysis, data: Mapping[str, Any], vocabulary: Vocabulary) -> Any:

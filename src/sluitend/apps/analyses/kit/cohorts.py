@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
@@ -83,11 +83,6 @@ def _by(log: EventLog, by: str) -> Iterator[tuple[str, EventLog]]:
     ranked = sorted(sizes, key=lambda value: (-sizes[value], value is None, value or ""))
     apart = ranked if len(ranked) <= MOST + 1 else ranked[:MOST]
     for value in sorted(apart, key=lambda one: (one is None, one or "")):
-        yield _named(words.cohort(value, by, None), ranked if value is None else []), log.of_values(by, [value])
+        yield words.cohort(value, by, None, taken=ranked), log.of_values(by, [value])
     if rest := ranked[len(apart) :]:
-        yield _named(others(len(rest)), ranked), log.of_values(by, rest)
-
-
-def _named(name: str, taken: Sequence[str | None]) -> str:
-    """A name that is none of these: a group may be called “onbekend” where nobody said so."""
-    return name if name not in taken else _named(f"{name} *", taken)
+        yield words.free(others(len(rest)), ranked), log.of_values(by, rest)

@@ -14,7 +14,7 @@ from sluitend.apps.analyses.kit.analysis import Analysis
 from sluitend.apps.analyses.kit.parts import LEAST
 from sluitend.apps.analyses.kit.result import PEOPLE, Kind, Result, Table
 from sluitend.apps.analyses.kit.tables import records
-from sluitend.apps.analyses.kit.telling import Given, Telling
+from sluitend.apps.analyses.kit.telling import Given, Telling, told
 from sluitend.engines.disclosure.rule import CAVEAT, Rule
 
 
@@ -22,7 +22,7 @@ def outside(analysis: Analysis, exact: Result, parameters: Any) -> Result:
     """The result as it leaves the team. `parameters` are those that it was asked with."""
     tables = dict(_protected(analysis, exact))
     given = Given(tables, _told_n(analysis, exact), outside=True)
-    said = Telling() if analysis.tell is None else analysis.tell(given, parameters)
+    said = Telling() if analysis.tell is None else told(analysis.tell, given, parameters)
     charts = tuple(one for one in said.charts if one.table in tables)
     caveats = (voices.CAVEAT if exact.about == PEOPLE else CAVEAT, *said.caveats)
     return Result(tuple(tables.values()), charts, said.sentences, caveats, given.n, exact.about)

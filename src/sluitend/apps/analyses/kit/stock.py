@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
+from sluitend.apps.analyses.kit import words
 from sluitend.apps.analyses.kit.analysis import Inputs
 from sluitend.engines.chain import Per
 from sluitend.errors import InputError
@@ -33,6 +34,6 @@ def since_day(asked: date | None, inputs: Inputs, per: Per) -> date:
     return since
 
 
-def group_name(group: str | None, groups: int) -> str:
-    """How a group is called on screen."""
-    return group if group is not None else ("alle casussen" if groups == 1 else "onbekend")
+def group_name(group: str | None, groups: Collection[str | None]) -> str:
+    """How one of these groups is called on screen."""
+    return group if group is not None else ("alle casussen" if len(groups) == 1 else words.nameless(groups))

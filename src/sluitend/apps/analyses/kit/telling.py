@@ -7,14 +7,16 @@ said. A figure that is not told is None, be it a cell, a column, a row or a whol
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from sluitend.apps.analyses.kit import words
 from sluitend.apps.analyses.kit.result import CASES, Chart, Result, Table
 from sluitend.apps.analyses.kit.tables import Row, records
 from sluitend.apps.analyses.kit.words import UNTOLD
 
-__all__ = ["Given", "Row", "Tell", "Telling", "result", "telling"]
+__all__ = ["Given", "Row", "Tell", "Telling", "result", "telling", "told"]
+_NAMED_TWICE = "“onbekend *” is wat geen waarde heeft. “onbekend” zonder sterretje staat als waarde in de gegevens."
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,15 @@ def _told(sentences: Iterable[str]) -> Iterator[str]:
     return (one for one in sentences if UNTOLD not in one)
 
 
+def told(tell: Tell, given: Given, parameters: Any) -> Telling:
+    """What an entry tells; with a note where those without a value stand beside a value that is called unknown."""
+    said = tell(given, parameters)
+    twice = any(words.named_twice(cell) for one in given.tables.values() for row in one.rows for cell in row)
+    return replace(said, caveats=(*said.caveats, _NAMED_TWICE)) if twice else said
+
+
 def result(tables: Iterable[Table], n: int, tell: Tell, parameters: Any, about: str = CASES) -> Result:
     """An exact result: the tables, and what is told of them; of `n` cases, or people where it is about them."""
     given = {one.key: one for one in tables}
-    said = tell(Given(given, n), parameters)
+    said = told(tell, Given(given, n), parameters)
     return Result(tuple(given.values()), said.charts, said.sentences, said.caveats, n, about)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # pages write numbers too, and need nothing of what computes 
 
 UNKNOWN = "niet te zeggen"
 FEW = "minder dan 10"
+_NAMELESS = "onbekend"
 UNTOLD = "\ue000"  # where a count would stand that is not told: no sentence with it is ever shown
 _LEAST_CHANCE = 0.001
 _DUTCH = str.maketrans(",.-", ".,\N{MINUS SIGN}")
@@ -108,15 +109,43 @@ def days(value: float | None) -> str:
     return UNKNOWN if value is None else f"{number(value)} {'dag' if value == 1 else 'dagen'}"
 
 
-def cohort(name: str | None, by: str, split: date | None, did: str = "begonnen", all_: str = "alle casussen") -> str:
-    """What a group of cases is called: before or from a day on, by its value of an attribute, or all of them."""
+def cohort(
+    name: str | None,
+    by: str,
+    split: date | None,
+    did: str = "begonnen",
+    all_: str = "alle casussen",
+    taken: Collection[str | None] = (),
+) -> str:
+    """What a group of cases is called: before or from a day on, by its value of an attribute, or all of them. `taken`
+    are the values of all groups."""
     if split:
         from sluitend.engines.chain.waiting import BEFORE
 
         return f"{did} {'vóór' if name == BEFORE else 'vanaf'} {split:%d-%m-%Y}"
     if by:
-        return "onbekend" if name is None else name
+        return nameless(taken) if name is None else name
     return all_
+
+
+def nameless(taken: Collection[str | None]) -> str:
+    """What those are called of whom nobody gave a value: like none of the values, of which one may be “onbekend”."""
+    return free(_NAMELESS, taken)
+
+
+def free(name: str, taken: Collection[str | None]) -> str:
+    """A name that is none of these."""
+    return name if name not in taken else free(f"{name} *", taken)
+
+
+def is_nameless(value: str | None) -> bool:
+    """Whether a value says that nobody knows it."""
+    return value is None or value.strip().casefold() == _NAMELESS
+
+
+def named_twice(cell: object) -> bool:
+    """Whether this is the name of those without a value beside a value that is called the same."""
+    return isinstance(cell, str) and cell.startswith(f"{_NAMELESS} *")
 
 
 def cell(column: Column, value: Cell) -> str:

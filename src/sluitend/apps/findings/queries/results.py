@@ -60,6 +60,11 @@ class ResultEvidence:
         return self.line.is_stale
 
     @property
+    def has_page(self) -> bool:
+        """Whether this user finds a page behind its number: others than the team only where there is something."""
+        return self.is_exact or self.result.is_done
+
+    @property
     def is_gone_with_words(self) -> bool:
         """Whether somebody whose words it counted withdrew: what was asked stays, and can be asked again."""
         return self.is_destroyed and self.result.is_of_codings
