@@ -90,6 +90,27 @@ def test_cohorts_of_leavings() -> None:
     assert (early.name, early.leavings, late.name, late.leavings) == ("before", 1, "after", 3)
 
 
+def test_a_choice_is_of_leavings_and_a_return_is_looked_for_everywhere() -> None:
+    events = log(PLANTED, child=CHILD, place={"1": "noord", "2": "zuid", "3": "noord", "4": "zuid", "5": "noord"})
+
+    begun = events.where(until=datetime(1970, 1, 31)).returns(PER_CHILD, until=day(501))  # noqa: DTZ001
+    north = events.where(place="noord").returns(PER_CHILD, until=day(501), by="place")
+
+    (one,) = begun.cohorts
+    # an left with case 1 and came back with case 2; bo left with 4, not with 3; cy never left; di died
+    assert (one.leavers, one.leavings, one.final, one.returned, begun.not_placed) == (3, 3, 1, 1, 1)
+    assert [(one.name, one.leavings, one.returned) for one in north.cohorts] == [("noord", 1, 1)]
+
+
+def test_a_choice_of_cases_that_stand_by_themselves() -> None:
+    turns: list[Turn] = [("1", "open", 0), ("1", "close", 5), ("1", "open", 25), ("2", "open", 1), ("2", "close", 9)]
+    leaving = Leaving(("close",), opens=("open",))
+
+    (one,) = log(turns).where(until=datetime(1970, 1, 2)).returns(leaving, until=day(100)).cohorts  # noqa: DTZ001
+
+    assert (one.leavings, one.returned) == (1, 1)
+
+
 def test_a_leaving_that_cannot_be() -> None:
     events = log(PLANTED, child=CHILD)
 
@@ -147,6 +168,33 @@ def test_day_by_day(seed: int, opens: str, continued: int, until: int, alone: bo
     closings = log(turns, child=whose).returns(leaving, until=day(until), by=CLOSING).cohorts
     assert {one.name: one.leavings for one in closings} == Counter(left.closing for left in expected)
     assert any(back for _, back in spans)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_choice_of_leavings_day_by_day(seed: int) -> None:
+    """By a value of an attribute and by the begin; of cohorts too. Many of the others return with another case."""
+    turns, whose = drawn(seed)
+    chance = random.Random(seed)
+    places = {case: chance.choice("pqr") for case in sorted({turn[0] for turn in turns}) if chance.random() > 0.1}
+    first = {case: min(turn[2] for turn in turns if turn[0] == case) for case in {turn[0] for turn in turns}}
+    leaving = Leaving(("c", "d"), ("o",), per="child")
+    events = log(turns, child=whose, place=places)
+    every = twin.leavings(turns, "o", "cd", whose, 1, 90)
+
+    for place, begun in (("p", 90), ("q", 25), ("r", 10)):
+        chosen = events.where(place=place, until=datetime(1970, 1, 1) + timedelta(days=begun))  # noqa: DTZ001
+        found = chosen.returns(leaving, until=day(90), by=CLOSING)
+        expected = [left for left in every if places.get(left.case) == place and first[left.case] < begun]
+        assert sum(one.leavings for one in found.cohorts) == len(expected)
+        assert {one.name: one.returned for one in found.cohorts} == {
+            name: sum(left.back for left in expected if left.closing == name)
+            for name in {left.closing for left in expected}
+        }
+        assert sum(one.leavers for one in chosen.returns(leaving, until=day(90)).cohorts) == len(
+            {left.unit for left in expected}
+        )
+        those = [case for case in first if places.get(case) == place and first[case] < begun]
+        assert found.not_placed == sum(case not in whose for case in those)
 
 
 def test_planted_moves() -> None:

@@ -1,0 +1,64 @@
+"""What is looked up beyond the cases that were chosen, or that a group has: returns, steps and families (fictitious).
+
+Forty children each have an ambulant case of 2024 in Waterdam and a residential one of 2025 in Rietveen.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from sluitend.apps.analyses.kit.result import Result
+from sluitend.engines.chain import EventLog
+from tests.analyses.test_catalogue import rows
+from tests.analyses.test_catalogue_flow import of_log
+
+Event = tuple[str, str, datetime, str | None, str | None, str | None]
+CHILDREN = 40
+
+
+def log_of(events: list[Event]) -> EventLog:
+    names = ("case", "activity", "time", "resource", "kind", "gemeente")
+    kinds = (pa.string(), pa.string(), pa.timestamp("us"), pa.string(), pa.string(), pa.string())
+    columns = zip(*events, strict=True)
+    made = pa.table([pa.array(list(one), kind) for one, kind in zip(columns, kinds, strict=True)], names=list(names))
+    return EventLog(made, attributes=["kind", "gemeente"])
+
+
+def two_cases_each() -> list[Event]:
+    found: list[Event] = []
+    for child in range(CHILDREN):
+        first = datetime(2024, 3, 1) + timedelta(days=5 * child)  # noqa: DTZ001 - a log of days
+        later = datetime(2025, 1, 5) + timedelta(days=child)  # noqa: DTZ001
+        for name, begin, help_, who, town in (
+            (f"a{child}", first, "ambulant", "X", "Waterdam"),
+            (f"b{child}", later, "residentieel", "Y", "Rietveen"),
+        ):
+            found.append((name, help_, begin, who, f"k{child}", town))
+            found.append((name, "klaar", begin + timedelta(days=60), who, f"k{child}", town))
+    found.append(("laatste", "overig", datetime(2026, 12, 31), "X", None, "Waterdam"))  # noqa: DTZ001
+    return found
+
+
+def ask(key: str, **given: Any) -> Result:
+    return of_log(log_of(two_cases_each()), key, given)
+
+
+@pytest.mark.parametrize("choice", [{"until": "2024-12-31"}, {"only": ["gemeente=Waterdam"]}, {"involved": ["X"]}])
+def test_who_returns_with_a_case_outside_the_choice_has_returned(choice: dict[str, Any]) -> None:
+    result = ask("terug", closes=["klaar"], per="kind", **choice)
+
+    (one,) = rows(result, "cohorts")
+    assert (one["leavings"], one["returned"]) == (CHILDREN, CHILDREN)
+    assert sum("buiten de keuze" in said for said in result.caveats) == 1
+    assert not any("buiten de keuze" in said for said in ask("terug", closes=["klaar"], per="kind").caveats)
+
+
+def test_a_return_into_another_group_is_a_return() -> None:
+    result = ask("terug", closes=["klaar"], per="kind", compare="attribute", by="gemeente")
+
+    told = {row["cohort"]: (row["leavings"], row["returned"]) for row in rows(result, "cohorts")}
+    assert told == {"Waterdam": (CHILDREN, CHILDREN), "Rietveen": (CHILDREN, 0)}
