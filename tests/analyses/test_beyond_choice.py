@@ -62,3 +62,25 @@ def test_a_return_into_another_group_is_a_return() -> None:
 
     told = {row["cohort"]: (row["leavings"], row["returned"]) for row in rows(result, "cohorts")}
     assert told == {"Waterdam": (CHILDREN, CHILDREN), "Rietveen": (CHILDREN, 0)}
+
+
+LADDER = {"light": ["ambulant"], "heavy": ["residentieel"], "per": "kind"}
+
+
+@pytest.mark.parametrize("groups", [{"split": "2025-01-01"}, {"by": "gemeente"}])
+def test_a_move_into_another_group_counts_with_the_case_that_is_left(groups: dict[str, str]) -> None:
+    result = ask("zwaarder-lichter", **LADDER, **groups)
+
+    moves = [(row["cohort"], row["source"], row["target"], row["count"]) for row in rows(result, "moves")]
+    name = "begonnen vóór 01-01-2025" if "split" in groups else "Waterdam"
+    assert moves == [(name, "ambulant", "residentieel", CHILDREN)]
+    assert {row["cohort"]: row["heavier"] for row in rows(result, "side_by_side")}[name] == 1.0
+    assert sum("waaruit wordt vertrokken" in said for said in result.caveats) == 1
+
+
+def test_a_move_out_of_the_choice_counts_and_one_into_it_does_not() -> None:
+    (out,) = rows(ask("zwaarder-lichter", **LADDER, until="2024-12-31"), "moves")
+
+    assert out["count"] == CHILDREN
+    assert not rows(ask("zwaarder-lichter", **LADDER, only=["gemeente=Rietveen"]), "moves")
+    assert not any("waaruit wordt vertrokken" in said for said in ask("zwaarder-lichter", **LADDER).caveats)

@@ -149,6 +149,8 @@ FIVE: Mapping[str, Question] = {
 OTHERS: Mapping[str, Question] = {
     "returns": lambda log: log.returns(LEAVING, until=UNTIL, by=CLOSING),
     "ladder": lambda log: log.moves({"a": 1, "b": 2, "c": 2}, until=UNTIL, per=FAMILY),
+    "returns of some": lambda log: log.where(place="p0").returns(LEAVING, until=UNTIL, by=CLOSING),
+    "ladder of some": lambda log: log.where(place="p0").moves({"a": 1, "b": 2, "c": 2}, until=UNTIL, per=FAMILY),
     "endings": lambda log: log.endings({"f": "plan", "e": "early"}, until=UNTIL, by=PLACE),
     "flow": lambda log: log.flow(Open(("f",)), since=SPLIT, until=UNTIL, per=Per.WEEK, by=PLACE),
     "delay": lambda log: log.delay(Link(("a",), ("b",)), 3, Open(("f",)), since=SPLIT, until=UNTIL),

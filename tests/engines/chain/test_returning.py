@@ -248,6 +248,51 @@ def test_moves_by_plain_loops(seed: int, until: int) -> None:
     assert {(row["up"], row["down"]): row["units"] for row in found.units.to_pylist()} == ways
 
 
+def test_a_move_to_another_case_is_one_of_the_case_that_is_left() -> None:
+    """Of cases 1 (noord) to 2 (zuid) of one child, and within 3; nobody knows whose 4 is."""
+    turns: list[Turn] = [
+        ("1", "team", 0), ("2", "stay", 30), ("2", "team", 50), ("1", "team", 60), ("3", "stay", 3), ("3", "team", 4),
+        ("4", "team", 0), ("4", "stay", 9), ("5", "note", 0),
+    ]  # fmt: skip
+    places = {"1": "noord", "2": "zuid", "3": "noord", "4": "zuid", "5": "noord"}
+    events = log(turns, child={"1": "an", "2": "an", "3": "bo", "5": "bo"}, place=places)
+
+    north, south = (events.where(place=one).moves({"team": 1, "stay": 3}, until=day(99), per="child") for one in ("noord", "zuid"))  # noqa: E501  # fmt: skip
+
+    assert [tuple(row.values()) for row in north.moves.to_pylist()] == [
+        ("stay", "team", "down", 1, 1, 1),
+        ("team", "stay", "up", 1, 1, 30),
+    ]
+    assert [tuple(row.values()) for row in south.moves.to_pylist()] == [("stay", "team", "down", 1, 1, 20)]
+    assert [row["units"] for row in north.units.to_pylist()] == [1, 1]
+    assert south.units.to_pylist() == [{"up": False, "down": True, "units": 1}]
+    assert (north.not_placed, south.not_placed) == (0, 1)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_moves_of_groups_together_are_those_of_all(seed: int) -> None:
+    """In plain loops: every step of a child, with the case that it leaves; ties in time, and cases without a place."""
+    turns, whose = drawn(seed)
+    chance = random.Random(seed)
+    places = {case: chance.choice("pqr") for case in sorted({turn[0] for turn in turns}) if chance.random() > 0.1}
+    weights = {"o": 1, "x": 2, "y": 2, "z": 3}
+    events = log(turns, child=whose, place=places)
+
+    steps = twin.steps_of_the_ladder(turns, weights, whose, 80)
+    every = events.moves(weights, until=day(80), per="child")
+    found = {one: events.of_values("place", [one]).moves(weights, until=day(80), per="child") for one in (*"pqr", None)}
+
+    assert sum(sum(one.moves["count"].to_pylist()) for one in found.values()) == sum(every.moves["count"].to_pylist())
+    for place, group in found.items():
+        those = [(one, two) for one, two in steps if places.get(one[0]) == place]
+        moved = Counter((one[1], two[1]) for one, two in those if two is not None and one[1] != two[1])
+        assert {(row["source"], row["target"]): row["count"] for row in group.moves.to_pylist()} == moved
+        up = {whose[one[0]] for one, two in those if two is not None and weights[two[1]] > weights[one[1]]}
+        units = {whose[one[0]] for one, _two in those}
+        assert sum(row["units"] for row in group.units.to_pylist()) == len(units)
+        assert sum(row["units"] for row in group.units.to_pylist() if row["up"]) == len(up)
+
+
 REASONS = {"planned": "volgens plan", "left": "voortijdig", "sent away": "voortijdig"}
 
 

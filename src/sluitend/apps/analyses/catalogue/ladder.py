@@ -99,6 +99,11 @@ def _sentences(given: Given, params: LadderParameters) -> Iterator[str]:
 
 def _caveats(given: Given, params: LadderParameters) -> Iterator[str]:
     yield "De ladder is die u opgaf. Zwaardere hulp kan juist de goede zijn."
+    if params.per and (params.compares or params.chooses):
+        yield (
+            "Een overgang naar een andere casus telt bij de casus waaruit wordt vertrokken, ook als de andere casus in "
+            "een andere groep of buiten uw keuze valt."
+        )
     if not params.per:
         yield "Elke casus staat op zichzelf: zwaardere hulp in een nieuwe casus van hetzelfde kind telt niet mee."
     yield from words.not_placed(given.one("apart")["not_placed"])
