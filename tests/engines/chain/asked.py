@@ -157,6 +157,9 @@ OTHERS: Mapping[str, Question] = {
     "ladder of first organisations": lambda log: log.moves({"A": 1, "B": 2}, until=UNTIL, attribute=derived.FIRST),
     "around families": lambda log: log.around(HELPING, per=FAMILY, until=UNTIL, by=PLACE),
     "around cases": lambda log: log.around(HELPING, until=UNTIL, called={"A": "AB", "B": "AB"}, most=7),
+    "around families of some": lambda log: log.akin(FAMILY, log.where(place="p0")).around(
+        HELPING, per=FAMILY, until=UNTIL, by=PLACE, of=log.where(place="p0")
+    ),
     "network": lambda log: log.network(),
     "explain": lambda log: log.where(place="p0").explain(log.where(place="p1")),
 }
