@@ -149,12 +149,17 @@ FIVE: Mapping[str, Question] = {
 OTHERS: Mapping[str, Question] = {
     "returns": lambda log: log.returns(LEAVING, until=UNTIL, by=CLOSING),
     "ladder": lambda log: log.moves({"a": 1, "b": 2, "c": 2}, until=UNTIL, per=FAMILY),
+    "returns of some": lambda log: log.where(place="p0").returns(LEAVING, until=UNTIL, by=CLOSING),
+    "ladder of some": lambda log: log.where(place="p0").moves({"a": 1, "b": 2, "c": 2}, until=UNTIL, per=FAMILY),
     "endings": lambda log: log.endings({"f": "plan", "e": "early"}, until=UNTIL, by=PLACE),
     "flow": lambda log: log.flow(Open(("f",)), since=SPLIT, until=UNTIL, per=Per.WEEK, by=PLACE),
     "delay": lambda log: log.delay(Link(("a",), ("b",)), 3, Open(("f",)), since=SPLIT, until=UNTIL),
     "ladder of first organisations": lambda log: log.moves({"A": 1, "B": 2}, until=UNTIL, attribute=derived.FIRST),
     "around families": lambda log: log.around(HELPING, per=FAMILY, until=UNTIL, by=PLACE),
     "around cases": lambda log: log.around(HELPING, until=UNTIL, called={"A": "AB", "B": "AB"}, most=7),
+    "around families of some": lambda log: log.akin(FAMILY, log.where(place="p0")).around(
+        HELPING, per=FAMILY, until=UNTIL, by=PLACE, of=log.where(place="p0")
+    ),
     "network": lambda log: log.network(),
     "explain": lambda log: log.where(place="p0").explain(log.where(place="p1")),
 }

@@ -93,15 +93,20 @@ def test_questions_by_organisation_are_those_of_a_log_with_that_attribute(seed: 
             check(ask(chosen, FAMILY), ask(same, FAMILY), name)
 
 
-ASKED: list[Any] = [
+BEYOND: list[Any] = [  # what somebody's next case is, is looked up in all cases
+    lambda log, by: log.returns(Leaving(("f",), ("a",), per=by), until=UNTIL, by=by),
+    lambda log, by: log.moves({"a": 1, "b": 2, "c": 3}, until=UNTIL, per=by),
+]
+OF_CASES: list[Any] = [
     lambda log, by: log.waiting(Wait(("a",), ("b",)), until=UNTIL, by=by),
     lambda log, by: log.organisations(by),
-    lambda log, by: log.returns(Leaving(("f",), ("a",), per=by), until=UNTIL, by=by),
+    lambda log, by: log.returns(Leaving(("f",), ("a",)), until=UNTIL, by=by),
     lambda log, by: log.moves({"A": 1, "B": 2, "C": 3}, until=UNTIL, attribute=by),
-    lambda log, by: log.moves({"a": 1, "b": 2, "c": 3}, until=UNTIL, per=by),
+    lambda log, by: log.moves({"a": 1, "b": 2, "c": 3}, until=UNTIL),
     lambda log, by: log.overlay([], by=by),
     lambda log, by: log.endings({"f": "plan", "e": "early"}, until=UNTIL, by=by),
 ]
+ASKED = [*OF_CASES, *BEYOND]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -112,8 +117,12 @@ def test_questions_to_the_cases_of_an_organisation_are_those_of_a_log_without_th
     others = log_of([row for row in rows if row.case in involved])
     assert len(involved) < len(cases_of(rows))
 
-    for ask in ASKED:
+    for ask in OF_CASES:
         check(ask(log_of(rows).involving(["A", "D"]), PLACE), ask(others, PLACE), "involved")
+    alone = log_of([row._replace(place=row.case) for row in rows])  # nobody has a case beyond the choice
+    same = log_of([row._replace(place=row.case) for row in rows if row.case in involved])
+    for ask in BEYOND:
+        check(ask(alone.involving(["A", "D"]), PLACE), ask(same, PLACE), "involved")
 
 
 def test_ties_keep_the_order_of_the_rows() -> None:

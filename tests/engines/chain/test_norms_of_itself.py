@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date
 from typing import Any
 
 import pytest
 
-from sluitend.engines.chain import Judged, TermUnit, Workdays
+from sluitend.engines.chain import Judged, TermUnit, Workdays, naming
+from sluitend.formats import reasons
 from tests.engines.chain.test_norms import RULES, by_case, day, drawn, log, norm
-from tests.engines.chain.twin_norms import FIRST, Turn, of_itself
+from tests.engines.chain.twin_norms import FIRST, Turn, of_itself, verdicts
 
 STARTED = {"trigger": ("start",), "answer": ("start",), "answered_on": "record"}
 
@@ -146,3 +148,72 @@ def test_every_event_by_a_calendar_on_the_wall(seed: int, until: int, rule: dict
 
     assert found == of_itself(turns, "ta", until, rule)
     assert len(set(found.values())) >= 4
+
+
+def with_reasons(turns: list[Turn], seed: int) -> list[Turn]:
+    """The same with a reason behind some activities, or two; and what only looks like one behind what nobody asks."""
+    chance = random.Random(seed)
+    behind = ["", "", ": volgens plan", ": voortijdig", ": voortijdig: verhuisd"]
+    other = {"y": ["y", "t:a", "ta", "T: x", "a :t"]}
+    return [
+        (case, chance.choice(other.get(what, [what + one for one in behind])), at, put) for case, what, at, put in turns
+    ]
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize(
+    "own",
+    [
+        {"trigger": ("t",), "answer": ("a",), "breaks": ("b",)},
+        {"trigger": ("t",), "answer": ("a", "x"), "answered_on": "record", "trigger_at": "last"},
+        {"trigger": ("t",), "answer": ("t",), "answered_on": "record", "counts_from": ("a",)},
+        {"trigger": ("t",), "answer": ("t",), "answered_on": "record", "unsure_after": ("a", "x"), "breaks": ("b",)},
+    ],
+    ids=["day", "record", "counts from", "unsure after"],
+)
+def test_a_norm_judges_alike_with_reasons_behind_activities(seed: int, own: dict[str, Any]) -> None:
+    turns = drawn(seed)
+    asked = norm(**own)
+
+    plain, found = (log(of).judged(asked, until=day(150)) for of in (turns, with_reasons(turns, seed)))
+
+    assert found.cases == plain.cases
+    assert (found.cohorts[0].counts, found.unknown, found.norm) == (plain.cohorts[0].counts, (), asked)
+    assert (plain.reasons, found.reasons) == (False, True)
+    assert len(set(by_case(found).values())) >= 3
+
+
+def test_a_norm_with_reasons_by_plain_loops() -> None:
+    turns, rule = drawn(9), {"closed": frozenset(), **RULES[0], "valid_from": 0}
+
+    found = log(with_reasons(turns, 9)).judged(norm(trigger=("t",), answer=("a",), breaks=("b",)), until=day(120))
+
+    courses = verdicts(turns, "t", "a", "b", False, 120, rule)
+    assert by_case(found) == {case: verdict for case, (verdict, _days, _ended) in courses.items()}
+
+
+def test_what_was_chosen_among_the_activities_means_itself() -> None:
+    turns: list[Turn] = [
+        ("1", "t", 4, None), ("1", "a: soon", 5, None), ("1", "a", 20, None), ("2", "t: x", 4, None),
+        ("2", "a", 5, None),
+    ]  # fmt: skip
+
+    chosen = log(turns).judged(norm(trigger=("t",), answer=("a",), exact=("t", "a")), until=day(40))
+    named = log(turns).judged(norm(trigger=("t",), answer=("a",)), until=day(40))
+
+    assert (by_case(chosen), chosen.reasons) == ({"1": "not_met", "2": "no_trigger"}, False)
+    assert by_case(named) == {"1": "met", "2": "met"}
+
+
+def test_every_name_that_the_data_lack_is_told() -> None:
+    turns: list[Turn] = [("1", "stop: x", 4, 5), ("1", "pauses", 4, 5)]
+    stops = {"trigger": ("stop",), "answer": ("stop",), "counts_from": ("granted",), "unsure_after": ("pause",)}
+
+    found = log(turns).judged(norm(**stops, breaks=("died",), answered_on="record"), until=day(9))
+
+    assert found.unknown == ("died", "granted", "pause")
+    assert log(turns).judged(norm(**stops), until=day(9)).unknown == ()  # there it asks neither
+
+
+def test_reasons_are_joined_as_they_are_read() -> None:
+    assert naming.BETWEEN == reasons.BETWEEN

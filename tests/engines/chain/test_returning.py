@@ -90,6 +90,27 @@ def test_cohorts_of_leavings() -> None:
     assert (early.name, early.leavings, late.name, late.leavings) == ("before", 1, "after", 3)
 
 
+def test_a_choice_is_of_leavings_and_a_return_is_looked_for_everywhere() -> None:
+    events = log(PLANTED, child=CHILD, place={"1": "noord", "2": "zuid", "3": "noord", "4": "zuid", "5": "noord"})
+
+    begun = events.where(until=datetime(1970, 1, 31)).returns(PER_CHILD, until=day(501))  # noqa: DTZ001
+    north = events.where(place="noord").returns(PER_CHILD, until=day(501), by="place")
+
+    (one,) = begun.cohorts
+    # an left with case 1 and came back with case 2; bo left with 4, not with 3; cy never left; di died
+    assert (one.leavers, one.leavings, one.final, one.returned, begun.not_placed) == (3, 3, 1, 1, 1)
+    assert [(one.name, one.leavings, one.returned) for one in north.cohorts] == [("noord", 1, 1)]
+
+
+def test_a_choice_of_cases_that_stand_by_themselves() -> None:
+    turns: list[Turn] = [("1", "open", 0), ("1", "close", 5), ("1", "open", 25), ("2", "open", 1), ("2", "close", 9)]
+    leaving = Leaving(("close",), opens=("open",))
+
+    (one,) = log(turns).where(until=datetime(1970, 1, 2)).returns(leaving, until=day(100)).cohorts  # noqa: DTZ001
+
+    assert (one.leavings, one.returned) == (1, 1)
+
+
 def test_a_leaving_that_cannot_be() -> None:
     events = log(PLANTED, child=CHILD)
 
@@ -149,6 +170,33 @@ def test_day_by_day(seed: int, opens: str, continued: int, until: int, alone: bo
     assert any(back for _, back in spans)
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_a_choice_of_leavings_day_by_day(seed: int) -> None:
+    """By a value of an attribute and by the begin; of cohorts too. Many of the others return with another case."""
+    turns, whose = drawn(seed)
+    chance = random.Random(seed)
+    places = {case: chance.choice("pqr") for case in sorted({turn[0] for turn in turns}) if chance.random() > 0.1}
+    first = {case: min(turn[2] for turn in turns if turn[0] == case) for case in {turn[0] for turn in turns}}
+    leaving = Leaving(("c", "d"), ("o",), per="child")
+    events = log(turns, child=whose, place=places)
+    every = twin.leavings(turns, "o", "cd", whose, 1, 90)
+
+    for place, begun in (("p", 90), ("q", 25), ("r", 10)):
+        chosen = events.where(place=place, until=datetime(1970, 1, 1) + timedelta(days=begun))  # noqa: DTZ001
+        found = chosen.returns(leaving, until=day(90), by=CLOSING)
+        expected = [left for left in every if places.get(left.case) == place and first[left.case] < begun]
+        assert sum(one.leavings for one in found.cohorts) == len(expected)
+        assert {one.name: one.returned for one in found.cohorts} == {
+            name: sum(left.back for left in expected if left.closing == name)
+            for name in {left.closing for left in expected}
+        }
+        assert sum(one.leavers for one in chosen.returns(leaving, until=day(90)).cohorts) == len(
+            {left.unit for left in expected}
+        )
+        those = [case for case in first if places.get(case) == place and first[case] < begun]
+        assert found.not_placed == sum(case not in whose for case in those)
+
+
 def test_planted_moves() -> None:
     """Up from team to day care to stay, then down; and from one kind of stay to another, as heavy."""
     steps = {"team": 1, "day": 2, "stay": 3, "foster": 3}
@@ -198,6 +246,51 @@ def test_moves_by_plain_loops(seed: int, until: int) -> None:
     rows = found.moves.to_pylist()
     assert {(row["source"], row["target"], row["direction"]): row["count"] for row in rows} == moves
     assert {(row["up"], row["down"]): row["units"] for row in found.units.to_pylist()} == ways
+
+
+def test_a_move_to_another_case_is_one_of_the_case_that_is_left() -> None:
+    """Of cases 1 (noord) to 2 (zuid) of one child, and within 3; nobody knows whose 4 is."""
+    turns: list[Turn] = [
+        ("1", "team", 0), ("2", "stay", 30), ("2", "team", 50), ("1", "team", 60), ("3", "stay", 3), ("3", "team", 4),
+        ("4", "team", 0), ("4", "stay", 9), ("5", "note", 0),
+    ]  # fmt: skip
+    places = {"1": "noord", "2": "zuid", "3": "noord", "4": "zuid", "5": "noord"}
+    events = log(turns, child={"1": "an", "2": "an", "3": "bo", "5": "bo"}, place=places)
+
+    north, south = (events.where(place=one).moves({"team": 1, "stay": 3}, until=day(99), per="child") for one in ("noord", "zuid"))  # noqa: E501  # fmt: skip
+
+    assert [tuple(row.values()) for row in north.moves.to_pylist()] == [
+        ("stay", "team", "down", 1, 1, 1),
+        ("team", "stay", "up", 1, 1, 30),
+    ]
+    assert [tuple(row.values()) for row in south.moves.to_pylist()] == [("stay", "team", "down", 1, 1, 20)]
+    assert [row["units"] for row in north.units.to_pylist()] == [1, 1]
+    assert south.units.to_pylist() == [{"up": False, "down": True, "units": 1}]
+    assert (north.not_placed, south.not_placed) == (0, 1)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_moves_of_groups_together_are_those_of_all(seed: int) -> None:
+    """In plain loops: every step of a child, with the case that it leaves; ties in time, and cases without a place."""
+    turns, whose = drawn(seed)
+    chance = random.Random(seed)
+    places = {case: chance.choice("pqr") for case in sorted({turn[0] for turn in turns}) if chance.random() > 0.1}
+    weights = {"o": 1, "x": 2, "y": 2, "z": 3}
+    events = log(turns, child=whose, place=places)
+
+    steps = twin.steps_of_the_ladder(turns, weights, whose, 80)
+    every = events.moves(weights, until=day(80), per="child")
+    found = {one: events.of_values("place", [one]).moves(weights, until=day(80), per="child") for one in (*"pqr", None)}
+
+    assert sum(sum(one.moves["count"].to_pylist()) for one in found.values()) == sum(every.moves["count"].to_pylist())
+    for place, group in found.items():
+        those = [(one, two) for one, two in steps if places.get(one[0]) == place]
+        moved = Counter((one[1], two[1]) for one, two in those if two is not None and one[1] != two[1])
+        assert {(row["source"], row["target"]): row["count"] for row in group.moves.to_pylist()} == moved
+        up = {whose[one[0]] for one, two in those if two is not None and weights[two[1]] > weights[one[1]]}
+        units = {whose[one[0]] for one, _two in those}
+        assert sum(row["units"] for row in group.units.to_pylist()) == len(units)
+        assert sum(row["units"] for row in group.units.to_pylist() if row["up"]) == len(up)
 
 
 REASONS = {"planned": "volgens plan", "left": "voortijdig", "sent away": "voortijdig"}

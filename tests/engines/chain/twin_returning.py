@@ -113,6 +113,22 @@ def ladder(
     return moves, ways
 
 
+def steps_of_the_ladder(
+    turns: list[Turn], weights: dict[str, int], whose: dict[str, str], until: int
+) -> list[tuple[tuple[str, str], tuple[str, str] | None]]:
+    """Every step (case, form) with the next of the same unit (None: it is the last), whichever case that is of."""
+    units: dict[str, list[tuple[int, str, int, str]]] = defaultdict(list)
+    for case, rows in cases_of(turns, until).items():
+        for place, (_, activity, day) in enumerate(rows):
+            if activity in weights and case in whose:
+                units[whose[case]].append((day, case, place, activity))
+    found: list[tuple[tuple[str, str], tuple[str, str] | None]] = []
+    for steps in units.values():
+        named = [(case, activity) for _day, case, _place, activity in sorted(steps)]
+        found += zip(named, [*named[1:], None], strict=True)
+    return found
+
+
 def endings(turns: list[Turn], opens: str, reasons: dict[str, str], until: int) -> list[tuple[int, str | None]]:
     """Of every case that opened how long it lasted so far, and how it ended."""
     found: list[tuple[int, str | None]] = []

@@ -59,12 +59,14 @@ def around(
     until: date,
     per: str | None = None,
     by: str | None = None,
+    of: Store | None = None,
     called: Mapping[str, str] | None = None,
     most: int = 20,
 ) -> Around:
     """What was known at the end of the day before `until`, of the cases that had begun.
 
     `per` is the attribute that says of which family a case is (none: every case by itself), `by` one that makes groups.
+    With `of` a family counts only in groups in which one of its cases is of that log.
     `called` gives resources another name (of teams and people: their organisation). Raises KeyError for what is no
     attribute.
     """
@@ -76,7 +78,8 @@ def around(
     seen, help_ = _seen(store, until), help_of(store, helping, (until - EPOCH).days)
     help_ = Stretches(help_.unit, place[help_.whose], help_.day, help_.end)
     every = _Units(case, unit, np.zeros(len(case), np.int64), seen, help_, place)
-    groups = every if by is None else _Units(case, unit, group + 1, seen, help_, place)  # 0: no group
+    own = unit if of is None else np.where(_in_groups(of, (per, by), unit, group), unit, NONE)
+    groups = every if by is None else _Units(case, own, group + 1, seen, help_, place)  # 0: no group
     listed = [None, *(() if columns[1] is None else store.names(columns[1]).to_pylist())]
     return Around(
         *_tables(groups, listed),
@@ -94,6 +97,14 @@ def _begun(store: Store, until: date) -> Codes:
 
 def _codes(store: Store, column: str | None, case: Codes) -> Numbers:
     return Cases(store, column).codes(case).astype(np.int64)
+
+
+def _in_groups(of: Store, names: tuple[str | None, ...], unit: Numbers, group: Numbers) -> npt.NDArray[np.bool_]:
+    """Whether a case of `of` is of the same unit and group."""
+    case = Cases(of).case
+    units, groups = (_codes(of, None if name is None else of.about(name), case) for name in names)
+    units = case.astype(np.int64) if names[0] is None else units
+    return np.isin((group + 1 << _HALF) + unit, (groups + 1 << _HALF) + units)
 
 
 def _named(store: Store, called: Mapping[str, str]) -> tuple[list[str], Codes]:

@@ -28,3 +28,12 @@ def of_values(store: Store, by: str, values: Sequence[str | None]) -> Store:
     column = store.about(by)
     code = store.cases[column]
     return store.of_cases(store.cases.filter(code.isnull() | code.isin([NONE, *store.codes(column, named)])))
+
+
+def akin(store: Store, by: str, chosen: Store) -> Store:
+    """The same log with only the cases that were chosen and, of every family that has one of these, all of its cases:
+    those with the same value of an attribute. Raises KeyError for what is no attribute."""
+    column, cases = store.about(by), store.cases
+    chosen.about(by)
+    values = chosen.cases.filter(chosen.cases[column].notnull())
+    return store.of_cases(cases.filter(cases[column].isin(values[column]) | cases["case"].isin(chosen.cases["case"])))

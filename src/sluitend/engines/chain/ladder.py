@@ -1,4 +1,8 @@
-"""Up and down the ladder of care: how often help gets heavier or lighter, by a ladder that the user gives."""
+"""Up and down the ladder of care: how often help gets heavier or lighter, by a ladder that the user gives.
+
+A move from one case to another of the same child or family is one of the case that is left. Of a choice of cases those
+moves count that leave a chosen case, wherever they go; what comes next is looked up in all cases.
+"""
 
 from __future__ import annotations
 
@@ -37,22 +41,32 @@ def moves(
 
     `ladder` says how heavy each form is; what is not on it is passed over. Forms of help are activities, or the values
     of an attribute of the case, which then count on the day on which the case begins. `per` is the attribute that says
-    whose a case is; without it every case stands by itself. Order: by time, then name of the case, then in the case.
+    whose a case is; without it every case stands by itself. Order: by time, then name of the case, then in the case. A
+    unit counts when a chosen case of it has a step of the ladder.
     Raises KeyError for what is no attribute.
     """
-    unit = "case" if per is None else store.about(per)
-    names = "activity" if attribute is None else store.about(attribute)
-    forms = _forms(store, ladder, names, unit, until)
+    whole = store if per is None else store.every
+    unit = "case" if per is None else whole.about(per)
+    names = "activity" if attribute is None else whole.about(attribute)
+    forms = _forms(whole, ladder, names, unit, until)
     own = ibis.window(group_by="unit", order_by=["time", "name", "position"])
     following = {"target": _.form, "heavier": _.weight, "later": _.time}
     paired = forms.mutate(**{name: column.lead().over(own) for name, column in following.items()})
+    if whole is not store:
+        forms, paired = (rows.semi_join(store.cases, "case") for rows in (forms, paired))
     moved = store.kept(paired.filter(_.target.notnull() & (_.target != _.form)).mutate(days=(_.later - _.time) / DAY))
-    missing = store.value(store.cases.filter(store.cases[unit].isnull()).count())
+    missing = 0 if per is None else _not_placed(store, per)
     return Moves(_moves(store, moved, names), _units(store, forms, moved), missing)
 
 
+def _not_placed(store: Store, per: str) -> int:
+    unit = store.about(per)
+    found: int = store.value(store.cases.filter(store.cases[unit].isnull()).count())
+    return found
+
+
 def _forms(store: Store, ladder: Mapping[str, int], names: str, unit: str, until: date) -> Any:
-    """The events that are on the ladder: unit, form, weight, time, name (of the case), position."""
+    """The events that are on the ladder: case, unit, form, weight, time, name (of the case), position."""
     rungs = [(code, weight) for name, weight in ladder.items() if (code := store.code(names, name)) is not None]
     codes, weights = np.array(rungs, np.int32).reshape(-1, 2).T
     steps = ibis.memtable(pa.table({"form": codes, "weight": weights}))

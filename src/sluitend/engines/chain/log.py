@@ -141,6 +141,10 @@ class EventLog:
         """See `cohorts.of_values`."""
         return self._on(cohorts.of_values(self._store, by, values))
 
+    def akin(self, by: str, chosen: EventLog) -> EventLog:
+        """See `cohorts.akin`."""
+        return self._on(cohorts.akin(self._store, by, chosen._store))
+
     def summary(self) -> Summary:
         """How much there is of everything."""
         return summary(self._store)
@@ -179,9 +183,12 @@ class EventLog:
         """See `families.families`."""
         return families.families(self._store, rules, per=per, until=until)
 
-    def around(self, helping: Helping, *, until: date, per: str | None = None, **choice: Any) -> Around:
+    def around(
+        self, helping: Helping, *, until: date, per: str | None = None, of: EventLog | None = None, **choice: Any
+    ) -> Around:
         """See `around.around`."""
-        return around.around(self._store, helping, until=until, per=per, **choice)
+        chosen = None if of is None else of._store
+        return around.around(self._store, helping, until=until, per=per, of=chosen, **choice)
 
     def ping_pongs(self, lawful: Sequence[str] = ()) -> pa.Table:
         """See `passing.ping_pongs`."""

@@ -15,6 +15,7 @@ from typing import Literal
 import numpy as np
 import pyarrow as pa
 
+from sluitend.engines.chain import naming
 from sluitend.engines.chain.on_record import of_itself, on_record
 from sluitend.engines.chain.reading import names_of
 from sluitend.engines.chain.steps import NONE
@@ -68,6 +69,9 @@ class Norm:
     was put on record; and what seems late after an event of `unsure_after` has no verdict, as its term may begin on a
     day that data do not tell.
 
+    A name of an activity means that with a reason behind it too (`naming`), unless it is one of `exact`: names of
+    `trigger`, `answer` and `breaks` that somebody chose among the activities of a log.
+
     Raises ValueError for a norm without trigger, answer or term, or that never holds.
     """
 
@@ -90,6 +94,7 @@ class Norm:
     found_in: str = ""
     counts_from: tuple[str, ...] = ()
     unsure_after: tuple[str, ...] = ()
+    exact: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.trigger or not self.answer or self.term < 0:
@@ -127,12 +132,14 @@ class Verdicts:
 @dataclass(frozen=True, slots=True)
 class Judged:
     """`cohorts` as those of `waiting`. `cases`: case, group, verdict, trigger, answer, deadline (dates, null where
-    there is none), by name. `unknown`: activities of the norm that the log does not have."""
+    there is none), by name. `unknown`: names of the norm that no activity of the log has; `reasons`: whether some have
+    a reason behind the name of the norm."""
 
     norm: Norm
     cohorts: tuple[Verdicts, ...]
     cases: pa.Table
     unknown: tuple[str, ...]
+    reasons: bool = False
 
 
 def judged(
@@ -150,21 +157,22 @@ def judged(
     extension of a term always uses the public holidays of the law.
     """
     known = store.where({}, None, store.coded.begin(until))
+    activities = store.coded.values["activity"].to_pylist()
+    asked, norm = norm, naming.in_log(norm, activities)
     unit = Unit.WORKING_DAYS if norm.in_working_days else Unit.DAYS
     calendar = workdays or norm.workdays
     wait = Wait(norm.trigger, norm.answer, norm.breaks, start_at=norm.trigger_at, unit=unit, workdays=calendar)
-    spells, recorded = _spells(known, norm, wait, until, by)
+    spells, recorded = _spells(known, norm, wait, until, by, own=asked.of_itself)
     cases = Judgement(spells, norm, calendar, recorded)
     groups = list(groups_of(known, cases.spells, by, split))
-    names = (*norm.trigger, *norm.answer, *norm.breaks, *(norm.counts_from if norm.of_itself else ()))
-    unknown = tuple(name for name in dict.fromkeys(names) if store.coded.code("activity", name) is None)
     cohorts = tuple(_cohort(norm, cases, name, rows) for name, rows in groups)
-    return Judged(norm, cohorts, _table(known, cases, groups), unknown)
+    unknown = naming.unknown(asked, activities)
+    return Judged(asked, cohorts, _table(known, cases, groups), unknown, naming.has_reasons(asked, activities))
 
 
-def _spells(store: Store, norm: Norm, wait: Wait, until: date, by: str | None) -> tuple[Spells, Flags]:
-    """What came of every case, and of which the log has what a verdict needs."""
-    if norm.of_itself:
+def _spells(store: Store, norm: Norm, wait: Wait, until: date, by: str | None, *, own: bool) -> tuple[Spells, Flags]:
+    """What came of every case, and of which the log has what a verdict needs; `own`: judged by their own record."""
+    if own:
         return of_itself(store, norm, wait, until, by)
     if norm.answered_on == "record":
         return on_record(store, norm, wait, until, by)

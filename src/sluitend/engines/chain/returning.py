@@ -3,6 +3,9 @@
 Counted in days. A case is open from the day on which it opens up to and including the day on which it closes. A child
 (or family) is in the chain on every day on which one of its cases is open, so that closing one of two parallel cases is
 no leaving.
+
+Of a choice of cases the leavings are those of which the case that closed last was chosen. Whether somebody had left,
+and came back, is looked up in all cases: who returns with a case that was not chosen has returned.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ import numpy.typing as npt
 import pyarrow as pa
 from ibis import _
 
-from sluitend.engines.chain.reading import Arrays, Cases, first_of, last_of, parts, together, worked
+from sluitend.engines.chain.reading import Arrays, Cases, cases_in_order, first_of, last_of, parts, together, worked
 from sluitend.engines.chain.sorting import Numbers, order_by
 from sluitend.engines.chain.spells import NEVER, TURNING, Open, Places, Turns
 from sluitend.engines.chain.steps import EPOCH, NONE
@@ -96,9 +99,7 @@ def returns(
         raise ValueError("cohorts are made by an attribute or by a day, not by both")
     column = None if by in (None, CLOSING) else store.about(str(by))
     unit = None if leaving.per is None else store.about(leaving.per)
-    found = _intervals(store, leaving, unit, until)
-    spells = _spells(store, found, leaving.continued, alone=unit is None)
-    left = _left(spells, (until - EPOCH).days - 1)
+    left = _chosen(store, _leavings(store if unit is None else store.every, leaving, until))
     left["final"] = np.isin(left["closing"], store.codes("activity", leaving.final))
     left["group"] = Cases(store, column).codes(left["case"])
     groups = [(name, {key: left[key][rows] for key in left}) for name, rows in _groups(store, left, by, column, split)]
@@ -106,6 +107,21 @@ def returns(
     tested = log_rank([_observed(rows) for _name, rows in groups]) if len(groups) > 1 else None
     not_placed = 0 if unit is None else store.value(store.cases.filter(store.cases[unit].isnull()).count())
     return Returns(cohorts, tested, not_placed)
+
+
+def _leavings(store: Store, leaving: Leaving, until: date) -> Arrays:
+    """Of all cases of a store."""
+    unit = None if leaving.per is None else store.about(leaving.per)
+    spells = _spells(store, _intervals(store, leaving, unit, until), leaving.continued, alone=unit is None)
+    return _left(spells, (until - EPOCH).days - 1)
+
+
+def _chosen(store: Store, left: Arrays) -> Arrays:
+    """Those of the cases of the store."""
+    if store is store.every:
+        return left
+    rows = np.isin(left["case"], cases_in_order(store)["case"].to_numpy())
+    return {name: column[rows] for name, column in left.items()}
 
 
 _NO_INTERVALS = {name: np.zeros(0, np.int64) for name in ("case", "unit", "start", "end", "closing", "time")}

@@ -68,9 +68,15 @@ class Store:
         self._database = database(coded, engine)
         self._periods: dict[str, Periods] = {}  # by column of `BEGUN`, of all cases
         self._only_days: list[bool] = []  # of the whole log too, once it was asked
+        self._every: Store | None = None  # the store of which the cases were chosen
         self.steps, self.cases = (self._database.given(table) for table in (coded.steps, coded.cases))
         if coded.with_nulls:
             self.steps = self.steps.mutate(**{name: self.steps[name].fill_null(NONE) for name in _OR_NONE})
+
+    @property
+    def every(self) -> Store:
+        """The same log with all of its cases, whichever were chosen: itself when none were left out."""
+        return self._every or self
 
     @property
     def day(self) -> int:
@@ -90,9 +96,11 @@ class Store:
     def where(self, values: Mapping[str, Sequence[str]], since: int | None, until: int | None) -> Store:
         """The same log with only the cases that have one of these values of each of these attributes, and whose first
         event lies in [since, until) in microseconds. Raises KeyError for what is no attribute."""
+        if not values and since is None and until is None:
+            return self
         wanted = {column: self.codes(column, values[name]) for name in values for column in [self.about(name)]}
         made = {column: wanted.pop(column) for column in COLUMNS.values() if column in wanted}
-        chosen = copy(self)
+        chosen = self._copied()
         chosen.steps, chosen.cases = (_chosen(table, wanted, since, until) for table in (self.steps, self.cases))
         return chosen.of_cases(_chosen(chosen.cases, made)) if made else chosen
 
@@ -103,8 +111,13 @@ class Store:
 
     def of_cases(self, cases: Any) -> Store:
         """The same log with only these of its cases."""
-        chosen = copy(self)
+        chosen = self._copied()
         chosen.cases, chosen.steps = cases, self.steps.semi_join(cases, "case")
+        return chosen
+
+    def _copied(self) -> Store:
+        chosen = copy(self)
+        chosen._every = self.every
         return chosen
 
     def codes(self, column: str, names: Iterable[str]) -> list[int]:

@@ -11,7 +11,7 @@ from sluitend.apps.analyses.kit.across import Among
 from sluitend.apps.analyses.kit.analysis import Analysis, Inputs, Progress
 from sluitend.apps.analyses.kit.cohorts import Compared
 from sluitend.apps.analyses.kit.compared import Comparison, compared, figure, ratio
-from sluitend.apps.analyses.kit.families import PER
+from sluitend.apps.analyses.kit.families import PER, which
 from sluitend.apps.analyses.kit.guards import Counts, Guard, Made
 from sluitend.apps.analyses.kit.matching import groups
 from sluitend.apps.analyses.kit.parameters import activities, attribute, lines, number
@@ -51,16 +51,16 @@ class AroundParameters(Compared):
 
 def run(inputs: Inputs, params: AroundParameters, progress: Progress) -> Result:
     """All together, by group, who help at once, and where most are."""
-    helping, log = _helping(params), inputs.log
+    helping, log = _helping(params), inputs.families(params.per)
     called = groups(params.called, log.coded.values["resource"].to_pylist(), field=_CALLED)
     asked: dict[str, Any] = {"until": inputs.until, "per": params.per or None, "called": called, "most": params.largest}
     found = log.around(helping, **asked)
     progress(60)
     tables = [_whole(found, params), _spread(found, params), _days(found, params), _pairs(found, params)]
     if params.by:
-        tables.append(_groups(log.around(helping, by=params.by, **asked), params))
+        tables.append(_groups(log.around(helping, by=params.by, of=inputs.log, **asked), params))
     tables += [_largest(found, params), apart(found.not_placed)]
-    return result(tables, log.summary().cases, tell, params)
+    return result(tables, inputs.log.summary().cases, tell, params)
 
 
 def _helping(params: AroundParameters) -> Helping:
@@ -226,8 +226,7 @@ def _caveats(given: Given, params: AroundParameters) -> Iterable[str]:
     yield "Tegelijk hulp is niet goed of slecht: zij kan afgesproken en afgestemd zijn. Dat staat niet in het logboek."
     if params.by and params.per:
         yield "Hoort een gezin met verschillende casussen bij twee groepen, dan telt het in allebei."
-    if params.split and params.per:
-        yield "Een gezin met casussen in beide groepen telt in elke groep mee, met alleen de casussen van die groep."
+    yield from which(params, params.per, bool(params.split))
     if params.per:
         yield from words.not_placed(given.one("apart")["not_placed"])
     else:

@@ -161,6 +161,11 @@ def _caveats(given: Given, params: ReturnParameters) -> Iterator[str]:
     yield "Wie nog niet zo lang geleden vertrok, telt mee tot de laatste dag die is bekeken."
     if params.per:
         yield "Eén kind of gezin kan vaker vertrekken; het interval is dan iets te smal."
+        if params.chooses:
+            yield (
+                "Uw keuze van casussen kiest vertrekken: die waarbij de casus die het laatst sloot, in de keuze valt. "
+                "Wie terugkomt met een casus buiten de keuze, telt ook als teruggekomen."
+            )
     else:
         yield "Elke casus staat op zichzelf: een nieuwe casus van hetzelfde kind telt niet als terugkeer."
     yield from words.not_placed(given.one("apart")["not_placed"])

@@ -161,6 +161,11 @@ def _caveats(given: Given, params: LadderParameters) -> Iterator[str]:
             "Elke casus telt als één vorm van hulp, vanaf de dag waarop zij begint: met de eerste waarde van het "
             "kenmerk. Hulp die binnen een casus zwaarder of lichter wordt, is zo niet te zien."
         )
+    if params.per and (params.compares or params.chooses):
+        yield (
+            "Een overgang naar een andere casus telt bij de casus waaruit wordt vertrokken, ook als de andere casus in "
+            "een andere groep of buiten uw keuze valt."
+        )
     if not params.per:
         yield "Elke casus staat op zichzelf: zwaardere hulp in een nieuwe casus van hetzelfde kind telt niet mee."
     yield from words.not_placed(given.one("apart")["not_placed"])

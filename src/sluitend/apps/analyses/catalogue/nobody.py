@@ -203,8 +203,7 @@ def _caveats(whole: Row, params: NobodyParameters) -> Iterator[str]:
             "Dagen met meer dan één regiehouder van een casus zijn niet gemeten: de volgende verving steeds de vorige. "
             f"Zet “{_ALONE}” uit om ze te meten."
         )
-    if params.split and params.per:
-        yield "Een gezin met casussen in beide groepen telt in elke groep mee, met alleen de casussen van die groep."
+    yield from families.which(params, params.per, bool(params.split))
     if whole["late"]:
         yield "Op sommige dagen was er wel een regiehouder, maar werd dat pas later vastgelegd; die staan apart."
     if whole["unknown"]:

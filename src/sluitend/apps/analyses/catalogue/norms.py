@@ -17,7 +17,7 @@ from sluitend.apps.analyses.kit.parameters import Parameters, activities, attrib
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
 from sluitend.apps.analyses.kit.tables import records, table
 from sluitend.apps.analyses.kit.telling import Given, Row, Telling, result, telling
-from sluitend.engines.chain import Norm, Verdict
+from sluitend.engines.chain import Judged, Norm, Verdict
 from sluitend.engines.chain.norms import Verdicts
 from sluitend.errors import InputError
 
@@ -69,7 +69,7 @@ def run(inputs: Inputs, params: NormParameters, progress: Progress) -> Result:
     names = [one.name for one in found.cohorts]
     named = [(words.cohort(one.name, params.by, params.split, taken=names), one) for one in found.cohorts]
     cohorts = _cohorts(named)
-    tables = (cohorts, _verdicts(cohorts), _norm(norm, text, found.unknown))
+    tables = (cohorts, _verdicts(cohorts), _norm(norm, text, found))
     return result(tables, sum(one.cases for _name_, one in named), tell, params)
 
 
@@ -91,6 +91,7 @@ def _asked(params: NormParameters) -> Norm:
     changed = {name: value for name, value in given.items() if value}
     if params.term is not None:
         changed["term"] = int(params.term)
+    changed["exact"] = (*params.trigger, *params.answer, *params.breaks)  # chosen among the activities of these data
     return replace(_text(params).norm(), **changed)
 
 
@@ -125,7 +126,7 @@ def _verdicts(cohorts: Table) -> Table:
     return table("verdicts", "Casussen per oordeel", columns, rows, by=("cohort", "verdict"))
 
 
-def _norm(norm: Norm, text: NormText, unknown: tuple[str, ...]) -> Table:
+def _norm(norm: Norm, text: NormText, found: Judged) -> Table:
     rows = [
         ("norm", norm.title),
         ("wie", norm.addressee),
@@ -143,8 +144,10 @@ def _norm(norm: Norm, text: NormText, unknown: tuple[str, ...]) -> Table:
     ]
     if norm.found_in:
         rows.append((_FOUND_IN, norm.found_in))
-    if unknown:
-        rows.append((_UNKNOWN, ", ".join(unknown)))
+    if found.reasons:
+        rows.append(("deze namen", "ook met een reden erachter"))
+    if found.unknown:
+        rows.append((_UNKNOWN, ", ".join(found.unknown)))
     return table("norm", "De norm", [Column("what", "wat"), Column("value", "inhoud")], rows, by=("what",))
 
 

@@ -11,6 +11,7 @@ from sluitend.apps.analyses.kit.across import Among
 from sluitend.apps.analyses.kit.analysis import Analysis, Inputs, Progress
 from sluitend.apps.analyses.kit.cohorts import Compared
 from sluitend.apps.analyses.kit.compared import Comparison, compared, ratio
+from sluitend.apps.analyses.kit.families import which
 from sluitend.apps.analyses.kit.guards import Counts, Guard, Made
 from sluitend.apps.analyses.kit.matching import matching
 from sluitend.apps.analyses.kit.parameters import attribute, lines, number
@@ -43,7 +44,7 @@ def run(inputs: Inputs, params: PassedOnParameters, progress: Progress) -> Resul
     progress(30)
     back, hands = _back(log.ping_pongs(lawful)), _hands(log.hands())
     progress(60)
-    spread = log.organisations(params.per or None).to_pylist()
+    spread = inputs.families(params.per).organisations(params.per or None).to_pylist()
     tables = (
         passed, back, _organisations(spread, params), hands, _chains(log.longest_chains(params.longest)),
         _whole(summary, spread, params),
@@ -158,6 +159,7 @@ def _caveats(params: PassedOnParameters) -> Iterator[str]:
     yield "Een overdracht is een wisseling in de registratie. Of zij warm of koud was, staat hier niet."
     if params.per:
         yield f"Casussen waarvan “{params.per}” niet bekend is, blijven buiten de telling van organisaties."
+    yield from which(params, params.per, params.compares)
 
 
 def _known_pairs(made: Made) -> set[frozenset[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from importlib import import_module
@@ -42,17 +42,27 @@ class Progress(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The log, of the chosen cases only, and the last day that counts."""
+    """The log, of the chosen cases only, and the last day that counts. `whole` has the cases too that were not chosen,
+    in a group those of the group; None when none were left out."""
 
     log: EventLog
     last_day: date
     vocabulary: Vocabulary
     beside: pa.Table | None = None  # of the dataset that is asked beside it
+    whole: EventLog | None = None
 
     @property
     def until(self) -> date:
         """The day after the last that counts, as the engine asks it."""
         return self.last_day + timedelta(days=1)
+
+    def families(self, per: str) -> EventLog:
+        """All cases of every family that has a chosen case; without the attribute that names families the chosen."""
+        return self.log if not per or self.whole is None else self.whole.akin(per, self.log)
+
+    def grouped(self, choose: Callable[[EventLog], EventLog]) -> Inputs:
+        """The same of one group of cases."""
+        return replace(self, log=choose(self.log), whole=None if self.whole is None else choose(self.whole))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +156,8 @@ def inputs_of(log: EventLog, vocabulary: Vocabulary, parameters: Parameters, bes
     chosen = chosen.involving(parameters.involved) if parameters.involved else chosen
     if not chosen.summary().cases:
         raise InputError("analyses.no_cases")
-    return Inputs(chosen, parameters.last_day or vocabulary.last, vocabulary, beside)
+    whole = log if parameters.chooses else None
+    return Inputs(chosen, parameters.last_day or vocabulary.last, vocabulary, beside, whole)
 
 
 def table_inputs_of(table: pa.Table, vocabulary: Vocabulary, parameters: Parameters) -> TableInputs:

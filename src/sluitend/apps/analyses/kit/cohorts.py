@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
@@ -16,7 +16,6 @@ from sluitend.errors import InputError
 
 if TYPE_CHECKING:
     from sluitend.apps.analyses.kit.analysis import Inputs
-    from sluitend.engines.chain import EventLog
 
 MOST = 12  # groups that stand apart
 
@@ -53,10 +52,7 @@ def cohorts(inputs: Inputs, params: Compared) -> list[Cohort]:
     Of an attribute with more values than `MOST` the smaller ones are one group: all groups together are then known to
     be all cases, and nobody needs to guess who was left out. For those who begin from a day on, days count from it.
     """
-    if params.split:
-        logs = _before_and_from(inputs, params.split)
-    else:
-        logs = ((name, replace(inputs, log=log)) for name, log in _by(inputs.log, params.by))
+    logs = _before_and_from(inputs, params.split) if params.split else _by(inputs, params.by)
     return [Cohort(name, own) for name, own in logs if own.log.summary().cases]
 
 
@@ -73,16 +69,21 @@ def _before_and_from(inputs: Inputs, split: date) -> Iterator[tuple[str, Inputs]
     zone = ZoneInfo(log.coded.zone) if log.coded.zoned else None
     at = datetime(split.year, split.month, split.day, tzinfo=zone)
     first = max(vocabulary.first, min(split, inputs.last_day))
-    yield words.cohort(BEFORE, "", split), replace(inputs, log=log.where(until=at))
+    yield words.cohort(BEFORE, "", split), inputs.grouped(lambda log: log.where(until=at))
     own = replace(vocabulary, first=first)
-    yield words.cohort(AFTER, "", split), replace(inputs, log=log.where(since=at), vocabulary=own)
+    later = inputs.grouped(lambda log: log.where(since=at))
+    yield words.cohort(AFTER, "", split), replace(later, vocabulary=own)
 
 
-def _by(log: EventLog, by: str) -> Iterator[tuple[str, EventLog]]:
-    sizes = log.sizes(by)
+def _by(inputs: Inputs, by: str) -> Iterator[tuple[str, Inputs]]:
+    sizes = inputs.log.sizes(by)
     ranked = sorted(sizes, key=lambda value: (-sizes[value], value is None, value or ""))
     apart = ranked if len(ranked) <= MOST + 1 else ranked[:MOST]
     for value in sorted(apart, key=lambda one: (one is None, one or "")):
-        yield words.cohort(value, by, None, taken=ranked), log.of_values(by, [value])
+        yield words.cohort(value, by, None, taken=ranked), _of_values(inputs, by, [value])
     if rest := ranked[len(apart) :]:
-        yield words.free(others(len(rest)), ranked), log.of_values(by, rest)
+        yield words.free(others(len(rest)), ranked), _of_values(inputs, by, rest)
+
+
+def _of_values(inputs: Inputs, by: str, values: Sequence[str | None]) -> Inputs:
+    return inputs.grouped(lambda log: log.of_values(by, values))

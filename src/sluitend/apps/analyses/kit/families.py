@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sluitend.apps.analyses.kit import words
 from sluitend.apps.analyses.kit.analysis import Inputs
+from sluitend.apps.analyses.kit.cohorts import Compared
 from sluitend.apps.analyses.kit.guards import Counts, Made
 from sluitend.apps.analyses.kit.result import Column, Kind, Table
 from sluitend.apps.analyses.kit.tables import apart, table
@@ -28,7 +29,7 @@ def tables(inputs: Inputs, rules: Rules, per: str) -> Iterator[Table]:
     """None when nobody said of which family a case is."""
     if not per:
         return
-    found = inputs.log.families(rules, per=per, until=inputs.until)
+    found = inputs.families(per).families(rules, per=per, until=inputs.until)
     columns = [Column("state", "aan het eind van de dag"), Column("days", "dagen", Kind.COUNT)]
     columns += [Column("share", "aandeel van de dagen", Kind.SHARE), Column("families", "gezinnen", Kind.COUNT)]
     columns += [Column("of", "van alle gezinnen", Kind.COUNT)]
@@ -70,6 +71,18 @@ def _shares(rows: dict[str, Row]) -> Iterator[str]:
     for key, title in said.items():
         share = rows.get(STATES[key], Row())["share"]
         yield words.UNTOLD if share is None else f"op {words.share(share)} {title}"
+
+
+def which(params: Compared, per: str, groups: bool) -> Iterator[str]:
+    """Which families count of a choice of cases and, where families stand in `groups`, with which of their cases."""
+    if per and params.chooses:
+        yield (
+            "Een gezin telt mee als minstens één van zijn casussen in uw keuze valt. Het telt dan met al zijn "
+            "casussen, ook die buiten de keuze."
+        )
+    if per and groups:
+        several = "in beide groepen" if params.split else "in meer groepen"
+        yield f"Een gezin met casussen {several} telt in elke groep mee, met alleen de casussen van die groep."
 
 
 def caveats(given: Given, per: str) -> Iterator[str]:

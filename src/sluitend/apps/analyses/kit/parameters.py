@@ -139,6 +139,11 @@ class Parameters(Asking):
             raise InputError("analyses.days", where="until")
         return self
 
+    @property
+    def chooses(self) -> bool:
+        """Whether some cases only are asked about."""
+        return bool(self.only or self.involved or self.since or self.until)
+
 
 def activities(label: str, help: str = "", *, required: bool = False) -> Any:
     """Some activities of the dataset: `tuple[str, ...]`."""
