@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from sluitend.engines.retrieval import spans
 from sluitend.engines.retrieval.material import Code, Hit, Material, Person, Source, Speaker
-from sluitend.engines.retrieval.query import Coded, found, spoken
+from sluitend.engines.retrieval.query import Coded, found, of_voices, spoken
 from sluitend.engines.retrieval.spans import Hits
 
 Words = Mapping[Source, Sequence[int]]  # where the words of a text begin, going up
@@ -150,8 +150,9 @@ def together(material: Material, codes: Sequence[Code], *, below: bool = True) -
 
 
 def _together(hits: Hits, material: Material) -> Together:
-    people = _people(spoken(hits, material), material)
-    return Together(len({hit.source for hit in hits}), len(people), len(hits))
+    places = of_voices(hits, material)
+    people = _people(spoken(places, material), material)
+    return Together(len({hit.source for hit in places}), len(people), len(places))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +166,11 @@ class Step:
 
 def saturation(material: Material, order: Sequence[Source], among: frozenset[Code] | None = None) -> list[Step]:
     """How many different codes there are after each source. A flat end says that little new comes in this way of
-    asking, of these people; it proves nothing of others. `among`: only these codes."""
+    asking, of these people; it proves nothing of others. `among`: only these codes. What is nobody's voice brings none."""
     codes: defaultdict[Source, set[Code]] = defaultdict(set)
     for one in material.passages:
-        if among is None or one.code in among:
+        hit = Hit(one.source, one.start, one.end)
+        if (among is None or one.code in among) and of_voices((hit,), material):
             codes[one.source].add(one.code)
     seen: set[Code] = set()
     steps = []

@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from sluitend.engines.retrieval.material import Code, Hit, Material, Passage, Person, Source, Speaker
-from sluitend.engines.retrieval.query import Coded, found, spoken
+from sluitend.engines.retrieval.query import Coded, found, of_voices, spoken
 from sluitend.engines.retrieval.tables import whole
 
 Who = Mapping[str, frozenset[str]]  # attribute → values: one of them, of every attribute
@@ -92,16 +92,16 @@ class Point:
 
 
 def timeline(material: Material, codes: Sequence[Code], per: Per, *, below: bool = True) -> list[Point]:
-    """Of every period with a text, and every code; texts without a date are left out."""
+    """Of every period with a text, and every code; texts without a date or a voice are left out."""
     periods: defaultdict[date, set[Source]] = defaultdict(set)
-    for source in material.texts:
+    for source, *_place in of_voices([whole(one, material) for one in material.texts], material):
         if (day := material.dates.get(source)) is not None:
             periods[begin_of(day, per)].add(source)
     people = {first: people_in(material, (whole(one, material) for one in texts)) for first, texts in periods.items()}
     points = []
     for code in codes:
         by_source: defaultdict[Source, list[Hit]] = defaultdict(list)
-        for hit in found(Coded(code, below), material):
+        for hit in of_voices(found(Coded(code, below), material), material):
             by_source[hit.source].append(hit)
         for first, texts in sorted(periods.items()):
             hits = [hit for source in sorted(texts) for hit in by_source.get(source, ())]

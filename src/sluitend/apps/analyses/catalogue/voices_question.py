@@ -18,7 +18,7 @@ from sluitend.apps.analyses.kit.tables import Row, table
 from sluitend.apps.analyses.kit.telling import Given, Telling, result, telling
 from sluitend.engines.retrieval.asked import ATTRIBUTES, GROUP_TIES, RELATIONS, TIES, Question
 from sluitend.engines.retrieval.material import Hit, Material
-from sluitend.engines.retrieval.query import found
+from sluitend.engines.retrieval.query import found, of_voices, voiced
 from sluitend.engines.retrieval.spans import Hits
 from sluitend.engines.retrieval.tables import EVERYBODY, counted_words
 from sluitend.errors import InputError
@@ -116,14 +116,18 @@ def _sources(hits: Hits, material: Material) -> Table:
     columns += [Column("words", "woorden", Kind.COUNT)]
     more, about = counting.about_sources(material)
     by_source: dict[int, list[Hit]] = {}
-    for hit in hits:
+    for hit in of_voices(hits, material):
         by_source.setdefault(hit.source, []).append(hit)
     rows = (
-        (f"S{source}", material.dates.get(source), len(here), counted_words(here, material.words), *about[source])
+        (f"S{source}", material.dates.get(source), len(here), _words(here, material), *about[source])
         for source in material.texts
         if (here := by_source.get(source))
     )
     return table("sources", "Per bron", [*columns, *more], rows, by=("source",))
+
+
+def _words(hits: Hits, material: Material) -> int:
+    return counted_words((part for part, _speaker in voiced(hits, material)), material.words)
 
 
 def tell(given: Given, params: QuestionParameters) -> Telling:
