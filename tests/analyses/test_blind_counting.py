@@ -36,6 +36,7 @@ def world(evaluation: Evaluation, leader: User) -> World:
 def code(world: World) -> Code:
     """S1 of a client who says it, S2 of another who does not, and S3 of the one parent, which nobody coded yet."""
     code = world.speak({"cliënten": (2, 1), "ouders": (1, 0)})
+    world.read(world.sources[2].versions.get())
     for perspective in Perspective.objects.filter(evaluation=world.evaluation):
         Topic.objects.create(perspective=perspective, text=TOPIC)
     return code
@@ -74,7 +75,9 @@ def test_who_also_speaks_in_another_text_counts_by_that_one(
     world: World, code: Code, round_: CodingRound, leader: User
 ) -> None:
     parent = world.sources[3].ground.respondents.get()
-    world.heard(Perspective.objects.get(name="ouders")).source.ground.respondents.set([parent])
+    version = world.heard(Perspective.objects.get(name="ouders"))
+    version.source.ground.respondents.set([parent])
+    world.read(version)
 
     found = asked(leader, world, "wie-sprak-en-wie-niet", topics=[TOPIC])
 

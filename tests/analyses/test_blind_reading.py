@@ -42,6 +42,7 @@ def world(evaluation: Evaluation, leader: User) -> World:
     """Of six clients four say it, S1 among them."""
     world = World(evaluation, leader)
     world.speak({"cliënten": (6, 4)})
+    world.finish()
     return world
 
 

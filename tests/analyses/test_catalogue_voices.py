@@ -429,3 +429,15 @@ def test_what_stands_near_may_be_said_by_somebody_else() -> None:
 
     assert rows(made, "sources", "source", "places") == [(f"S{GROUP}", 1)]
     assert rows(made, "whole", "respondents", "places") == [(1, 1)]
+
+
+def test_no_analysis_counts_what_the_interviewer_said() -> None:
+    asking = replace(
+        material(), nobody=frozenset({1}), passages=(Passage(GROUP, 0, 50, WACHTEN), Passage(GROUP, 0, 50, REGIE))
+    )
+
+    assert {row[-1] for row in rows(asked(CODES, asking), "cross", "group", "places")} == {0}
+    assert {row[-1] for row in rows(asked(TIME, asking), "periods", "sources", "places")} == {0}
+    assert rows(asked(TOGETHER, asking), "pairs", "code") == []
+    assert {row[-1] for row in rows(asked(SATURATION, asking), "steps", "source", "new")} == {0}
+    assert rows(asked(QUESTION, asking, code="Wachten"), "sources", "source") == []

@@ -39,7 +39,9 @@ def world(evaluation: Evaluation, leader: User) -> World:
 @pytest.fixture
 def code(world: World) -> Code:
     """Six clients of whom two say it, three of the municipality of whom nobody does, and one school that does."""
-    return world.speak(HEARD)
+    code = world.speak(HEARD)
+    world.finish()
+    return code
 
 
 def ask(user: User, evaluation: Evaluation, key: str = "codes-per-groep", **given: object) -> AnalysisResult:

@@ -145,7 +145,9 @@ def test_codes_within_an_expression_are_codes_that_it_rests_on() -> None:
 def test_it_is_asked_on_screen_and_leads_to_its_passages(
     client_of: Login, researcher: User, leader: User, evaluation: Evaluation
 ) -> None:
-    code: Code = World(evaluation, leader).speak({"cliënten": (6, 4), "gemeente": (3, 1)})
+    world = World(evaluation, leader)
+    code: Code = world.speak({"cliënten": (6, 4), "gemeente": (3, 1)})
+    world.finish()
     client, here = client_of(researcher), reverse("analyses:ask", args=[evaluation.pk, "vraag-aan-teksten"])
     ties = dict.fromkeys(("tie_1", "tie_2", "tie_3", "tie"), "of")
     given = {"expression": f'"{code.name}" en', "by": "perspective", "characters": 200, **ties}

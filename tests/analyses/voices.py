@@ -99,6 +99,19 @@ class World:
                     coding.apply_code(actor=self.user, version=version, start=4, end=11, code=code)
         return code
 
+    def finish(self) -> None:
+        """Of the rest of the texts somebody coded something too."""
+        for source in self.sources.values():
+            version = source.versions.get()
+            if not version.fragments.exists():
+                self.read(version)
+
+    def read(self, version: SourceVersion) -> None:
+        """A text that somebody coded, with a code that is out of use since: nobody said anything in it that counts."""
+        other = coding.add_code(actor=self.user, evaluation=self.evaluation, name="Iets anders")
+        coding.apply_code(actor=self.user, version=version, start=0, end=3, code=other)
+        coding.archive_code(actor=self.user, code=other)
+
     def heard(self, perspective: Perspective) -> SourceVersion:
         """One more report of a conversation with somebody new."""
         number = self.first + len(self.sources)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from sluitend.apps.coding import actions
-from sluitend.apps.coding.models import Code, CodingRound, ConsensusDecision, RoundText
+from sluitend.apps.coding.models import Code, CodingRound, ConsensusDecision, RoundAssignment, RoundText
 from sluitend.apps.coding.queries.codebook import codebook_for, flat
 from sluitend.apps.coding.queries.material import hash_of_material, material_of, outline_of
 from sluitend.apps.design.models import Evaluation, Perspective, Phase, Place, Topic
@@ -313,3 +313,21 @@ def test_the_number_of_queries_does_not_grow(
 
     with django_assert_num_queries(13):
         assert len(material_of(evaluation).passages) == 6
+
+
+def test_a_text_is_coded_when_somebody_gave_it_a_code_or_finished_it(
+    make_version: MakeVersion, evaluation: Evaluation, leader: User, code: Code
+) -> None:
+    coded, finished, open_ = (make_version("Wij wachten al een half jaar.", number) for number in (1, 2, 3))
+    actions.apply_code(actor=leader, version=coded, start=4, end=11, code=code)
+    before = hash_of_material(evaluation)
+    assert material_of(evaluation).uncoded == {2, 3}
+
+    about = {"state": "closed", "opened_at": timezone.now(), "closed_at": timezone.now()}
+    round_ = CodingRound.objects.create(evaluation=evaluation, number=1, title="R", created_by=leader, **about)
+    for version, when in ((finished, timezone.now()), (open_, None)):
+        text = RoundText.objects.create(round=round_, version=version)
+        RoundAssignment.objects.create(text=text, coder=leader, finished_at=when)
+
+    assert material_of(evaluation).uncoded == {3}
+    assert hash_of_material(evaluation) != before

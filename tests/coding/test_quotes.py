@@ -21,6 +21,7 @@ from sluitend.apps.people.models import AuditEvent, User
 from sluitend.apps.sources.models import Source, SourceVersion
 from sluitend.engines.retrieval.asked import Question
 from sluitend.errors import NotAllowed, NotFound
+from tests.coding.conftest import MakeVersion
 
 pytest_plugins = ["tests.coding.group_talk"]
 Login = Callable[[User], Client]
@@ -242,3 +243,20 @@ def test_a_file_for_outside_the_team_tells_no_condition(
     for given in ({"code": code.name}, {"expression": f'"{code.name}" en wie:perspectief=ouders'}):
         lines = client_of(leader).get(address(evaluation, "take_quotes", "csv"), {**given, **more, "outward": "on"})
         assert "ouders" not in lines.content.decode("utf-8-sig")
+
+
+def test_beside_who_said_it_stands_how_many_texts_are_not_coded(
+    evaluation: Evaluation,
+    coded: list[Fragment],
+    code: Code,
+    make_version: MakeVersion,
+    researcher: User,
+    client_of: Login,
+) -> None:
+    told = "nog niet gecodeerd"
+    before = client_of(researcher).get(address(evaluation), {"code": code.name}).content.decode()
+    make_version("Wij wachten lang.", 9)
+    after = client_of(researcher).get(address(evaluation), {"code": code.name}).content.decode()
+
+    assert told not in before
+    assert "1 tekst is nog niet gecodeerd, en telt hier mee als tekst waarin niemand het zei." in after

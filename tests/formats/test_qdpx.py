@@ -54,6 +54,32 @@ def schema(path: Path) -> etree.XMLSchema:
     return etree.XMLSchema(etree.parse(path))
 
 
+@pytest.mark.parametrize("before", [b"", b"\n", b" \r\n\t", b"\xef\xbb\xbf", b"\xef\xbb\xbf\n", b"\n\xef\xbb\xbf"])
+@pytest.mark.parametrize("declared", ["utf-8", "utf-16", "UTF-16LE", "utf-32", "UCS-2"])
+@pytest.mark.parametrize("has_zip", [True, False])
+def test_xml_that_begins_late_or_says_another_encoding_is_read(
+    tmp_path: Path, before: bytes, declared: str, *, has_zip: bool
+) -> None:
+    inside = f'<CodeBook><Codes><Code guid="{GUIDS[1]}" name="Régie 🙂" isCodable="true"/></Codes></CodeBook>'
+    content = before + f'<?xml version="1.0" encoding="{declared}" standalone="yes"?>\n'.encode() + head(inside)
+    path = tmp_path / ("p.qdpx" if has_zip else "p.qde")
+    if has_zip:
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("project.qde", content)
+    else:
+        path.write_bytes(content)
+
+    with package.opened(path) as found:
+        assert [one.name for one in found.project.code_book[0].codes] == ["Régie 🙂"]
+
+
+def test_a_document_type_is_refused_also_behind_a_line_and_another_encoding() -> None:
+    content = b'\n<?xml version="1.0" encoding="utf-16"?><!DOCTYPE P [<!ENTITY a "b">]>' + head("&a;")
+
+    with pytest.raises(InputError, match=r"qdpx\.xml_entities"):
+        reading.project(content, "project.qde")
+
+
 @needs_real
 def test_a_codebook_follows_its_own_schema_and_comes_back() -> None:
     inner = Code(guid=GUIDS[1], name="Wachten", is_codable=True)

@@ -138,7 +138,7 @@ def test_the_twin_counts_the_same_over_time(material: Material, dates: dict[int,
 
     for point in timeline(given_, [1], Per.QUARTER):
         texts = {source for source, day in dates.items() if _quarter(day) == _quarter(point.first)}
-        hits = [hit for hit in found(Coded(1), given_) if hit.source in texts]
+        hits = [hit for hit in found(Coded(1), given_) if hit.source in texts and _is_said(given_, hit)]
         spoken = {source: set().union(*(characters(hit) for hit in hits if hit.source == source)) for source in texts}
         assert point.of_sources == len(texts) > 0
         assert point.sources == sum(bool(one) for one in spoken.values())
@@ -147,6 +147,13 @@ def test_the_twin_counts_the_same_over_time(material: Material, dates: dict[int,
         everything = {source: {(source, at) for at in range(40)} for source in texts}
         assert point.of_respondents == len(_people(given_, everything))
     assert {_quarter(point.first) for point in timeline(given_, [1], Per.QUARTER)} == set(map(_quarter, dates.values()))
+
+
+def _is_said(material: Material, hit: Hit) -> bool:
+    """By somebody, read as the page says it: what stands between turns is nobody's."""
+    turns = [turn for turn in material.turns if turn.source == hit.source]
+    said = [characters(Hit(turn.source, turn.start, turn.end)) for turn in turns]
+    return not turns or bool(set().union(*said) & characters(hit))
 
 
 def _quarter(day: date) -> tuple[int, int]:
@@ -161,3 +168,15 @@ def _people(material: Material, said: dict[int, set[tuple[int, int]]]) -> set[ob
             people.add(material.alone[source])
         people |= {turn.speaker for turn in turns if places & characters(Hit(source, turn.start, turn.end))}
     return people
+
+
+def test_what_is_nobodys_voice_brings_no_code_and_no_text_of_a_period() -> None:
+    asking = replace(GROUP, passages=(Passage(1, 5, 10, WACHTEN), Passage(1, 5, 10, REGIE), Passage(2, 0, 5, REGIE)))
+    silent = replace(asking, nobody=frozenset({1, 2, 9}))
+
+    assert tables.together(asking, (WACHTEN, REGIE))[WACHTEN, REGIE] == tables.Together(0, 0, 0)
+    assert tables.saturation(asking, asking.texts) == [tables.Step(2, 1, 1), tables.Step(1, 0, 1), tables.Step(3, 0, 1)]
+    assert [(one.sources, one.of_sources, one.places) for one in timeline(asking, [WACHTEN], Per.MONTH)] == [
+        *((0, 1, 0), (0, 1, 0))
+    ]
+    assert [one.first for one in timeline(silent, [WACHTEN], Per.MONTH)] == [MAART]

@@ -180,3 +180,28 @@ def test_that_a_note_belongs_to_the_project_or_to_a_note_is_listed(leader: User,
         "Dat de notitie “Wie dan?” bij het project als geheel hoort.",
         "Dat de notitie “Wie dan?” bij de notitie “Dagboek (fictief)” hoort.",
     ]
+
+
+def test_a_note_of_a_source_and_of_a_place_without_words_is_listed(leader: User, empty: Evaluation) -> None:
+    both = brought_in(leader, empty, Named(frozenset({AT_SOURCE, AT_PLACE})).content(), is_public=True)
+    alone = brought_in(leader, new_evaluation(leader), Named(frozenset({AT_PLACE})).content(), is_public=True)
+
+    told = "De memo “Wie dan?” hoort bij “T1” en bij een plaats zonder woorden daarin."
+    assert [one for one in losses(both) if one.startswith(told)]
+    assert not [one for one in losses(alone) if one.startswith(told)]
+
+
+def test_a_code_without_a_name_is_listed_with_what_it_is_called_now(leader: User, empty: Evaluation) -> None:
+    blank = Named().content()
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(blank)) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            new.writestr(name, content.replace(b'name="C1"', b'name="  "').replace(b'name="C2"', b'name=""'))
+
+    made = brought_in(leader, empty, target.getvalue(), is_public=True)
+
+    assert [one for one in losses(made) if "zonder naam" in one] == [
+        "Een code zonder naam heet nu “Zonder naam”.",
+        "Een code zonder naam heet nu “Zonder naam (2)”.",
+    ]

@@ -26,6 +26,10 @@ SENTENCES: dict[str, Sentence] = {
     "coding.reason_empty": _("Write why you decide this. Later somebody wants to know."),
     "coding.reason_too_long": _("A reason has at most %(most)s characters. Make it shorter."),
     "coding.span_elsewhere": _("The passage lies outside this place. Choose one within it."),
+    "coding.not_compared": _(
+        "In round %(round)s there are %(count)s codings that are not compared and would no longer count. See whose "
+        "they are, and confirm it."
+    ),
     "coding.undecided": _(
         "In round %(round)s %(count)s places are still open. Take over what all agree on and decide about the rest "
         "first."

@@ -11,7 +11,7 @@ from sluitend.apps.coding.agreement.differences import Marked, Place
 from sluitend.apps.coding.agreement.units import Span, UnitKind, Units, units_of
 from sluitend.apps.coding.models import ConsensusDecision
 from sluitend.apps.coding.queries.agreement import Compared, TextInRound
-from sluitend.apps.coding.queries.consensus import decision_at
+from sluitend.apps.coding.queries.consensus import decisions_at
 from sluitend.apps.coding.spans import surroundings
 
 NEAR = 240  # characters at most before and after, of one sentence on either side
@@ -71,16 +71,20 @@ class Line:
     columns: tuple[Column, ...]
     choices: tuple[Choice, ...]
     words: str  # of the whole extent, to choose a passage in
-    decision: ConsensusDecision | None
+    decisions: tuple[ConsensusDecision, ...]  # one for every passage
     changed: bool  # the coders' work is another than when it was decided
 
     @property
+    def decision(self) -> ConsensusDecision | None:
+        """The one that says what was decided, and why."""
+        return next(iter(self.decisions), None)
+
+    @property
     def decided_words(self) -> str:
-        """The passage of the decision, as far as it lies here."""
-        if self.decision is None:
-            return ""
+        """The passages of the decision, as far as they lie here."""
         first = self.place.extent[0]
-        return self.words[max(0, self.decision.start - first) : max(0, self.decision.end - first)]
+        spans = ((max(0, one.start - first), max(0, one.end - first)) for one in self.decisions)
+        return " … ".join(self.words[start:end] for start, end in spans)
 
 
 def lines_of(compared: Compared, text: TextInRound, decisions: Collection[ConsensusDecision]) -> list[Line]:
@@ -88,7 +92,7 @@ def lines_of(compared: Compared, text: TextInRound, decisions: Collection[Consen
     version = text.version
     words = version.text or ""
     sentences = units_of(UnitKind.SENTENCE, words, version.blocks, version.turns)
-    return [_line(compared, words, sentences, place, decision_at(place, decisions)) for place in compared.places(text)]
+    return [_line(compared, words, sentences, place, decisions_at(place, decisions)) for place in compared.places(text)]
 
 
 def chosen(
@@ -124,11 +128,14 @@ def _with_others(column: Column, line: Line, every: Iterable[Line]) -> Column:
 
 def orphans(lines: Sequence[Line], decisions: Iterable[ConsensusDecision]) -> list[ConsensusDecision]:
     """Decisions of places at which nobody has the code any more."""
-    placed = {one.decision.pk for one in lines if one.decision is not None}
+    placed = {decision.pk for one in lines for decision in one.decisions}
     return [one for one in decisions if one.pk not in placed]
 
 
-def _line(compared: Compared, text: str, sentences: Units, place: Place, decision: ConsensusDecision | None) -> Line:
+def _line(
+    compared: Compared, text: str, sentences: Units, place: Place, decisions: Sequence[ConsensusDecision]
+) -> Line:
+    decision = next(iter(decisions), None)
     start, end = place.extent
     words = text[start:end]
     pieces = _pieces(words, place, place.by_coder)
@@ -142,7 +149,7 @@ def _line(compared: Compared, text: str, sentences: Units, place: Place, decisio
         columns,
         _choices(compared, text, place, decision),
         words,
-        decision,
+        tuple(decisions),
         decision is not None and sorted(decision.from_codings.get("codings", [])) != place.codings,
     )
 

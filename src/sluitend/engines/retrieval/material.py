@@ -53,10 +53,10 @@ class Material:
     speaker), and `alone` who speaks in a text without turns, if it is one person. `nobody` are speakers who are no
     voice: who asks the questions, and who withdrew.
 
-    `texts` are all texts there are, coded or not, in the order of the fieldwork, with where their `words` begin and
-    their `dates`. `names` are the paths of the codes, `values` what attributes may be (both in their own order), and
-    `topics` on whose topic lists something stands (values of the attribute `asked_by`). `left_out` texts are not there,
-    because others may not know yet what was coded in them.
+    `texts` are all texts there are, coded or not (`uncoded`: nobody gave them any code yet), in the order of the
+    fieldwork, with where their `words` begin and their `dates`. `names` are the paths of the codes, `values` what
+    attributes may be (both in their own order), and `topics` on whose topic lists something stands (values of the
+    attribute `asked_by`). `left_out` texts are not there, because others may not know yet what was coded in them.
     """
 
     passages: tuple[Passage, ...]
@@ -75,6 +75,7 @@ class Material:
     topics: Mapping[str, frozenset[str]] = field(default_factory=dict)
     asked_by: str = ""
     left_out: int = 0
+    uncoded: frozenset[Source] = frozenset()
 
     @cached_property
     def coded(self) -> Mapping[str, Code]:

@@ -215,3 +215,13 @@ def spoken(hits: Hits, material: Material) -> Iterator[tuple[Hit, Speaker | None
             yield hit, None
         for turn in material.turns_with(hit):
             yield Hit(hit.source, max(hit.start, turn.start), min(hit.end, turn.end)), turn.speaker
+
+
+def voiced(hits: Hits, material: Material) -> Iterator[tuple[Hit, Speaker | None]]:
+    """The same without words that are no voice: what was asked, and what who withdrew said."""
+    return ((part, speaker) for part, speaker in spoken(hits, material) if speaker not in material.nobody)
+
+
+def of_voices(hits: Hits, material: Material) -> Hits:
+    """The places in which somebody says something whose words count."""
+    return tuple(hit for hit in hits if any(voiced((hit,), material)))

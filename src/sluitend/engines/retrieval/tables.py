@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from sluitend.engines.retrieval import spans
 from sluitend.engines.retrieval.material import Code, Hit, Material, Person, Source, Speaker
-from sluitend.engines.retrieval.query import Coded, found, spoken
+from sluitend.engines.retrieval.query import Coded, found, of_voices, spoken
 from sluitend.engines.retrieval.spans import Hits
 
 Words = Mapping[Source, Sequence[int]]  # where the words of a text begin, going up
@@ -22,18 +22,28 @@ Part = tuple[Hit, Speaker | None]  # characters, and who says them
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Everybody of whom an attribute is the same: what there is to be asked."""
+    """Everybody of whom an attribute is the same: what there is to be asked.
+
+    Of `uncoded` sources it is not known yet what is said in them; `heard` are the people of the others.
+    """
 
     sources: frozenset[Source]
     respondents: frozenset[Person]
     words: int
+    uncoded: frozenset[Source] = frozenset()
+    heard: frozenset[Person] = frozenset()
+
+    @property
+    def unheard(self) -> int:
+        """How many people speak in texts only that nobody coded yet."""
+        return len(self.respondents - self.heard)
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
     """What was found in one group; a place over two turns is one place of each who speaks in it.
 
-    Shares are of the group; None where there is nothing to have a share of.
+    Shares are of the group; None where there is nothing to have a share of, or nobody coded any of it yet.
     """
 
     sources: int
@@ -44,11 +54,11 @@ class Count:
 
     @property
     def share_of_sources(self) -> float | None:
-        return _share(self.sources, len(self.group.sources))
+        return None if self.group.sources == self.group.uncoded else _share(self.sources, len(self.group.sources))
 
     @property
     def share_of_respondents(self) -> float | None:
-        return _share(self.respondents, len(self.group.respondents))
+        return _share(self.respondents, len(self.group.respondents)) if self.group.heard else None
 
     @property
     def per_1000_words(self) -> float | None:
@@ -73,17 +83,35 @@ def group_of(material: Material, source: Source, speaker: Speaker | None, attrib
 
 def groups(material: Material, attribute: str, sources: Iterable[Source], words: Words) -> dict[str, Group]:
     """Everybody by what an attribute is; who has none is left out. `sources` are all there are, coded or not."""
-    members: defaultdict[str, tuple[set[Source], set[Person], list[Hit]]] = defaultdict(lambda: (set(), set(), []))
+    members: defaultdict[str, _Members] = defaultdict(_Members)
     for source in sources:
         for hit, speaker in spoken((whole(source, material, words),), material):
             if (value := group_of(material, source, speaker, attribute)) is not None:
-                members[value][0].add(source)
-                members[value][1].update(_people([(hit, speaker)], material))
-                members[value][2].append(hit)
-    return {
-        value: Group(frozenset(texts), frozenset(people), counted_words(hits, words))
-        for value, (texts, people, hits) in members.items()
-    }
+                members[value].add(hit, _people([(hit, speaker)], material), is_coded=source not in material.uncoded)
+    return {value: one.group(words) for value, one in members.items()}
+
+
+@dataclass(slots=True)
+class _Members:
+    """A group as it is found, one place after another."""
+
+    hits: list[Hit] = field(default_factory=list)
+    people: set[Person] = field(default_factory=set)
+    heard: set[Person] = field(default_factory=set)
+    uncoded: set[Source] = field(default_factory=set)
+
+    def add(self, hit: Hit, people: set[Person], *, is_coded: bool) -> None:
+        self.hits.append(hit)
+        self.people |= people
+        if is_coded:
+            self.heard |= people
+        else:
+            self.uncoded.add(hit.source)
+
+    def group(self, words: Words) -> Group:
+        texts = frozenset(hit.source for hit in self.hits)
+        told = frozenset(self.people), counted_words(self.hits, words), frozenset(self.uncoded), frozenset(self.heard)
+        return Group(texts, *told)
 
 
 def in_order(known: Mapping[str, Group], material: Material, attribute: str) -> dict[str, Group]:
@@ -150,8 +178,9 @@ def together(material: Material, codes: Sequence[Code], *, below: bool = True) -
 
 
 def _together(hits: Hits, material: Material) -> Together:
-    people = _people(spoken(hits, material), material)
-    return Together(len({hit.source for hit in hits}), len(people), len(hits))
+    places = of_voices(hits, material)
+    people = _people(spoken(places, material), material)
+    return Together(len({hit.source for hit in places}), len(people), len(places))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +194,12 @@ class Step:
 
 def saturation(material: Material, order: Sequence[Source], among: frozenset[Code] | None = None) -> list[Step]:
     """How many different codes there are after each source. A flat end says that little new comes in this way of
-    asking, of these people; it proves nothing of others. `among`: only these codes."""
+    asking, of these people; it proves nothing of others. `among`: only these codes. What is nobody's voice brings
+    none."""
     codes: defaultdict[Source, set[Code]] = defaultdict(set)
     for one in material.passages:
-        if among is None or one.code in among:
+        hit = Hit(one.source, one.start, one.end)
+        if (among is None or one.code in among) and of_voices((hit,), material):
             codes[one.source].add(one.code)
     seen: set[Code] = set()
     steps = []

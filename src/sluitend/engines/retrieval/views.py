@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from sluitend.engines.retrieval.material import Code, Hit, Material, Passage, Person, Source, Speaker
-from sluitend.engines.retrieval.query import Coded, found, spoken
+from sluitend.engines.retrieval.query import Coded, found, of_voices, spoken
 from sluitend.engines.retrieval.tables import whole
 
 Who = Mapping[str, frozenset[str]]  # attribute → values: one of them, of every attribute
@@ -43,11 +43,13 @@ def narrowed(material: Material, who: Who) -> Material:
         for source in material.texts
         if source not in material.turns_of and is_said_by(material, source, None, who)
     }
+    texts = tuple(source for source in material.texts if source in speaking or source in untold)
     return replace(
         material,
         passages=tuple(_theirs(material, who, untold)),
         turns=turns,
-        texts=tuple(source for source in material.texts if source in speaking or source in untold),
+        texts=texts,
+        uncoded=material.uncoded.intersection(texts),
     )
 
 
@@ -80,7 +82,8 @@ def asked_people(material: Material, attribute: str, topics: Iterable[str]) -> d
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One code in one period: in how many of its texts, and of the people who spoke in it."""
+    """One code in one period: in how many of its texts, and of the people who spoke in it; in how many texts nobody
+    coded anything yet, and how many people speak only there."""
 
     first: date
     code: Code
@@ -89,25 +92,33 @@ class Point:
     respondents: int
     of_respondents: int
     places: int
+    uncoded: int = 0
+    unheard: int = 0
 
 
 def timeline(material: Material, codes: Sequence[Code], per: Per, *, below: bool = True) -> list[Point]:
-    """Of every period with a text, and every code; texts without a date are left out."""
+    """Of every period with a text, and every code; texts without a date or a voice are left out."""
     periods: defaultdict[date, set[Source]] = defaultdict(set)
-    for source in material.texts:
+    for source, *_place in of_voices(tuple(whole(one, material) for one in material.texts), material):
         if (day := material.dates.get(source)) is not None:
             periods[begin_of(day, per)].add(source)
-    people = {first: people_in(material, (whole(one, material) for one in texts)) for first, texts in periods.items()}
+    people = {first: _people_of(material, texts) for first, texts in periods.items()}
+    heard = {first: _people_of(material, texts - material.uncoded) for first, texts in periods.items()}
     points = []
     for code in codes:
         by_source: defaultdict[Source, list[Hit]] = defaultdict(list)
-        for hit in found(Coded(code, below), material):
+        for hit in of_voices(found(Coded(code, below), material), material):
             by_source[hit.source].append(hit)
         for first, texts in sorted(periods.items()):
             hits = [hit for source in sorted(texts) for hit in by_source.get(source, ())]
             said = len({hit.source for hit in hits}), len(texts), len(people_in(material, hits)), len(people[first])
-            points.append(Point(first, code, *said, len(hits)))
+            late = len(texts & material.uncoded), len(people[first] - heard[first])
+            points.append(Point(first, code, *said, len(hits), *late))
     return points
+
+
+def _people_of(material: Material, texts: Iterable[Source]) -> frozenset[Person]:
+    return people_in(material, (whole(one, material) for one in texts))
 
 
 def begin_of(day: date, per: Per) -> date:

@@ -134,12 +134,17 @@ SENTENCES: Mapping[str, str] = {
     "code_of_group": _("“%(name)s” only held other codes. Here it can be put on passages too."),
     "code_deep": _("The code “%(name)s” lay deeper than %(most)s levels. It now stands higher."),
     "code_renamed": _("The code “%(name)s” is now called “%(new)s”, since that name was there already."),
+    "code_nameless": _("A code without a name is now called “%(new)s”."),
     "code_cut": _("The name of the code “%(name)s” was too long and was cut off."),
     "name_cut": _("“%(name)s” was too long and was cut off."),
     "memo_cut": _("A memo on “%(name)s” was too long and was cut off."),
     "note_loose": _(
         "The note “%(name)s” belongs to no code, source or passage. It is kept as a memo at the source “Losse "
         "notities”."
+    ),
+    "note_at_place": _(
+        "The memo “%(name)s” belongs to “%(source)s” and to a place without words in it. Here it is one memo, which "
+        "goes along with that place at an export."
     ),
     "note_of_project": _("That the note “%(name)s” belongs to the project as a whole."),
     "note_of_note": _("That the note “%(name)s” belongs to the note “%(note)s”."),
@@ -160,7 +165,6 @@ SENTENCES: Mapping[str, str] = {
     "case_sources": _("Which sources belong to the case “%(name)s” (%(count)s)."),
     "case_codes": _("Which codes belong to the case “%(name)s” (%(count)s)."),
     "case_public": _("Of %(respondent)s that it belongs to “%(source)s”: in a public document nobody speaks."),
-    "set_words": _("The description of the group “%(name)s”: “%(words)s”."),
     "set_notes": _("Which notes belong to the group “%(name)s” (%(count)s)."),
     "changed_by": _("Who changed something in the file last, and when (%(count)s times)."),
     "made_by": _("Who made the project, a source or a coded passage, and when (%(count)s times)."),

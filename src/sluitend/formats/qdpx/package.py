@@ -33,7 +33,7 @@ _BROKEN: Final = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, NotImplementedError, RuntimeError),
     ValueError,  # a name that says it is UTF-8 and is not
 )
-_BEGIN: Final = re.compile(rb"(\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*<")  # of XML, in whatever encoding
+_BEGIN: Final = re.compile(rb"\s*+(\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*+<")  # of XML, in whatever encoding
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same project gives the same bytes
 
 

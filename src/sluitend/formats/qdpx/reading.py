@@ -17,6 +17,12 @@ from sluitend.formats.qdpx.model import CodeBook, Project
 
 NAMESPACES: Final = {"Project": "urn:QDA-XML:project:1.0", "CodeBook": "urn:QDA-XML:codebook:1.0"}
 _GUID = re.compile(r"\{?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}?", re.IGNORECASE)
+_BEFORE: Final = re.compile(rb"(?:\xef\xbb\xbf|[ \t\r\n])+(?=<)")  # XML begins with "<"; some tools write a line first
+# Of XML in such an encoding a declaration cannot be read as ASCII: where it can, it is another (mostly UTF-8).
+_NOT_SO: Final = re.compile(
+    rb"""(<\?xml\s[^>]{0,100}?)\s+encoding\s*=\s*(["'])(?:utf-?(?:16|32)(?:le|be)?|ucs-?[24]|iso-10646-ucs-[24])\2""",
+    re.IGNORECASE,
+)
 _FLAGS: Final = {"true": True, "1": True, "false": False, "0": False}
 _OURS: Final = uuid.UUID("5d0b1b6e-3c1f-4c7e-9a46-0b0a7f6a4a11")  # for names of what came without
 MOST_LEFT: Final = 5_000  # more is not told one by one: a file may hold millions of strange elements
@@ -64,6 +70,7 @@ def _parsed(content: bytes, file: str) -> etree._Element:
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
+    content = _declared(content[_before(content) :])
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
@@ -77,6 +84,18 @@ def _parsed(content: bytes, file: str) -> etree._Element:
     if root.getroottree().docinfo.doctype:
         raise InputError(codes.XML_ENTITIES, file=file)
     return root
+
+
+def _declared(content: bytes) -> bytes:
+    """Without an encoding that it cannot be in."""
+    found = _NOT_SO.match(content)
+    return content if found is None else found[1] + content[found.end() :]
+
+
+def _before(content: bytes) -> int:
+    """How much stands before the XML and is no part of it."""
+    found = _BEFORE.match(content)
+    return found.end() if found else 0
 
 
 class Reader:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
-from sluitend.apps.analyses.kit import counting, grids, voices
+from sluitend.apps.analyses.kit import counting, grids
 from sluitend.apps.analyses.kit.analysis import CODINGS, Analysis, CodedInputs, Progress
-from sluitend.apps.analyses.kit.counting import CODE, COUNTS, GROUP, PART, WHOLE
+from sluitend.apps.analyses.kit.counting import CODE, COUNTS, GROUP
 from sluitend.apps.analyses.kit.guards import Guard
 from sluitend.apps.analyses.kit.parameters import CodedParameters, codes, flag
 from sluitend.apps.analyses.kit.result import PEOPLE, Chart, Column, Result
@@ -46,7 +46,7 @@ def run(inputs: CodedInputs, params: CodesParameters, progress: Progress) -> Res
     ]
     columns = [CODE, Column(GROUP, name), *COUNTS]
     made = table("cross", f"Codes per {name}", columns, rows, by=(CODE.key, GROUP))
-    tables = (made, *counting.apart(material))
+    tables = (made, *counting.apart(basis.material))
     return result(tables, counting.everybody(material, params.who), tell, params, PEOPLE)
 
 
@@ -68,13 +68,13 @@ def _charts(given: Given) -> Iterator[Chart | None]:
 
 def _sentences(given: Given) -> Iterator[str]:
     for name, rows in list(given.group("cross", CODE.key).items())[:_MOST]:
-        told = "; ".join(f"{row[GROUP]}: {voices.people(row[PART], row[WHOLE])}" for row in rows)
+        told = "; ".join(f"{row[GROUP]}: {counting.people(row)}" for row in rows)
         yield f"‘{name}’ – {told}."
 
 
 _GUARDS: dict[str, Guard] = {
     "cross": counting.guard(GROUP, labels=[CODE.key]),
-    counting.APART: counting.as_it_is,
+    **counting.APART_GUARDS,
 }
 
 ANALYSIS = Analysis(

@@ -14,7 +14,7 @@ from sluitend.apps.analyses.kit.parameters import CodedParameters, codes, flag, 
 from sluitend.apps.analyses.kit.result import PEOPLE, Cell, Chart, Column, Kind, Result, Table
 from sluitend.apps.analyses.kit.tables import Row, records, table
 from sluitend.apps.analyses.kit.telling import Given, Telling, result, telling
-from sluitend.apps.analyses.kit.voices import NOBODY, NOT_ASKED, PARTLY, SILENT
+from sluitend.apps.analyses.kit.voices import NOBODY, NOBODY_YET, NOT_ASKED, PARTLY, SILENT, SILENT_YET, UNCODED
 from sluitend.engines.retrieval.asked import ATTRIBUTES
 from sluitend.engines.retrieval.query import Coded
 from sluitend.engines.retrieval.views import asked_people
@@ -27,6 +27,9 @@ _NOTHING = {
     SILENT: "stil",
     PARTLY: "stil, deels niet bevraagd",
     NOT_ASKED: "niet bevraagd",
+    NOBODY_YET: "zei er niets over, deels nog niet gecodeerd",
+    SILENT_YET: "stil, deels nog niet gecodeerd",
+    UNCODED: UNCODED,
 }
 
 
@@ -71,10 +74,16 @@ def run(inputs: CodedInputs, params: ContrastParameters, progress: Progress) -> 
     spoke = table(
         "spoke", f"Wie sprak, per {name}", [CODE, Column(GROUP, name), *known, *COUNTS], rows, (CODE.key, GROUP)
     )
-    apart = {one.key: one for one in counting.apart(material)}
-    silences = (SILENT, PARTLY, NOT_ASKED) if known else (NOBODY,)
+    apart = {one.key: one for one in counting.apart(basis.material)}
+    silences = _silences(is_asked=bool(known), is_whole=not basis.material.uncoded)
     tables = (_beside(spoke, silences), spoke, *apart.values())
     return result(tables, counting.everybody(material, params.who), tell, params, PEOPLE)
+
+
+def _silences(*, is_asked: bool, is_whole: bool) -> list[str]:
+    """The kinds there may be; `is_whole`: of every text somebody coded something."""
+    found = [SILENT, PARTLY, NOT_ASKED] if is_asked else [NOBODY]
+    return found if is_whole else [*found, SILENT_YET if is_asked else NOBODY_YET, UNCODED]
 
 
 def _cells(cells: Sequence[Cell], is_asked: bool) -> Iterator[Cell]:
@@ -115,7 +124,11 @@ def _silence(row: Row) -> str | None:
         return said if said in _NOTHING else None
     if said or (row["places"] and not row[WHOLE]):  # a document is nobody's voice, unless there is nothing else
         return None
-    return NOBODY if row[OF_ASKED] is None else voices.silence(row[OF_ASKED], row[WHOLE])
+    if not row[WHOLE] and row["uncoded_sources"] and row["uncoded_sources"] == row["of_sources"]:
+        return UNCODED
+    late = row[counting.UNCODED] or 0
+    asked = row[OF_ASKED]
+    return voices.nobody(row[WHOLE], late) if asked is None else voices.silence(asked, row[WHOLE], late)
 
 
 def tell(given: Given, params: ContrastParameters) -> Telling:
@@ -132,6 +145,13 @@ def _chart(given: Given) -> Chart | None:
     return grids.shades(spoke, title=title, text=text, x=GROUP, y=CODE.key, value=_SHARE, instead=_INSTEAD)
 
 
+_IN_CELLS = {
+    SILENT: f"{_NOTHING[SILENT]} (0%)",
+    **dict.fromkeys((NOBODY_YET, SILENT_YET), f"deels {UNCODED}"),
+    **{one: _NOTHING[one] for one in (NOT_ASKED, UNCODED)},
+}
+
+
 def _drawn(spoke: Table) -> Table:
     """With the words for a group that did not speak: silent, or not asked."""
     columns = (*(one for one in spoke.columns if one.key in (CODE.key, GROUP, _SHARE)), Column(_INSTEAD, "stilte"))
@@ -140,7 +160,7 @@ def _drawn(spoke: Table) -> Table:
 
 
 def _instead(row: Row) -> str | None:
-    return {SILENT: f"{_NOTHING[SILENT]} (0%)", NOT_ASKED: _NOTHING[NOT_ASKED]}.get(_silence(row) or "")
+    return _IN_CELLS.get(_silence(row) or "")
 
 
 def _sentences(given: Given) -> Iterator[str]:
@@ -164,11 +184,12 @@ def _people(row: Row) -> str:
         return "" if said in _NOTHING else voices.people(said)
     if not of:  # a document
         return ""
-    if _silence(row) == NOT_ASKED:
+    if _silence(row) in (NOT_ASKED, UNCODED):
         return words.people(of)
+    late = f", {words.count(row[counting.UNCODED])} {UNCODED}" if row[counting.UNCODED] else ""
     if asked == of:
-        return f"{words.count(said)} van de {words.count(of)} bevraagde respondenten"
-    return voices.people(said, of) + ("" if asked is None else f", {words.count(asked)} bevraagd")
+        return f"{words.count(said)} van de {words.count(of)} bevraagde respondenten{late}"
+    return voices.people(said, of) + ("" if asked is None else f", {words.count(asked)} bevraagd") + late
 
 
 def _caveats(given: Given, params: ContrastParameters) -> Iterator[str]:
@@ -187,7 +208,7 @@ def _protected(exact: Table, made: Mapping[str, Table]) -> Table | None:
 _GUARDS: dict[str, Guard] = {
     "spoke": _protected,
     "contrast": _beside_told,
-    counting.APART: counting.as_it_is,
+    **counting.APART_GUARDS,
 }
 
 ANALYSIS = Analysis(

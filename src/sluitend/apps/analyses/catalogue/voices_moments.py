@@ -7,9 +7,9 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from sluitend.apps.analyses.kit import counting, grids, voices, words
+from sluitend.apps.analyses.kit import counting, grids, words
 from sluitend.apps.analyses.kit.analysis import CODINGS, Analysis, CodedInputs, Progress
-from sluitend.apps.analyses.kit.counting import CODE, COUNTS, PART, WHOLE, Basis
+from sluitend.apps.analyses.kit.counting import CODE, COUNTS, Basis
 from sluitend.apps.analyses.kit.guards import Guard
 from sluitend.apps.analyses.kit.parameters import CodedParameters, codes, flag, values
 from sluitend.apps.analyses.kit.result import PEOPLE, Chart, Column, Kind, Result, Table
@@ -65,7 +65,12 @@ def run(inputs: CodedInputs, params: MomentsParameters, progress: Progress) -> R
         for name, count in by.items()
     ]
     made = table("moments", "Eerst en later", columns, rows, by=(CODE.key, MOMENT))
-    tables = (_changes(found), made, *_unchosen(which, params), *counting.apart(material))
+    tables = (
+        _changes(found),
+        made,
+        *_unchosen(which, params),
+        *counting.apart(*(one.material for one in moments.values())),
+    )
     people = {one for basis in moments.values() for one in basis.known[EVERYBODY].respondents}
     return result(tables, len(people), tell, params, PEOPLE)
 
@@ -81,11 +86,12 @@ def _which(material: Material, params: MomentsParameters) -> dict[str, tuple[str
 
 
 def _spoken(material: Material) -> list[str]:
-    """The phases in which respondents speak: of one with documents only there is no share of them."""
+    """The phases in which respondents speak: of one with documents only there is no share of them, nor of one in which
+    nobody coded anything yet."""
     found = []
     for phase in (f"phase={one}" for one in material.values.get("phase", ())):
         with suppress(InputError):  # nobody speaks
-            if counting.everybody(material, [phase]):
+            if counting.basis(material, [phase]).known[EVERYBODY].heard:
                 found.append(phase)
     return found
 
@@ -105,7 +111,7 @@ def _with_moments(exact: Table, made: Mapping[str, Table]) -> Table | None:
 
 def _apart(moments: dict[str, Basis]) -> dict[str, Basis]:
     """With how many people spoke at both."""
-    one, two = (basis.known[EVERYBODY].respondents for basis in moments.values())
+    one, two = (basis.known[EVERYBODY].heard for basis in moments.values())
     both = {EVERYBODY: len(one & two)}
     return {name: replace(basis, rests=replace(basis.rests, shared=both)) for name, basis in moments.items()}
 
@@ -149,7 +155,7 @@ def _sentences(given: Given) -> Iterator[str]:
         yield words.first_upper("; ".join(f"{row[MOMENT]} is de fase ‘{row['phase']}’" for row in phases)) + "."
     groups = sorted(given.group("moments", CODE.key).items(), key=lambda one: order.get(one[0], 0))
     for name, rows in groups[:_MOST]:
-        told = "; ".join(f"{row[MOMENT]}: {voices.people(row[PART], row[WHOLE])}" for row in rows)
+        told = "; ".join(f"{row[MOMENT]}: {counting.people(row)}" for row in rows)
         yield f"‘{name}’ – {told}."
     for row in given.rows("changes")[:1]:
         if row["respondents_more"]:
@@ -169,7 +175,7 @@ def _caveats(given: Given) -> Iterator[str]:
 _GUARDS: dict[str, Guard] = {
     "moments": counting.guard(MOMENT, labels=[CODE.key]),
     "phases": _with_moments,
-    counting.APART: counting.as_it_is,
+    **counting.APART_GUARDS,
 }
 
 ANALYSIS = Analysis(

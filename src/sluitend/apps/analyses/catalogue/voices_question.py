@@ -9,7 +9,7 @@ from pydantic import model_validator
 
 from sluitend.apps.analyses.kit import charts, counting, voices, words
 from sluitend.apps.analyses.kit.analysis import CODINGS, Analysis, CodedInputs, Progress
-from sluitend.apps.analyses.kit.counting import COUNTS, GROUP, PART, WHOLE, Basis
+from sluitend.apps.analyses.kit.counting import COUNTS, GROUP, WHOLE, Basis
 from sluitend.apps.analyses.kit.guards import Guard
 from sluitend.apps.analyses.kit.parameters import CodedParameters, choice, codes, expression, flag, number, values
 from sluitend.apps.analyses.kit.parameters import code as one_code
@@ -18,7 +18,7 @@ from sluitend.apps.analyses.kit.tables import Row, table
 from sluitend.apps.analyses.kit.telling import Given, Telling, result, telling
 from sluitend.engines.retrieval.asked import ATTRIBUTES, GROUP_TIES, RELATIONS, TIES, Question
 from sluitend.engines.retrieval.material import Hit, Material
-from sluitend.engines.retrieval.query import found
+from sluitend.engines.retrieval.query import found, of_voices, voiced
 from sluitend.engines.retrieval.spans import Hits
 from sluitend.engines.retrieval.tables import EVERYBODY, counted_words
 from sluitend.errors import InputError
@@ -89,7 +89,7 @@ def run(inputs: CodedInputs, params: QuestionParameters, progress: Progress) -> 
         _whole(all_, hits, inside),
         _groups(one, hits, inside),
         _sources(hits, material),
-        *counting.apart(material),
+        *counting.apart(all_.material),
     )
     return result(tables, len(all_.known[EVERYBODY].respondents), tell, params, PEOPLE)
 
@@ -116,14 +116,18 @@ def _sources(hits: Hits, material: Material) -> Table:
     columns += [Column("words", "woorden", Kind.COUNT)]
     more, about = counting.about_sources(material)
     by_source: dict[int, list[Hit]] = {}
-    for hit in hits:
+    for hit in of_voices(hits, material):
         by_source.setdefault(hit.source, []).append(hit)
     rows = (
-        (f"S{source}", material.dates.get(source), len(here), counted_words(here, material.words), *about[source])
+        (f"S{source}", material.dates.get(source), len(here), _words(tuple(here), material), *about[source])
         for source in material.texts
         if (here := by_source.get(source))
     )
     return table("sources", "Per bron", [*columns, *more], rows, by=("source",))
+
+
+def _words(hits: Hits, material: Material) -> int:
+    return counted_words((part for part, _speaker in voiced(hits, material)), material.words)
 
 
 def tell(given: Given, params: QuestionParameters) -> Telling:
@@ -143,9 +147,7 @@ def _chart(given: Given) -> Chart | None:
     groups = given.tables.get(_key(given, "groups"))
     if groups is None or given.outside:
         return None
-    told = "; ".join(
-        f"{row[GROUP]}: {voices.people(row[PART], row[WHOLE])}" for row in given.rows(_key(given, "groups"))
-    )
+    told = "; ".join(f"{row[GROUP]}: {counting.people(row)}" for row in given.rows(_key(given, "groups")))
     return charts.bars(groups, title="Aandeel van de respondenten", text=f"{told}.", x="share_respondents", y=GROUP)
 
 
@@ -160,13 +162,16 @@ def _sentences(given: Given, params: QuestionParameters) -> Iterator[str]:
     sources = f"{words.count(whole['sources'])} van de {words.count(whole['of_sources'])} bronnen"
     yield f"Dat staat op {_places(whole['places'])}, in {sources}."
     for row in given.rows(_key(given, "groups")):
-        told = voices.people(row[PART], row[WHOLE]) if whole else _spoke(row, about)
+        told = counting.people(row) if whole else _spoke(row, about)
         yield f"{words.first_upper(str(row[GROUP]))}: {told}."
 
 
 def _spoke(row: Row, about: str) -> str:
-    who = voices.people(row[PART], row[WHOLE])
-    return f"{who} {'zei' if who == voices.NOBODY else 'zeiden'} iets over {about}"
+    who = counting.people(row)
+    if who.startswith(voices.UNCODED):
+        return who
+    who, comma, late = who.partition(", ")  # of nobody as far as it is coded
+    return f"{who} {'zei' if who == voices.NOBODY else 'zeiden'} iets over {about}{comma}{late}"
 
 
 def _places(number_: int | None) -> str:
@@ -182,7 +187,7 @@ def _whole_told(exact: Table, made: Mapping[str, Table]) -> Table | None:
 _GUARDS: dict[str, Guard] = {
     "groups": counting.guard(GROUP),
     "whole": _whole_told,
-    counting.APART: counting.as_it_is,
+    **counting.APART_GUARDS,
 }
 
 ANALYSIS = Analysis(

@@ -37,7 +37,7 @@ def run(inputs: CodedInputs, params: SaturationParameters, progress: Progress) -
         for name in params.codes or inputs.material.coded
         for one in material.codes(inputs.material.coded[name], below=True)
     )
-    steps = saturation(material, material.texts, wanted)
+    steps = saturation(material, [one for one in material.texts if one not in material.uncoded], wanted)
     progress(80)
     columns = [Column("step", "na zoveel bronnen", Kind.COUNT), Column("source", "bron"), Column("date", "datum")]
     columns += [Column("new", "nieuwe codes", Kind.COUNT), Column("so_far", "codes tot nu toe", Kind.COUNT)]
@@ -47,8 +47,8 @@ def run(inputs: CodedInputs, params: SaturationParameters, progress: Progress) -
         (at, f"S{step.source}", material.dates.get(step.source), step.new, step.so_far, "codes", *about[step.source])
         for at, step in enumerate(steps, start=1)
     )
-    tables = (table("steps", "Na elke bron", [*columns, *more], rows, by=("step",)), *counting.apart(inputs.material))
-    return result(tables, len(basis.known[EVERYBODY].respondents), tell, params, PEOPLE)
+    tables = (table("steps", "Na elke bron", [*columns, *more], rows, by=("step",)), *counting.apart(material))
+    return result(tables, len(basis.known[EVERYBODY].heard), tell, params, PEOPLE)
 
 
 def tell(given: Given, params: SaturationParameters) -> Telling:
@@ -94,7 +94,10 @@ def _caveats(given: Given) -> Iterator[str]:
     yield "De lijn hangt af van de volgorde van de bronnen en van hoe fijn het codeboek is."
     if any(row["date"] is None for row in given.rows("steps")):
         yield "Bronnen zonder datum staan achteraan, op hun nummer."
-    yield from list(counting.caveats(given))[2:]
+    yield from counting.left_out_of(given)
+    if uncoded := given.one(counting.UNCODED)["texts"]:
+        told = "bron is nog niet gecodeerd en staat" if uncoded == 1 else "bronnen zijn nog niet gecodeerd en staan"
+        yield f"{words.count(uncoded)} {told} niet in de lijn."
 
 
 ANALYSIS = Analysis(

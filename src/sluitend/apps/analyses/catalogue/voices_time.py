@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Literal
 
-from sluitend.apps.analyses.kit import counting, grids, voices, words
+from sluitend.apps.analyses.kit import counting, grids, words
 from sluitend.apps.analyses.kit.analysis import CODINGS, Analysis, CodedInputs, Progress
 from sluitend.apps.analyses.kit.counting import CODE, PART, WHOLE
 from sluitend.apps.analyses.kit.guards import Guard
@@ -27,7 +27,8 @@ _COLUMNS = (
     *(CODE, Column(PERIOD, "periode"), Column("share_sources", "aandeel van de bronnen", Kind.SHARE)),
     *(Column("share_respondents", "aandeel van de respondenten", Kind.SHARE), Column("sources", "bronnen", Kind.COUNT)),
     *(Column("of_sources", "van de bronnen", Kind.COUNT), Column(PART, "respondenten", Kind.COUNT)),
-    *(Column(WHOLE, "van de respondenten", Kind.COUNT), Column("places", "plaatsen", Kind.COUNT)),
+    *(Column(WHOLE, "van de respondenten", Kind.COUNT), *counting.NOT_YET),
+    Column("places", "plaatsen", Kind.COUNT),
     *counting.RESTS,
 )
 
@@ -58,15 +59,16 @@ def run(inputs: CodedInputs, params: TimeParameters, progress: Progress) -> Resu
     left = rests(inputs.material, _period_of(material, params.per), params.who)
     rows = (
         (
-            *(material.names[one.code], _period(one.first, params.per), one.sources / one.of_sources),
-            one.respondents / one.of_respondents if one.of_respondents else None,
-            *(one.sources, one.of_sources, one.respondents, one.of_respondents, one.places),
+            *(material.names[one.code], _period(one.first, params.per)),
+            one.sources / one.of_sources if one.of_sources > one.uncoded else None,
+            one.respondents / one.of_respondents if one.of_respondents > one.unheard else None,
+            *(one.sources, one.of_sources, one.respondents, one.of_respondents, one.uncoded, one.unheard, one.places),
             *left.cells(_period(one.first, params.per)),
         )
         for one in points
     )
     made = table("periods", f"Codes per {_PER[params.per]}", _COLUMNS, rows, by=(CODE.key, PERIOD))
-    tables = (made, *_undated(material), *counting.apart(inputs.material))
+    tables = (made, *_undated(material), *counting.apart(material))
     return result(tables, len(basis.known[EVERYBODY].respondents), tell, params, PEOPLE)
 
 
@@ -116,7 +118,7 @@ def _chart(given: Given) -> Chart | None:
 
 def _sentences(given: Given) -> Iterator[str]:
     for name, rows in list(given.group("periods", CODE.key).items())[:_MOST]:
-        told = "; ".join(f"{row[PERIOD]}: {voices.people(row[PART], row[WHOLE])}" for row in rows)
+        told = "; ".join(f"{row[PERIOD]}: {counting.people(row)}" for row in rows)
         yield f"‘{name}’ – {told}."
 
 
@@ -134,7 +136,7 @@ def _without(texts: int) -> str:
 _GUARDS: dict[str, Guard] = {
     "periods": counting.guard(PERIOD, labels=[CODE.key], wholes=_wholes),
     "undated": counting.as_it_is,
-    counting.APART: counting.as_it_is,
+    **counting.APART_GUARDS,
 }
 
 ANALYSIS = Analysis(

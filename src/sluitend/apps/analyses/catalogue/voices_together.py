@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sluitend.apps.analyses.kit import counting, grids, voices
+from sluitend.apps.analyses.kit import counting, grids
 from sluitend.apps.analyses.kit.analysis import CODINGS, Analysis, CodedInputs, Progress
 from sluitend.apps.analyses.kit.counting import BEYOND, CODE, PART, WHOLE
 from sluitend.apps.analyses.kit.guards import Guard
@@ -21,6 +21,7 @@ _MOST = 8  # pairs of which a sentence tells
 _COLUMNS = (
     *(CODE, OTHER, Column("sources", "bronnen", Kind.COUNT), Column("of_sources", "van de bronnen", Kind.COUNT)),
     *(Column(PART, "respondenten", Kind.COUNT), Column(WHOLE, "van de respondenten", Kind.COUNT)),
+    *counting.NOT_YET,
     *(Column("places", "plaatsen", Kind.COUNT), Column(BEYOND, "respondenten die niet gekozen zijn", Kind.COUNT)),
 )
 
@@ -51,11 +52,11 @@ def run(inputs: CodedInputs, params: TogetherParameters, progress: Progress) -> 
     for (one, two), found in pairs.items():
         if found.places and not _related(one, two, material.under):
             of = len(group.sources), found.respondents, len(group.respondents)
-            told = found.sources, *of, found.places, basis.rests.beyond.get(EVERYBODY, 0)
+            told = found.sources, *of, *counting.not_yet(group), found.places, basis.rests.beyond.get(EVERYBODY, 0)
             rows.append((material.names[one], material.names[two], *told))
-    rows.sort(key=lambda row: tuple(-int(row[at] or 0) for at in (4, 2, 6)))
+    rows.sort(key=lambda row: tuple(-int(row[at] or 0) for at in (4, 2, 8)))
     made = table("pairs", "Codes op dezelfde woorden", _COLUMNS, rows, by=(CODE.key, OTHER.key))
-    tables = (made, *counting.apart(inputs.material))
+    tables = (made, *counting.apart(material))
     return result(tables, len(group.respondents), tell, params, PEOPLE)
 
 
@@ -81,12 +82,12 @@ def _sentences(given: Given) -> Iterator[str]:
     if not rows and not given.outside:
         yield "Geen twee van deze codes staan op dezelfde woorden."
     for row in rows[:_MOST]:
-        yield f"‘{row[CODE.key]}’ samen met ‘{row[OTHER.key]}’: {voices.people(row[PART], row[WHOLE])}."
+        yield f"‘{row[CODE.key]}’ samen met ‘{row[OTHER.key]}’: {counting.people(row)}."
 
 
 _GUARDS: dict[str, Guard] = {
-    "pairs": Voices(PART, WHOLE, labels=(CODE.key, OTHER.key), beyond=BEYOND),
-    counting.APART: counting.as_it_is,
+    "pairs": Voices(PART, WHOLE, labels=(CODE.key, OTHER.key), beyond=BEYOND, uncoded=counting.UNCODED),
+    **counting.APART_GUARDS,
 }
 
 ANALYSIS = Analysis(

@@ -1,4 +1,4 @@
-"""People whom a table of groups leaves out, or counts in more than one group.
+"""People whom a table of groups leaves out, or counts in more than one group, as far as somebody coded what they said.
 
 Beside another table, or beside the total, they are what is left: of one or two of them it would tell what they said.
 Somebody who speaks in two groups is in both; what is left are words, and the people who said them.
@@ -59,7 +59,7 @@ def rests(material: Material, group_of: GroupOf, chosen: Sequence[str] = ()) -> 
 
 
 def _voices(material: Material, group_of: GroupOf) -> Iterator[Voice]:
-    for source in material.texts:
+    for source in (one for one in material.texts if one not in material.uncoded):
         for speaker in {one for _hit, one in spoken((whole(source, material),), material)}:
             if (person := material.person(source, speaker)) is not None:
                 yield Voice(source, speaker, person, group_of(source, speaker))

@@ -20,6 +20,8 @@ OTHERS: Final = "overige groepen"
 SOME: Final = "een of meer"  # of a group of three or four: more would say of each what he or she said
 FEW, SEVERAL, MOST, ALL = "enkele", "meerdere", "de meeste", "(bijna) alle"
 NOBODY, SILENT, NOT_ASKED, PARTLY = "niemand", "stil", "niet bevraagd", "stil, en deels niet bevraagd"
+UNCODED = "nog niet gecodeerd"  # nobody can say yet whether anybody said it
+NOBODY_YET, SILENT_YET = f"{NOBODY}, en deels {UNCODED}", f"{SILENT}, en deels {UNCODED}"
 CAVEAT: Final = (
     "Over groepen van minder dan drie mensen staat hier niets, en over zoveel andere als nodig is om dat niet te "
     "kunnen afleiden. Hoeveel mensen iets zeiden, staat er in woorden: een of meer, enkele, meerdere, de meeste, "
@@ -94,10 +96,11 @@ class Voices:
 
     `labels` say what it is about, such as a code: for each of them the groups are looked at anew. `asked` is a column
     of how many of them had it on their topic list: where nobody said it, that tells who was silent (`silence`); without
-    that column it is "niemand". `beyond` counts people of the same group whom a choice left out, `shared` those who are
-    in another group as well, `elsewhere` those who are in none. `wholes` gives of a group the larger ones in which it
-    lies, where another table tells of these. Groups that are not told are taken together where there is one attribute.
-    Counts of sources, passages and words stay inside.
+    that column it is "niemand". Of `uncoded` people nobody knows yet what they said: a word is about the others, who
+    are three or more; of a group of such people it is "nog niet gecodeerd". `beyond` counts people of the same group
+    whom a choice left out, `shared` those who are in another group as well, `elsewhere` those who are in none. `wholes`
+    gives of a group the larger ones in which it lies, where another table tells of these. Groups that are not told are
+    taken together where there is one attribute. Counts of sources, passages and words stay inside.
     """
 
     part: str
@@ -105,6 +108,7 @@ class Voices:
     by: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     asked: str = ""
+    uncoded: str = ""
     beyond: str = ""
     shared: str = ""
     elsewhere: str = ""
@@ -126,10 +130,12 @@ class Voices:
 
     def _told(self, rows: Sequence[Row]) -> Iterator[Row]:
         groups = {self._key(row): row for row in rows}
-        sizes = _column(groups, self.whole)
+        every, late = _column(groups, self.whole), _column(groups, self.uncoded)
+        sizes = {key: size - late[key] for key, size in every.items()}
         beyond, shared = _column(groups, self.beyond), _column(groups, self.shared)
         elsewhere = max(_column(groups, self.elsewhere).values(), default=0)
         told = told_groups(sizes, beyond, shared, elsewhere)
+        told |= {key for key, size in every.items() if not sizes[key] and size >= LEAST}  # of whom nothing is known
         yield from (self._said(row, [row]) for key, row in groups.items() if key in told)
         rest = [key for key in groups if key not in told and sizes[key]]
         left = (
@@ -146,17 +152,31 @@ class Voices:
 
     def _said(self, row: Row, of: Sequence[Row], *, twice: bool = False) -> Row:
         """`twice`: somebody is in several of these groups, so that they are fewer people than they seem."""
-        said, size = (sum(one[key] or 0 for one in of) for key in (self.part, self.whole))
-        told = SOME if said and twice else in_words(said, size)
-        if self.asked and not said:
-            told = silence(sum(one[self.asked] or 0 for one in of), size)
+        said, size, late, asked = (
+            sum((one[key] if key else 0) or 0 for one in of)
+            for key in (self.part, self.whole, self.uncoded, self.asked)
+        )
+        told = SOME if said and twice else in_words(said, size - late)
+        if not said:
+            told = silence(asked, size, late) if self.asked else nobody(size, late)
         return Row(row | {self.part: told})
 
 
-def silence(asked: int, of: int) -> str:
-    """What it is that nobody of these people said it, of whom so many were asked."""
+def nobody(of: int, uncoded: int) -> str:
+    """What it is that nobody of these people said it, of whom so many are in texts only that nobody coded yet."""
+    if of and uncoded >= of:
+        return UNCODED
+    return NOBODY_YET if uncoded else NOBODY
+
+
+def silence(asked: int, of: int, uncoded: int = 0) -> str:
+    """The same where it is known how many of them were asked."""
+    if of and uncoded >= of:
+        return UNCODED
     if not asked:
         return NOT_ASKED
+    if uncoded:
+        return SILENT_YET
     return SILENT if asked >= of else PARTLY
 
 

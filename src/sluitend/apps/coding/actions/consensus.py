@@ -17,7 +17,7 @@ from sluitend.apps.coding.agreement.units import Span
 from sluitend.apps.coding.models import CodingRound, ConsensusDecision, Fragment, RoundState
 from sluitend.apps.coding.queries.agreement import Away, Compared, TextInRound, compared_for
 from sluitend.apps.coding.queries.blindness import refuse_while_blind
-from sluitend.apps.coding.queries.consensus import decided_in, undecided
+from sluitend.apps.coding.queries.consensus import decided_in, not_compared, undecided
 from sluitend.apps.coding.spans import check_span
 from sluitend.apps.design.access import require
 from sluitend.apps.people.audit import record
@@ -67,7 +67,7 @@ def decide(
 def take_over_agreed(*, actor: User, round_: CodingRound, source: int | None = None) -> int:
     """Take over every place on which all coders agreed and that was not decided yet, of one text or of all; how many.
 
-    Where the passages differ within the same units, the consensus holds of all that was marked.
+    Where the passages differ within the same units, the consensus holds of all that was marked, and of nothing between.
 
     Raises NotFound, NotAllowed, InputError("coding.round_open") and ("coding.adjudicated").
     """
@@ -108,17 +108,31 @@ def take_back(*, actor: User, round_: CodingRound, decision: ConsensusDecision) 
         now = ConsensusDecision.objects.filter(pk=decision.pk, round=round_).first()
         if now is None:
             raise NotFound("decision")
-        decision = now
-        data = {"round": round_.number, "code": decision.code_id, "applies": decision.applies}
-        record(actor, "coding.consensus_taken_back", decision, evaluation=round_.evaluation_id, **data)
-        _delete(actor, decision)
+        for one in _of_one_place(now):
+            data = {"round": round_.number, "code": one.code_id, "applies": one.applies}
+            record(actor, "coding.consensus_taken_back", one, evaluation=round_.evaluation_id, **data)
+            _delete(actor, one)
 
 
-def adjudicate(*, actor: User, round_: CodingRound) -> CodingRound:
+def _of_one_place(decision: ConsensusDecision) -> list[ConsensusDecision]:
+    """With the other passages of what was taken over there: they came from the same codings."""
+    same = {name: getattr(decision, name) for name in ("round_id", "version_id", "code_id", "applies")}
+    rows = ConsensusDecision.objects.filter(**same)
+    return [one for one in rows if one.pk == decision.pk or _came_from_same(one, decision)]
+
+
+def _came_from_same(one: ConsensusDecision, other: ConsensusDecision) -> bool:
+    codings = one.from_codings.get("codings")
+    return bool(codings) and codings == other.from_codings.get("codings")
+
+
+def adjudicate(*, actor: User, round_: CodingRound, left_out: int = 0) -> CodingRound:
     """Close the adjudication: from now on the consensus stands for the texts of this round, and cannot be changed.
 
-    Raises NotFound, NotAllowed, InputError("coding.round_open"), ("coding.adjudicated"), ("coding.undecided") while
-    there is a place that nobody decided, and ("coding.text_coded_blind") while another round hides one of its texts.
+    `left_out` is how many codings of people who are not compared the actor saw, which no longer count from then on: it
+    is recorded with whose they are. Raises InputError("coding.not_compared") when there are others, NotFound,
+    NotAllowed, InputError("coding.round_open"), ("coding.adjudicated"), ("coding.undecided") while there is a place
+    that nobody decided, and ("coding.text_coded_blind") while another round hides one of its texts.
     """
     require(actor, round_.evaluation_id, Action.PLAN_ROUNDS)
     with transaction.atomic():
@@ -131,6 +145,9 @@ def adjudicate(*, actor: User, round_: CodingRound) -> CodingRound:
         )
         if left:
             raise InputError("coding.undecided", round=round_.number, count=left)
+        whose = not_compared(compared)
+        if sum(whose.values()) != left_out:
+            raise InputError("coding.not_compared", round=round_.number, count=sum(whose.values()))
         round_.adjudicated_at, round_.adjudicated_by = timezone.now(), actor
         round_.save(update_fields=["adjudicated_at", "adjudicated_by"])
         count = ConsensusDecision.objects.filter(round=round_).count()
@@ -141,6 +158,8 @@ def adjudicate(*, actor: User, round_: CodingRound) -> CodingRound:
             evaluation=round_.evaluation_id,
             round=round_.number,
             decisions=count,
+            left_out=left_out,
+            left_out_of=", ".join(str(coder) for coder in sorted(whose)),
         )
     return round_
 
@@ -201,9 +220,10 @@ def _take_over(actor: User, round_: CodingRound, text: TextInRound, places: Sequ
     """What all agreed on in one text, in a fixed number of queries."""
     if not places:
         return
-    rows = [_decision(actor, round_, text, one, (one.start, one.end), applies=True, reason="") for one in places]
+    marked = [(one, span) for one in places for span in one.marked(text.version.text or "")]
+    rows = [_decision(actor, round_, text, one, span, applies=True, reason="") for one, span in marked]
     ConsensusDecision.objects.bulk_create(rows, batch_size=_AT_ONCE)
-    changes.put_fragments(actor, text.version, [(one.start, one.end) for one in places])
+    changes.put_fragments(actor, text.version, [span for _place, span in marked])
     telling.tell_text(text.version.source)
 
 

@@ -42,6 +42,7 @@ class TakenOver:
 
     codes: dict[str, Code]
     renamed: list[tuple[str, str]] = field(default_factory=list)
+    named: list[str] = field(default_factory=list)  # what those without a name are called
     cut: list[str] = field(default_factory=list)
     deep: list[str] = field(default_factory=list)
 
@@ -111,7 +112,8 @@ class _Taking:
         return found
 
     def _name(self, new: NewCode, under: int | None) -> str:
-        whole = tree.one_line(new.name) or _NAMELESS
+        given = tree.one_line(new.name)
+        whole = given or _NAMELESS
         name = whole[: tree.NAME_LENGTH].rstrip()
         if name != whole:
             self._made.cut.append(new.name)
@@ -120,7 +122,9 @@ class _Taking:
             number += 1
             end = f" ({number})"
             free = name[: tree.NAME_LENGTH - len(end)] + end
-        if free != name:
+        if not given:
+            self._made.named.append(free)
+        elif free != name:
             self._made.renamed.append((name, free))
         if not new.is_archived:
             self._names[under].add(free.casefold())

@@ -60,6 +60,16 @@ class Place:
         whole = (self.start, self.end)
         return found if whole in found else [*found, whole]
 
+    def marked(self, text: str) -> list[Span]:
+        """What anybody marked, in its order: a passage ends where words follow that nobody marked."""
+        found: list[Span] = []
+        for start, end in sorted(one.span for marks in self.by_coder.values() for one in marks):
+            if found and not text[found[-1][1] : start].strip():
+                found[-1] = found[-1][0], max(found[-1][1], end)
+            else:
+                found.append((start, end))
+        return found
+
     @property
     def is_exact(self) -> bool:
         """Everybody marked exactly the same."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -40,10 +40,14 @@ def decision_for(round_: CodingRound, decision_id: int) -> ConsensusDecision:
     return found
 
 
+def decisions_at(place: Place, decisions: Iterable[ConsensusDecision]) -> list[ConsensusDecision]:
+    """What was decided about a place; where all agreed it can hold of several passages."""
+    return [one for one in decisions if one.code_id == place.code and place.holds(one.start, one.end)]
+
+
 def decision_at(place: Place, decisions: Iterable[ConsensusDecision]) -> ConsensusDecision | None:
-    """What was decided about a place: the decision of its code that shares something with it."""
-    of_code = (one for one in decisions if one.code_id == place.code)
-    return next((one for one in of_code if place.holds(one.start, one.end)), None)
+    """What was decided about a place: the first decision of its code that shares something with it."""
+    return next(iter(decisions_at(place, decisions)), None)
 
 
 def undecided(places: Iterable[Place], decisions: Collection[ConsensusDecision]) -> list[Place]:
@@ -81,6 +85,22 @@ def _progress(text: TextInRound, places: Sequence[Place], decisions: Collection[
     agreed = sum(one.is_agreed for one in places)
     to_take_over = sum(one.is_agreed for one in left)
     return TextProgress(text, len(places), agreed, to_take_over, len(left) - to_take_over)
+
+
+def not_compared(compared: Compared) -> dict[int, int]:
+    """By coder how many codings no longer count once the consensus stands: of who did not finish a text, or is no coder
+    of the round; not those of which the consensus says the same."""
+    held = {(one.version_id, one.code_id, one.start, one.end) for one in _holding(compared.round)}
+    found: Counter[int] = Counter()
+    for text in compared.present:
+        pk = text.version.pk
+        others = (one for one in compared.marked.get(pk, ()) if one.coder not in text.compared)
+        found.update(one.coder for one in others if (pk, one.code, *one.span) not in held)
+    return dict(found)
+
+
+def _holding(round_: CodingRound) -> QuerySet[ConsensusDecision]:
+    return ConsensusDecision.objects.filter(round=round_, applies=True)
 
 
 def consensus_codes(user: User, version_ids: Iterable[int]) -> dict[Spot, list[int]]:

@@ -1,5 +1,6 @@
 """The coded material of an evaluation, as `engines.retrieval` asks it. The caller has checked who asks.
 
+A text without any coding is said to be so (`uncoded`), unless a coder of a round finished it: nothing was found there.
 Sources go by their numbers and codes by their paths, so that the same material in another installation has the same
 hash. Texts are the newest released ones of sources that were not withdrawn and are not being coded blind: a text of
 which the codings may not be known says nothing of who was silent either. Codings are the settled ones; in a text whose
@@ -20,7 +21,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef
 from django.utils.translation import override
 
-from sluitend.apps.coding.models import Code, CodingRound, ConsensusDecision, Fragment
+from sluitend.apps.coding.models import Code, CodingRound, ConsensusDecision, Fragment, RoundAssignment
 from sluitend.apps.coding.queries.blindness import blind_sources, settled_codings, texts_left_out
 from sluitend.apps.coding.queries.codebook import paths_of
 from sluitend.apps.design.models import Evaluation, Level, Perspective, Phase, Place, Topic
@@ -63,6 +64,7 @@ def hash_of_material(evaluation: Evaluation) -> str:
         sorted((one["source__number"], one["text_sha256"], str(one["source__date"] or "")) for one in read.texts),
         *(sorted(one.items()) for one in (made.about_speakers, made.about_sources, made.people, made.alone)),
         [sorted(made.nobody), list(names.values()), made.left_out],
+        *([sorted(made.uncoded)] if made.uncoded else ()),  # a result over coded texts only keeps its hash
         [made.values, sorted((topic, sorted(who)) for topic, who in made.topics.items())],
     ]
     return hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
@@ -90,8 +92,22 @@ def _texts(evaluation: Evaluation) -> list[Row]:
         source__evaluation=evaluation, source__withdrawn_at=None, released_at__isnull=False, destroyed_at=None
     ).exclude(source__in=blind_sources())
     about = {f"source__{where}" for where in _OF_SOURCES.values()}
-    fields = ("pk", "source_id", "source__number", "source__kind", "source__date", "text_sha256", "turns", *about)
-    newest = {one["source_id"]: one for one in versions.order_by("number").values(*fields)}
+    fields = (
+        "pk",
+        "is_coded",
+        "is_finished",
+        "source_id",
+        "source__number",
+        "source__kind",
+        "source__date",
+        "text_sha256",
+        "turns",
+        *about,
+    )
+    coded = Exists(settled_codings(evaluation).filter(fragment__version__source=OuterRef("source")))
+    done = RoundAssignment.objects.filter(text__version__source=OuterRef("source"), finished_at__isnull=False)
+    rows = versions.annotate(is_coded=coded, is_finished=Exists(done)).order_by("number").values(*fields)
+    newest = {one["source_id"]: one for one in rows}
     return sorted(newest.values(), key=lambda one: (one["source__date"] or date.max, one["source__number"]))
 
 
@@ -128,9 +144,10 @@ def _material(evaluation: Evaluation, read: _Read, words: Mapping[int, tuple[int
     codes = list(Code.objects.filter(evaluation=evaluation, archived_at=None).values("pk", "parent_id", "name"))
     names, under = _tree(codes)
     said = _Said(read)
+    passages = tuple(_passages(evaluation, read, names, under))
     with override("nl"):
         return Material(
-            passages=tuple(_passages(evaluation, read, names, under)),
+            passages=passages,
             turns=tuple(said.turns()),
             about_speakers={key: _about(row, _OF_SPEAKERS) for key, row in said.rows.items()},
             about_sources={one["source__number"]: _about(one, _SOURCES) for one in read.texts},
@@ -146,7 +163,12 @@ def _material(evaluation: Evaluation, read: _Read, words: Mapping[int, tuple[int
             topics=_topics(evaluation),
             asked_by=PERSPECTIVE,
             left_out=texts_left_out(evaluation),
+            uncoded=_uncoded(read) - {one.source for one in passages},
         )
+
+
+def _uncoded(read: _Read) -> frozenset[int]:
+    return frozenset(one["source__number"] for one in read.texts if not (one["is_coded"] or one["is_finished"]))
 
 
 _SOURCES = {name: (f"source__{where}",) for name, where in _OF_SOURCES.items()}

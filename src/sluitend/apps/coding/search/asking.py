@@ -17,6 +17,7 @@ SHORTEST_BEGINNING = 3  # letters
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 _TERM = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<bare>[^\s"]+))')
 
+BEFORE = "~"  # before the stems of what stands on both sides of a cut, one for every word before it: no token
 Found = tuple[int, str, str]  # a passage: id, stems and, where the question looks at it, words as spelt, each `spaced`
 _Column = Literal[1, 2]  # of these
 
@@ -43,6 +44,12 @@ class Term:
         size = len(self.stems)
         return [range(at, at + size) for at in range(len(passage) - size + 1) if self._stands_at(passage, at)]
 
+    def stands_in(self, stems: str, spelt: str) -> bool:
+        """Whether it stands among words, each `spaced`: as stems, and as spelt where that is looked at."""
+        if self.kind is Kind.BEGINNING:
+            return f" {self.stems[0]}" in spelt
+        return spaced(self.spelt) in spelt if self.kind is Kind.PHRASE else spaced(self.stems) in stems
+
     def _stands_at(self, passage: Sequence[Word], at: int) -> bool:
         if self.kind is Kind.PHRASE:
             return all(passage[at + n].folded == one for n, one in enumerate(self.spelt))
@@ -58,8 +65,23 @@ class Question:
 
     @property
     def looks_at_spelling(self) -> bool:
-        """Whether the stems alone cannot tell: of a phrase the words themselves count."""
-        return any(term.kind is Kind.PHRASE for term in (*self.wanted, *self.unwanted))
+        """Whether the stems alone cannot tell: of a phrase the words themselves count, and of a beginning on which side
+        of a cut it stands."""
+        is_sided = len(self.wanted) > 1 and any(term.kind is Kind.BEGINNING for term in self.wanted)
+        return is_sided or any(term.kind is Kind.PHRASE for term in (*self.wanted, *self.unwanted))
+
+    def lies_here(self, passage: Found) -> bool:
+        """Whether it is this passage that answers: of words on both sides of a cut only when it takes both, since each
+        side is found by itself."""
+        if not is_across(passage):
+            return True
+        if len(self.wanted) == 1 and len(self.wanted[0].stems) == 1:
+            return False
+        _id, stems, spelt = passage
+        listed, before = stems.lstrip(BEFORE).split(), len(stems) - len(stems.lstrip(BEFORE))
+        words_ = spelt.split()
+        sides = ((listed[:before], words_[:before]), (listed[before:], words_[before:]))
+        return not any(all(term.stands_in(*map(spaced, side)) for term in self.wanted) for side in sides)
 
     def stand_by_stems(self, passages: Iterable[Found]) -> Iterable[Found]:
         """Those where words that should stand next to each other do so, and those that should not do not.
@@ -80,6 +102,11 @@ class Question:
 def spaced(listed: Iterable[str]) -> str:
     """Each word between spaces of its own, so that one is found, and counted, by looking for it with these."""
     return "".join([f" {one} " for one in listed])
+
+
+def is_across(passage: Found) -> bool:
+    """Whether it is words on both sides of a cut in a long passage."""
+    return passage[1].startswith(BEFORE)
 
 
 def _with(

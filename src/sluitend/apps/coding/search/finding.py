@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from sluitend.apps.coding.actions.search import keeping
 from sluitend.apps.coding.models import SearchText
 from sluitend.apps.coding.search.asking import Found as Answer
-from sluitend.apps.coding.search.asking import Question
+from sluitend.apps.coding.search.asking import Question, is_across
 from sluitend.apps.coding.search.choosing import Choice, Shelf
 from sluitend.apps.coding.search.excerpts import Part, excerpt
 from sluitend.apps.coding.search.index import newest
@@ -75,7 +75,8 @@ class Piece:
 def search(user: User, evaluation: Evaluation, question: Question, choice: Choice = NOTHING, *, page: int = 1) -> Found:
     """The best of the newest passages that answer the question. Raises NotFound, NotAllowed."""
     shelf = Shelf(user, evaluation, choice)
-    candidates, is_cut = candidates_on(shelf, evaluation, question)
+    every, is_cut = candidates_on(shelf, evaluation, question)
+    candidates = list(_apart(every))
     after = (page - 1) * PER_PAGE
     shown = pieces_of(evaluation, shelf, ranked(question, candidates)[after : after + PER_PAGE + 1])
     hits = _hits(question, shown[:PER_PAGE])
@@ -87,6 +88,12 @@ def candidates_on(shelf: Shelf, evaluation: Evaluation, question: Question) -> t
     words of a phrase by their stems, of which it is then seen how they are spelt."""
     found = list(islice(shelf.counted(newest(question, evaluation.pk)), CANDIDATES + 1))
     return list(question.stand_as_spelt(found[:CANDIDATES])), len(found) > CANDIDATES
+
+
+def _apart(candidates: Sequence[Answer]) -> Iterator[Answer]:
+    """Without words across a cut of which a side answers too: that is what is shown."""
+    ids = {one[0] for one in candidates}
+    return (one for one in candidates if not (is_across(one) and ids & {one[0] - 1, one[0] + 1}))
 
 
 def waiting_for(user: User, evaluation: Evaluation) -> int:

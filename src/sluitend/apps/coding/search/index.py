@@ -9,19 +9,20 @@ from zlib import crc32
 
 from django.db import connection
 
-from sluitend.apps.coding.search.asking import Found, Kind, Question, Term, spaced
+from sluitend.apps.coding.search.asking import BEFORE, Found, Kind, Question, Term, spaced
 from sluitend.engines.text.stemming import STEMS, Word
 
 # Beginnings of words that lie in the index as such; a longer one is looked for among the words of that length and more.
 BEGINNINGS = (3, 4, 5)
 _BITS = 36  # of an id are the passage, the rest is the evaluation
 _NUMBERS = 1 << 20  # for two words next to each other; what shares one by chance is put aside when it is read
-RULES = f"{STEMS}+3"  # the figure goes up with every change of what is made a token
+RULES = f"{STEMS}+4"  # the figure goes up with every change of what is made a token
 
 
 class Entry(NamedTuple):
-    """One passage: its stems, each `spaced`, the numbers of pairs of them and what words begin with, each apart by a
-    space, words as spelt, each `spaced`, and the passage as it stands."""
+    """One passage: its stems, each `spaced`, after a mark for every word before a cut in it, the numbers of pairs of
+    them and what words begin with, each apart by a space, words as spelt, each `spaced`, and the passage as it
+    stands."""
 
     id: int
     stems: str
@@ -58,7 +59,8 @@ def newest(question: Question, evaluation_id: int) -> Iterator[Found]:
     An index knows which words are there, and which numbers of pairs: where words should stand next to each other, or
     not, they are looked at themselves.
     """
-    return iter(question.stand_by_stems(index().newest(question, evaluation_id)))
+    found = question.stand_by_stems(index().newest(question, evaluation_id))
+    return (one for one in found if question.lies_here(one))
 
 
 def without(question: Question) -> list[Term]:
@@ -76,11 +78,13 @@ def last_id(evaluation_id: int) -> int:
     return first_id(evaluation_id + 1) - 1
 
 
-def entry(passage_id: int, said: str, listed: Sequence[Word]) -> Entry:
-    """What the index is to know of a passage with these words."""
+def entry(passage_id: int, said: str, listed: Sequence[Word], before: int = 0) -> Entry:
+    """What the index is to know of a passage with these words, so many of them before a cut."""
     stems = [word.stem for word in listed]
     spelt = spaced([word.folded for word in listed])
-    return Entry(passage_id, spaced(stems), " ".join(pairs(stems)), " ".join(_beginnings(listed)), spelt, said)
+    return Entry(
+        passage_id, BEFORE * before + spaced(stems), " ".join(pairs(stems)), " ".join(_beginnings(listed)), spelt, said
+    )
 
 
 def pairs(stems: Sequence[str]) -> list[str]:

@@ -6,7 +6,7 @@ rights and choice, and of very many the newest.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -66,7 +66,23 @@ def lines_for(
     pieces = pieces_of(evaluation, shelf, [passage_id for passage_id, *_words in candidates])
     speakers = speakers_in(pieces)
     found = [line for one in pieces for line in _lines(question, one, speakers[one.version.source_id])]
-    return Lines(sorted(found, key=lambda one: (_KEYS[by](one), one.source.number, one.start, one.end)), is_cut)
+    return Lines(
+        sorted(_each_once(found), key=lambda one: (_KEYS[by](one), one.source.number, one.start, one.end)), is_cut
+    )
+
+
+def _each_once(lines: Iterable[Line]) -> Iterable[Line]:
+    """What stands near a cut is in two passages: the line with most around it stays."""
+    widest: dict[tuple[int, int, int], Line] = {}
+    for one in lines:
+        place = (one.source.number, one.start, one.end)
+        if place not in widest or _width(one) > _width(widest[place]):
+            widest[place] = one
+    return widest.values()
+
+
+def _width(line: Line) -> int:
+    return len(line.found.left) + len(line.found.right)
 
 
 def _lines(question: Question, piece: Piece, speakers: Mapping[int, SpeakerView]) -> Iterator[Line]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db import connection
 
-from sluitend.apps.coding.search.asking import Found, Kind, Question, Term
+from sluitend.apps.coding.search.asking import BEFORE, Found, Kind, Question, Term
 from sluitend.apps.coding.search.index import BEGINNINGS, Entry, first_id, last_id, pairs, without
 
 CREATE = """
@@ -184,7 +184,7 @@ def _block(passage_id: int, bits: int) -> str:
 
 def vector(entry: Entry) -> str:
     """A passage as the text of a tsvector."""
-    tokens = [f"'{one}'" for one in dict.fromkeys(entry.stems.split())]
+    tokens = [f"'{one}'" for one in dict.fromkeys(entry.stems.lstrip(BEFORE).split())]
     tokens += [f"'+{one}'" for one in dict.fromkeys(entry.pairs.split())]
     tokens += [f"'^{one}'" for one in entry.beginnings.split()]
     tokens += [_block(entry.id, bits) for bits in _BITS]

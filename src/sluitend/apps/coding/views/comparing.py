@@ -18,15 +18,17 @@ from sluitend.apps.coding.actions import consensus
 from sluitend.apps.coding.comparing_forms import CompareForm, DecisionForm, key_of
 from sluitend.apps.coding.comparing_lines import Line, chosen, lines_of, orphans, side_by_side
 from sluitend.apps.coding.models import CodingRound, RoundState
-from sluitend.apps.coding.queries.agreement import compared_for
-from sluitend.apps.coding.queries.consensus import decided_in, decision_for, progress_of
+from sluitend.apps.coding.queries.agreement import Compared, compared_for
+from sluitend.apps.coding.queries.consensus import decided_in, decision_for, not_compared, progress_of
 from sluitend.apps.coding.views.agreement import round_here, shared
 from sluitend.apps.coding.views.common import user_of
 from sluitend.apps.design.access import may
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.design.queries import evaluation_for
+from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.sources.actions import open_unreleased
+from sluitend.digits import whole
 from sluitend.errors import InputError
 from sluitend.web.wording import sentence
 
@@ -50,6 +52,7 @@ def comparing(request: HttpRequest, evaluation_id: int, number: int) -> HttpResp
         "to_decide": sum(one.to_decide for one in lines),
         "differences": sum(one.differences for one in lines),
         "decided": sum(one.decided for one in lines),
+        "not_compared": _not_compared(compared),
         "reopenings": list(round_.reopenings.select_related("completed_by", "reopened_by")),
     }
     return render(request, "coding/comparing/texts.html", context)
@@ -152,7 +155,8 @@ def adjudicate(request: HttpRequest, evaluation_id: int, number: int) -> HttpRes
     if request.method == "POST":
 
         def save(round_: CodingRound) -> str:
-            consensus.adjudicate(actor=user_of(request), round_=round_)
+            left_out = whole(request.POST.get("left_out", "")) or 0
+            consensus.adjudicate(actor=user_of(request), round_=round_, left_out=left_out)
             return _("The decisions of round %(round)s are complete: the consensus stands.") % {"round": round_.number}
 
         return _done(request, evaluation_id, number, save)
@@ -160,7 +164,10 @@ def adjudicate(request: HttpRequest, evaluation_id: int, number: int) -> HttpRes
     if isinstance(found, HttpResponseRedirect):
         return found
     evaluation, round_ = found
+    not_compared_ = _not_compared(compared_for(user_of(request), round_))
     context = {
+        "not_compared": not_compared_,
+        "left_out": sum(count for _who, count in not_compared_),
         "title": _("Complete the decisions of round %(round)s?") % {"round": round_.number},
         "text": _(
             "From then on the consensus stands in the place of the coders’ own codes wherever the material is asked, "
@@ -170,7 +177,14 @@ def adjudicate(request: HttpRequest, evaluation_id: int, number: int) -> HttpRes
         "action": _("Complete"),
         "cancel_url": reverse("coding:comparing", args=[evaluation.pk, round_.number]),
     }
-    return render(request, "web/confirm.html", context)
+    return render(request, "coding/comparing/complete.html", context)
+
+
+def _not_compared(compared: Compared) -> list[tuple[str, int]]:
+    """Who gave codes that no longer count once the consensus stands, by name, and how many."""
+    counts = not_compared(compared)
+    people = User.objects.filter(pk__in=counts).order_by("name", "pk").values_list("pk", "name")
+    return [(name, counts[pk]) for pk, name in people]
 
 
 def _done(

@@ -16,7 +16,7 @@ from django.utils import timezone
 from sluitend.apps.coding.actions.reading import AFTER_A_FAILURE, compared, is_at_rest, still_there
 from sluitend.apps.coding.models import SearchText
 from sluitend.apps.coding.search.index import RULES, entry, first_id, index
-from sluitend.apps.coding.search.passages import passages_of
+from sluitend.apps.coding.search.passages import Passage, passages_of
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.fieldwork.actions.withdrawing import leave_no_trace
 from sluitend.apps.fieldwork.destruction import Destruction
@@ -24,7 +24,7 @@ from sluitend.apps.fieldwork.models import Respondent
 from sluitend.apps.people.models import User
 from sluitend.apps.sources.aligning import Aligner
 from sluitend.apps.sources.models import Source, SourceVersion
-from sluitend.engines.text.stemming import words
+from sluitend.engines.text.stemming import Word, words
 from sluitend.work import runs
 from sluitend.work.models import Run, State
 
@@ -141,7 +141,7 @@ def _take_in(version_id: int) -> None:
         return
     text = version.text or ""
     passages = passages_of(version, text)
-    said = [(piece, list(words(piece))) for piece in (text[one.start : one.end] for one in passages)]
+    said = [(piece, *_words(piece, one)) for piece, one in ((text[one.start : one.end], one) for one in passages)]
     with transaction.atomic():
         evaluation_id = version.source.evaluation_id
         Evaluation.objects.select_for_update(of=("self",)).filter(pk=evaluation_id).values_list("pk").first()
@@ -155,9 +155,17 @@ def _take_in(version_id: int) -> None:
             text_sha256=version.text_sha256,
             stems=RULES,
             first=first,
-            passages=[list(one) for one in passages],
+            passages=[list(one[:3]) for one in passages],
         )
         index().add(row.pk, [entry(first + at, *one) for at, one in enumerate(said)])
+
+
+def _words(piece: str, passage: Passage) -> tuple[list[Word], int]:
+    """The words of a passage, and how many stand before a cut in it."""
+    listed = list(words(piece))
+    if passage.cut is None:
+        return listed, 0
+    return listed, sum(one.start < passage.cut - passage.start for one in listed)
 
 
 def _next_id(evaluation_id: int) -> int:

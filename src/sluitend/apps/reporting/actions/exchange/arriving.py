@@ -202,6 +202,7 @@ class _Arriving:
             memos.append(self._notes.row(key, "\n".join(lines), None, text.created, text.name))
         waiting = self._unknown(rows, memos)
         waiting.wordless.extend(self._wordless(text, codes))
+        self.losses += self._at_places(text)
         waiting.rounds.extend(self._rounds.of(text, version))
         row = placing.of_text(version)
         before = placing.opened(row) if row.placed_at is None else placing.Waiting([], [])
@@ -257,6 +258,13 @@ class _Arriving:
             row["memos"] = [memo for memo in row["memos"] if memo["key"] not in notes]
             if one.guid not in passages or row["codings"] or row["memos"]:
                 yield row
+
+    def _at_places(self, text: Text) -> Iterator[Loss]:
+        """Notes of the source itself that a place without words has too: there is one memo for both."""
+        placed = {guid for one in text.wordless for guid in one.notes}
+        for guid in dict.fromkeys(text.notes):
+            if guid in placed and (note := self._taken.notes.get(guid)) is not None:
+                yield loss("note_at_place", name=note["name"] or note["words"], source=text.name)
 
     def _passage(self, text: Text, one: Passage, codes: dict[str, Code], home: Home) -> dict[str, Any]:
         codings = []

@@ -55,6 +55,7 @@ class Codes:
 
     def _tell(self, taken: taking_over_codes.TakenOver) -> None:
         self._losses += [loss("code_renamed", name=name, new=now) for name, now in taken.renamed]
+        self._losses += [loss("code_nameless", new=now) for now in taken.named]
         self._losses += [loss("code_cut", name=name) for name in taken.cut]
         self._losses += [loss("code_deep", name=name, most=DEPTH) for name in taken.deep]
 
