@@ -129,14 +129,13 @@ def _code_version(module: str, engines: tuple[str, ...]) -> str:
 
 def _sources(module: str, engines: tuple[str, ...]) -> Iterator[Path]:
     """The entry itself, what entries are made of, the engines, and what protects."""
-    files = {_file_of(one) for one in (module, *_PROTECTING)}
-    for package in (__package__, *engines):
-        files.update(_file_of(package).parent.rglob("*.py"))
-    yield from files  # each once, though an engine may be in two
+    yield from {path for name in (module, *_PROTECTING, __package__, *engines) for path in _files_of(name)}
 
 
-def _file_of(module: str) -> Path:
-    return Path(inspect.getfile(import_module(module)))
+def _files_of(name: str) -> Iterator[Path]:
+    """Of a module, or of a package with all that lies in it."""
+    path = Path(inspect.getfile(import_module(name)))
+    return path.parent.rglob("*.py") if path.name == "__init__.py" else iter([path])
 
 
 def checked(analysis: Analysis, data: Mapping[str, Any], vocabulary: Vocabulary) -> Any:
