@@ -19,6 +19,7 @@ from sluitend.engines.chain import (
     explorer,
     families,
     flow,
+    followed,
     grammar,
     ladder,
     network,
@@ -132,6 +133,16 @@ class EventLog:
     def involving(self, resources: str | Sequence[str]) -> EventLog:
         """The cases in which one of these did something; events stay together."""
         return self._on(self._store.involving([resources] if isinstance(resources, str) else resources))
+
+    def followed(self, until: date) -> EventLog:
+        """See `followed.followed`."""
+        return self._on(followed.followed(self._store, until))
+
+    @property
+    def size(self) -> int:
+        """How many cases there are."""
+        found: int = self._store.value(self._store.cases.count())
+        return found
 
     def sizes(self, by: str) -> dict[str | None, int]:
         """See `cohorts.sizes`."""

@@ -36,7 +36,9 @@ def back_and_forth(store: Store, lawful: Sequence[str] = ()) -> tuple[int, int]:
 
 
 def _back_and_forth(store: Store, lawful: Sequence[str]) -> Any:
-    back = store.steps.filter(_.hand & (_.next_hand != NONE) & (_.resource != NONE) & (_.resource == _.second_hand))
+    back = store.with_hands().filter(
+        _.hand & (_.next_hand != NONE) & (_.resource != NONE) & (_.resource == _.second_hand)
+    )
     codes = store.codes("resource", lawful)
     return back.filter(_.resource.notin(codes) & _.next_hand.notin(codes)) if codes else back
 

@@ -36,7 +36,7 @@ class Progress(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The log, of the chosen cases only, and the last day that counts."""
+    """The log, of the chosen cases only and up to the last day that counts."""
 
     log: EventLog
     last_day: date
@@ -130,13 +130,19 @@ def checked(analysis: Analysis, data: Mapping[str, Any], vocabulary: Vocabulary)
 
 
 def inputs_of(log: EventLog, vocabulary: Vocabulary, parameters: Parameters, beside: pa.Table | None = None) -> Inputs:
-    """The chosen cases. Raises InputError("analyses.no_cases")."""
+    """The chosen cases as they were at the end of the last day that counts: what happened later is in no answer, nor is
+    a case that began later.
+
+    Raises InputError("analyses.no_cases").
+    """
+    last = parameters.last_day or vocabulary.last
     since, until = _period(log, parameters)
-    chosen = log.where(_values(vocabulary, parameters), since=since, until=until)
+    known = log.followed(last + timedelta(days=1)) if last < vocabulary.last else log
+    chosen = known.where(_values(vocabulary, parameters), since=since, until=until)
     chosen = chosen.involving(parameters.involved) if parameters.involved else chosen
-    if not chosen.summary().cases:
+    if not chosen.size:
         raise InputError("analyses.no_cases")
-    return Inputs(chosen, parameters.last_day or vocabulary.last, vocabulary, beside)
+    return Inputs(chosen, last, vocabulary, beside)
 
 
 def table_inputs_of(table: pa.Table, vocabulary: Vocabulary, parameters: Parameters) -> TableInputs:

@@ -57,7 +57,7 @@ def cohorts(inputs: Inputs, params: Compared) -> list[Cohort]:
         logs = _before_and_from(inputs, params.split)
     else:
         logs = ((name, replace(inputs, log=log)) for name, log in _by(inputs.log, params.by))
-    return [Cohort(name, own) for name, own in logs if own.log.summary().cases]
+    return [Cohort(name, own) for name, own in logs if own.log.size]
 
 
 def others(groups: int) -> str:
