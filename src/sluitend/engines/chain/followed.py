@@ -1,4 +1,5 @@
-"""A log as it was at the end of a day: what happened later is not in it, and neither is a case that began later.
+"""A log as it was at the end of a day: what happened later is not in it, and neither is a case that began later. And
+what passed from hand to hand from a day on.
 
 Events of a case are in the order of time, so what is left of it is how it begins. Of every step is stored what comes
 next; where that lies after the day, nothing follows. What a case is in all (its last event, how many it has, their
@@ -34,6 +35,22 @@ def followed(store: Store, until: date) -> Store:
     found.cut()
     told = _told(store, found.steps)
     found.cases = store.cases.drop(*_MADE).join(told, "case").select(*store.cases.columns)
+    return found
+
+
+def arriving(store: Store, since: date) -> Store:
+    """What happened from the day `since` on, after who had the case then: of every case with an event from that day on
+    those events, and the last one before them. Handovers belong to the moment at which somebody gets the case.
+
+    What is known of whole cases (variants, how long they last, what they do for the first time) is not to be had here.
+    """
+    begin = store.coded.begin(since)
+    found = copy(store)
+    found.since, found.earlier = begin, store
+    found.cases = store.cases.filter(_["last"] >= begin).drop("last", "variant")
+    steps = store.steps.filter((_.time >= begin) | (_.time + _.wait.cast("int64") * store.coded.tick >= begin))
+    lost = [name for name in (*_FIRST_TIME, *HANDS) if name in steps.columns]
+    found.steps = steps.drop(*lost).mutate(hand=_.hand | (_.time < begin))
     return found
 
 

@@ -138,6 +138,10 @@ class EventLog:
         """See `followed.followed`."""
         return self._on(followed.followed(self._store, until))
 
+    def arriving(self, since: date) -> EventLog:
+        """See `followed.arriving`."""
+        return self._on(followed.arriving(self._store, since))
+
     @property
     def size(self) -> int:
         """How many cases there are."""
@@ -182,13 +186,13 @@ class EventLog:
         """See `waiting.waiting`."""
         return waiting.waiting(self._store, wait, until=until, by=by, split=split, norm=norm)
 
-    def ownership(self, rules: Rules, *, until: date, by: str | None = None) -> Ownership:
+    def ownership(self, rules: Rules, *, until: date, by: str | None = None, since: date | None = None) -> Ownership:
         """See `ownership.ownership`."""
-        return ownership.ownership(self._store, rules, until=until, by=by)
+        return ownership.ownership(self._store, rules, until=until, by=by, since=since)
 
-    def families(self, rules: Rules, *, per: str, until: date) -> FamilyDays:
+    def families(self, rules: Rules, *, per: str, until: date, since: date | None = None) -> FamilyDays:
         """See `families.families`."""
-        return families.families(self._store, rules, per=per, until=until)
+        return families.families(self._store, rules, per=per, until=until, since=since)
 
     def around(self, helping: Helping, *, until: date, per: str | None = None, **choice: Any) -> Around:
         """See `around.around`."""

@@ -75,6 +75,8 @@ class Store:
             self.steps = self.steps.mutate(**{name: self.steps[name].fill_null(NONE) for name in _OR_NONE})
         self.whole = self.steps  # of all cases
         self.ahead: tuple[Any, ...] = ()  # steps beyond the day up to which it is followed, that were on record by then
+        self.since: int | None = None  # the moment from which on events and handovers count, see `followed.arriving`
+        self.earlier: Store | None = None  # with what came before that moment
         self.variants_of: object = coded  # numbers of variants mean the same where this is the same
 
     def cut(self) -> None:

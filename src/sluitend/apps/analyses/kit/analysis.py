@@ -36,12 +36,14 @@ class Progress(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The log, of the chosen cases only and up to the last day that counts."""
+    """The log, of the chosen cases only and up to the last day that counts. `since`: the first day that does, of a part
+    of the days."""
 
     log: EventLog
     last_day: date
     vocabulary: Vocabulary
     beside: pa.Table | None = None  # of the dataset that is asked beside it
+    since: date | None = None
 
     @property
     def until(self) -> date:

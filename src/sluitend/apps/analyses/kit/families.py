@@ -28,7 +28,7 @@ def tables(inputs: Inputs, rules: Rules, per: str) -> Iterator[Table]:
     """None when nobody said of which family a case is."""
     if not per:
         return
-    found = inputs.log.families(rules, per=per, until=inputs.until)
+    found = inputs.log.families(rules, per=per, until=inputs.until, since=inputs.since)
     columns = [Column("state", "aan het eind van de dag"), Column("days", "dagen", Kind.COUNT)]
     columns += [Column("share", "aandeel van de dagen", Kind.SHARE), Column("families", "gezinnen", Kind.COUNT)]
     columns += [Column("of", "van alle gezinnen", Kind.COUNT)]
