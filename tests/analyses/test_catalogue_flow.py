@@ -113,7 +113,7 @@ def test_halves_of_one_municipality_differ_by_no_link() -> None:
         ("welke-schakel", {"split": "2024-01-01"}, "analyses.no_cases"),
         ("stroom", {**FLOW, "opens": [planted.START]}, "analyses.parameter"),
         ("stroom", {**FLOW, "first_day": "2026-01-01"}, "analyses.days"),
-        ("stroom", {**FLOW, "last_day": "9000-01-01"}, "analyses.too_many_periods"),
+        ("stroom", {**FLOW, "last_day": "9000-01-01"}, "analyses.last_day"),
         ("trechter", {"having": [planted.BACK]}, "analyses.parameter"),
     ],
 )
@@ -121,6 +121,13 @@ def test_what_cannot_be_asked_is_refused(key: str, given: dict[str, Any], code: 
     with pytest.raises(InputError) as refused:
         of_log(planted.log(), key, given)
     assert refused.value.code == code
+
+
+def test_more_periods_than_anybody_reads_are_refused() -> None:
+    begun = (("oud", planted.REPORT, planted.datetime(2000, 1, 1), planted.TEAM, "Waterdam"),)
+    with pytest.raises(InputError) as refused:
+        of_log(planted.log(begun), "stroom", {**FLOW, "per": "week"})
+    assert refused.value.code == "analyses.too_many_periods"
 
 
 @pytest.mark.parametrize("key", ["stroom", "vertraging"])

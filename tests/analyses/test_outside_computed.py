@@ -13,6 +13,7 @@ from sluitend.apps.analyses.kit.saying import MATCHES
 from sluitend.apps.analyses.kit.tables import Row, records
 from tests.analyses import crowd
 from tests.analyses.reckoning import LEAST, SEEDS, Cells, cells_of, is_told, learns_nothing_small, rooms, told_rows
+from tests.analyses.test_compared import PARTED
 
 WHOLES = {
     "wachten": ("cohorts", "cohort", "cases", ("reached", "open", "stopped", "no_start", "end_before")),
@@ -254,8 +255,9 @@ PARTS = [
 
 
 def in_ways(asked: list[Any]) -> list[tuple[Any, ...]]:
-    """Each with every way in which groups are made of it."""
-    return [(*one, how) for one in asked for how in ("by", "split") if f"{one[0]}/{how}" in crowd.GROUPED]
+    """Each with every way in which groups are made of it that together are all cases."""
+    ways = [(*one, how) for one in asked for how in ("by", "split") if f"{one[0]}/{how}" in crowd.GROUPED]
+    return [one for one in ways if one[0] not in PARTED or one[-1] != "split"]
 
 
 @pytest.mark.parametrize(("key", "table", "by", "column", "how"), in_ways(OF_GROUPS))

@@ -132,14 +132,19 @@ def test_a_dataset_that_is_not_there_is_not_another_one(
 
 
 def test_what_only_the_worker_finds_out_is_told_with_its_number(
-    browser: Client, evaluation: Evaluation, version: DatasetVersion, researcher: User
+    browser: Client,
+    evaluation: Evaluation,
+    version: DatasetVersion,
+    researcher: User,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    asked = {"closes": [planted.START], "last_day": "9000-01-01"}
+    monkeypatch.setattr("sluitend.apps.analyses.kit.stock.MOST_PERIODS", 3)
+    asked = {"closes": [planted.START], "per": "week"}
     with pytest.raises(InputError) as refused:
         actions.ask_now(actor=researcher, dataset=version.dataset, key="stroom", parameters=asked)
 
-    assert (refused.value.code, refused.value.data["most"]) == ("analyses.too_many_periods", 1000)
-    assert "meer dan 1000 perioden" in page(browser, url("result", evaluation, 1))
+    assert (refused.value.code, refused.value.data["most"]) == ("analyses.too_many_periods", 3)
+    assert "meer dan 3 perioden" in page(browser, url("result", evaluation, 1))
 
 
 def test_a_stale_result_says_why_and_is_compared_with_the_new_one(

@@ -21,7 +21,7 @@ from sluitend.engines.chain.spark_session import session_at
 from sluitend.errors import InputError
 from sluitend.formats import steps
 from sluitend.web.wording import sentence
-from tests.engines.chain.asked import FIVE, OTHERS, PLACE, check, drawn, log_of
+from tests.engines.chain.asked import FIVE, OTHERS, PLACE, SPLIT, UNTIL, check, drawn, log_of
 
 HERE = "spark://local[2]"
 
@@ -71,6 +71,14 @@ def test_spark_answers_what_duckdb_answers(tmp_path: Path) -> None:
     one, other = stored(folder, "duckdb"), stored(folder, HERE)
     for name, ask in (FIVE | OTHERS).items():
         check(ask(one), ask(other), name)
+
+    for name in ("summary", "map", "ping-pong", "longest chains", "norm on record", "explain"):
+        ask = (FIVE | OTHERS)[name]
+        check(ask(one.followed(UNTIL)), ask(other.followed(UNTIL)), f"{name}, followed up to a day")
+
+    for name in ("ping-pong", "longest chains", "organisations", "network"):
+        ask = (FIVE | OTHERS)[name]
+        check(ask(one.arriving(SPLIT)), ask(other.arriving(SPLIT)), f"{name}, from a day on")
 
     rows = drawn(2, 40)
     one, other = log_of(rows, "duckdb"), log_of(rows, HERE)

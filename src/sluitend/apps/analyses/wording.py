@@ -37,6 +37,9 @@ SENTENCES: Mapping[str, str | Promise] = {
     ),
     "analyses.no_cases": _("No case is left with these choices. Choose fewer restrictions."),
     "analyses.days": _("The period ends before it begins. Change one of the two days."),
+    "analyses.last_day": _(
+        "These data end on %(last)s. Choose that day or an earlier one at “%(field)s”, or leave it empty."
+    ),
     "analyses.too_many_periods": _("That is more than %(most)s periods. Choose longer periods, or fewer days."),
     "analyses.too_many_resources": _(
         "More than %(most)s did something in these cases: too many for a network. Choose fewer cases."

@@ -106,8 +106,9 @@ def handovers(store: Store) -> pa.Table:
     A handover is a change of resource between two consecutive events of a case that both have one.
     """
     changed = store.steps.filter((_.resource != _.next_resource) & ((_.resource | _.next_resource) >= 0))  # both known
+    cases = _.new_handover.sum() if store.since is None else _["case"].nunique()
     counted = changed.group_by(pair=_pair("resource", "next_resource")).aggregate(
-        count=_.count(), cases=_.new_handover.sum(), median_days=_.wait.quantile(0.5) / store.day
+        count=_.count(), cases=cases, median_days=_.wait.quantile(0.5) / store.day
     )
     ends = _both("resource", "next_resource")
     named = counted.select(**ends, count=_["count"], cases=_.cases, median_days=_.median_days)

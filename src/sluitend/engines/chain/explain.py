@@ -105,7 +105,7 @@ def explain(
     """
     names: dict[tuple[str | None, str | None], int] = {}
     variants: dict[object, int] = {}
-    alike = store.coded is base.coded
+    alike = store.variants_of is base.variants_of
     old, new = (_group(one, between, closes, called or {}, names, variants, alike) for one in (base, store))
     factors = [factors_of(one, np.ones(len(one.days)), len(names)) for one in (old, new)]
     parts = three_factors(*filled(*factors))

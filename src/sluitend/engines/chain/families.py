@@ -38,8 +38,9 @@ class FamilyDays:
     not_placed: int
 
 
-def families(store: Store, rules: Rules, *, per: str, until: date) -> FamilyDays:
+def families(store: Store, rules: Rules, *, per: str, until: date, since: date | None = None) -> FamilyDays:
     """What was known at the end of the day before `until`; `per` is the attribute that says of which family a case is.
+    `since`: the first day that counts.
 
     Raises KeyError for what is no attribute.
     """
@@ -47,7 +48,7 @@ def families(store: Store, rules: Rules, *, per: str, until: date) -> FamilyDays
     cases = Cases(store, store.about(per))
     found = together(worked(turns_of(store, rules, now), partial(_of_part, cases, now, rules.alone)), _NOTHING)
     without = cases.codes(cases.case) == NONE
-    return _counted(joined(Stretches(**found)), int(without.sum()))
+    return _counted(_since(joined(Stretches(**found)), since or date.min), int(without.sum()))
 
 
 _NOTHING: Arrays = {name: np.zeros(0, np.int32) for name in ("unit", "whose", "day", "end")}
@@ -69,6 +70,13 @@ def _of_part(cases: Cases, now: int, alone: bool, turns: Turns) -> Arrays:
 
 def _only(found: Stretches, rows: Flags | npt.NDArray[np.intp]) -> Stretches:
     return Stretches(found.unit[rows], found.whose[rows], found.day[rows], found.end[rows])
+
+
+def _since(found: Stretches, first: date) -> Stretches:
+    """Without the days before it."""
+    day = (first - EPOCH).days
+    found = _only(found, found.end > day)
+    return Stretches(found.unit, found.whose, np.maximum(found.day, np.int32(day)), found.end)
 
 
 def joined(found: Stretches) -> Stretches:

@@ -19,6 +19,7 @@ from sluitend.engines.chain import (
     explorer,
     families,
     flow,
+    followed,
     grammar,
     ladder,
     network,
@@ -133,6 +134,20 @@ class EventLog:
         """The cases in which one of these did something; events stay together."""
         return self._on(self._store.involving([resources] if isinstance(resources, str) else resources))
 
+    def followed(self, until: date) -> EventLog:
+        """See `followed.followed`."""
+        return self._on(followed.followed(self._store, until))
+
+    def arriving(self, since: date) -> EventLog:
+        """See `followed.arriving`."""
+        return self._on(followed.arriving(self._store, since))
+
+    @property
+    def size(self) -> int:
+        """How many cases there are."""
+        found: int = self._store.value(self._store.cases.count())
+        return found
+
     def sizes(self, by: str) -> dict[str | None, int]:
         """See `cohorts.sizes`."""
         return cohorts.sizes(self._store, by)
@@ -175,13 +190,13 @@ class EventLog:
         """See `waiting.waiting`."""
         return waiting.waiting(self._store, wait, until=until, by=by, split=split, norm=norm)
 
-    def ownership(self, rules: Rules, *, until: date, by: str | None = None) -> Ownership:
+    def ownership(self, rules: Rules, *, until: date, by: str | None = None, since: date | None = None) -> Ownership:
         """See `ownership.ownership`."""
-        return ownership.ownership(self._store, rules, until=until, by=by)
+        return ownership.ownership(self._store, rules, until=until, by=by, since=since)
 
-    def families(self, rules: Rules, *, per: str, until: date) -> FamilyDays:
+    def families(self, rules: Rules, *, per: str, until: date, since: date | None = None) -> FamilyDays:
         """See `families.families`."""
-        return families.families(self._store, rules, per=per, until=until)
+        return families.families(self._store, rules, per=per, until=until, since=since)
 
     def around(
         self, helping: Helping, *, until: date, per: str | None = None, of: EventLog | None = None, **choice: Any

@@ -58,7 +58,8 @@ def network(
     linked = found.filter(pc.greater_equal(found[weight], least))
     weights = np.zeros((len(names), len(names)))
     weights[linked["one"].to_numpy(), linked["two"].to_numpy()] = linked[weight].to_numpy()
-    events = store.table(steps.filter(_.one.notnull()).group_by("one").aggregate(events=_.count()))
+    own = steps if store.since is None else steps.filter(_.time >= store.since)
+    events = store.table(own.filter(_.one.notnull()).group_by("one").aggregate(events=_.count()))
     return Network(
         nodes=_nodes(names, weights, dict(zip(*events.to_pydict().values(), strict=True))),
         edges=_edges(names, linked, weight),
@@ -68,10 +69,13 @@ def network(
 
 
 def resources(store: Store, called: Mapping[str, str]) -> tuple[list[str], Any]:
-    """Names of who has events in the chosen cases, in their order; and the steps with `one` and `two`: the places in it
-    of their resource and of the next one's (null: not known, or nothing follows)."""
+    """Names of who has events in the chosen cases, or hands over, in their order; and the steps with `one` and `two`:
+    the places in it of their resource and of the next one's (null: not known, or nothing follows)."""
     values = store.coded.values["resource"].to_pylist()
-    seen = store.table(store.steps.filter(_.resource != NONE).select("resource").distinct())["resource"].to_pylist()
+    known = store.steps.filter(_.resource != NONE)
+    if store.since is not None:
+        known = known.filter((_.time >= store.since) | (_.next_resource != NONE))
+    seen = store.table(known.select("resource").distinct())["resource"].to_pylist()
     whose = {code: called.get(values[code], values[code]) for code in seen}
     names = sorted(set(whose.values()))
     places = {name: place for place, name in enumerate(names)}
@@ -102,7 +106,7 @@ def _nodes(names: list[str], weights: Floats, events: Mapping[int, int]) -> pa.T
     table = pa.table(
         {
             "resource": pa.array(names, pa.string()),
-            "events": pa.array([events[place] for place in range(len(names))], pa.int64()),
+            "events": pa.array([events.get(place, 0) for place in range(len(names))], pa.int64()),
             "in_weight": inward.astype(np.int64),
             "out_weight": outward.astype(np.int64),
             "partners": (linked | linked.T).sum(axis=1),

@@ -144,7 +144,8 @@ def _steps(store: Store, until: date) -> Any:
 
 def _every(store: Store) -> Any:
     dated = {"registered": _.registered if "registered" in store.steps.columns else ibis.null("int32")}
-    return store.steps.select("case", "position", "activity", "day", **dated)
+    every = (store.steps, *(one.semi_join(store.cases, "case") for one in store.ahead))
+    return ibis.union(*(one.select("case", "position", "activity", "day", **dated) for one in every))
 
 
 def _by_case(store: Store, norm: Norm, until: date) -> Any:

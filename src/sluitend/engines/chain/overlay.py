@@ -80,7 +80,7 @@ def overlay(
         raise ValueError("groups are made by an attribute or by a day, not by both")
     asked = list(answers)
     names, steps = resources(store, called or {})
-    known = frozenset((called or {}).get(name, name) for name in store.coded.values["resource"].to_pylist())
+    known = frozenset((called or {}).get(name, name) for name in store.resources)
     seen = _seen(store, steps, names, by, split)
     said = {
         group: perceived([one for one in asked if one.group in (None, group)], said_from=said_from) for group in seen

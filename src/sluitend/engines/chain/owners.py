@@ -107,6 +107,14 @@ def periods(turns: Turns, now: int, alone: bool) -> Periods:
     return Periods(case, day, days, state, _last(turns, acting, owned, case[nobody], day[nobody]))
 
 
+def since_of(found: Periods, first: int) -> Periods:
+    """Without the days before the first that counts; a period that goes on then keeps who let go last."""
+    end = found.day + found.days
+    rows = end > first
+    day = np.maximum(found.day, first)[rows]
+    return Periods(found.case[rows], day, end[rows] - day, found.state[rows], found.last_owner[rows[found.nobody]])
+
+
 def stretches(turns: Turns, now: int, alone: bool) -> tuple[Stretches, Stretches]:
     """Before `now` those in which cases are open, by case and day, and those in which somebody has them: also after
     they closed."""

@@ -20,7 +20,7 @@ import ibis
 import numpy as np
 import pyarrow as pa
 
-from sluitend.engines.chain.owners import NOBODY, STATES, Numbers, Periods, Turns, periods
+from sluitend.engines.chain.owners import NOBODY, STATES, Numbers, Periods, Turns, periods, since_of
 from sluitend.engines.chain.reading import Arrays, Cases, Marks, first_of, names_of, parts, together, worked
 from sluitend.engines.chain.sorting import order_by
 from sluitend.engines.chain.steps import EPOCH, NONE
@@ -57,23 +57,27 @@ class Ownership:
     last: pa.Table
 
 
-def ownership(store: Store, rules: Rules, *, until: date, by: str | None = None) -> Ownership:
-    """What was known at the end of the day before `until`, which is the last day that is counted.
+def ownership(
+    store: Store, rules: Rules, *, until: date, by: str | None = None, since: date | None = None
+) -> Ownership:
+    """What was known at the end of the day before `until`, which is the last day that is counted. `since`: the first
+    day that is; of a period that goes on then, the days from then on count.
 
     Raises KeyError for what is no attribute.
     """
-    now = (until - EPOCH).days
+    first, now = ((day - EPOCH).days for day in (since or date.min, until))
     column = None if by is None else store.about(by)
     days, gaps = _Days(Cases(store, column)), []
-    for counts, found in worked(turns_of(store, rules, now), partial(_looked, days, now, rules.alone)):
+    for counts, found in worked(turns_of(store, rules, now), partial(_looked, days, (first, now), rules.alone)):
         days.add(counts)
         gaps.append(found)
     every = together(gaps, _NO_GAPS)
     return Ownership(days.table(store, column), _dated(store, every), _last(store, every))
 
 
-def _looked(days: _Days, now: int, alone: bool, turns: Turns) -> tuple[_Counts, Arrays]:
-    found = periods(turns, now, alone)
+def _looked(days: _Days, ends: tuple[int, int], alone: bool, turns: Turns) -> tuple[_Counts, Arrays]:
+    first, now = ends
+    found = since_of(periods(turns, now, alone), first)
     return days.counted(found), _gaps(found, now)
 
 

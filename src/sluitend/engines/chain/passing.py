@@ -18,7 +18,7 @@ from ibis import _
 from sluitend.engines.chain.reading import Arrays, first_of, parts, together, worked
 from sluitend.engines.chain.sorting import Numbers, order_by
 from sluitend.engines.chain.steps import NONE
-from sluitend.engines.chain.store import Store
+from sluitend.engines.chain.store import HANDS, Store
 
 
 def ping_pongs(store: Store, lawful: Sequence[str] = ()) -> pa.Table:
@@ -36,9 +36,20 @@ def back_and_forth(store: Store, lawful: Sequence[str] = ()) -> tuple[int, int]:
 
 
 def _back_and_forth(store: Store, lawful: Sequence[str]) -> Any:
-    back = store.steps.filter(_.hand & (_.next_hand != NONE) & (_.resource != NONE) & (_.resource == _.second_hand))
+    back = _handed(store).filter(_.hand & (_.next_hand != NONE) & (_.resource != NONE) & (_.resource == _.second_hand))
     codes = store.codes("resource", lawful)
     return back.filter(_.resource.notin(codes) & _.next_hand.notin(codes)) if codes else back
+
+
+def _handed(store: Store) -> Any:
+    """Steps with the resources of the next two hands; where days count from one on, those of which the second comes
+    from then on, whenever the case was with both before."""
+    if store.since is None or store.earlier is None:
+        return store.with_hands()
+    hands = store.earlier.steps.filter(_.hand).semi_join(store.cases, "case")
+    own = ibis.window(group_by="case", order_by="position")
+    coming = {name: hands["resource"].lead(place).over(own).fill_null(NONE) for place, name in enumerate(HANDS, 1)}
+    return hands.mutate(**coming, back=hands["time"].lead(2).over(own)).filter(_.back >= store.since)
 
 
 def longest_chains(store: Store, most: int = 20) -> pa.Table:

@@ -12,6 +12,7 @@ from copy import copy
 from pathlib import Path
 from typing import Any, Protocol
 
+import ibis
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -21,7 +22,8 @@ from sluitend.engines.chain.steps import DAY, NONE, Steps, attribute
 from sluitend.errors import InputError
 
 ENGINE = "SLUITEND_ENGINE"
-_OR_NONE = ("resource", "next_activity", "next_resource", "wait", "next_hand", "second_hand")
+HANDS = ("next_hand", "second_hand")
+_OR_NONE = ("resource", "next_activity", "next_resource", "wait", *HANDS)
 
 
 class Database(Protocol):
@@ -72,6 +74,16 @@ class Store:
         self.steps, self.cases = (self._database.given(table) for table in (coded.steps, coded.cases))
         if coded.with_nulls:
             self.steps = self.steps.mutate(**{name: self.steps[name].fill_null(NONE) for name in _OR_NONE})
+        self.whole = self.steps  # of all cases
+        self.ahead: tuple[Any, ...] = ()  # steps beyond the day up to which it is followed, that were on record by then
+        self.since: int | None = None  # the moment from which on events and handovers count, see `followed.arriving`
+        self.earlier: Store | None = None  # with what came before that moment
+        self.variants_of: object = coded  # numbers of variants mean the same where this is the same
+
+    def cut(self, every: Store | None) -> None:
+        """Its events are no longer all of the log's: what was known of those is to be found anew. `every`: the same of
+        the store of which the cases were chosen."""
+        self._only_days, self.variants_of, self._every = [], object(), every
 
     @property
     def every(self) -> Store:
@@ -89,9 +101,26 @@ class Store:
         if self.coded.zoned:
             return False  # what has a zone has a time
         if not self._only_days:
-            steps = self._database.given(self.coded.steps)
-            self._only_days.append(not self.value((steps["time"] % DAY).max()))
+            self._only_days.append(not self.value((self.whole["time"] % DAY).max()))
         return self._only_days[0]
+
+    @property
+    def resources(self) -> list[str]:
+        """Who has an event in the whole log."""
+        names: list[str] = self.coded.values["resource"].to_pylist()
+        if self.variants_of is self.coded:
+            return names
+        found = self.table(self.whole.select("resource").distinct())["resource"].to_pylist()
+        return [names[code] for code in sorted(found) if code != NONE]
+
+    def with_hands(self) -> Any:
+        """The steps with the resources of the next two runs; `followed` leaves those to be found here."""
+        steps = self.steps
+        if HANDS[0] in steps.columns:
+            return steps
+        own = ibis.window(group_by=["case", "hand"], order_by="position")
+        coming = {name: steps["resource"].lead(place).over(own) for place, name in enumerate(HANDS, 1)}
+        return steps.mutate(**{name: steps["hand"].ifelse(one.fill_null(NONE), NONE) for name, one in coming.items()})
 
     def where(self, values: Mapping[str, Sequence[str]], since: int | None, until: int | None) -> Store:
         """The same log with only the cases that have one of these values of each of these attributes, and whose first

@@ -32,7 +32,7 @@ class Summary:
 
 def summary(store: Store) -> Summary:
     """Of all cases; the median duration is None when there is no case."""
-    steps, cases = store.steps, store.cases
+    steps, cases = store.with_hands(), store.cases
     pairs = steps.filter(steps.next_activity != NONE).select("activity", "next_activity").distinct()
     known = steps.resource != NONE
     handover = known & (steps.next_resource != NONE) & (steps.resource != steps.next_resource)

@@ -226,7 +226,7 @@ def _caveats(given: Given, params: AroundParameters) -> Iterable[str]:
     yield "Tegelijk hulp is niet goed of slecht: zij kan afgesproken en afgestemd zijn. Dat staat niet in het logboek."
     if params.by and params.per:
         yield "Hoort een gezin met verschillende casussen bij twee groepen, dan telt het in allebei."
-    yield from which(params, params.per, bool(params.split))
+    yield from which(params, params.per, groups=bool(params.split))
     if params.per:
         yield from words.not_placed(given.one("apart")["not_placed"])
     else:

@@ -97,7 +97,6 @@ def _further(found: Delay) -> Table:
     columns = [Column("activity", "wat erna komt"), Column("events", "gebeurtenissen die schuiven", Kind.COUNT)]
     columns += [Column("mean_days", "dagen, gemiddeld", Kind.NUMBER)]
     columns += [Column("past_until", "valt voorbij de laatste dag", Kind.COUNT)]
-    columns += [Column("brought_in", "valt er juist voor", Kind.COUNT)]
     return of_arrow(found.further, "further", "Wat verderop verschuift", columns, by=("activity",))
 
 

@@ -10,7 +10,7 @@ from pydantic import model_validator
 
 from sluitend.apps.analyses.kit import charts, stretches, words
 from sluitend.apps.analyses.kit.analysis import Analysis, Inputs, Progress
-from sluitend.apps.analyses.kit.cohorts import Compared
+from sluitend.apps.analyses.kit.cohorts import Compared, check_within
 from sluitend.apps.analyses.kit.guards import Counts, Guard, Remade
 from sluitend.apps.analyses.kit.parameters import activities, choice, day
 from sluitend.apps.analyses.kit.parts import LEAST, each
@@ -19,7 +19,6 @@ from sluitend.apps.analyses.kit.stock import OPENS, check_apart, group_name, sin
 from sluitend.apps.analyses.kit.tables import table
 from sluitend.apps.analyses.kit.telling import Given, Row, Telling, result, telling
 from sluitend.engines.chain import Flow, Open, Per
-from sluitend.errors import InputError
 
 _PER = {"week": "week", "month": "maand", "quarter": "kwartaal", "year": "jaar"}
 _TOLD = 4  # groups that get sentences
@@ -58,11 +57,8 @@ def _tables(inputs: Inputs, params: FlowParameters, since: date, until: date) ->
 
 def _halves(inputs: Inputs, params: FlowParameters, days: tuple[date, date]) -> list[Table]:
     """Of the days before one, and of those from it. Raises InputError("analyses.split_outside")."""
-    (since, until), split = days, params.split
-    if split is None or not since < split < until:
-        raise InputError(
-            "analyses.split_outside", where="split", first=f"{since:%d-%m-%Y}", last=f"{inputs.last_day:%d-%m-%Y}"
-        )
+    (since, until), split = days, params.split or date.min
+    check_within(split, since, inputs.last_day)
     parts = zip(stretches.names(split), ((since, split), (split, until)), strict=True)
     laid = stretches.laid([(name, _tables(inputs, params, *ends)) for name, ends in parts])
     beside = stretches.beside({one.key: one for one in laid})

@@ -12,6 +12,7 @@ from sluitend.apps.analyses.kit.cohorts import Compared
 from sluitend.apps.analyses.kit.compared import Comparison, Figure, compared, figure, rows_of
 from sluitend.apps.analyses.kit.guards import Counts, Guard, Made
 from sluitend.apps.analyses.kit.parameters import choice, number
+from sluitend.apps.analyses.kit.parted import Parted
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
 from sluitend.apps.analyses.kit.tables import of_arrow, records, table
 from sluitend.apps.analyses.kit.telling import Given, Row, Telling, result, telling
@@ -35,13 +36,13 @@ class NetworkParameters(Compared):
 
 def run(inputs: Inputs, params: NetworkParameters, progress: Progress) -> Result:
     """The network of handovers."""
-    summary = inputs.log.summary()
-    if summary.resources > MOST:
+    log = inputs.arriving(inputs.log)
+    if inputs.log.summary().resources > MOST:
         raise InputError("analyses.too_many_resources", where="only", most=MOST)
-    found = inputs.log.network(weight=params.weight, least=params.least)
+    found = log.network(weight=params.weight, least=params.least)
     progress(80)
     tables = (_organisations(found, params), _links(found), _whole(found))
-    return result(tables, summary.cases, tell, params)
+    return result(tables, log.size, tell, params)
 
 
 def tell(given: Given, params: NetworkParameters) -> Telling:
@@ -202,5 +203,14 @@ _COMPARISON = Comparison(
     ),
     alone=("organisations",),
     own=("links-network",),
+    parted=Parted(
+        "overgedragen",
+        (
+            "Een overdracht hoort bij de dag waarop iemand de casus kreeg, niet bij het begin van de casus.",
+            "Een casus telt in elk deel waarin er iets in gebeurde. Het tweede deel begint met wie de casus toen had.",
+            "De delen duren niet even lang: in een langer deel is tijd voor meer verbindingen.",
+        ),
+        {"groups": ("cases",), "links": ("cases",)},
+    ),
 )
 ANALYSIS = compared(_ALONE, _COMPARISON)

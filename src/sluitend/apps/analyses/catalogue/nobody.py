@@ -14,6 +14,7 @@ from sluitend.apps.analyses.kit.compared import Comparison, compared, ratio
 from sluitend.apps.analyses.kit.families import STATES
 from sluitend.apps.analyses.kit.guards import Counts, Guard
 from sluitend.apps.analyses.kit.parameters import activities, attribute, flag, number
+from sluitend.apps.analyses.kit.parted import Parted
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
 from sluitend.apps.analyses.kit.stock import group_name
 from sluitend.apps.analyses.kit.tables import of_arrow, table
@@ -47,7 +48,7 @@ class NobodyParameters(Compared):
 def run(inputs: Inputs, params: NobodyParameters, progress: Progress) -> Result:
     """Days by the state in which they end, the gaps, who let go last, and a sample to check."""
     rules = Rules(params.takes, params.lets_go, params.opens, params.closes, params.alone)
-    found = inputs.log.ownership(rules, until=inputs.until, by=params.by or None)
+    found = inputs.log.ownership(rules, until=inputs.until, by=params.by or None, since=inputs.since)
     progress(60)
     groups = found.days.to_pylist()
     gaps = found.gaps.to_pylist()
@@ -203,7 +204,9 @@ def _caveats(whole: Row, params: NobodyParameters) -> Iterator[str]:
             "Dagen met meer dan één regiehouder van een casus zijn niet gemeten: de volgende verving steeds de vorige. "
             f"Zet “{_ALONE}” uit om ze te meten."
         )
-    yield from families.which(params, params.per, bool(params.split))
+    if params.split and params.per:
+        yield "Een gezin met een dag in beide delen telt in elk deel mee, met de dagen van dat deel."
+    yield from families.which(params, params.per, groups=False)
     if whole["late"]:
         yield "Op sommige dagen was er wel een regiehouder, maar werd dat pas later vastgelegd; die staan apart."
     if whole["unknown"]:
@@ -249,5 +252,14 @@ _COMPARISON = Comparison(
     complete=("last",),
     sentences=4,
     in_groups=("groups", "states"),
+    parted=Parted(
+        "dagen",
+        (
+            "Niet de casussen zijn verdeeld, maar de dagen. Een casus die op de dag zelf openstond, telt in beide "
+            "delen, met de dagen van dat deel.",
+            "Een periode van niemand die over de dag heen loopt, is in tweeën geteld.",
+        ),
+        {"whole": ("cases", "cases_nobody")},
+    ),
 )
 ANALYSIS = compared(_ENTRY, _COMPARISON)

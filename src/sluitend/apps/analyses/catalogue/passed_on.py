@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from sluitend.apps.analyses.kit import charts, words
 from sluitend.apps.analyses.kit.across import Among
@@ -15,10 +15,11 @@ from sluitend.apps.analyses.kit.families import which
 from sluitend.apps.analyses.kit.guards import Counts, Guard, Made
 from sluitend.apps.analyses.kit.matching import matching
 from sluitend.apps.analyses.kit.parameters import attribute, lines, number
+from sluitend.apps.analyses.kit.parted import Parted
 from sluitend.apps.analyses.kit.result import Chart, Column, Kind, Result, Table
 from sluitend.apps.analyses.kit.tables import of_arrow, records, table
 from sluitend.apps.analyses.kit.telling import Given, Row, Telling, result, telling
-from sluitend.engines.chain import EventLog, Summary
+from sluitend.engines.chain import EventLog
 from sluitend.engines.chain.shares import wilson
 
 _LAWFUL = "Heen en terug telt niet mee met"
@@ -38,18 +39,19 @@ class PassedOnParameters(Compared):
 
 def run(inputs: Inputs, params: PassedOnParameters, progress: Progress) -> Result:
     """Handovers, back and forth, chains of hands and organisations."""
-    log = inputs.log
+    log = inputs.arriving(inputs.log)
     lawful = matching(params.lawful, log.coded.values["resource"].to_pylist(), field=_LAWFUL)
-    summary, passed = _summary(log, lawful), _handovers(log.handovers())
+    handovers = log.handovers()
+    counted = _counted(log, handovers, lawful)
     progress(30)
     back, hands = _back(log.ping_pongs(lawful)), _hands(log.hands())
     progress(60)
-    spread = inputs.families(params.per).organisations(params.per or None).to_pylist()
+    spread = inputs.arriving(inputs.families(params.per)).organisations(params.per or None).to_pylist()
     tables = (
-        passed, back, _organisations(spread, params), hands, _chains(log.longest_chains(params.longest)),
-        _whole(summary, spread, params),
+        _handovers(handovers), back, _organisations(spread, params), hands, _chains(log.longest_chains(params.longest)),
+        _whole(counted, spread, params),
     )  # fmt: skip
-    return result(tables, summary.cases, tell, params)
+    return result(tables, counted.cases, tell, params)
 
 
 def tell(given: Given, params: PassedOnParameters) -> Telling:
@@ -57,10 +59,18 @@ def tell(given: Given, params: PassedOnParameters) -> Telling:
     return telling([_chart(given)], _sentences(given.one("whole"), params), _caveats(params))
 
 
-def _summary(log: EventLog, lawful: Sequence[str]) -> Summary:
+class _Counted(NamedTuple):
     """Without the back and forth that belongs to the work."""
+
+    cases: int
+    handovers: int
+    back_cases: int
+    back: int
+
+
+def _counted(log: EventLog, handovers: Any, lawful: Sequence[str]) -> _Counted:
     times, cases = log.back_and_forth(lawful)
-    return replace(log.summary(), ping_pongs=times, ping_pong_cases=cases)
+    return _Counted(log.size, sum(handovers["count"].to_pylist()), cases, times)
 
 
 def _handovers(found: Any) -> Table:
@@ -100,7 +110,7 @@ def _units(params: PassedOnParameters, number: int) -> str:
     return "casus" if number == 1 else "casussen"
 
 
-def _whole(summary: Summary, spread: list[dict[str, int]], params: PassedOnParameters) -> Table:
+def _whole(counted: _Counted, spread: list[dict[str, int]], params: PassedOnParameters) -> Table:
     """What sentences say."""
     columns = [Column("cases", "casussen", Kind.COUNT), Column("handovers", "overdrachten", Kind.COUNT)]
     columns += [Column("back_cases", "casussen heen en terug", Kind.COUNT)]
@@ -108,7 +118,7 @@ def _whole(summary: Summary, spread: list[dict[str, int]], params: PassedOnParam
     columns += [Column("many", f"met meer dan {params.many} organisaties", Kind.COUNT)]
     units = sum(row["units"] for row in spread)
     many = sum(row["units"] for row in spread if row["organisations"] > params.many)
-    cells = (summary.cases, summary.handovers, summary.ping_pong_cases, summary.ping_pongs, units, many)
+    cells = (*counted, units, many)
     return table("whole", "Alles bij elkaar", columns, [cells])
 
 
@@ -159,7 +169,7 @@ def _caveats(params: PassedOnParameters) -> Iterator[str]:
     yield "Een overdracht is een wisseling in de registratie. Of zij warm of koud was, staat hier niet."
     if params.per:
         yield f"Casussen waarvan “{params.per}” niet bekend is, blijven buiten de telling van organisaties."
-    yield from which(params, params.per, params.compares)
+    yield from which(params, params.per, groups=bool(params.by))
 
 
 def _known_pairs(made: Made) -> set[frozenset[str]]:
@@ -215,5 +225,14 @@ _COMPARISON = Comparison(
     n=("whole", "cases"),
     complete=("handovers", "organisations", "hands"),
     sentences=2,
+    parted=Parted(
+        "overgedragen",
+        (
+            "Een overdracht hoort bij de dag waarop iemand de casus kreeg, niet bij het begin van de casus.",
+            "Een casus telt in elk deel waarin er iets in gebeurde. Het tweede deel begint met wie de casus toen had.",
+            "De delen duren niet even lang: in een langer deel is tijd voor meer overdrachten.",
+        ),
+        {"handovers": ("cases",), "whole": ("cases", "back_cases")},
+    ),
 )
 ANALYSIS = compared(_ALONE, _COMPARISON)

@@ -34,7 +34,7 @@ class SeriesParameters(Parameters):
     until: date | None = Field(
         default=None, json_schema_extra={"ask": Ask.DAY, "label": "Perioden tot en met", "help": "Hun eerste dag."}
     )
-    last_day: date | None = None  # a series has no cases that are followed
+    last_day: None = None  # a series has no cases that are followed
 
 
 def run(inputs: TableInputs, params: SeriesParameters, progress: Progress) -> Result:

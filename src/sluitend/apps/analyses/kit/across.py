@@ -16,6 +16,7 @@ from sluitend.apps.analyses.kit.parts import LEAST
 from sluitend.apps.analyses.kit.result import Cell, Column, Kind, Table
 
 COHORT = Column("cohort", "groep")
+PART = Column("cohort", "deel")  # where not cases are grouped, but what happened before and from a day
 _NAME = "\0name"  # of a row in its group
 _SEP = "\0"
 
@@ -51,7 +52,7 @@ def across(guard: Guard, *, complete: bool = False, alone: bool = False) -> Guar
 
 def is_grouped(table: Table) -> bool:
     """Whether groups stand below each other in it."""
-    return table.columns[:1] == (COHORT,)
+    return table.columns[:1] in ((COHORT,), (PART,))
 
 
 def names(table: Table) -> list[str]:
@@ -60,8 +61,9 @@ def names(table: Table) -> list[str]:
 
 
 def groups_of(tables: Made) -> list[str]:
-    """The groups of which any of these tables has a row."""
-    return list(dict.fromkeys(name for one in tables.values() if is_grouped(one) for name in names(one)))
+    """The groups of which any of these tables has a row, in the order of the table that has most of them."""
+    each = sorted((names(one) for one in tables.values() if is_grouped(one)), key=len, reverse=True)
+    return list(dict.fromkeys(name for one in each for name in one))
 
 
 def part(table: Table, group: str) -> Table:
@@ -75,11 +77,11 @@ def parts(tables: Made, group: str) -> dict[str, Table]:
     return {key: part(one, group) for key, one in tables.items() if is_grouped(one) and group in names(one)}
 
 
-def laid(tables: Sequence[tuple[str, Table]]) -> Table:
-    """Tables of groups below each other, with the columns of all of them."""
+def laid(tables: Sequence[tuple[str, Table]], first: Column = COHORT) -> Table:
+    """Tables of groups below each other, with the columns of all of them; the first names the group."""
     columns = tuple({column.key: column for _name, one in tables for column in one.columns}.values())
     rows = tuple((name, *row) for name, one in tables for row in _rows(one, columns))
-    return replace(tables[0][1], columns=(COHORT, *columns), rows=rows, by=(COHORT.key, *tables[0][1].by))
+    return replace(tables[0][1], columns=(first, *columns), rows=rows, by=(first.key, *tables[0][1].by))
 
 
 def _rows(table: Table, columns: Sequence[Column]) -> Iterator[tuple[Cell, ...]]:
@@ -92,7 +94,7 @@ def _each(guard: Guard, exact: Table, made: Made) -> Table | None:
     """Of every group by itself, with what was told of it before."""
     found = [(name, guard(part(exact, name), parts(made, name))) for name in names(exact)]
     told = [(name, one) for name, one in found if one is not None]
-    return laid(told) if told else None
+    return laid(told, exact.columns[0]) if told else None
 
 
 def _joint(guard: Counts, exact: Table, cut: Sequence[str]) -> Table | None:

@@ -42,14 +42,16 @@ class Progress(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The log, of the chosen cases only, and the last day that counts. `whole` has the cases too that were not chosen,
-    in a group those of the group; None when none were left out."""
+    """The log, of the chosen cases only and up to the last day that counts. `whole` has the cases too that were not
+    chosen, in a group those of the group; None when none were left out. `since`: the first day that counts, of a part
+    of the days."""
 
     log: EventLog
     last_day: date
     vocabulary: Vocabulary
     beside: pa.Table | None = None  # of the dataset that is asked beside it
     whole: EventLog | None = None
+    since: date | None = None
 
     @property
     def until(self) -> date:
@@ -59,6 +61,10 @@ class Inputs:
     def families(self, per: str) -> EventLog:
         """All cases of every family that has a chosen case; without the attribute that names families the chosen."""
         return self.log if not per or self.whole is None else self.whole.akin(per, self.log)
+
+    def arriving(self, log: EventLog) -> EventLog:
+        """The same log; of a part of the days what passed from hand to hand in it."""
+        return log if self.since is None else log.arriving(self.since)
 
     def grouped(self, choose: Callable[[EventLog], EventLog]) -> Inputs:
         """The same of one group of cases."""
@@ -149,14 +155,19 @@ def checked(analysis: Analysis, data: Mapping[str, Any], vocabulary: Vocabulary)
 
 
 def inputs_of(log: EventLog, vocabulary: Vocabulary, parameters: Parameters, beside: pa.Table | None = None) -> Inputs:
-    """The chosen cases. Raises InputError("analyses.no_cases")."""
+    """The chosen cases as they were at the end of the last day that counts: what happened later is in no answer, nor is
+    a case that began later.
+
+    Raises InputError("analyses.no_cases").
+    """
+    last = parameters.last_day or vocabulary.last
     since, until = _period(log, parameters)
-    chosen = log.where(_values(vocabulary, parameters), since=since, until=until)
+    known = log.followed(last + timedelta(days=1)) if last < vocabulary.last else log
+    chosen = known.where(_values(vocabulary, parameters), since=since, until=until)
     chosen = chosen.involving(parameters.involved) if parameters.involved else chosen
-    if not chosen.summary().cases:
+    if not chosen.size:
         raise InputError("analyses.no_cases")
-    whole = log if parameters.chooses else None
-    return Inputs(chosen, parameters.last_day or vocabulary.last, vocabulary, beside, whole)
+    return Inputs(chosen, last, vocabulary, beside, known if parameters.chooses else None)
 
 
 def table_inputs_of(table: pa.Table, vocabulary: Vocabulary, parameters: Parameters) -> TableInputs:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
@@ -53,7 +53,24 @@ def cohorts(inputs: Inputs, params: Compared) -> list[Cohort]:
     be all cases, and nobody needs to guess who was left out. For those who begin from a day on, days count from it.
     """
     logs = _before_and_from(inputs, params.split) if params.split else _by(inputs, params.by)
-    return [Cohort(name, own) for name, own in logs if own.log.summary().cases]
+    return [Cohort(name, own) for name, own in logs if own.log.size]
+
+
+def parts(inputs: Inputs, split: date, did: str) -> list[Cohort]:
+    """Not cases are parted here, but days: those before one, and those from it on. `did`: what they are called. Who has
+    cases before it only, or from it on, has one part. Raises InputError("analyses.split_outside")."""
+    from sluitend.engines.chain.waiting import AFTER, BEFORE
+
+    check_within(split, inputs.vocabulary.first, inputs.last_day)
+    before = replace(inputs.grouped(lambda log: log.followed(split)), last_day=split - timedelta(days=1))
+    found = ((BEFORE, before), (AFTER, replace(inputs, since=split)))
+    return [Cohort(words.cohort(name, "", split, did), own) for name, own in found if own.log.size]
+
+
+def check_within(split: date, first: date, last: date) -> None:
+    """Raises InputError("analyses.split_outside") where no day lies before, or none from it on."""
+    if not first < split <= last:
+        raise InputError("analyses.split_outside", where="split", first=f"{first:%d-%m-%Y}", last=f"{last:%d-%m-%Y}")
 
 
 def others(groups: int) -> str:

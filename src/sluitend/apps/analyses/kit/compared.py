@@ -12,10 +12,12 @@ from functools import wraps
 from typing import Any
 
 from sluitend.apps.analyses.kit import charts, words
-from sluitend.apps.analyses.kit.across import COHORT, across, groups_of, laid, parts
+from sluitend.apps.analyses.kit.across import COHORT, PART, across, groups_of, laid, parts
 from sluitend.apps.analyses.kit.analysis import Analysis, Inputs, Progress
 from sluitend.apps.analyses.kit.cohorts import MOST, Cohort, Compared, cohorts
+from sluitend.apps.analyses.kit.cohorts import parts as parts_of_days
 from sluitend.apps.analyses.kit.guards import Counts, Guard, Made, Remade
+from sluitend.apps.analyses.kit.parted import Parted, parted, with_both
 from sluitend.apps.analyses.kit.result import Cell, Chart, Column, Kind, Result, Table
 from sluitend.apps.analyses.kit.tables import Row, table
 from sluitend.apps.analyses.kit.telling import Given, Telling, result, telling
@@ -46,6 +48,7 @@ class Comparison:
     before, or at nothing that was counted (`kit.across`). `sentences`: how many of its own it tells of every group.
     `own` are charts that the largest groups have each. `more` are tables that are made of those of all groups, as
     `Remade` makes them; `about` gives the sentences on them.
+    `parted`: see there; a case may then be in both parts.
     `in_groups` are tables in which the entry itself lays the groups of an attribute below each other. It is left to do
     so, and is only compared before and from a day: these tables, which then have a single row, are not shown. Figures
     may be found in them, in the team.
@@ -61,6 +64,7 @@ class Comparison:
     about: Callable[[Given], Iterator[str]] = lambda _given: iter(())
     in_groups: tuple[str, ...] = ()
     counted: str = _CASES.title
+    parted: Parted | None = None
 
     def asked(self, params: Compared) -> bool:
         """Whether the question is asked of groups here."""
@@ -108,45 +112,75 @@ def _running(analysis: Analysis, how: Comparison) -> Callable[[Any, Any, Progres
     def run(inputs: Inputs, params: Compared, progress: Progress) -> Result:
         if not how.asked(params):
             return analysis.run(inputs, params, progress)
-        groups = cohorts(inputs, params)
+        groups = _groups(inputs, params, how)
         found = [
             (one, analysis.run(one.inputs, params, _further(progress, at, len(groups))))
             for at, one in enumerate(groups)
         ]
-        tables = _tables(found, how)
-        return result(tables, sum(one.n or 0 for _group, one in found), _telling(analysis, how), params)
+        if how.parted and params.split:  # a part may have nobody, and a case may be in both
+            whole = analysis.run(inputs, params, lambda percent: None)
+            tables = _tables([two for two in found if two[1].n], how, whole)
+            return result(tables, whole.n or 0, _telling(analysis, how), params)
+        n = sum(one.n or 0 for _group, one in found)
+        return result(_tables(found, how), n, _telling(analysis, how), params)
 
     return run
+
+
+def _groups(inputs: Inputs, params: Compared, how: Comparison) -> list[Cohort]:
+    if how.parted and params.split:
+        return parts_of_days(inputs, params.split, how.parted.did)
+    return cohorts(inputs, params)
 
 
 def _further(progress: Progress, at: int, groups: int) -> Progress:
     return lambda percent: progress((100 * at + percent) // groups)
 
 
-def _tables(found: Sequence[tuple[Cohort, Result]], how: Comparison) -> list[Table]:
-    """What is side by side first, then the tables of the entry."""
-    given = {one.key: one for one in _laid(found)}
+def _tables(found: Sequence[tuple[Cohort, Result]], how: Comparison, whole: Result | None = None) -> list[Table]:
+    """What is side by side first, then the tables of the entry. `whole`: of both parts of the days together."""
+    first = COHORT if whole is None else PART
+    given = {one.key: one for one in _laid(found, first)}
     if how.n[0] == SIZES and _has_n(how):
         rows = [(group.name, one.n) for group, one in found]
-        given = {SIZES: table(SIZES, "Casussen per groep", (COHORT, _CASES), rows, (COHORT.key,))} | given
+        given = {SIZES: table(SIZES, "Casussen per groep", (first, _CASES), rows, (COHORT.key,))} | given
+    given |= dict(_shared(given, how, whole))
     made = [make(given) for make in (_side(how), *(make for _key, make in how.more))]
     return [*filter(None, made), *(one for key, one in given.items() if key not in how.in_groups)]
 
 
-def _laid(found: Sequence[tuple[Cohort, Result]]) -> Iterator[Table]:
+def _shared(given: Made, how: Comparison, whole: Result | None) -> Iterator[tuple[str, Table]]:
+    """The tables of parts that tell how many are in both."""
+    if how.parted is None or whole is None:
+        return
+    of_all = {one.key: one for one in whole.tables}
+    of_all[SIZES] = table(SIZES, "", (_CASES,), [(whole.n,)])
+    for key in how.parted.counts.keys() & given.keys():
+        yield key, with_both(given[key], of_all.get(key), how.parted.counts[key])
+
+
+def _laid(found: Sequence[tuple[Cohort, Result]], first: Column) -> Iterator[Table]:
     tables: dict[str, list[tuple[str, Table]]] = {}
     for group, one in found:
         for each in one.tables:
             tables.setdefault(each.key, []).append((group.name, each))
-    return map(laid, tables.values())
+    return (laid(one, first) for one in tables.values())
 
 
 def _guarding(analysis: Analysis, how: Comparison) -> dict[str, Guard]:
     """What is made of other tables comes after those."""
-    found: dict[str, Guard] = {SIZES: Counts(by=(COHORT.key,), counts=(_CASES.key,))}
+    sizes = Counts(by=(COHORT.key,), counts=(_CASES.key,))
+    found: dict[str, Guard] = {SIZES: _of_parts(SIZES, sizes, sizes, how)}
     for key, guard in analysis.guards.items():
-        found[key] = across(guard, complete=key in how.complete, alone=key in how.alone)
+        of_groups = across(guard, complete=key in how.complete, alone=key in how.alone)
+        found[key] = _of_parts(key, guard, of_groups, how)
     return found | {SIDE: Remade(_side(how))} | {key: Remade(make) for key, make in how.more}
+
+
+def _of_parts(key: str, guard: Guard, of_groups: Guard, how: Comparison) -> Guard:
+    if how.parted is None:
+        return of_groups
+    return parted(guard, how.parted.counts.get(key, ()), of_groups, alone=key in how.alone)
 
 
 def _side(how: Comparison) -> Callable[[Made], Table | None]:
@@ -187,7 +221,7 @@ def _told(analysis: Analysis, how: Comparison, given: Given, params: Compared) -
     return telling(
         [*_charts(given, how), *_own_charts(given, how, own)],
         [*how.about(given), *_differences(given, how), *_own_sentences(how, own)],
-        [*_caveats(given, params, list(own)), *_own_caveats(own)],
+        [*_caveats(given, params, list(own), how), *_own_caveats(own)],
     )
 
 
@@ -273,8 +307,11 @@ def _written(one: Figure, row: Row) -> str:
     return words.share(value) if one.column.kind is Kind.SHARE else words.number(value, 1 if value >= _SMALL else 2)
 
 
-def _caveats(given: Given, params: Compared, groups: Sequence[str]) -> Iterator[str]:
-    if params.split:
+def _caveats(given: Given, params: Compared, groups: Sequence[str], how: Comparison) -> Iterator[str]:
+    if params.split and how.parted:
+        yield from how.parted.caveats
+        yield "Een verschil kan ook een andere oorzaak hebben dan wat er die dag veranderde."
+    elif params.split:
         yield (
             "De groep erna is korter gevolgd, en haar casussen lopen vaker nog. Alleen daardoor al kan zij korter "
             "duren of minder hebben. Een verschil kan ook een andere oorzaak hebben."

@@ -29,7 +29,7 @@ def tables(inputs: Inputs, rules: Rules, per: str) -> Iterator[Table]:
     """None when nobody said of which family a case is."""
     if not per:
         return
-    found = inputs.families(per).families(rules, per=per, until=inputs.until)
+    found = inputs.families(per).families(rules, per=per, until=inputs.until, since=inputs.since)
     columns = [Column("state", "aan het eind van de dag"), Column("days", "dagen", Kind.COUNT)]
     columns += [Column("share", "aandeel van de dagen", Kind.SHARE), Column("families", "gezinnen", Kind.COUNT)]
     columns += [Column("of", "van alle gezinnen", Kind.COUNT)]
@@ -73,7 +73,7 @@ def _shares(rows: dict[str, Row]) -> Iterator[str]:
         yield words.UNTOLD if share is None else f"op {words.share(share)} {title}"
 
 
-def which(params: Compared, per: str, groups: bool) -> Iterator[str]:
+def which(params: Compared, per: str, *, groups: bool) -> Iterator[str]:
     """Which families count of a choice of cases and, where families stand in `groups`, with which of their cases."""
     if per and params.chooses:
         yield (

@@ -263,7 +263,7 @@ Model = TypeVar("Model", bound=Asking)
 def parsed(model: type[Model], data: Mapping[str, Any], vocabulary: Vocabulary) -> Model:
     """Parameters from JSON, held against what the data have.
 
-    Raises InputError("analyses.parameter" | "analyses.not_in_data") that names the field.
+    Raises InputError("analyses.parameter" | "analyses.not_in_data" | "analyses.last_day") that names the field.
     """
     try:
         made = model.model_validate(data)
@@ -276,7 +276,15 @@ def parsed(model: type[Model], data: Mapping[str, Any], vocabulary: Vocabulary) 
             _check_expression(one, text, vocabulary)
         if one.ask is Ask.LINES and any("\0" in text for text in getattr(made, one.name)):  # no database keeps it
             raise InputError("analyses.parameter", where=one.name, field=one.label, name=one.name)
+        if one.name == _LAST_DAY:
+            _check_followed(one, getattr(made, one.name), vocabulary.last)
     return made
+
+
+def _check_followed(one: Asked, asked: date | None, last: date) -> None:
+    """After the last event everybody would seem to wait on. Raises InputError("analyses.last_day")."""
+    if asked and asked > last:
+        raise InputError("analyses.last_day", where=one.name, field=one.label, last=f"{last:%d-%m-%Y}")
 
 
 def _check_known(one: Asked, chosen: str | tuple[str, ...], known: frozenset[str]) -> None:
@@ -303,6 +311,7 @@ def _refusal(model: type[Asking], error: ValidationError) -> InputError:
     return InputError("analyses.parameter", where=name, field=labels[name], name=name)
 
 
+_LAST_DAY = "last_day"
 _OF_DATA = {Ask.ACTIVITIES, Ask.ATTRIBUTE, Ask.VALUES, Ask.RESOURCES, Ask.CODE, Ask.CODES, Ask.TOPICS}
 
 
