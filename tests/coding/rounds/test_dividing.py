@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from itertools import combinations
 
@@ -70,12 +71,25 @@ def met(division: dict[int, tuple[int, ...]], coders: list[int]) -> dict[tuple[i
 def test_every_two_coders_meet_about_equally_often(
     lengths: list[int], people: int, together: int, share: int, seed: int
 ) -> None:
-    """Of two coders a text never more than one text apart; of more, a group cannot always be chosen so well."""
+    """Of two coders a text never more than one text apart; of more, a group cannot always be chosen so well: of six
+    people by three, now and then, some two meet three times more than some others."""
     coders = list(range(people))
 
     times = met(divide(dict(enumerate(lengths)), coders, share, seed, together), coders).values()
 
-    assert max(times) - min(times) <= (1 if together == 2 else 2)
+    assert max(times) - min(times) <= (1 if together == 2 else 3)
+
+
+def test_groups_that_cannot_be_chosen_so_well_are_rare() -> None:
+    chance, apart = random.Random(7), list[int]()
+    for _ in range(400):
+        coders = list(range(chance.randint(3, 7)))
+        lengths = {text: chance.randint(500, 90_000) for text in range(chance.randint(1, 40))}
+        together = chance.randint(3, len(coders))
+        times = met(divide(lengths, coders, 100, chance.randrange(2**31), together), coders).values()
+        apart.append(max(times) - min(times))
+
+    assert sum(one > 2 for one in apart) <= 4  # one in a hundred
 
 
 @pytest.mark.parametrize(("people", "together", "texts"), [(4, 3, 8), (5, 3, 20), (5, 4, 10), (3, 3, 4)])
