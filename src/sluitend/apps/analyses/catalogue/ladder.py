@@ -39,11 +39,11 @@ class LadderParameters(Compared):
     middle: tuple[str, ...] = activities("Zwaardere hulp")
     heavy: tuple[str, ...] = activities(_HEAVY)
     light_values: tuple[str, ...] = values(
-        "of lichte hulp naar kenmerk",
+        "Lichte hulp, naar kenmerk",
         "In plaats van activiteiten. Kies overal hetzelfde kenmerk, zoals de categorie van de hulp.",
     )
-    middle_values: tuple[str, ...] = values("of zwaardere hulp naar kenmerk")
-    heavy_values: tuple[str, ...] = values("of zwaarste hulp naar kenmerk")
+    middle_values: tuple[str, ...] = values("Zwaardere hulp, naar kenmerk")
+    heavy_values: tuple[str, ...] = values("Zwaarste hulp, naar kenmerk")
     per: str = attribute(_WHOSE, "Een kind of gezin.", none="Elke casus staat op zichzelf")
 
     @model_validator(mode="after")

@@ -99,8 +99,8 @@ def _chains(found: Any) -> Table:
 
 def _organisations(spread: list[dict[str, int]], params: PassedOnParameters) -> Table:
     columns = [Column("organisations", "organisaties", Kind.COUNT)]
-    columns += [Column("units", _units(params, 2), Kind.COUNT), Column("cases", "casussen", Kind.COUNT)]
-    rows = ([row["organisations"], row["units"], row["cases"]] for row in spread)
+    columns += [Column("units", _units(params, 2), Kind.COUNT), Column("cases", "casussen, samen", Kind.COUNT)]
+    rows = ([row[column.key] for column in columns] for row in spread)
     return table("organisations", f"Organisaties per {_units(params, 1)}", columns, rows, by=("organisations",))
 
 
@@ -114,7 +114,10 @@ def _whole(counted: _Counted, spread: list[dict[str, int]], params: PassedOnPara
     """What sentences say."""
     columns = [Column("cases", "casussen", Kind.COUNT), Column("handovers", "overdrachten", Kind.COUNT)]
     columns += [Column("back_cases", "casussen heen en terug", Kind.COUNT)]
-    columns += [Column("back", "keer heen en terug", Kind.COUNT), Column("units", _units(params, 2), Kind.COUNT)]
+    columns += [
+        Column("back", "keer heen en terug", Kind.COUNT),
+        Column("units", f"{_units(params, 2)} met hun organisaties", Kind.COUNT),
+    ]
     columns += [Column("many", f"met meer dan {params.many} organisaties", Kind.COUNT)]
     units = sum(row["units"] for row in spread)
     many = sum(row["units"] for row in spread if row["organisations"] > params.many)
