@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+import re
+
 import pytest
 
 from sluitend.apps.coding.actions.search import keeping
@@ -74,14 +77,33 @@ def test_what_stands_near_a_cut_is_counted_once(long: SourceVersion, leader: Use
 
 
 @pytest.mark.django_db
-def test_a_phrase_on_a_side_and_across_is_one_passage_and_two_lines(
+def test_a_phrase_on_a_side_and_across_is_two_passages_and_two_lines(
     make_version: MakeVersion, leader: User, evaluation: Evaluation
 ) -> None:
     make_version(f"alpha bravo {FILL[: -len('alpha bravo ')]}alpha bravo charlie delta {'woord ' * 100}", 1)
     keeping.keep()
 
-    assert hits(leader, evaluation, '"alpha bravo"') == 1
+    assert hits(leader, evaluation, '"alpha bravo"') == 2  # else the list shows the second nowhere
     assert lines(leader, evaluation, '"alpha bravo"') == ["alpha bravo"] * 2
+    assert hits(leader, evaluation, "alpha bravo") == 1  # loose words: the side that has them both
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("words", ['"alpha bravo"', "alpha-bravo", '"alpha bravo alpha"', '"bravo"'])
+def test_every_place_is_a_line_wherever_it_lies(
+    make_version: MakeVersion, leader: User, evaluation: Evaluation, seed: int, words: str
+) -> None:
+    """Words at random, few of them, so that what is asked stands near cuts, over them, and twice near one."""
+    chance = random.Random(seed)
+    text = " ".join(chance.choices(["alpha", "bravo", "woord", "zin."], weights=[4, 4, 2, 1], k=1_500))
+    make_version(text, 1)
+    keeping.keep()
+    said = words.strip('"').replace("-", " ").split()
+    listed = re.findall("[a-z]+", text)
+
+    truth = sum(listed[at : at + len(said)] == said for at in range(len(listed)))
+    assert len(lines(leader, evaluation, words)) == truth > 0
 
 
 def test_a_cut_stands_at_the_end_of_a_sentence_where_there_is_one(make_version: MakeVersion, db: None) -> None:

@@ -50,6 +50,12 @@ class Term:
             return f" {self.stems[0]}" in spelt
         return spaced(self.spelt) in spelt if self.kind is Kind.PHRASE else spaced(self.stems) in stems
 
+    def lies_across(self, stems: Sequence[str], spelt: Sequence[str], cut: int) -> bool:
+        """Whether it begins before the word of this number and ends with it or after it."""
+        asked, among = (self.spelt, spelt) if self.kind is Kind.PHRASE else (self.stems, stems)
+        size = len(asked)
+        return any(tuple(among[at : at + size]) == asked for at in range(max(0, cut - size + 1), cut))
+
     def _stands_at(self, passage: Sequence[Word], at: int) -> bool:
         if self.kind is Kind.PHRASE:
             return all(passage[at + n].folded == one for n, one in enumerate(self.spelt))
@@ -73,15 +79,18 @@ class Question:
     def lies_here(self, passage: Found) -> bool:
         """Whether it is this passage that answers: of words on both sides of a cut only when it takes both, since each
         side is found by itself."""
-        if not is_across(passage):
+        if not is_across(passage) or self.lies_across(passage):
             return True
-        if len(self.wanted) == 1 and len(self.wanted[0].stems) == 1:
+        if len(self.wanted) == 1:
             return False
-        _id, stems, spelt = passage
-        listed, before = stems.lstrip(BEFORE).split(), len(stems) - len(stems.lstrip(BEFORE))
-        words_ = spelt.split()
+        listed, words_, before = _parts(passage)
         sides = ((listed[:before], words_[:before]), (listed[before:], words_[before:]))
         return not any(all(term.stands_in(*map(spaced, side)) for term in self.wanted) for side in sides)
+
+    def lies_across(self, passage: Found) -> bool:
+        """Whether words that are asked next to each other stand on both sides of a cut: neither side shows them."""
+        several = [term for term in self.wanted if len(term.stems) > 1] if is_across(passage) else []
+        return any(term.lies_across(*_parts(passage)) for term in several)
 
     def stand_by_stems(self, passages: Iterable[Found]) -> Iterable[Found]:
         """Those where words that should stand next to each other do so, and those that should not do not.
@@ -102,6 +111,13 @@ class Question:
 def spaced(listed: Iterable[str]) -> str:
     """Each word between spaces of its own, so that one is found, and counted, by looking for it with these."""
     return "".join([f" {one} " for one in listed])
+
+
+def _parts(passage: Found) -> tuple[list[str], list[str], int]:
+    """Stems, words as spelt (none where the question does not look at them), and how many stand before the cut."""
+    _id, stems, spelt = passage
+    listed = stems.lstrip(BEFORE)
+    return listed.split(), spelt.split(), len(stems) - len(listed)
 
 
 def is_across(passage: Found) -> bool:

@@ -76,7 +76,7 @@ def search(user: User, evaluation: Evaluation, question: Question, choice: Choic
     """The best of the newest passages that answer the question. Raises NotFound, NotAllowed."""
     shelf = Shelf(user, evaluation, choice)
     every, is_cut = candidates_on(shelf, evaluation, question)
-    candidates = list(_apart(every))
+    candidates = list(_apart(question, every))
     after = (page - 1) * PER_PAGE
     shown = pieces_of(evaluation, shelf, ranked(question, candidates)[after : after + PER_PAGE + 1])
     hits = _hits(question, shown[:PER_PAGE])
@@ -90,10 +90,12 @@ def candidates_on(shelf: Shelf, evaluation: Evaluation, question: Question) -> t
     return list(question.stand_as_spelt(found[:CANDIDATES])), len(found) > CANDIDATES
 
 
-def _apart(candidates: Sequence[Answer]) -> Iterator[Answer]:
-    """Without words across a cut of which a side answers too: that is what is shown."""
+def _apart(question: Question, candidates: Sequence[Answer]) -> Iterator[Answer]:
+    """Without words across a cut of which a side answers too: that is what is shown. What itself lies across stays."""
     ids = {one[0] for one in candidates}
-    return (one for one in candidates if not (is_across(one) and ids & {one[0] - 1, one[0] + 1}))
+    for one in candidates:
+        if not (is_across(one) and ids & {one[0] - 1, one[0] + 1}) or question.lies_across(one):
+            yield one
 
 
 def waiting_for(user: User, evaluation: Evaluation) -> int:
