@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -12,12 +13,14 @@ from sluitend.apps.coding import actions
 from sluitend.apps.coding.actions import consensus
 from sluitend.apps.coding.models import Code, CodingRound, ConsensusDecision
 from sluitend.apps.coding.queries.agreement import compared_for
-from sluitend.apps.coding.queries.consensus import not_compared
 from sluitend.apps.coding.queries.material import material_of
+from sluitend.apps.coding.queries.not_compared import not_compared
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.people.models import AuditEvent, User
+from sluitend.apps.sources.actions import publish_version, release_version
 from sluitend.apps.sources.models import SourceVersion
 from sluitend.errors import InputError
+from sluitend.formats.documents import Block, BlockKind
 from tests.coding.agreement.conftest import SENTENCES, Give
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +71,80 @@ def test_several_passages_of_one_place_are_shown_and_taken_back_together(
     assert "Besluiten zonder plaats" not in page
 
     consensus.take_back(actor=leader, round_=turn, decision=ConsensusDecision.objects.all()[1])
+    assert not ConsensusDecision.objects.exists()
+
+
+def test_deciding_again_as_it_stands_keeps_every_passage(
+    turn: CodingRound, evaluation: Evaluation, leader: User, client_of: Callable[[User], Client]
+) -> None:
+    """The form opens at what was decided, and sends that."""
+    consensus.take_over_agreed(actor=leader, round_=turn)
+    where = reverse("coding:compare", args=[turn.evaluation_id, turn.number, 1]) + "?show=all"
+    page = client_of(leader).get(where).content.decode()
+    (sent,) = re.findall(r'value="([0-9+-]+)"\s+checked', page)
+    assert "zoals nu besloten:" in page
+
+    place = f"0-{len(WORDS) - 1}"
+    data = {"code": turn_code(turn), "place": place, "span": sent, "applies": "yes", "reason": "blijft zo"}
+    client_of(leader).post(reverse("coding:decide", args=[turn.evaluation_id, turn.number, 1]), data)
+    consensus.adjudicate(actor=leader, round_=turn)
+
+    assert held(evaluation) == ["een", "drie vier vijf", "twaalf"]
+    assert set(ConsensusDecision.objects.values_list("reason", flat=True)) == {"blijft zo"}
+
+
+def turn_code(round_: CodingRound) -> int:
+    return ConsensusDecision.objects.filter(round=round_).values_list("code", flat=True)[0]
+
+
+def test_passages_that_all_marked_apart_stay_apart(
+    evaluation: Evaluation,
+    give: Give,
+    make_round: Callable[..., CodingRound],
+    text: SourceVersion,
+    anna: User,
+    bram: User,
+    leader: User,
+    code: Code,
+) -> None:
+    text.turns = [[0, len(text.text or ""), 0, None]]
+    text.save()
+    for coder in (anna, bram):
+        for words in SENTENCES[:2]:
+            give(coder, words, code)
+    made = make_round(text, [anna, bram], unit="turn")
+    before = {(one.start, one.end) for one in material_of(evaluation).passages}
+
+    consensus.take_over_agreed(actor=leader, round_=made)
+    consensus.adjudicate(actor=leader, round_=made)
+
+    assert {(one.start, one.end) for one in material_of(evaluation).passages} == before
+    assert len(before) == 2
+
+
+def test_a_passage_that_waits_for_its_place_goes_with_the_others_of_its_decision(
+    turn: CodingRound, evaluation: Evaluation, leader: User
+) -> None:
+    """The text was corrected where one of three passages stood; that one may not come back over "does not hold"."""
+    consensus.take_over_agreed(actor=leader, round_=turn)
+    source = turn.texts.get().version.source
+    new = WORDS.replace("twaalf", "een dozijn gewoon")
+    version = publish_version(
+        actor=leader,
+        source=source,
+        text=new,
+        blocks=[Block(0, len(new), BlockKind.PARAGRAPH)],
+        kind="corrected",
+        reason="x",
+    )
+    if version.released_at is None:
+        release_version(actor=leader, version=version, ground="no_personal_data")
+    assert ConsensusDecision.objects.filter(version=version).count() == 2
+    assert ConsensusDecision.objects.exclude(version=version).count() == 1
+
+    (waits,) = ConsensusDecision.objects.filter(version=version, start=0)
+    consensus.take_back(actor=leader, round_=turn, decision=waits)
+
     assert not ConsensusDecision.objects.exists()
 
 
@@ -130,3 +207,37 @@ def test_the_page_says_whose_they_are_and_completing_confirms_it(
     uneven.refresh_from_db()
     assert uneven.adjudicated_at is not None
     assert f"{bram.name}: 1 codering" in done
+
+
+def test_what_an_earlier_consensus_holds_is_told_too_and_what_counted_no_more_is_not(
+    give: Give,
+    make_round: Callable[..., CodingRound],
+    text: SourceVersion,
+    evaluation: Evaluation,
+    anna: User,
+    bram: User,
+    leader: User,
+    code: Code,
+    other_code: Code,
+) -> None:
+    """The first round made one sentence of two pieces, of which nobody has the codes any more. In the second one only
+    who leads codes; a code out of use counts for nobody."""
+    pieces = [give(anna, "De wachttijd liep", code), give(bram, "wachttijd liep op.", code)]
+    first = make_round(text, [anna, bram])
+    consensus.take_over_agreed(actor=leader, round_=first)
+    consensus.adjudicate(actor=leader, round_=first)
+    for coder, one in zip((anna, bram), pieces, strict=True):
+        actions.remove_coding(actor=coder, coding=one)
+    give(anna, SENTENCES[1], other_code)
+    actions.archive_code(actor=leader, code=other_code)
+    give(leader, SENTENCES[3], code)
+    second = make_round(text, [leader])
+    consensus.take_over_agreed(actor=leader, round_=second)
+    before = {(one.start, one.end) for one in material_of(evaluation).passages}
+
+    told = not_compared(compared_for(leader, second))
+    consensus.adjudicate(actor=leader, round_=second, left_out=sum(told.values()))
+
+    after = {(one.start, one.end) for one in material_of(evaluation).passages}
+    assert told == {None: 1}
+    assert len(before - after) == 1

@@ -73,12 +73,12 @@ class ReopenForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    """Whether a code holds at a place, of which passage, and why. `span` is "start-end", or "own" with start and end
-    counted from the beginning of the place's text."""
+    """Whether a code holds at a place, of which passage, and why. `span` is "start-end", several of these with a plus
+    between, or "own" with start and end counted from the beginning of the place's text."""
 
     code = forms.IntegerField(widget=forms.HiddenInput)
     place = forms.RegexField(r"^\d{1,9}-\d{1,9}$", widget=forms.HiddenInput)
-    span = forms.RegexField(r"^(\d{1,9}-\d{1,9}|own)$", required=False)
+    span = forms.RegexField(r"^(\d{1,9}-\d{1,9}(\+\d{1,9}-\d{1,9})*|own)$", required=False)
     start = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
     end = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
     base = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
@@ -88,13 +88,13 @@ class DecisionForm(forms.Form):
     def the_place(self) -> Span:
         return _span(self.cleaned_data["place"])
 
-    def the_span(self) -> Span:
-        """What was chosen; the place itself where nothing was."""
+    def the_spans(self) -> list[Span]:
+        """What was chosen, at least one; the place itself where nothing was."""
         chosen = self.cleaned_data["span"]
         if chosen == "own":
             base = self.cleaned_data["base"] or 0
-            return base + (self.cleaned_data["start"] or 0), base + (self.cleaned_data["end"] or 0)
-        return _span(chosen) if chosen else self.the_place()
+            return [(base + (self.cleaned_data["start"] or 0), base + (self.cleaned_data["end"] or 0))]
+        return [_span(one) for one in chosen.split("+")] if chosen else [self.the_place()]
 
 
 def _span(text: str) -> Span:

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from django.utils.translation import gettext as _
+
 from sluitend.apps.coding.agreement.differences import Marked, Place
 from sluitend.apps.coding.agreement.units import Span, UnitKind, Units, units_of
 from sluitend.apps.coding.models import ConsensusDecision
@@ -147,7 +149,7 @@ def _line(
         _passage(_sentence_around(text, place, sentences), pieces, LONGEST),
         _passage(surroundings(text, place.start, place.end, WIDE), pieces, LONGEST_WIDE),
         columns,
-        _choices(compared, text, place, decision),
+        _choices(compared, text, place, decisions),
         words,
         tuple(decisions),
         decision is not None and sorted(decision.from_codings.get("codings", [])) != place.codings,
@@ -204,17 +206,22 @@ def _cut(words: str, first: int, last: int) -> str:
     return f"{start.rstrip()} … {end.lstrip()}"
 
 
-def _choices(compared: Compared, text: str, place: Place, decision: ConsensusDecision | None) -> tuple[Choice, ...]:
-    """The coders' passages, and all together; chosen is the decided one, else the first."""
-    held = None if decision is None else (decision.start, decision.end)
-    spans = place.spans
-    if held is not None and held not in spans and place.holds(*held):
-        spans = [held, *spans]
-    first = held if held in spans else spans[0]
-    return tuple(
-        Choice(f"{start}-{end}", _teaser(text[start:end]), _whose(compared, place, (start, end)), (start, end) == first)
-        for start, end in spans
-    )
+def _choices(compared: Compared, text: str, place: Place, decisions: Sequence[ConsensusDecision]) -> tuple[Choice, ...]:
+    """The coders' passages, and all together; chosen is what was decided, else the first."""
+    held = tuple((one.start, one.end) for one in decisions if place.holds(one.start, one.end))
+    offered: list[tuple[Span, ...]] = [(one,) for one in place.spans]
+    if held and held not in offered:
+        offered = [held, *offered]
+    first = held or offered[0]
+    return tuple(_choice(compared, text, place, spans, spans == first) for spans in offered)
+
+
+def _choice(compared: Compared, text: str, place: Place, spans: Sequence[Span], is_chosen: bool) -> Choice:
+    value = "+".join(f"{start}-{end}" for start, end in spans)
+    words = " … ".join(_teaser(text[start:end]) for start, end in spans)
+    is_offered = len(spans) == 1 and spans[0] in place.spans
+    whose = _whose(compared, place, spans[0]) if is_offered else _("as decided now")
+    return Choice(value, words, whose, is_chosen)
 
 
 def _whose(compared: Compared, place: Place, span: Span) -> str:

@@ -17,7 +17,8 @@ from sluitend.apps.coding.agreement.units import Span
 from sluitend.apps.coding.models import CodingRound, ConsensusDecision, Fragment, RoundState
 from sluitend.apps.coding.queries.agreement import Away, Compared, TextInRound, compared_for
 from sluitend.apps.coding.queries.blindness import refuse_while_blind
-from sluitend.apps.coding.queries.consensus import decided_in, not_compared, undecided
+from sluitend.apps.coding.queries.consensus import decided_in, undecided
+from sluitend.apps.coding.queries.not_compared import not_compared
 from sluitend.apps.coding.spans import check_span
 from sluitend.apps.design.access import require
 from sluitend.apps.people.audit import record
@@ -30,13 +31,22 @@ _AT_ONCE = 500
 
 
 def decide(
-    *, actor: User, round_: CodingRound, source: int, place: Span, code: int, span: Span, applies: bool, reason: str
+    *,
+    actor: User,
+    round_: CodingRound,
+    source: int,
+    place: Span,
+    code: int,
+    span: Span,
+    also: Sequence[Span] = (),
+    applies: bool,
+    reason: str,
 ) -> ConsensusDecision:
     """Say of a place where coders differ whether the code holds, of which passage, and why; anew over an earlier one.
 
-    `place` is where it stands in S<source>, as it was shown. Raises NotFound, NotAllowed,
-    InputError("coding.round_open"), ("coding.adjudicated"), ("coding.place_changed"), ("coding.reason_empty"),
-    ("coding.reason_too_long"), ("coding.span_elsewhere") and those of a span.
+    `place` is where it stands in S<source>, as it was shown; `also` are other passages of it. Raises NotFound,
+    NotAllowed, InputError("coding.round_open"), ("coding.adjudicated"), ("coding.place_changed"),
+    ("coding.reason_empty"), ("coding.reason_too_long"), ("coding.span_elsewhere") and those of a span.
     """
     require(actor, round_.evaluation_id, Action.CODE)
     reason = reason_of(reason)
@@ -46,11 +56,12 @@ def decide(
         text = compared.text(source)
         changes.lock(text.version.source_id)
         found = _place(compared, text, place, code)
-        if not found.holds(*span) or span[0] < found.extent[0] or span[1] > found.extent[1]:
-            raise InputError("coding.span_elsewhere")
-        check_span(text.version.text or "", *span)
+        for one in (span, *also):
+            _check(text, found, one)
         _forget(actor, decided_in(round_, text.version.pk), [found])
-        decision = _write(actor, round_, text, found, span, applies=applies, reason=reason)
+        decision, *_more = [
+            _write(actor, round_, text, found, one, applies=applies, reason=reason) for one in (span, *also)
+        ]
         record(
             actor,
             "coding.consensus_decided",
@@ -62,6 +73,12 @@ def decide(
             codings=len(found.codings),
         )
     return decision
+
+
+def _check(text: TextInRound, place: Place, span: Span) -> None:
+    if not place.holds(*span) or span[0] < place.extent[0] or span[1] > place.extent[1]:
+        raise InputError("coding.span_elsewhere")
+    check_span(text.version.text or "", *span)
 
 
 def take_over_agreed(*, actor: User, round_: CodingRound, source: int | None = None) -> int:
@@ -115,8 +132,9 @@ def take_back(*, actor: User, round_: CodingRound, decision: ConsensusDecision) 
 
 
 def _of_one_place(decision: ConsensusDecision) -> list[ConsensusDecision]:
-    """With the other passages of what was taken over there: they came from the same codings."""
-    same = {name: getattr(decision, name) for name in ("round_id", "version_id", "code_id", "applies")}
+    """With the other passages of what was decided there, which came from the same codings: also one that waits to be
+    placed in a newer text, where it would come back."""
+    same = {name: getattr(decision, name) for name in ("round_id", "code_id", "applies")}
     rows = ConsensusDecision.objects.filter(**same)
     return [one for one in rows if one.pk == decision.pk or _came_from_same(one, decision)]
 
@@ -159,7 +177,7 @@ def adjudicate(*, actor: User, round_: CodingRound, left_out: int = 0) -> Coding
             round=round_.number,
             decisions=count,
             left_out=left_out,
-            left_out_of=", ".join(str(coder) for coder in sorted(whose)),
+            left_out_of=", ".join(str(coder) for coder in sorted(one for one in whose if one is not None)),
         )
     return round_
 
@@ -198,12 +216,17 @@ def _place(compared: Compared, text: TextInRound, span: Span, code: int) -> Plac
 
 
 def _forget(actor: User, decisions: Iterable[ConsensusDecision], places: Sequence[Place]) -> None:
-    """What was decided at this place before."""
-    for one in decisions:
-        if any(place.code == one.code_id and place.holds(one.start, one.end) for place in places):
-            data = {"round": one.round.number, "code": one.code_id, "applies": one.applies}
-            record(actor, "coding.consensus_taken_back", one, evaluation=one.round.evaluation_id, **data)
-            _delete(actor, one)
+    """What was decided at this place before, with all of its passages."""
+    here = (
+        one
+        for one in decisions
+        if any(place.code == one.code_id and place.holds(one.start, one.end) for place in places)
+    )
+    found = {one.pk: one for decision in here for one in _of_one_place(decision)}
+    for one in found.values():
+        data = {"round": one.round.number, "code": one.code_id, "applies": one.applies}
+        record(actor, "coding.consensus_taken_back", one, evaluation=one.round.evaluation_id, **data)
+        _delete(actor, one)
 
 
 def _delete(actor: User, decision: ConsensusDecision) -> None:

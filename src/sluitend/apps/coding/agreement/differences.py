@@ -61,10 +61,12 @@ class Place:
         return found if whole in found else [*found, whole]
 
     def marked(self, text: str) -> list[Span]:
-        """What anybody marked, in its order: a passage ends where words follow that nobody marked."""
+        """What anybody marked, in its order: a passage ends where words follow that nobody marked. What everybody
+        marked exactly so stays as it is."""
+        every = sorted({one.span for marks in self.by_coder.values() for one in marks})
         found: list[Span] = []
-        for start, end in sorted(one.span for marks in self.by_coder.values() for one in marks):
-            if found and not text[found[-1][1] : start].strip():
+        for start, end in every:
+            if found and not self.is_exact and not text[found[-1][1] : start].strip():
                 found[-1] = found[-1][0], max(found[-1][1], end)
             else:
                 found.append((start, end))

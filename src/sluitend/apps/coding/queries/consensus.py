@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +15,7 @@ from sluitend.apps.coding.queries.blindness import closed_to
 from sluitend.apps.people.models import User
 from sluitend.errors import NotFound
 
+Mark = tuple[int, int, int]  # start, end, code
 Spot = tuple[int, int, int]  # version, start, end
 
 
@@ -87,20 +88,13 @@ def _progress(text: TextInRound, places: Sequence[Place], decisions: Collection[
     return TextProgress(text, len(places), agreed, to_take_over, len(left) - to_take_over)
 
 
-def not_compared(compared: Compared) -> dict[int, int]:
-    """By coder how many codings no longer count once the consensus stands: of who did not finish a text, or is no coder
-    of the round; not those of which the consensus says the same."""
-    held = {(one.version_id, one.code_id, one.start, one.end) for one in _holding(compared.round)}
-    found: Counter[int] = Counter()
-    for text in compared.present:
-        pk = text.version.pk
-        others = (one for one in compared.marked.get(pk, ()) if one.coder not in text.compared)
-        found.update(one.coder for one in others if (pk, one.code, *one.span) not in held)
+def held_in(round_: CodingRound) -> dict[int, set[Mark]]:
+    """What the decisions of a round that may be compared hold, by version."""
+    found: defaultdict[int, set[Mark]] = defaultdict(set)
+    rows = ConsensusDecision.objects.filter(round=round_, applies=True)
+    for version, start, end, code in rows.values_list("version_id", "start", "end", "code_id"):
+        found[version].add((start, end, code))
     return dict(found)
-
-
-def _holding(round_: CodingRound) -> QuerySet[ConsensusDecision]:
-    return ConsensusDecision.objects.filter(round=round_, applies=True)
 
 
 def consensus_codes(user: User, version_ids: Iterable[int]) -> dict[Spot, list[int]]:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import override
 
 from sluitend.apps.coding.models import Code, CodingRound, ConsensusDecision, Fragment, RoundAssignment
@@ -141,8 +141,7 @@ def _only(numbers: Mapping[int, int]) -> dict[int, int]:
 
 
 def _material(evaluation: Evaluation, read: _Read, words: Mapping[int, tuple[int, ...]]) -> Material:
-    codes = list(Code.objects.filter(evaluation=evaluation, archived_at=None).values("pk", "parent_id", "name"))
-    names, under = _tree(codes)
+    names, under = _tree(_codes_in_use(evaluation))
     said = _Said(read)
     passages = tuple(_passages(evaluation, read, names, under))
     with override("nl"):
@@ -259,26 +258,55 @@ def _passages(
     evaluation: Evaluation, read: _Read, names: Mapping[int, str], under: Mapping[int, frozenset[int]]
 ) -> Iterator[Passage]:
     sources = {one["pk"]: one["source__number"] for one in read.texts}
-    marks: defaultdict[int, Marks] = defaultdict(set)
-    settled = settled_codings(evaluation).filter(fragment__withdrawn_at=None, fragment__version__in=list(sources))
-    for version, start, end, code in settled.order_by().values_list(
-        "fragment__version_id", "fragment__start", "fragment__end", "code_id"
-    ):
-        marks[version].add((start, end, code))
-    for version, scope, agreed in _consensus(evaluation):
-        covered = {code for one in scope for code in (one, *under.get(one, ()))}
-        kept = {mark for mark in marks[version] if scope and mark[2] not in covered}
-        marks[version] = kept | agreed
+    marks = _marks(evaluation, sources, under, _adjudicated(evaluation))
     for version in sources:
         for start, end, code in sorted(marks[version]):
             if code in names:
                 yield Passage(sources[version], start, end, code)
 
 
-def _consensus(evaluation: Evaluation) -> Iterator[tuple[int, frozenset[int], Marks]]:
-    """Of every text of an adjudicated round, the last round at the end: the codes it was about (none: all of them), and
+def counted_without(round_: CodingRound, versions: Collection[int]) -> dict[int, Marks]:
+    """What counts in these texts before the consensus of a round stands, by version: codings and earlier consensus."""
+    evaluation = round_.evaluation
+    names, under = _tree(_codes_in_use(evaluation))
+    earlier = _adjudicated(evaluation).exclude(pk=round_.pk)
+    if round_.adjudicated_at is not None:
+        earlier = earlier.filter(adjudicated_at__lt=round_.adjudicated_at)
+    marks = _marks(evaluation, versions, under, earlier)
+    return {version: {mark for mark in marks[version] if mark[2] in names} for version in versions}
+
+
+def _codes_in_use(evaluation: Evaluation) -> list[Row]:
+    return list(Code.objects.filter(evaluation=evaluation, archived_at=None).values("pk", "parent_id", "name"))
+
+
+def _adjudicated(evaluation: Evaluation) -> QuerySet[CodingRound]:
+    return CodingRound.objects.filter(evaluation=evaluation, adjudicated_at__isnull=False)
+
+
+def _marks(
+    evaluation: Evaluation,
+    versions: Collection[int],
+    under: Mapping[int, frozenset[int]],
+    rounds: QuerySet[CodingRound],
+) -> defaultdict[int, Marks]:
+    """What was coded, by version; in the texts of these rounds what is held there."""
+    marks: defaultdict[int, Marks] = defaultdict(set)
+    settled = settled_codings(evaluation).filter(fragment__withdrawn_at=None, fragment__version__in=list(versions))
+    for version, start, end, code in settled.order_by().values_list(
+        "fragment__version_id", "fragment__start", "fragment__end", "code_id"
+    ):
+        marks[version].add((start, end, code))
+    for version, scope, agreed in _consensus(rounds):
+        covered = {code for one in scope for code in (one, *under.get(one, ()))}
+        kept = {mark for mark in marks[version] if scope and mark[2] not in covered}
+        marks[version] = kept | agreed
+    return marks
+
+
+def _consensus(rounds: QuerySet[CodingRound]) -> Iterator[tuple[int, frozenset[int], Marks]]:
+    """Of every text of these adjudicated rounds, the last round at the end: the codes it was about (none: all), and
     where these hold. Not of a text that another round hides now, nor of words that were withdrawn. Four queries."""
-    rounds = CodingRound.objects.filter(evaluation=evaluation, adjudicated_at__isnull=False)
     held: defaultdict[tuple[int, int], Marks] = defaultdict(set)
     gone = Fragment.objects.filter(
         version=OuterRef("version"), start=OuterRef("start"), end=OuterRef("end"), withdrawn_at__isnull=False

@@ -18,14 +18,14 @@ from sluitend.apps.coding.actions import consensus
 from sluitend.apps.coding.comparing_forms import CompareForm, DecisionForm, key_of
 from sluitend.apps.coding.comparing_lines import Line, chosen, lines_of, orphans, side_by_side
 from sluitend.apps.coding.models import CodingRound, RoundState
-from sluitend.apps.coding.queries.agreement import Compared, compared_for
-from sluitend.apps.coding.queries.consensus import decided_in, decision_for, not_compared, progress_of
+from sluitend.apps.coding.queries.agreement import compared_for
+from sluitend.apps.coding.queries.consensus import decided_in, decision_for, progress_of
+from sluitend.apps.coding.queries.not_compared import named, not_compared
 from sluitend.apps.coding.views.agreement import round_here, shared
 from sluitend.apps.coding.views.common import user_of
 from sluitend.apps.design.access import may
 from sluitend.apps.design.models import Evaluation
 from sluitend.apps.design.queries import evaluation_for
-from sluitend.apps.people.models import User
 from sluitend.apps.people.permissions import Action
 from sluitend.apps.sources.actions import open_unreleased
 from sluitend.digits import whole
@@ -52,7 +52,7 @@ def comparing(request: HttpRequest, evaluation_id: int, number: int) -> HttpResp
         "to_decide": sum(one.to_decide for one in lines),
         "differences": sum(one.differences for one in lines),
         "decided": sum(one.decided for one in lines),
-        "not_compared": _not_compared(compared),
+        "not_compared": named(not_compared(compared)),
         "reopenings": list(round_.reopenings.select_related("completed_by", "reopened_by")),
     }
     return render(request, "coding/comparing/texts.html", context)
@@ -105,13 +105,15 @@ def decide(request: HttpRequest, evaluation_id: int, number: int, source_number:
             raise InputError("coding.bad_request")
         data = form.cleaned_data
         applies = data["applies"]
+        span, *also = form.the_spans() if applies else [form.the_place()]
         consensus.decide(
             actor=user_of(request),
             round_=round_,
             source=source_number,
             place=form.the_place(),
             code=data["code"],
-            span=form.the_span() if applies else form.the_place(),
+            span=span,
+            also=also,
             applies=applies,
             reason=data["reason"],
         )
@@ -164,7 +166,7 @@ def adjudicate(request: HttpRequest, evaluation_id: int, number: int) -> HttpRes
     if isinstance(found, HttpResponseRedirect):
         return found
     evaluation, round_ = found
-    not_compared_ = _not_compared(compared_for(user_of(request), round_))
+    not_compared_ = named(not_compared(compared_for(user_of(request), round_)))
     context = {
         "not_compared": not_compared_,
         "left_out": sum(count for _who, count in not_compared_),
@@ -178,13 +180,6 @@ def adjudicate(request: HttpRequest, evaluation_id: int, number: int) -> HttpRes
         "cancel_url": reverse("coding:comparing", args=[evaluation.pk, round_.number]),
     }
     return render(request, "coding/comparing/complete.html", context)
-
-
-def _not_compared(compared: Compared) -> list[tuple[str, int]]:
-    """Who gave codes that no longer count once the consensus stands, by name, and how many."""
-    counts = not_compared(compared)
-    people = User.objects.filter(pk__in=counts).order_by("name", "pk").values_list("pk", "name")
-    return [(name, counts[pk]) for pk, name in people]
 
 
 def _done(
