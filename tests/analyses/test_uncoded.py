@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -77,7 +78,7 @@ def test_a_group_of_which_a_part_is_coded_is_silent_as_far_as_is_known() -> None
     outward = told(CONTRAST, without(11), codes=["Wachten"], topics=["wachten"])
 
     assert rows(made, "contrast", "stil", "stil, en deels nog niet gecodeerd") == [("", GEMEENTE)]
-    assert "gemeente (0 van de 6 bevraagde respondenten, 1 nog niet gecodeerd)" in made.sentences[0]
+    assert "gemeente (0 van de 5 bevraagde respondenten, 1 nog niet gecodeerd)" in made.sentences[0]
     assert rows(outward, "spoke", "group", "respondents")[-1] == (GEMEENTE, "stil, en deels nog niet gecodeerd")
     assert rows(
         asked(CONTRAST, without(11), codes=["Wachten"]), "contrast", "niemand, en deels nog niet gecodeerd"
@@ -172,3 +173,63 @@ def test_who_knows_who_is_coded_learns_of_no_group_that_all_of_them_said_it() ->
         words = dict(seen)  # type: ignore[arg-type]
         for group, size, at in (("a", one, 0), ("b", two, 1)):
             assert group not in words or not size or {pair[at] for pair in possible} != {size}, (one, two, seen)
+
+
+def in_waterdam(uncoded: tuple[int, ...], on_list: str) -> Material:
+    """Of Waterdam four young people (1 to 4) and a parent (5), of whom none said it; elsewhere seven parents did."""
+    sources = tuple(range(1, 13))
+    about = {
+        one: {"perspective": JONGEREN if one <= 4 else OUDERS, "place": "Waterdam" if one <= 5 else "Elders"}
+        for one in sources
+    }
+    return replace(
+        material(),
+        passages=(*(Passage(one, 0, 20, 1) for one in sources[5:]), *(Passage(one, 0, 20, 3) for one in sources[:4])),
+        turns=(), people={}, dates={}, texts=sources, about_sources=about,
+        alone={one: f"R{one}" for one in sources}, words={one: tuple(range(0, 200, 2)) for one in sources},
+        values={"perspective": (OUDERS, JONGEREN), "place": ("Waterdam", "Elders")},
+        topics={"wachten": frozenset({on_list})}, uncoded=frozenset(uncoded),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("uncoded", "on_list", "said"),
+    [
+        ((5,), OUDERS, "niet bevraagd, en deels nog niet gecodeerd"),  # whoever is coded was not asked
+        ((4,), OUDERS, "stil, deels niet bevraagd en deels nog niet gecodeerd"),
+        ((5,), JONGEREN, "stil, en deels nog niet gecodeerd"),
+        ((), OUDERS, "stil, en deels niet bevraagd"),
+    ],
+)
+def test_whether_a_group_was_asked_is_said_of_whom_something_is_known(
+    uncoded: tuple[int, ...], on_list: str, said: str
+) -> None:
+    given: dict[str, Any] = {"codes": ["Wachten"], "topics": ["wachten"], "by": "place"}
+    of = in_waterdam(uncoded, on_list)
+
+    (row,) = rows(asked(CONTRAST, of, **given), "contrast", said)
+    assert row == ("Waterdam",)
+    assert ("Waterdam", said) in rows(told(CONTRAST, of, **given), "spoke", "group", "respondents")
+    share = dict(rows(asked(CONTRAST, of, **given), "spoke", "group", "share_respondents"))["Waterdam"]
+    assert (share is None) is said.startswith("niet bevraagd")
+
+
+def test_what_is_not_coded_yet_is_no_change() -> None:
+    """All five said it first; of later one text is coded, in which it is said."""
+    sources = tuple(range(1, 11))
+    phases = ("tussen", "eind")
+    about = {one: {"perspective": OUDERS, "phase": phases[one > 5]} for one in sources}
+    of = replace(
+        material(),
+        passages=tuple(Passage(one, 0, 20, 1) for one in range(1, 7)),
+        turns=(), people={}, dates={}, texts=sources, about_sources=about,
+        alone={one: f"R{(one - 1) % 5}" for one in sources}, words={one: tuple(range(0, 200, 2)) for one in sources},
+        values={"perspective": (OUDERS,), "phase": phases}, uncoded=frozenset(range(7, 11)),
+    )  # fmt: skip
+    made = asked(MOMENTS, of)
+
+    assert set(rows(made, "changes", "respondents_more", "sources_more")) == {(None, None)}
+    assert not [one for one in made.sentences if "Het meest veranderde" in one]
+    assert any("alles gecodeerd is" in one for one in made.caveats)
+    whole = asked(MOMENTS, replace(of, uncoded=frozenset()))
+    assert any("Het meest veranderde" in one for one in whole.sentences)

@@ -63,7 +63,7 @@ class Count:
     @property
     def per_1000_words(self) -> float | None:
         """Words found, of each thousand that the group said."""
-        share = _share(self.words, self.group.words)
+        share = None if self.group.sources == self.group.uncoded else _share(self.words, self.group.words)
         return None if share is None else 1000 * share
 
 

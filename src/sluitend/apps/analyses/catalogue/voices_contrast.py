@@ -14,13 +14,24 @@ from sluitend.apps.analyses.kit.parameters import CodedParameters, codes, flag, 
 from sluitend.apps.analyses.kit.result import PEOPLE, Cell, Chart, Column, Kind, Result, Table
 from sluitend.apps.analyses.kit.tables import Row, records, table
 from sluitend.apps.analyses.kit.telling import Given, Telling, result, telling
-from sluitend.apps.analyses.kit.voices import NOBODY, NOBODY_YET, NOT_ASKED, PARTLY, SILENT, SILENT_YET, UNCODED
+from sluitend.apps.analyses.kit.voices import (
+    NOBODY,
+    NOBODY_YET,
+    NOT_ASKED,
+    NOT_ASKED_YET,
+    PARTLY,
+    PARTLY_YET,
+    SILENT,
+    SILENT_YET,
+    UNCODED,
+)
 from sluitend.engines.retrieval.asked import ATTRIBUTES
 from sluitend.engines.retrieval.query import Coded
 from sluitend.engines.retrieval.views import asked_people
 
 ASKED, OF_ASKED = "asked", "of_asked"
 _SHARE, _INSTEAD = "share_respondents", "instead"
+_OF_ASKED = "respondenten in gecodeerde teksten die bevraagd zijn"
 _MOST = 12  # codes of which a sentence tells
 _NOTHING = {
     NOBODY: "zei er niets over",
@@ -29,8 +40,11 @@ _NOTHING = {
     NOT_ASKED: "niet bevraagd",
     NOBODY_YET: "zei er niets over, deels nog niet gecodeerd",
     SILENT_YET: "stil, deels nog niet gecodeerd",
+    PARTLY_YET: "stil, deels niet bevraagd, deels nog niet gecodeerd",
+    NOT_ASKED_YET: "niet bevraagd, deels nog niet gecodeerd",
     UNCODED: UNCODED,
 }
+_YET = {NOBODY_YET, SILENT_YET, PARTLY_YET, NOT_ASKED_YET, UNCODED}
 
 
 class ContrastParameters(CodedParameters):
@@ -57,16 +71,17 @@ def run(inputs: CodedInputs, params: ContrastParameters, progress: Progress) -> 
     material = inputs.material
     basis = counting.basis(material, params.who, params.by)
     asked = asked_people(basis.material, params.by, params.topics)
+    known_asked = {group: len(people & basis.known[group].heard) for group, people in asked.items()}
     progress(30)
     name = ATTRIBUTES[params.by]
-    flag_, number = Column(ASKED, "bevraagd", Kind.FLAG), Column(OF_ASKED, "respondenten die bevraagd zijn", Kind.COUNT)
+    flag_, number = Column(ASKED, "bevraagd", Kind.FLAG), Column(OF_ASKED, _OF_ASKED, Kind.COUNT)
     known = [flag_, number] if params.topics else []
     rows = [
         (
             path,
             group,
-            *([group in asked, len(asked.get(group, ()))] if known else []),
-            *_cells(basis.cells(group, count), not known or group in asked),
+            *([group in asked, known_asked.get(group, 0)] if known else []),
+            *_cells(basis.cells(group, count), not known or bool(known_asked.get(group))),
         )
         for path in counting.used(material, params.codes)
         for group, count in basis.count(Coded(material.coded[path], params.below)).items()
@@ -75,15 +90,8 @@ def run(inputs: CodedInputs, params: ContrastParameters, progress: Progress) -> 
         "spoke", f"Wie sprak, per {name}", [CODE, Column(GROUP, name), *known, *COUNTS], rows, (CODE.key, GROUP)
     )
     apart = {one.key: one for one in counting.apart(basis.material)}
-    silences = _silences(is_asked=bool(known), is_whole=not basis.material.uncoded)
-    tables = (_beside(spoke, silences), spoke, *apart.values())
+    tables = (_beside(spoke, is_asked=bool(known)), spoke, *apart.values())
     return result(tables, counting.everybody(material, params.who), tell, params, PEOPLE)
-
-
-def _silences(*, is_asked: bool, is_whole: bool) -> list[str]:
-    """The kinds there may be; `is_whole`: of every text somebody coded something."""
-    found = [SILENT, PARTLY, NOT_ASKED] if is_asked else [NOBODY]
-    return found if is_whole else [*found, SILENT_YET if is_asked else NOBODY_YET, UNCODED]
 
 
 def _cells(cells: Sequence[Cell], is_asked: bool) -> Iterator[Cell]:
@@ -92,11 +100,15 @@ def _cells(cells: Sequence[Cell], is_asked: bool) -> Iterator[Cell]:
     return (None if place in shares and not is_asked and not cell else cell for place, cell in enumerate(cells))
 
 
-def _beside(spoke: Table, silences: Sequence[str]) -> Table:
-    """A row for every code: who spoke, and who did not. Of the exact table, or of the one that leaves the team."""
+def _beside(spoke: Table, *, is_asked: bool) -> Table:
+    """A row for every code: who spoke, and who did not, and of whom that is partly not known yet where there are such.
+    Of the exact table, or of the one that leaves the team."""
     by_code: dict[Cell, list[Row]] = {}
     for row in map(Row, records(spoke)):
         by_code.setdefault(row[CODE.key], []).append(row)
+    there = {_silence(row) for rows in by_code.values() for row in rows}
+    always = {SILENT, PARTLY, NOT_ASKED} if is_asked else {NOBODY}
+    silences = [one for one in _NOTHING if one in always or one in _YET & there]
     columns = [CODE, Column("spoke", "sprak erover"), *(Column(one, _NOTHING[one]) for one in silences)]
     rows = [(code, _named(rows, None), *(_named(rows, one) for one in silences)) for code, rows in by_code.items()]
     rows.sort(key=lambda row: not row[1] or not any(row[2:]))  # first those on which groups differ
@@ -104,9 +116,9 @@ def _beside(spoke: Table, silences: Sequence[str]) -> Table:
 
 
 def _beside_told(exact: Table, made: Mapping[str, Table]) -> Table | None:
-    """The same of what may be told, with the columns that it has."""
-    silences = [one.key for one in exact.columns if one.key in _NOTHING]
-    return _beside(made["spoke"], silences) if "spoke" in made else None
+    """The same of what may be told."""
+    is_asked = any(one.key == SILENT for one in exact.columns)
+    return _beside(made["spoke"], is_asked=is_asked) if "spoke" in made else None
 
 
 def _group(row: Row) -> str:
@@ -147,8 +159,9 @@ def _chart(given: Given) -> Chart | None:
 
 _IN_CELLS = {
     SILENT: f"{_NOTHING[SILENT]} (0%)",
-    **dict.fromkeys((NOBODY_YET, SILENT_YET), f"deels {UNCODED}"),
-    **{one: _NOTHING[one] for one in (NOT_ASKED, UNCODED)},
+    **dict.fromkeys((NOBODY_YET, SILENT_YET, PARTLY_YET), f"deels {UNCODED}"),
+    **dict.fromkeys((NOT_ASKED, NOT_ASKED_YET), _NOTHING[NOT_ASKED]),
+    UNCODED: UNCODED,
 }
 
 
@@ -184,11 +197,11 @@ def _people(row: Row) -> str:
         return "" if said in _NOTHING else voices.people(said)
     if not of:  # a document
         return ""
-    if _silence(row) in (NOT_ASKED, UNCODED):
-        return words.people(of)
     late = f", {words.count(row[counting.UNCODED])} {UNCODED}" if row[counting.UNCODED] else ""
-    if asked == of:
-        return f"{words.count(said)} van de {words.count(of)} bevraagde respondenten{late}"
+    if _silence(row) in (NOT_ASKED, NOT_ASKED_YET, UNCODED):
+        return words.people(of) + (late if row[counting.UNCODED] != of else "")
+    if asked == (heard := of - (row[counting.UNCODED] or 0)):
+        return f"{words.count(said)} van de {words.count(heard)} bevraagde respondenten{late}"
     return voices.people(said, of) + ("" if asked is None else f", {words.count(asked)} bevraagd") + late
 
 

@@ -127,7 +127,9 @@ def _changes(found: list[tuple[str, dict[str, dict[str, Count]]]]) -> Table:
         one, two = by[EARLIER][EVERYBODY], by[LATER][EVERYBODY]
         people = one.share_of_respondents, two.share_of_respondents
         sources = one.share_of_sources, two.share_of_sources
-        rows.append((path, *people, _more(*people), *sources, _more(*sources)))
+        is_known = not (one.group.unheard or two.group.unheard), not (one.group.uncoded or two.group.uncoded)
+        more = [_more(*two) if known else None for two, known in zip((people, sources), is_known, strict=True)]
+        rows.append((path, *people, more[0], *sources, more[1]))
     rows.sort(key=lambda row: -abs(row[3] or 0))
     return table("changes", "Wat er veranderde", columns, rows, by=(CODE.key,))
 
@@ -169,6 +171,11 @@ def _caveats(given: Given) -> Iterator[str]:
         "Op beide momenten spraken deels andere mensen, over andere vragen. Een verschil is nog geen verandering in de "
         "praktijk."
     )
+    if any(row["respondents_more"] is None or row["sources_more"] is None for row in given.rows("changes")):
+        yield (
+            "Een verschil staat er alleen als van beide momenten alles gecodeerd is: anders kan juist dat het verschil "
+            "zijn."
+        )
     yield from counting.caveats(given)
 
 

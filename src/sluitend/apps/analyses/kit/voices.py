@@ -22,6 +22,7 @@ FEW, SEVERAL, MOST, ALL = "enkele", "meerdere", "de meeste", "(bijna) alle"
 NOBODY, SILENT, NOT_ASKED, PARTLY = "niemand", "stil", "niet bevraagd", "stil, en deels niet bevraagd"
 UNCODED = "nog niet gecodeerd"  # nobody can say yet whether anybody said it
 NOBODY_YET, SILENT_YET = f"{NOBODY}, en deels {UNCODED}", f"{SILENT}, en deels {UNCODED}"
+NOT_ASKED_YET, PARTLY_YET = f"{NOT_ASKED}, en deels {UNCODED}", f"{SILENT}, deels {NOT_ASKED} en deels {UNCODED}"
 CAVEAT: Final = (
     "Over groepen van minder dan drie mensen staat hier niets, en over zoveel andere als nodig is om dat niet te "
     "kunnen afleiden. Hoeveel mensen iets zeiden, staat er in woorden: een of meer, enkele, meerdere, de meeste, "
@@ -94,13 +95,14 @@ def _telling_too_much(
 class Voices:
     """Of a table that says of every group (`by`) how many of its people (`whole`) said something (`part`).
 
-    `labels` say what it is about, such as a code: for each of them the groups are looked at anew. `asked` is a column
-    of how many of them had it on their topic list: where nobody said it, that tells who was silent (`silence`); without
-    that column it is "niemand". Of `uncoded` people nobody knows yet what they said: a word is about the others, who
-    are three or more; of a group of such people it is "nog niet gecodeerd". `beyond` counts people of the same group
-    whom a choice left out, `shared` those who are in another group as well, `elsewhere` those who are in none. `wholes`
-    gives of a group the larger ones in which it lies, where another table tells of these. Groups that are not told are
-    taken together where there is one attribute. Counts of sources, passages and words stay inside.
+    `labels` say what it is about, such as a code: for each of them the groups are looked at anew. `asked` is a
+    column of how many of them, in coded texts, had it on their topic list: where nobody said it, that tells who was
+    silent (`silence`); without that column it is "niemand". Of `uncoded` people nobody knows yet what they said: a
+    word is about the others, who are three or more; of a group of such people it is "nog niet gecodeerd". `beyond`
+    counts people of the same group whom a choice left out, `shared` those who are in another group as well,
+    `elsewhere` those who are in none. `wholes` gives of a group the larger ones in which it lies, where another
+    table tells of these. Groups that are not told are taken together where there is one attribute. Counts of
+    sources, passages and words stay inside.
     """
 
     part: str
@@ -170,14 +172,14 @@ def nobody(of: int, uncoded: int) -> str:
 
 
 def silence(asked: int, of: int, uncoded: int = 0) -> str:
-    """The same where it is known how many of them were asked."""
+    """The same where it is known how many of them were asked: of those in coded texts."""
     if of and uncoded >= of:
         return UNCODED
     if not asked:
-        return NOT_ASKED
-    if uncoded:
-        return SILENT_YET
-    return SILENT if asked >= of else PARTLY
+        return NOT_ASKED_YET if uncoded else NOT_ASKED
+    if asked < of - uncoded:
+        return PARTLY_YET if uncoded else PARTLY
+    return SILENT_YET if uncoded else SILENT
 
 
 def _column(groups: Mapping[Key, Row], key: str) -> dict[Key, int]:
