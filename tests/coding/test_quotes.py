@@ -260,3 +260,17 @@ def test_beside_who_said_it_stands_how_many_texts_are_not_coded(
 
     assert told not in before
     assert "1 tekst is nog niet gecodeerd, en telt hier mee als tekst waarin niemand het zei." in after
+    of_parents = {"code": code.name, "who": "perspective=ouders"}
+    assert told not in client_of(researcher).get(address(evaluation), of_parents).content.decode()
+
+
+def test_what_was_asked_is_shown_and_counts_for_nobody(
+    evaluation: Evaluation, talk: SourceVersion, code: Code, leader: User, researcher: User, client_of: Login
+) -> None:
+    """Who asks the questions says the second turn of the group talk, and nothing else has the code."""
+    actions.apply_code(actor=leader, version=talk, start=18, end=27, code=code)
+    found = passages_for(researcher, evaluation, Question.from_parameters({"code": code.name}), "perspective")
+    page = client_of(researcher).get(address(evaluation), {"code": code.name}).content.decode()
+
+    assert (len(found.hits), found.sources, found.people, found.of_nobody) == (1, 0, 0, 1)
+    assert "1 passage is wat er werd gevraagd" in page

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -25,14 +26,15 @@ from sluitend.apps.sources.models import Quoting, Source, SourceVersion
 from sluitend.engines.retrieval.asked import ATTRIBUTES, Question
 from sluitend.engines.retrieval.asked import chosen as chosen_of
 from sluitend.engines.retrieval.material import Hit, Material, Passage
-from sluitend.engines.retrieval.query import found, spoken
+from sluitend.engines.retrieval.query import found, of_voices, spoken
+from sluitend.engines.retrieval.spans import Hits
 from sluitend.engines.retrieval.tables import Count, counted, groups, in_context, in_order
 from sluitend.engines.retrieval.views import narrowed
 
 BESIDE = 240  # characters before and after a passage in a text without turns
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
     """The passages, by what the group of who says them is called ("" where that is not known), without their words."""
 
@@ -42,7 +44,16 @@ class Asked:
 
     @property
     def sources(self) -> int:
-        return len({hit.source for _group, hit in self.hits})
+        return len({hit.source for hit in self._voiced})
+
+    @property
+    def of_nobody(self) -> int:
+        """How many passages are no voice: what was asked, or stands between turns. They count in no result."""
+        return len(self.hits) - len(self._voiced)
+
+    @cached_property
+    def _voiced(self) -> Hits:
+        return of_voices(tuple(hit for _group, hit in self.hits), self.material)
 
     @property
     def people(self) -> int:
@@ -55,6 +66,11 @@ def who_said_it(asked: Asked, attribute: str, chosen: Sequence[str] = ()) -> dic
     material = narrowed(asked.material, chosen_of(chosen))
     known = in_order(groups(material, attribute, material.texts, material.words), material, attribute)
     return counted(tuple(hit for _group, hit in asked.hits), material, attribute, known, material.words)
+
+
+def uncoded_among(asked: Asked, chosen: Sequence[str]) -> int:
+    """In how many texts of these people nobody coded anything yet."""
+    return len(narrowed(asked.material, chosen_of(chosen)).uncoded)
 
 
 @dataclass(frozen=True, slots=True)

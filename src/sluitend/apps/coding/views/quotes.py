@@ -17,7 +17,15 @@ from django.views.decorators.http import require_safe
 
 from sluitend.apps.coding import hooks
 from sluitend.apps.coding.actions.quoting import note_quotes_taken
-from sluitend.apps.coding.queries.passages import Asked, QuoteLine, in_place, outline_for, passages_for, who_said_it
+from sluitend.apps.coding.queries.passages import (
+    Asked,
+    QuoteLine,
+    in_place,
+    outline_for,
+    passages_for,
+    uncoded_among,
+    who_said_it,
+)
 from sluitend.apps.coding.quote_forms import QuoteForm
 from sluitend.apps.coding.views.common import coding_crumb, place_of, user_of
 from sluitend.apps.coding.words import OUTWARD, QUOTING
@@ -78,6 +86,7 @@ def _found(request: HttpRequest, form: QuoteForm, asked: Asked) -> dict[str, Any
         "groups": [(name, [_shown(one) for one in rows]) for name, rows in _grouped(lines)],
         "by": ATTRIBUTES[_by(form)],
         "counts": [] if outward else list(who_said_it(asked, _by(form), form.question().who).items()),
+        "uncoded": uncoded_among(asked, form.question().who),
         "ways": hooks.ways_of(user_of(request), asked.evaluation, form.cleaned_data),
     }
 
