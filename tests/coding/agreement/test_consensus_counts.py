@@ -58,6 +58,7 @@ def test_what_all_agreed_on_holds_of_what_was_marked_and_of_nothing_between(
     consensus.adjudicate(actor=leader, round_=turn)
 
     assert held(evaluation) == ["een", "drie vier vijf", "twaalf"]
+    assert AuditEvent.objects.get(action="coding.round_adjudicated").data["decisions"] == 1
 
 
 def test_several_passages_of_one_place_are_shown_and_taken_back_together(

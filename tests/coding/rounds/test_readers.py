@@ -24,7 +24,6 @@ ALLOWED = {
     "coding/actions/history.py": "undoes and does again what the coder did",
     "coding/actions/memos.py": "writes, of the author who acts",
     "coding/actions/numbering.py": "chooses a number, and tells nothing but that",
-    "coding/actions/reopening.py": "counts the decisions of a round that is closed",
     "coding/actions/telling.py": "writes rows that say where something changed, not what",
     "coding/actions/withdrawing.py": "destroys what somebody withdrew, whoever coded it",
     "coding/actions/meaning/keeping.py": "forgets what was suggested",

@@ -17,7 +17,7 @@ from sluitend.apps.coding.agreement.units import Span
 from sluitend.apps.coding.models import CodingRound, ConsensusDecision, Fragment, RoundState
 from sluitend.apps.coding.queries.agreement import Away, Compared, TextInRound, compared_for
 from sluitend.apps.coding.queries.blindness import refuse_while_blind
-from sluitend.apps.coding.queries.consensus import decided_in, undecided
+from sluitend.apps.coding.queries.consensus import decided_in, decided_places, undecided
 from sluitend.apps.coding.queries.not_compared import not_compared
 from sluitend.apps.coding.spans import check_span
 from sluitend.apps.design.access import require
@@ -168,14 +168,13 @@ def adjudicate(*, actor: User, round_: CodingRound, left_out: int = 0) -> Coding
             raise InputError("coding.not_compared", round=round_.number, count=sum(whose.values()))
         round_.adjudicated_at, round_.adjudicated_by = timezone.now(), actor
         round_.save(update_fields=["adjudicated_at", "adjudicated_by"])
-        count = ConsensusDecision.objects.filter(round=round_).count()
         record(
             actor,
             "coding.round_adjudicated",
             round_,
             evaluation=round_.evaluation_id,
             round=round_.number,
-            decisions=count,
+            decisions=decided_places(round_),
             left_out=left_out,
             left_out_of=", ".join(str(coder) for coder in sorted(one for one in whose if one is not None)),
         )

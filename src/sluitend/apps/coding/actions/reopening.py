@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 
 from sluitend.apps.coding.actions.consensus import reason_of
-from sluitend.apps.coding.models import CodingRound, ConsensusDecision, Reopening
+from sluitend.apps.coding.models import CodingRound, Reopening
+from sluitend.apps.coding.queries.consensus import decided_places
 from sluitend.apps.design.access import require
 from sluitend.apps.people.audit import record
 from sluitend.apps.people.models import User
@@ -31,7 +32,7 @@ def reopen(*, actor: User, round_: CodingRound, reason: str) -> Reopening:
             reason=reason,
             completed_by_id=now.adjudicated_by_id,
             completed_at=now.adjudicated_at,
-            decisions=ConsensusDecision.objects.filter(round=now).count(),
+            decisions=decided_places(now),
             reopened_by=actor,
         )
         now.adjudicated_at = now.adjudicated_by = None

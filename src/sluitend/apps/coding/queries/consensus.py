@@ -88,6 +88,12 @@ def _progress(text: TextInRound, places: Sequence[Place], decisions: Collection[
     return TextProgress(text, len(places), agreed, to_take_over, len(left) - to_take_over)
 
 
+def decided_places(round_: CodingRound) -> int:
+    """How many places a round has decided; the passages of one came from the same codings."""
+    rows = ConsensusDecision.objects.filter(round=round_).values_list("pk", "code_id", "applies", "from_codings")
+    return len({(code, applies, *(came.get("codings") or ["", pk])) for pk, code, applies, came in rows})
+
+
 def held_in(round_: CodingRound) -> dict[int, set[Mark]]:
     """What the decisions of a round that may be compared hold, by version."""
     found: defaultdict[int, set[Mark]] = defaultdict(set)
